@@ -1,0 +1,19 @@
+find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Qt6 REQUIRED COMPONENTS Core Gui Network Sql Svg Widgets Charts)
+qt_standard_project_setup()
+
+# An official LibTorch archive comes in by CMAKE_PREFIX_PATH; Debian's lies in the system's own folders.
+# Its package file sets compile options on its target and, in older versions, C++ 14: the wrapper below takes
+# the headers as a system's and leaves the language to us.
+find_package(Torch REQUIRED)
+message(STATUS "LibTorch ${Torch_VERSION} in ${TORCH_INSTALL_PREFIX}")
+add_library(libtorch INTERFACE)
+target_link_libraries(libtorch INTERFACE ${TORCH_LIBRARIES})
+target_include_directories(libtorch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+# libzip's own CMake file asks for command-line tools that Debian packs separately.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)

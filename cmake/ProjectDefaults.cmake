@@ -1,0 +1,34 @@
+# What holds for every target of ours, and for none of other people's.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+# Debian's LibTorch brings Qt 5 into the process by way of OpenCV: our symbols stay ours.
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set_property(GLOBAL PROPERTY USE_FOLDERS ON)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # The sloppiness is what ccache asks for when a header is precompiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    "${CMAKE_COMMAND}" -E env "CCACHE_SLOPPINESS=pch_defines,time_macros" "${CCACHE_PROGRAM}")
+endif()
+
+add_library(project_defaults INTERFACE)
+target_compile_options(project_defaults INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+if(TINYVGG_WARNINGS_AS_ERRORS)
+  target_compile_options(project_defaults INTERFACE -Werror)
+endif()
+if(CCACHE_PROGRAM)
+  target_compile_options(project_defaults INTERFACE -fpch-preprocess)
+endif()
+if(TINYVGG_SANITIZE)
+  target_compile_options(project_defaults INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
+  target_link_options(project_defaults INTERFACE -fsanitize=address,undefined)
+endif()
+
+# For the targets that use Qt. Torch's headers use the names that Qt's keyword macros would replace.
+add_library(qt_defaults INTERFACE)
+target_link_libraries(qt_defaults INTERFACE project_defaults)
+target_compile_definitions(qt_defaults INTERFACE QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII)

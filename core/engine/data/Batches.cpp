@@ -1,0 +1,39 @@
+#include "engine/data/Batches.h"
+
+namespace engine
+{
+namespace
+{
+
+torch::Tensor scaledToUnit(const torch::Tensor& pixels)
+{
+    // With one channel the bytes of NCHW and channels_last are the same; the strides say which one is meant, and
+    // the convolutions take their faster path by them.
+    const auto sizes = pixels.sizes();
+    return pixels.to(torch::kFloat).div_(255).as_strided(sizes, {sizes[2] * sizes[3], 1, sizes[3], 1});
+}
+
+} // namespace
+
+Batches::Batches(const Dataset& dataset, const torch::Device& device)
+{
+    const auto count = static_cast<std::int64_t>(dataset.size());
+    // Torch takes no pointer to const; nothing here writes. The copy of `dataset` keeps the memory alive.
+    m_pixels = torch::from_blob(const_cast<std::uint8_t*>(dataset.pixels().data()),
+                                {count, 1, dataset.height(), dataset.width()}, [dataset](void*) {}, torch::kUInt8)
+                   .to(device);
+    m_labels = torch::from_blob(const_cast<std::uint8_t*>(dataset.labels().data()), {count}, torch::kUInt8)
+                   .to(device, torch::kLong);
+}
+
+Batch Batches::gather(const torch::Tensor& indices) const
+{
+    return {scaledToUnit(m_pixels.index_select(0, indices)), m_labels.index_select(0, indices)};
+}
+
+Batch Batches::slice(std::int64_t begin, std::int64_t count) const
+{
+    return {scaledToUnit(m_pixels.narrow(0, begin, count)), m_labels.narrow(0, begin, count)};
+}
+
+} // namespace engine

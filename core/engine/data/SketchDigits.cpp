@@ -1,0 +1,222 @@
+#include "engine/data/SketchDigits.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <random>
+
+namespace engine
+{
+namespace
+{
+
+constexpr int kSide = 28;
+
+struct Point {
+    double x = 0; ///< to the right, the digit's box is 0 … 1
+    double y = 0; ///< downwards
+};
+using Stroke = std::vector<Point>;
+using Drawing = std::vector<Stroke>;
+
+/// std::mt19937_64 gives the same bits everywhere, the standard's distributions do not.
+class Random
+{
+public:
+    explicit Random(std::uint64_t seed) : m_bits(seed) {}
+    double uniform(double low, double high)
+    {
+        return low + (high - low) * static_cast<double>(m_bits() >> 11) * 0x1.0p-53;
+    }
+    std::size_t below(std::size_t count) { return static_cast<std::size_t>(uniform(0, static_cast<double>(count))); }
+
+private:
+    std::mt19937_64 m_bits;
+};
+
+/// Part of an ellipse; angles in degrees, 0 at three o'clock, growing clockwise as seen on the screen.
+Stroke arc(Point centre, double radiusX, double radiusY, double from, double to)
+{
+    constexpr int kSteps = 14;
+    Stroke stroke;
+    for (int i = 0; i <= kSteps; ++i) {
+        const double angle = (from + (to - from) * i / kSteps) * std::numbers::pi / 180;
+        stroke.push_back({centre.x + radiusX * std::cos(angle), centre.y + radiusY * std::sin(angle)});
+    }
+    return stroke;
+}
+
+Stroke joined(Stroke first, const Stroke& second)
+{
+    first.insert(first.end(), second.begin(), second.end());
+    return first;
+}
+
+/// One to three ways to write each digit.
+const std::vector<Drawing>& templatesOf(int digit)
+{
+    static const std::array<std::vector<Drawing>, 10> kTemplates = {{
+        {{arc({.5, .5}, .34, .5, -80, 285)}, {arc({.5, .5}, .27, .5, -100, 262)}},
+        {{{{.5, 0}, {.5, 1}}}, {{{.3, .2}, {.52, 0}, {.52, 1}}}, {{{.3, .22}, {.5, 0}, {.5, 1}}, {{.28, 1}, {.74, 1}}}},
+        {{joined(arc({.5, .28}, .33, .28, 190, 380), {{.12, 1}, {.88, 1}})},
+         {joined(arc({.48, .27}, .32, .27, 200, 400), joined(arc({.3, .9}, .16, .12, 90, 300), {{.6, .98}, {.9, .92}}))}},
+        {{joined(arc({.46, .26}, .32, .26, 210, 430), arc({.46, .74}, .36, .27, 280, 510))},
+         {joined(Stroke{{.15, .02}, {.8, .02}, {.45, .4}}, arc({.45, .7}, .36, .3, 270, 500))}},
+        {{{{.6, 0}, {.1, .62}, {.92, .62}}, {{.68, .3}, {.66, 1}}},
+         {{{.2, .05}, {.16, .5}, {.82, .5}}, {{.8, 0}, {.76, 1}}},
+         {{{.85, .62}, {.1, .62}, {.7, 0}, {.7, 1}}}},
+        {{joined(Stroke{{.2, .02}, {.18, .45}}, arc({.46, .7}, .36, .3, 230, 500)), {{.2, .02}, {.84, .02}}},
+         {joined(Stroke{{.85, .03}, {.3, .03}, {.22, .44}}, arc({.45, .69}, .38, .3, 235, 510))}},
+        {{joined(Stroke{{.72, 0}, {.34, .3}, {.17, .65}}, arc({.5, .72}, .33, .28, 180, 540))},
+         {joined(Stroke{{.42, 0}, {.24, .35}, {.2, .7}}, arc({.5, .75}, .3, .25, 180, 530))}},
+        {{{{.1, .03}, {.88, .03}, {.4, 1}}},
+         {{{.1, .03}, {.88, .03}, {.4, 1}}, {{.3, .5}, {.78, .5}}},
+         {{{.12, .18}, {.14, .03}, {.86, .03}, {.55, .5}, {.45, 1}}}},
+        {{arc({.5, .25}, .27, .25, 90, 450), arc({.5, .75}, .34, .25, -90, 270)},
+         {joined(joined(arc({.5, .25}, .28, .25, 0, -180), {{.5, .5}}),
+                 joined(arc({.5, .75}, .3, .25, 0, 180), {{.5, .5}, {.78, .25}}))}},
+        {{arc({.5, .28}, .31, .28, 0, 360), {{.81, .28}, {.76, 1}}},
+         {arc({.46, .3}, .3, .3, -10, 350), joined(Stroke{{.76, .28}, {.78, .6}}, arc({.5, .7}, .28, .3, 0, 130))}},
+    }};
+    return kTemplates[static_cast<std::size_t>(digit)];
+}
+
+/// A smooth displacement of the plane: two slow waves in each direction.
+class ElasticField
+{
+public:
+    explicit ElasticField(Random& random)
+    {
+        for (Wave& wave : m_waves) {
+            wave = {random.uniform(0, .055), random.uniform(-5, 5), random.uniform(-5, 5),
+                    random.uniform(0, 2 * std::numbers::pi)};
+        }
+    }
+    Point moved(Point p) const
+    {
+        return {p.x + m_waves[0].at(p) + m_waves[1].at(p), p.y + m_waves[2].at(p) + m_waves[3].at(p)};
+    }
+
+private:
+    struct Wave {
+        double amplitude = 0, alongX = 0, alongY = 0, phase = 0;
+        double at(Point p) const { return amplitude * std::sin(alongX * p.x + alongY * p.y + phase); }
+    };
+    std::array<Wave, 4> m_waves;
+};
+
+/// Rotation, slant, size and place, from the digit's box to pixels.
+class Placement
+{
+public:
+    explicit Placement(Random& random)
+    {
+        const double angle = random.uniform(-.2, .2);
+        const double slant = random.uniform(-.28, .28);
+        const double width = random.uniform(13, 20);
+        const double height = random.uniform(17, 21);
+        m_xx = width * std::cos(angle);
+        m_xy = height * (-std::sin(angle) - slant);
+        m_yx = width * std::sin(angle);
+        m_yy = height * std::cos(angle);
+        m_centre = {kSide / 2.0 + random.uniform(-1.5, 1.5), kSide / 2.0 + random.uniform(-1.5, 1.5)};
+    }
+    Point placed(Point p) const
+    {
+        const double x = p.x - .5;
+        const double y = p.y - .5;
+        return {m_centre.x + m_xx * x + m_xy * y, m_centre.y + m_yx * x + m_yy * y};
+    }
+
+private:
+    double m_xx = 0, m_xy = 0, m_yx = 0, m_yy = 0;
+    Point m_centre;
+};
+
+double distanceToSegment(Point p, Point a, Point b)
+{
+    const double dx = b.x - a.x;
+    const double dy = b.y - a.y;
+    const double squared = dx * dx + dy * dy;
+    const double along = squared > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared, 0.0, 1.0) : 0.0;
+    return std::hypot(p.x - a.x - along * dx, p.y - a.y - along * dy);
+}
+
+void drawSegment(std::span<std::uint8_t> image, Point a, Point b, double penWidth)
+{
+    const double reach = penWidth / 2 + 1;
+    const auto pixel = [](double value) { return std::clamp(static_cast<int>(std::floor(value)), 0, kSide - 1); };
+    for (int y = pixel(std::min(a.y, b.y) - reach); y <= pixel(std::max(a.y, b.y) + reach); ++y) {
+        for (int x = pixel(std::min(a.x, b.x) - reach); x <= pixel(std::max(a.x, b.x) + reach); ++x) {
+            const double distance = distanceToSegment({x + .5, y + .5}, a, b);
+            const double ink = std::clamp(penWidth / 2 + .5 - distance, 0.0, 1.0);
+            std::uint8_t& target = image[static_cast<std::size_t>(y * kSide + x)];
+            target = std::max(target, static_cast<std::uint8_t>(std::lround(ink * 255)));
+        }
+    }
+}
+
+/// Long straight lines get points in between, so that the elastic field bends them too.
+Stroke refined(const Stroke& stroke)
+{
+    constexpr double kLongestStep = .12;
+    Stroke result = {stroke.front()};
+    for (std::size_t i = 1; i < stroke.size(); ++i) {
+        const Point a = stroke[i - 1];
+        const Point b = stroke[i];
+        const int steps = std::max(1, static_cast<int>(std::ceil(std::hypot(b.x - a.x, b.y - a.y) / kLongestStep)));
+        for (int k = 1; k <= steps; ++k) {
+            const double t = static_cast<double>(k) / steps;
+            result.push_back({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+        }
+    }
+    return result;
+}
+
+void drawDigit(std::span<std::uint8_t> image, int digit, Random& random)
+{
+    const auto& templates = templatesOf(digit);
+    const Drawing& drawing = templates[random.below(templates.size())];
+    const ElasticField elastic(random);
+    const Placement placement(random);
+    const double penWidth = random.uniform(1.5, 3.2);
+    for (const Stroke& stroke : drawing) {
+        const Stroke points = refined(stroke);
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            drawSegment(image, placement.placed(elastic.moved(points[i - 1])),
+                        placement.placed(elastic.moved(points[i])), penWidth);
+        }
+    }
+}
+
+Dataset drawSplit(std::size_t size, std::uint64_t seed)
+{
+    constexpr std::size_t kPixels = static_cast<std::size_t>(kSide) * kSide;
+    Random random(seed);
+    std::vector<std::uint8_t> labels(size);
+    for (std::size_t i = 0; i < size; ++i)
+        labels[i] = static_cast<std::uint8_t>(i % 10);
+    for (std::size_t i = size; i > 1; --i)
+        std::swap(labels[i - 1], labels[random.below(i)]);
+    std::vector<std::uint8_t> pixels(size * kPixels);
+    for (std::size_t i = 0; i < size; ++i)
+        drawDigit(std::span(pixels).subspan(i * kPixels, kPixels), labels[i], random);
+    // The sizes agree by construction, so there is no failure to pass on.
+    return Dataset::create(kSide, kSide, std::move(pixels), std::move(labels), 10).value();
+}
+
+} // namespace
+
+DatasetSplits makeSketchDigits(const SketchDigitsOptions& options)
+{
+    std::vector<std::string> names;
+    for (int digit = 0; digit < 10; ++digit)
+        names.push_back(std::to_string(digit));
+    // Streams that start from scrambled seeds do not meet, so no drawing stands in both splits.
+    const std::uint64_t base = options.seed * 0x9e3779b97f4a7c15ULL;
+    return {kSketchDigitsId, "Sketch digits", names, drawSplit(options.trainSize, base ^ 0x7261696eULL),
+            drawSplit(options.testSize, base ^ 0x74657374ULL)};
+}
+
+} // namespace engine

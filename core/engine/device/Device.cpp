@@ -1,0 +1,108 @@
+#include "engine/device/Device.h"
+
+#include "engine/device/TorchDevice.h"
+
+#include <algorithm>
+#include <charconv>
+#include <thread>
+
+namespace engine
+{
+namespace
+{
+
+#ifdef TINYVGG_TORCH_HAS_CUDA
+constexpr const char* kWhyNoGpu =
+    "This LibTorch can use CUDA, but found no working GPU: check that one is there and that its driver is installed.";
+#else
+constexpr const char* kWhyNoGpu =
+    "This LibTorch was built without CUDA: unpack LibTorch's CUDA archive and build with "
+    "-DCMAKE_PREFIX_PATH=/path/to/libtorch.";
+#endif
+
+} // namespace
+
+torch::Device torchDevice(const Device& device)
+{
+    switch (device.kind) {
+    case DeviceKind::Cuda:
+        return {torch::kCUDA, static_cast<c10::DeviceIndex>(device.index)};
+    case DeviceKind::Mps:
+        return {torch::kMPS};
+    case DeviceKind::Cpu:
+        break;
+    }
+    return {torch::kCPU};
+}
+
+std::vector<DeviceInfo> listDevices()
+{
+    std::vector<DeviceInfo> devices = {{{DeviceKind::Cpu, 0}, "CPU", true, {}}};
+    std::string reason = kWhyNoGpu;
+    try {
+        const int count = torch::cuda::is_available() ? static_cast<int>(torch::cuda::device_count()) : 0;
+        for (int index = 0; index < count; ++index)
+            devices.push_back({{DeviceKind::Cuda, index}, "CUDA GPU " + std::to_string(index), true, {}});
+        if (at::hasMPS())
+            devices.push_back({{DeviceKind::Mps, 0}, "Apple GPU", true, {}});
+    } catch (const std::exception& error) {
+        reason = std::string("Asking the GPU driver failed: ") + error.what();
+    }
+    if (devices.size() == 1)
+        devices.push_back({{DeviceKind::Cuda, 0}, "GPU", false, reason});
+    return devices;
+}
+
+Result<Device> chooseDevice(std::string_view request, std::span<const DeviceInfo> devices)
+{
+    const auto isGpu = [](const DeviceInfo& info) { return info.device.kind != DeviceKind::Cpu; };
+    const auto firstUsableGpu =
+        std::find_if(devices.begin(), devices.end(), [&](const DeviceInfo& info) { return isGpu(info) && info.isUsable; });
+
+    if (request == "cpu" || (request == "auto" && firstUsableGpu == devices.end()))
+        return Device{};
+    if (request == "auto")
+        return firstUsableGpu->device;
+
+    if (request == "gpu") {
+        if (firstUsableGpu != devices.end())
+            return firstUsableGpu->device;
+        const auto anyGpu = std::find_if(devices.begin(), devices.end(), isGpu);
+        return failure(ErrorCode::DeviceUnavailable,
+                       "No GPU can be used. " + (anyGpu == devices.end() ? std::string() : anyGpu->reason));
+    }
+    if (request.starts_with("gpu:")) {
+        const std::string_view number = request.substr(4);
+        int index = -1;
+        const auto [end, status] = std::from_chars(number.data(), number.data() + number.size(), index);
+        if (status == std::errc() && end == number.data() + number.size() && index >= 0) {
+            const auto named = std::find_if(devices.begin(), devices.end(), [&](const DeviceInfo& info) {
+                return isGpu(info) && info.device.index == index;
+            });
+            if (named != devices.end() && named->isUsable)
+                return named->device;
+            return failure(ErrorCode::DeviceUnavailable,
+                           "GPU " + std::to_string(index) + " cannot be used. " +
+                               (named == devices.end() ? "There is no GPU of that number." : named->reason));
+        }
+    }
+    return failure(ErrorCode::BadValue,
+                   "Device: expected auto, cpu, gpu or gpu:N; found \"" + std::string(request) + "\".");
+}
+
+std::string deviceLabel(const Device& device)
+{
+    return device.kind == DeviceKind::Cpu ? "CPU" : "GPU " + std::to_string(device.index);
+}
+
+void useThreads(int threads)
+{
+    torch::set_num_threads(threads > 0 ? threads : defaultThreadCount());
+}
+
+int defaultThreadCount()
+{
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+} // namespace engine

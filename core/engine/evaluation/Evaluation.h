@@ -1,0 +1,28 @@
+// What a model says of every image of a split, and how often it is right.
+#pragma once
+
+#include "engine/data/Dataset.h"
+#include "engine/evaluation/ConfusionMatrix.h"
+#include "engine/model/ModelSnapshot.h"
+#include "engine/device/Device.h"
+#include "engine/training/TrainingControl.h"
+
+namespace engine
+{
+
+struct Evaluation {
+    std::vector<float> probabilities;      ///< size() × classCount, softmax of the logits, row by row
+    std::vector<std::uint8_t> predictions; ///< the most probable class; the lower one of two alike
+    ConfusionMatrix confusion;
+    double meanLoss = 0; ///< mean cross-entropy in nats (negative log-likelihood)
+
+    std::size_t size() const { return predictions.size(); }
+    std::size_t correctCount() const { return confusion.correctCount(); }
+};
+
+/// Tests `model` on `dataset`. Errors: BadValue where the images' size or the classes are not the model's,
+/// Cancelled when `control` asks for a stop, OutOfMemory, Internal.
+Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, const Device& device = {},
+                            int threads = 0, const TrainingControl* control = nullptr);
+
+} // namespace engine

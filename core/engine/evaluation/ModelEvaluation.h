@@ -1,0 +1,14 @@
+// Evaluation of a living module. Includes Torch: for the engine's own files only.
+#pragma once
+
+#include "engine/evaluation/Evaluation.h"
+#include "engine/model/TinyVgg.h"
+#include "engine/data/Batches.h"
+
+namespace engine
+{
+
+/// Stops early, with fewer predictions, when `control` asks for it.
+Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingControl* control);
+
+} // namespace engine

@@ -1,0 +1,97 @@
+#include "engine/storage/AtomicFile.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace engine
+{
+namespace
+{
+
+class FileDescriptor
+{
+public:
+    explicit FileDescriptor(int descriptor) : m_descriptor(descriptor) {}
+    ~FileDescriptor()
+    {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+    }
+    FileDescriptor(const FileDescriptor&) = delete;
+    FileDescriptor& operator=(const FileDescriptor&) = delete;
+
+    int get() const { return m_descriptor; }
+    /// Closing can be what tells of a full disk.
+    bool close() { return ::close(std::exchange(m_descriptor, -1)) == 0; }
+
+private:
+    int m_descriptor;
+};
+
+bool writeAll(int descriptor, std::string_view content)
+{
+    while (!content.empty()) {
+        const ssize_t count = ::write(descriptor, content.data(), content.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return false;
+        content.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return true;
+}
+
+} // namespace
+
+Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content)
+{
+    std::string temporary = path.string() + ".XXXXXX";
+    const auto cannotWrite = [&](const char* step) {
+        const std::string reason = std::strerror(errno);
+        ::unlink(temporary.c_str());
+        return failure(ErrorCode::CannotWrite, path.string() + ": cannot be written (" + step + "): " + reason + ".");
+    };
+    FileDescriptor file(::mkstemp(temporary.data()));
+    if (file.get() < 0)
+        return cannotWrite("creating a file beside it");
+    ::fchmod(file.get(), 0644);
+    if (!writeAll(file.get(), content))
+        return cannotWrite("writing");
+    if (::fsync(file.get()) != 0 || !file.close())
+        return cannotWrite("flushing to the disk");
+    if (::rename(temporary.c_str(), path.c_str()) != 0)
+        return cannotWrite("renaming");
+    // The rename itself must survive a power cut too. A file system that cannot flush a folder is no error.
+    const FileDescriptor folder(::open(path.has_parent_path() ? path.parent_path().c_str() : ".", O_RDONLY | O_DIRECTORY));
+    if (folder.get() >= 0)
+        ::fsync(folder.get());
+    return {};
+}
+
+Result<std::string> readWholeFile(const std::filesystem::path& path, std::size_t largestSize)
+{
+    std::error_code status;
+    if (!std::filesystem::exists(path, status))
+        return failure(ErrorCode::NotFound, path.string() + ": there is no such file.");
+    if (!std::filesystem::is_regular_file(path, status))
+        return failure(ErrorCode::CannotRead, path.string() + ": expected a file; found something else.");
+    const std::uintmax_t size = std::filesystem::file_size(path, status);
+    if (status)
+        return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + status.message() + ".");
+    if (size > largestSize) {
+        return failure(ErrorCode::BadFormat, path.string() + ": expected at most " + std::to_string(largestSize) +
+                                                 " bytes; found " + std::to_string(size) + ".");
+    }
+    std::string content(static_cast<std::size_t>(size), '\0');
+    std::ifstream file(path, std::ios::binary);
+    if (!file || !file.read(content.data(), static_cast<std::streamsize>(size)))
+        return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + std::strerror(errno) + ".");
+    return content;
+}
+
+} // namespace engine

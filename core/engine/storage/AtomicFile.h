@@ -1,0 +1,20 @@
+// Files that are either the old ones or the new ones, never something between.
+#pragma once
+
+#include "engine/Result.h"
+
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+namespace engine
+{
+
+/// Writes beside the target, flushes to the disk, then renames over it. Fails with CannotWrite, and what stood at
+/// `path` is untouched.
+Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
+
+/// The whole file. Errors: NotFound, CannotRead, and BadFormat where it is longer than `largestSize` bytes.
+Result<std::string> readWholeFile(const std::filesystem::path& path, std::size_t largestSize);
+
+} // namespace engine

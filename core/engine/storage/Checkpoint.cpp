@@ -1,0 +1,186 @@
+#include "engine/storage/Checkpoint.h"
+
+#include "engine/device/TorchDevice.h"
+#include "engine/storage/AtomicFile.h"
+#include "engine/storage/StateDictReader.h"
+
+#include <nlohmann/json.hpp>
+#include <torch/csrc/jit/serialization/pickle.h>
+#include <zlib.h>
+
+namespace engine
+{
+namespace
+{
+
+using nlohmann::json;
+
+constexpr int kFormatVersion = 1;
+constexpr std::size_t kLargestRecord = std::size_t{64} << 20;
+constexpr std::size_t kLargestWeights = std::size_t{256} << 20;
+
+std::uint32_t checksum(std::string_view bytes)
+{
+    return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+}
+
+std::string pickledStateDict(const ModelSnapshot& model)
+{
+    c10::Dict<std::string, torch::Tensor> dict;
+    for (const WeightArray& array : model.weights)
+        dict.insert(array.name, torch::tensor(array.values).view(array.shape));
+    const std::vector<char> bytes = torch::pickle_save(dict);
+    return {bytes.begin(), bytes.end()};
+}
+
+json toJson(const EpochReport& epoch)
+{
+    return {{"epoch", epoch.epoch},
+            {"train_loss", epoch.trainLoss},
+            {"train_correct", epoch.trainCorrect},
+            {"train_total", epoch.trainTotal},
+            {"test_loss", epoch.testLoss},
+            {"test_correct", epoch.testCorrect},
+            {"test_total", epoch.testTotal},
+            {"train_seconds", epoch.trainSeconds},
+            {"test_seconds", epoch.testSeconds}};
+}
+
+EpochReport epochFromJson(const json& value)
+{
+    EpochReport epoch;
+    epoch.epoch = value.at("epoch");
+    epoch.trainLoss = value.at("train_loss");
+    epoch.trainCorrect = value.at("train_correct");
+    epoch.trainTotal = value.at("train_total");
+    epoch.testLoss = value.at("test_loss");
+    epoch.testCorrect = value.at("test_correct");
+    epoch.testTotal = value.at("test_total");
+    epoch.trainSeconds = value.at("train_seconds");
+    epoch.testSeconds = value.at("test_seconds");
+    return epoch;
+}
+
+json toJson(const TrainingRecord& record)
+{
+    const TrainingConfig& config = record.config;
+    json epochs = json::array();
+    for (const EpochReport& epoch : record.epochs)
+        epochs.push_back(toJson(epoch));
+    return {{"dataset", {{"id", record.datasetId}, {"title", record.datasetTitle}, {"classes", record.classNames}}},
+            {"training",
+             {{"preset", presetName(config)},
+              {"optimizer", "SGD"},
+              {"loss", "cross-entropy"},
+              {"epochs", config.epochs},
+              {"batch_size", config.batchSize},
+              {"learning_rate", config.learningRate},
+              {"seed", config.seed},
+              {"sample_limit", config.sampleLimit},
+              {"device", deviceLabel(config.device)},
+              {"threads", config.threads > 0 ? config.threads : defaultThreadCount()}}},
+            {"finished_epochs", epochs},
+            {"stopped_within_epoch", record.isStopped}};
+}
+
+TrainingRecord recordFromJson(const json& value, const TinyVggOptions& model)
+{
+    TrainingRecord record;
+    record.datasetId = value.at("dataset").at("id");
+    record.datasetTitle = value.at("dataset").at("title");
+    record.classNames = value.at("dataset").at("classes");
+    const json& training = value.at("training");
+    record.config.epochs = training.at("epochs");
+    record.config.batchSize = training.at("batch_size");
+    record.config.learningRate = training.at("learning_rate");
+    record.config.seed = training.at("seed");
+    record.config.sampleLimit = training.at("sample_limit");
+    record.config.threads = training.at("threads");
+    record.config.hiddenUnits = model.hiddenUnits;
+    record.config.kernelSize = model.kernelSize;
+    for (const json& epoch : value.at("finished_epochs"))
+        record.epochs.push_back(epochFromJson(epoch));
+    record.isStopped = value.at("stopped_within_epoch");
+    return record;
+}
+
+json modelToJson(const TinyVggOptions& options)
+{
+    return {{"name", "TinyVGG"},
+            {"input_height", options.inputHeight},
+            {"input_width", options.inputWidth},
+            {"input_range", {0, 1}},
+            {"hidden_units", options.hiddenUnits},
+            {"kernel_size", options.kernelSize},
+            {"class_count", options.classCount},
+            {"parameters", parameterCount(options)},
+            {"output", "logits"}};
+}
+
+/// What stands beside the weights, where it is readable and speaks of these very weights.
+std::optional<json> readSidecar(const std::filesystem::path& weightsPath, std::string_view weights)
+{
+    const auto text = readWholeFile(std::filesystem::path(weightsPath).replace_extension(".json"), kLargestRecord);
+    if (!text)
+        return std::nullopt;
+    const json value = json::parse(*text, nullptr, false);
+    if (!value.is_object() || value.value("format_version", json()) != kFormatVersion ||
+        value.value("weights_crc32", json()) != checksum(weights))
+        return std::nullopt;
+    return value;
+}
+
+} // namespace
+
+Result<void> writeCheckpoint(const std::filesystem::path& folder, const Checkpoint& checkpoint)
+{
+    return guarded("Saving the model", [&]() -> Result<void> {
+        const std::string weights = pickledStateDict(checkpoint.model);
+        json sidecar = {{"format_version", kFormatVersion},
+                        {"weights_crc32", checksum(weights)},
+                        {"model", modelToJson(checkpoint.model.options)}};
+        if (checkpoint.record)
+            sidecar.update(toJson(*checkpoint.record));
+        const std::filesystem::path weightsPath = folder / kWeightsFileName;
+        return writeFileAtomically(weightsPath, weights).and_then([&] {
+            return writeFileAtomically(std::filesystem::path(weightsPath).replace_extension(".json"),
+                                       sidecar.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
+        });
+    });
+}
+
+Result<Checkpoint> readCheckpoint(const std::filesystem::path& path)
+{
+    std::error_code status;
+    const bool isFolder = std::filesystem::is_directory(path, status);
+    const std::filesystem::path weightsPath = isFolder ? path / kWeightsFileName : path;
+    const auto bytes = readWholeFile(weightsPath, kLargestWeights);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    auto arrays = readStateDict(weightsPath);
+    if (!arrays)
+        return tl::unexpected(arrays.error());
+
+    const std::optional<json> sidecar = readSidecar(weightsPath, *bytes);
+    int inputHeight = 0;
+    int inputWidth = 0;
+    Checkpoint checkpoint;
+    try {
+        if (sidecar) {
+            inputHeight = sidecar->at("model").at("input_height");
+            inputWidth = sidecar->at("model").at("input_width");
+        }
+        auto model = recogniseTinyVgg(std::move(*arrays), inputHeight, inputWidth);
+        if (!model)
+            return failure(model.error().code, weightsPath.string() + ": " + model.error().message);
+        checkpoint.model = std::move(*model);
+        if (sidecar && sidecar->contains("training"))
+            checkpoint.record = recordFromJson(*sidecar, checkpoint.model.options);
+    } catch (const json::exception& error) {
+        return failure(ErrorCode::BadFormat, std::filesystem::path(weightsPath).replace_extension(".json").string() +
+                                                 ": expected the description of the weights; " + error.what() + ".");
+    }
+    return checkpoint;
+}
+
+} // namespace engine

@@ -1,0 +1,215 @@
+#include "engine/storage/StateDictReader.h"
+
+#include "engine/device/TorchDevice.h"
+#include "engine/storage/PickleReader.h"
+
+#include <cstring>
+#include <map>
+#include <zip.h>
+
+namespace engine
+{
+namespace
+{
+
+constexpr std::uint64_t kLargestMember = std::uint64_t{256} << 20;
+
+struct ZipClose {
+    void operator()(zip_t* archive) const { zip_discard(archive); }
+    void operator()(zip_file_t* file) const { zip_fclose(file); }
+};
+
+class Archive
+{
+public:
+    static Result<Archive> open(const std::filesystem::path& path)
+    {
+        std::error_code status;
+        if (!std::filesystem::exists(path, status))
+            return failure(ErrorCode::NotFound, path.string() + ": there is no such file.");
+        int code = 0;
+        Archive archive;
+        archive.m_zip.reset(zip_open(path.c_str(), ZIP_RDONLY, &code));
+        if (!archive.m_zip) {
+            if (code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS)
+                return failure(ErrorCode::BadFormat, "expected a file that torch.save wrote (a zip archive); found another kind of file.");
+            return failure(ErrorCode::CannotRead, "cannot be opened.");
+        }
+        const zip_int64_t count = zip_get_num_entries(archive.m_zip.get(), 0);
+        for (zip_int64_t i = 0; i < count; ++i) {
+            // Every member lies in one folder, named after the file that Python saved first.
+            const std::string name = zip_get_name(archive.m_zip.get(), static_cast<zip_uint64_t>(i), 0);
+            const std::size_t slash = name.find('/');
+            archive.m_members[slash == std::string::npos ? name : name.substr(slash + 1)] = static_cast<zip_uint64_t>(i);
+        }
+        return archive;
+    }
+
+    Result<std::string> read(const std::string& member) const
+    {
+        const auto found = m_members.find(member);
+        zip_stat_t info;
+        if (found == m_members.end() || zip_stat_index(m_zip.get(), found->second, 0, &info) != 0)
+            return failure(ErrorCode::BadFormat, "expected the member " + member + " in the archive; found none.");
+        // Stored, as PyTorch writes them: then the size is no more than the file itself has.
+        if (info.comp_method != ZIP_CM_STORE || info.size != info.comp_size || info.size > kLargestMember)
+            return failure(ErrorCode::BadFormat, member + ": expected an uncompressed member of at most " +
+                                                     std::to_string(kLargestMember) + " bytes; found another kind.");
+        const std::unique_ptr<zip_file_t, ZipClose> file(zip_fopen_index(m_zip.get(), found->second, 0));
+        std::string content(static_cast<std::size_t>(info.size), '\0');
+        if (!file || zip_fread(file.get(), content.data(), info.size) != static_cast<zip_int64_t>(info.size))
+            return failure(ErrorCode::BadFormat, member + ": expected " + std::to_string(info.size) + " bytes; the archive is damaged.");
+        return content;
+    }
+
+private:
+    std::unique_ptr<zip_t, ZipClose> m_zip;
+    std::map<std::string, zip_uint64_t> m_members;
+};
+
+tl::unexpected<Error> unexpectedTensor(const std::string& name, const std::string& found)
+{
+    return failure(ErrorCode::BadFormat, name + ": expected a float32 tensor; found " + found + ".");
+}
+
+Result<std::vector<std::int64_t>> integers(const Pickle& pickle, PickleIndex index, const std::string& name)
+{
+    const auto* tuple = pickle.as<PickleTuple>(index);
+    if (tuple == nullptr || tuple->items.size() > 8)
+        return unexpectedTensor(name, "one without a shape");
+    std::vector<std::int64_t> values;
+    for (const PickleIndex item : tuple->items) {
+        const auto* value = pickle.as<std::int64_t>(item);
+        if (value == nullptr || *value < 0 || *value > (std::int64_t{1} << 31))
+            return unexpectedTensor(name, "a side that is out of range");
+        values.push_back(*value);
+    }
+    return values;
+}
+
+/// Copies the strided view into one row-by-row array.
+Result<std::vector<float>> gather(const std::string& storage, std::int64_t offset, const std::vector<std::int64_t>& shape,
+                                  const std::vector<std::int64_t>& strides, const std::string& name)
+{
+    const auto available = static_cast<std::int64_t>(storage.size() / sizeof(float));
+    std::int64_t count = 1;
+    std::int64_t last = offset;
+    for (std::size_t d = 0; d < shape.size(); ++d) {
+        if (shape[d] == 0)
+            return unexpectedTensor(name, "an empty one");
+        count *= shape[d];
+        last += (shape[d] - 1) * strides[d];
+        if (count > available || last >= available) // checked at every step, so neither can overflow
+            return unexpectedTensor(name, "one that reaches beyond its storage");
+    }
+    if (last >= available)
+        return unexpectedTensor(name, "one that reaches beyond its storage");
+    std::vector<float> values(static_cast<std::size_t>(count));
+    std::vector<std::int64_t> position(shape.size());
+    std::int64_t source = offset;
+    for (float& value : values) {
+        std::memcpy(&value, storage.data() + static_cast<std::size_t>(source) * sizeof(float), sizeof(float));
+        for (std::size_t d = shape.size(); d-- > 0;) {
+            source += strides[d];
+            if (++position[d] < shape[d])
+                break;
+            source -= strides[d] * shape[d];
+            position[d] = 0;
+        }
+    }
+    return values;
+}
+
+/// Understands torch._utils._rebuild_tensor_v2(storage, offset, size, stride, …), also within
+/// torch._utils._rebuild_parameter(tensor, …).
+Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const std::string& name, const Archive& archive)
+{
+    const auto* call = pickle.as<PickleCall>(index);
+    if (call == nullptr)
+        return unexpectedTensor(name, "something else");
+    const auto& arguments = pickle.as<PickleTuple>(call->arguments)->items;
+    if (call->callable == "torch._utils._rebuild_parameter" && !arguments.empty()) {
+        const auto* inner = pickle.as<PickleCall>(arguments[0]);
+        if (inner == nullptr || inner->callable == call->callable)
+            return unexpectedTensor(name, "something else");
+        return readTensor(pickle, arguments[0], name, archive);
+    }
+    if (call->callable != "torch._utils._rebuild_tensor_v2" || arguments.size() < 4)
+        return unexpectedTensor(name, call->callable);
+
+    // The storage is named by the tuple ("storage", type, key, location, size).
+    const auto* persistent = pickle.as<PicklePersistent>(arguments[0]);
+    const auto* id = persistent ? pickle.as<PickleTuple>(persistent->id) : nullptr;
+    if (id == nullptr || id->items.size() < 3)
+        return unexpectedTensor(name, "one without a storage");
+    const auto* type = pickle.as<PickleGlobal>(id->items[1]);
+    const auto* key = pickle.as<std::string>(id->items[2]);
+    const auto* offset = pickle.as<std::int64_t>(arguments[1]);
+    if (type == nullptr || key == nullptr || offset == nullptr || *offset < 0 || *offset > (std::int64_t{1} << 31))
+        return unexpectedTensor(name, "one without a storage");
+    if (type->name != "torch.FloatStorage")
+        return unexpectedTensor(name, type->name);
+
+    auto shape = integers(pickle, arguments[2], name);
+    if (!shape)
+        return tl::unexpected(shape.error());
+    const auto strides = integers(pickle, arguments[3], name);
+    if (!strides)
+        return tl::unexpected(strides.error());
+    if (strides->size() != shape->size())
+        return unexpectedTensor(name, "one whose shape and strides disagree");
+    const auto storage = archive.read("data/" + *key);
+    if (!storage)
+        return tl::unexpected(storage.error());
+    auto values = gather(*storage, *offset, *shape, *strides, name);
+    if (!values)
+        return tl::unexpected(values.error());
+    return WeightArray{name, std::move(*shape), std::move(*values)};
+}
+
+Result<std::vector<WeightArray>> readArrays(const std::filesystem::path& path)
+{
+    const auto archive = Archive::open(path);
+    if (!archive)
+        return tl::unexpected(archive.error());
+    const auto structure = archive->read("data.pkl");
+    if (!structure)
+        return tl::unexpected(structure.error());
+    const auto pickle = readPickle(*structure);
+    if (!pickle)
+        return tl::unexpected(pickle.error());
+    const auto* dict = pickle->as<PickleDict>(pickle->root);
+    if (dict == nullptr) {
+        return failure(ErrorCode::BadFormat, "expected a dict of tensors, as torch.save(model.state_dict(), …) writes it; "
+                                             "found another object, perhaps a whole model.");
+    }
+    // More arrays than this are no TinyVGG, and many could share one storage to fill the memory.
+    constexpr std::size_t kMostArrays = 64;
+    if (dict->items.size() > kMostArrays)
+        return failure(ErrorCode::BadFormat, "expected at most " + std::to_string(kMostArrays) + " tensors; found " +
+                                                 std::to_string(dict->items.size()) + ".");
+    std::vector<WeightArray> arrays;
+    for (const auto& [key, value] : dict->items) {
+        const auto* name = pickle->as<std::string>(key);
+        if (name == nullptr)
+            return failure(ErrorCode::BadFormat, "expected names as keys of the dict; found something else.");
+        auto array = readTensor(*pickle, value, *name, *archive);
+        if (!array)
+            return tl::unexpected(array.error());
+        arrays.push_back(std::move(*array));
+    }
+    return arrays;
+}
+
+} // namespace
+
+Result<std::vector<WeightArray>> readStateDict(const std::filesystem::path& path)
+{
+    return guarded("Reading weights", [&] { return readArrays(path); }).map_error([&](Error error) {
+        if (!error.message.starts_with(path.string()))
+            error.message = path.string() + ": " + error.message;
+        return error;
+    });
+}
+
+} // namespace engine
