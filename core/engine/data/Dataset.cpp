@@ -16,11 +16,12 @@ Result<Dataset> Dataset::create(int height, int width, std::vector<std::uint8_t>
                            std::to_string(height) + " × " + std::to_string(width) + " pixels and " +
                            std::to_string(classCount) + " classes.");
     }
-    const std::size_t expected = labels.size() * static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
-    if (pixels.size() != expected) {
-        return failure(ErrorCode::BadFormat, "Expected " + std::to_string(expected) + " pixels for " +
-                                                 std::to_string(labels.size()) + " labels; found " +
-                                                 std::to_string(pixels.size()) + ".");
+    // Divided, since the product of three numbers from outside may overflow.
+    const std::size_t imageBytes = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
+    if (pixels.size() % imageBytes != 0 || pixels.size() / imageBytes != labels.size()) {
+        return failure(ErrorCode::BadFormat, "Expected " + std::to_string(height) + " × " + std::to_string(width) +
+                                                 " pixels for each of " + std::to_string(labels.size()) +
+                                                 " labels; found " + std::to_string(pixels.size()) + " pixels.");
     }
     const auto largest = std::max_element(labels.begin(), labels.end());
     if (largest != labels.end() && *largest >= classCount) {

@@ -20,13 +20,14 @@ inline constexpr std::array<const char*, 4> kIdxFileNames = {
 };
 
 /// `folder/name` or `folder/name.gz`, the plain one first; nothing where neither is there.
-std::optional<std::filesystem::path> findIdxFile(const std::filesystem::path& folder, const std::string& name);
+std::optional<std::filesystem::path> findIdxFile(const std::filesystem::path& folder,
+                                                 const std::string& name);
 
 /// True when all four files are there; says nothing about their content.
 bool isIdxFolder(const std::filesystem::path& folder);
 
-/// Reads the four files, two threads side by side. `classNames` may be empty: the classes are then "0", "1", …
-/// up to the largest label. Errors: as IdxReader, and BadFormat where a pair or the two splits disagree.
+/// Reads the four files, two threads side by side. `classNames` may be empty: the classes are then "0", "1",
+/// … up to the largest label. Errors: as IdxReader, and BadFormat where a pair or the two splits disagree.
 Result<DatasetSplits> readIdxFolder(const std::filesystem::path& folder, std::string id, std::string title,
                                     std::vector<std::string> classNames = {});
 

@@ -16,7 +16,7 @@ namespace
 
 constexpr std::uint8_t kUnsignedByte = 0x08;
 constexpr std::uint32_t kLargestSide = 4096;
-constexpr std::uint64_t kLargestContent = std::uint64_t{2} << 30;
+constexpr std::uint64_t kLargestContent = (std::uint64_t{2} << 30) - 1; // so that every count fits an int
 // Deflate cannot do better than this, so a longer claim is a lie, and is refused before memory is taken for it.
 constexpr std::uint64_t kBestCompression = 1032;
 
@@ -50,16 +50,18 @@ Result<std::size_t> readBytes(gzFile file, const std::filesystem::path& path, st
         const auto step =
             std::min<std::size_t>(target.size() - done, static_cast<std::size_t>(std::numeric_limits<int>::max()));
         const int count = gzread(file, target.data() + done, static_cast<unsigned>(step));
-        if (count < 0) {
-            int code = Z_OK;
-            const char* text = gzerror(file, &code);
-            if (code == Z_ERRNO)
-                return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + std::strerror(errno) + ".");
-            return badFormat(path, "a complete gzip stream", std::string("damaged data (") + text + ")");
+        if (count > 0) {
+            done += static_cast<std::size_t>(count);
+            continue;
         }
-        if (count == 0)
-            break;
-        done += static_cast<std::size_t>(count);
+        // A stream that is cut off reads as one that ends, and only gzerror tells.
+        int code = Z_OK;
+        const char* text = gzerror(file, &code);
+        if (code == Z_ERRNO)
+            return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + std::strerror(errno) + ".");
+        if (code != Z_OK)
+            return badFormat(path, "a complete gzip stream", std::string("damaged data (") + text + ")");
+        break;
     }
     return done;
 }
@@ -80,9 +82,12 @@ struct IdxContent {
 Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank)
 {
     std::error_code status;
-    if (!std::filesystem::exists(path, status))
+    const auto type = std::filesystem::status(path, status).type();
+    if (type == std::filesystem::file_type::not_found)
         return failure(ErrorCode::NotFound, path.string() + ": there is no such file.");
-    if (!std::filesystem::is_regular_file(path, status))
+    if (type == std::filesystem::file_type::none)
+        return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + status.message() + ".");
+    if (type != std::filesystem::file_type::regular)
         return failure(ErrorCode::CannotRead, path.string() + ": expected a file; found something else.");
     const std::uint64_t fileSize = std::filesystem::file_size(path, status);
     const GzHandle file(status ? nullptr : gzopen(path.c_str(), "rb"));

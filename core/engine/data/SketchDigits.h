@@ -1,7 +1,8 @@
-// Sketch digits: handwriting-like digits drawn by the program itself, so that it can train with no file and no
-// network. Stroke templates, a random affine distortion (rotation, size, slant, place) and a smooth random
-// displacement of every point (after the idea of elastic distortions: P. Simard, D. Steinkraus, J. Platt, "Best
-// Practices for Convolutional Neural Networks", ICDAR 2003), drawn with an antialiased pen of random width.
+// Sketch digits: handwriting-like digits drawn by the program itself, so that it can train with no file and
+// no network. Stroke templates, a random affine distortion (rotation, size, slant, place) and a smooth random
+// displacement of every point (after the idea of elastic distortions: P. Simard, D. Steinkraus, J. Platt,
+// "Best Practices for Convolutional Neural Networks", ICDAR 2003), drawn with an antialiased pen of random
+// width.
 #pragma once
 
 #include "engine/data/Dataset.h"
@@ -17,8 +18,8 @@ struct SketchDigitsOptions {
 
 inline constexpr const char* kSketchDigitsId = "sketch-digits";
 
-/// 28 × 28 images of the ten digits, classes in random order and nearly equal numbers. The same options give the
-/// same bytes on every machine; the two splits share no drawing.
+/// 28 × 28 images of the ten digits, classes in random order and nearly equal numbers. The same options give
+/// the same bytes on every machine; the two splits share no drawing.
 DatasetSplits makeSketchDigits(const SketchDigitsOptions& options = {});
 
 } // namespace engine

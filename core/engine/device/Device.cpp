@@ -20,6 +20,13 @@ constexpr const char* kWhyNoGpu =
     "-DCMAKE_PREFIX_PATH=/path/to/libtorch.";
 #endif
 
+tl::unexpected<Error> unavailable(const Device& device, const std::string& reason)
+{
+    return failure(ErrorCode::DeviceUnavailable, deviceLabel(device) + " cannot be used. " + reason);
+}
+
+constexpr const char* kNoSuchGpu = "There is no GPU of that number.";
+
 } // namespace
 
 torch::Device torchDevice(const Device& device)
@@ -33,6 +40,19 @@ torch::Device torchDevice(const Device& device)
         break;
     }
     return {torch::kCPU};
+}
+
+Result<void> checkUsable(const Device& device)
+{
+    if (device.kind == DeviceKind::Cpu)
+        return {};
+    const auto devices = listDevices();
+    const auto found = std::find_if(devices.begin(), devices.end(), [&](const DeviceInfo& info) { return info.device == device; });
+    if (found == devices.end())
+        return unavailable(device, kNoSuchGpu);
+    if (!found->isUsable)
+        return unavailable(device, found->reason);
+    return {};
 }
 
 std::vector<DeviceInfo> listDevices()
@@ -69,7 +89,7 @@ Result<Device> chooseDevice(std::string_view request, std::span<const DeviceInfo
             return firstUsableGpu->device;
         const auto anyGpu = std::find_if(devices.begin(), devices.end(), isGpu);
         return failure(ErrorCode::DeviceUnavailable,
-                       "No GPU can be used. " + (anyGpu == devices.end() ? std::string() : anyGpu->reason));
+                       "No GPU can be used." + (anyGpu == devices.end() ? std::string() : " " + anyGpu->reason));
     }
     if (request.starts_with("gpu:")) {
         const std::string_view number = request.substr(4);
@@ -81,9 +101,7 @@ Result<Device> chooseDevice(std::string_view request, std::span<const DeviceInfo
             });
             if (named != devices.end() && named->isUsable)
                 return named->device;
-            return failure(ErrorCode::DeviceUnavailable,
-                           "GPU " + std::to_string(index) + " cannot be used. " +
-                               (named == devices.end() ? "There is no GPU of that number." : named->reason));
+            return unavailable({DeviceKind::Cuda, index}, named == devices.end() ? kNoSuchGpu : named->reason);
         }
     }
     return failure(ErrorCode::BadValue,

@@ -1,4 +1,5 @@
-// What every engine call that computes begins with. Includes Torch: for the engine's own files and its tests only.
+// What every engine call that computes begins with. Includes Torch: for the engine's own files and its tests
+// only.
 #pragma once
 
 #include "engine/device/Device.h"
@@ -11,12 +12,17 @@ namespace engine
 
 torch::Device torchDevice(const Device& device);
 
+/// DeviceUnavailable, and the reason, where LibTorch cannot compute on `device` here.
+Result<void> checkUsable(const Device& device);
+
 /// Runs `work`, which returns a Result, and turns what LibTorch or the standard library throws into an Error.
 /// The one place where exceptions are caught: every public call that computes goes through it.
 template<typename Work>
 auto guarded(const char* activity, Work&& work) -> decltype(work())
 {
-    const auto described = [&](const std::string& what) { return std::string(activity) + " failed: " + what; };
+    const auto described = [&](const std::string& what) {
+        return std::string(activity) + " failed: " + what;
+    };
     try {
         return work();
     } catch (const c10::OutOfMemoryError& error) {

@@ -23,14 +23,15 @@ public:
     int classCount() const { return m_classCount; }
     std::size_t count(int trueClass, int predictedClass) const;
     std::size_t total() const;
-    std::size_t correctCount() const; ///< the diagonal's sum
-    std::size_t trueCount(int trueClass) const; ///< a row's sum: the class's support
+    std::size_t correctCount() const;                     ///< the diagonal's sum
+    std::size_t trueCount(int trueClass) const;           ///< a row's sum: the class's support
     std::size_t predictedCount(int predictedClass) const; ///< a column's sum
     /// Of the images of this class, the share predicted so, 0 … 1; nothing for a class without images.
     std::optional<double> recall(int trueClass) const;
     /// Of the images predicted as this class, the share that is right; nothing where none was.
     std::optional<double> precision(int predictedClass) const;
-    /// Harmonic mean of precision and recall, as 2·right / (true + predicted); nothing where both are zero counts.
+    /// Harmonic mean of precision and recall, as 2·right / (true + predicted); nothing where both are zero
+    /// counts.
     std::optional<double> f1(int classIndex) const;
 
     bool operator==(const ConfusionMatrix&) const = default;

@@ -56,6 +56,8 @@ Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, 
                                                 std::to_string(dataset.height()) + " × " + std::to_string(dataset.width()) +
                                                 " in " + std::to_string(dataset.classCount()) + ".");
     }
+    if (auto usable = checkUsable(device); !usable)
+        return tl::unexpected(usable.error());
     return guarded("Evaluation", [&]() -> Result<Evaluation> {
         useThreads(threads);
         TinyVgg network(options, 0);

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "engine/data/Dataset.h"
+#include "engine/device/Device.h"
 #include "engine/evaluation/ConfusionMatrix.h"
 #include "engine/model/ModelSnapshot.h"
-#include "engine/device/Device.h"
 #include "engine/training/TrainingControl.h"
 
 namespace engine
@@ -21,7 +21,7 @@ struct Evaluation {
 };
 
 /// Tests `model` on `dataset`. Errors: BadValue where the images' size or the classes are not the model's,
-/// Cancelled when `control` asks for a stop, OutOfMemory, Internal.
+/// Cancelled when `control` asks for a stop, DeviceUnavailable, OutOfMemory, Internal.
 Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, const Device& device = {},
                             int threads = 0, const TrainingControl* control = nullptr);
 

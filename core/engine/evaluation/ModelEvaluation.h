@@ -1,9 +1,9 @@
 // Evaluation of a living module. Includes Torch: for the engine's own files only.
 #pragma once
 
+#include "engine/data/Batches.h"
 #include "engine/evaluation/Evaluation.h"
 #include "engine/model/TinyVgg.h"
-#include "engine/data/Batches.h"
 
 namespace engine
 {

@@ -55,7 +55,7 @@ Result<TinyVggOptions> optionsFromShapes(const std::vector<WeightArray>& arrays,
         options.inputHeight = options.inputWidth = bounded(std::int64_t{side} * 4);
     }
     if (auto valid = validate(options); !valid)
-        return tl::unexpected(valid.error());
+        return failure(ErrorCode::BadFormat, "expected a TinyVGG that this program knows. " + valid.error().message);
     return options;
 }
 

@@ -12,8 +12,9 @@ namespace engine
 class TinyVggImpl : public torch::nn::Module
 {
 public:
-    /// Weights drawn as PyTorch's layers draw them, from a generator of its own: the same seed gives the weights
-    /// that Python has after `torch.manual_seed(seed); TinyVGG(…)`, whatever else runs in this process.
+    /// Weights drawn as PyTorch's layers draw them, from a generator of its own: the same seed gives the
+    /// weights that Python has after `torch.manual_seed(seed); TinyVGG(…)`, whatever else runs in this
+    /// process.
     TinyVggImpl(const TinyVggOptions& options, std::uint64_t seed);
 
     torch::Tensor forward(const torch::Tensor& images);

@@ -10,9 +10,9 @@
 namespace engine
 {
 
-/// Two blocks of Conv–ReLU–Conv–ReLU–MaxPool(2), then Flatten and Linear. Convolutions have stride 1 and padding
-/// (kernelSize − 1) / 2, which keeps height and width. Source: the network of the "Learn PyTorch for Deep
-/// Learning" course, after CNN Explainer (Z. Wang et al., IEEE VIS 2020).
+/// Two blocks of Conv–ReLU–Conv–ReLU–MaxPool(2), then Flatten and Linear. Convolutions have stride 1 and
+/// padding (kernelSize − 1) / 2, which keeps height and width. Source: the network of the "Learn PyTorch for
+/// Deep Learning" course, after CNN Explainer (Z. Wang et al., IEEE VIS 2020).
 struct TinyVggOptions {
     int inputHeight = 28; ///< 4 … 256 pixels; the two poolings need at least 4
     int inputWidth = 28;  ///< 4 … 256
@@ -31,11 +31,11 @@ struct TinyVggOptions {
 Result<void> validate(const TinyVggOptions& options);
 
 struct LayerInfo {
-    std::string name;                      ///< as in the state_dict: "block_1.0"
-    std::string kind;                      ///< "Conv2d", "ReLU", "MaxPool2d", "Flatten", "Linear"
-    std::vector<int> outputShape;          ///< without the batch: {channels, height, width} or {features}
-    std::int64_t parameterCount = 0;       ///< weights and biases
-    std::int64_t multiplyAccumulates = 0;  ///< MACs for one image; 0 for layers that multiply nothing
+    std::string name;                     ///< as in the state_dict: "block_1.0"
+    std::string kind;                     ///< "Conv2d", "ReLU", "MaxPool2d", "Flatten", "Linear"
+    std::vector<int> outputShape;         ///< without the batch: {channels, height, width} or {features}
+    std::int64_t parameterCount = 0;      ///< weights and biases
+    std::int64_t multiplyAccumulates = 0; ///< MACs for one image; 0 for layers that multiply nothing
 };
 
 /// The layers in the order in which an image passes them. `options` must be valid.

@@ -10,8 +10,8 @@
 namespace engine
 {
 
-/// Writes beside the target, flushes to the disk, then renames over it. Fails with CannotWrite, and what stood at
-/// `path` is untouched.
+/// Writes beside the target, flushes to the disk, then renames over it. Fails with CannotWrite, and what
+/// stood at `path` is untouched.
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
 /// The whole file. Errors: NotFound, CannotRead, and BadFormat where it is longer than `largestSize` bytes.

@@ -4,8 +4,10 @@
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/StateDictReader.h"
 
+#include <caffe2/serialize/inline_container.h>
+#include <limits>
 #include <nlohmann/json.hpp>
-#include <torch/csrc/jit/serialization/pickle.h>
+#include <torch/csrc/jit/serialization/pickler.h>
 #include <zlib.h>
 
 namespace engine
@@ -24,13 +26,31 @@ std::uint32_t checksum(std::string_view bytes)
     return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
+/// As torch.save lays out a dict of tensors. Not by torch::pickle_save, which wraps the dict in a call of
+/// torch.jit._pickle.restore_type_tag: torch.load refuses that where it loads weights only, its default since 2.6.
 std::string pickledStateDict(const ModelSnapshot& model)
 {
     c10::Dict<std::string, torch::Tensor> dict;
     for (const WeightArray& array : model.weights)
         dict.insert(array.name, torch::tensor(array.values).view(array.shape));
-    const std::vector<char> bytes = torch::pickle_save(dict);
-    return {bytes.begin(), bytes.end()};
+    std::string structure;
+    torch::jit::Pickler pickler([&](const char* bytes, std::size_t count) { structure.append(bytes, count); }, nullptr,
+                                nullptr, nullptr, nullptr, /*tag_aggregates=*/false);
+    pickler.protocol();
+    pickler.pushIValue(dict);
+    pickler.stop();
+
+    std::string archive;
+    caffe2::serialize::PyTorchStreamWriter writer([&](const void* bytes, std::size_t count) {
+        archive.append(static_cast<const char*>(bytes), count);
+        return count;
+    });
+    const auto& tensors = pickler.tensorData();
+    for (std::size_t i = 0; i < tensors.size(); ++i)
+        writer.writeRecord("data/" + std::to_string(i), tensors[i].data_ptr(), tensors[i].nbytes());
+    writer.writeRecord("data.pkl", structure.data(), structure.size());
+    writer.writeEndOfFile();
+    return archive;
 }
 
 json toJson(const EpochReport& epoch)
@@ -46,14 +66,20 @@ json toJson(const EpochReport& epoch)
             {"test_seconds", epoch.testSeconds}};
 }
 
+/// JSON has no NaN and no infinity, which the loss of a model that diverged may be; they are written as null.
+double lossFromJson(const json& value)
+{
+    return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
+}
+
 EpochReport epochFromJson(const json& value)
 {
     EpochReport epoch;
     epoch.epoch = value.at("epoch");
-    epoch.trainLoss = value.at("train_loss");
+    epoch.trainLoss = lossFromJson(value.at("train_loss"));
     epoch.trainCorrect = value.at("train_correct");
     epoch.trainTotal = value.at("train_total");
-    epoch.testLoss = value.at("test_loss");
+    epoch.testLoss = lossFromJson(value.at("test_loss"));
     epoch.testCorrect = value.at("test_correct");
     epoch.testTotal = value.at("test_total");
     epoch.trainSeconds = value.at("train_seconds");

@@ -1,6 +1,6 @@
-// A trained model on disk: `weights.pt`, which torch.load opens in Python, and `weights.json` beside it, which says
-// what the weights are. Each file is replaced atomically; the JSON carries the weights' checksum, so that after a
-// crash between the two the figures are never taken for those of other weights.
+// A trained model on disk: `weights.pt`, which torch.load opens in Python, and `weights.json` beside it,
+// which says what the weights are. Each file is replaced atomically; the JSON carries the weights' checksum,
+// so that after a crash between the two the figures are never taken for those of other weights.
 #pragma once
 
 #include "engine/model/ModelSnapshot.h"
@@ -20,7 +20,8 @@ struct TrainingRecord {
     std::string datasetTitle;
     std::vector<std::string> classNames;
     std::vector<EpochReport> epochs; ///< those that were finished
-    bool isStopped = false; ///< stopped within an epoch: the weights are younger than the last epoch's figures
+    bool isStopped =
+        false; ///< stopped within an epoch: the weights are younger than the last epoch's figures
 };
 
 struct Checkpoint {

@@ -1,6 +1,6 @@
-// The few pickle instructions that a saved state_dict is made of. Nothing is ever called or imported: a global is
-// only a name, and what a call would return is kept as that name with its arguments, for the caller to understand.
-// Source: Python's pickletools, protocols 2 and 4.
+// The few pickle instructions that a saved state_dict is made of. Nothing is ever called or imported: a
+// global is only a name, and what a call would return is kept as that name with its arguments, for the caller
+// to understand. Source: Python's pickletools, protocols 2 and 4.
 #pragma once
 
 #include "engine/Result.h"
@@ -16,7 +16,8 @@ namespace engine
 struct PickleValue;
 using PickleIndex = std::size_t; ///< of a value in Pickle::values; values may be shared
 
-struct PickleNone {};
+struct PickleNone {
+};
 struct PickleGlobal {
     std::string name; ///< "module.name"
 };
@@ -37,7 +38,8 @@ struct PicklePersistent {
 };
 
 struct PickleValue {
-    std::variant<PickleNone, bool, std::int64_t, std::string, PickleGlobal, PickleTuple, PickleDict, PickleCall, PicklePersistent>
+    std::variant<PickleNone, bool, std::int64_t, std::string, PickleGlobal, PickleTuple, PickleDict,
+                 PickleCall, PicklePersistent>
         content;
 };
 

@@ -13,6 +13,8 @@ namespace
 {
 
 constexpr std::uint64_t kLargestMember = std::uint64_t{256} << 20;
+// A state_dict's structure has some 2 KB. Read, it takes many times its length of memory.
+constexpr std::uint64_t kLargestStructure = std::uint64_t{1} << 20;
 
 struct ZipClose {
     void operator()(zip_t* archive) const { zip_discard(archive); }
@@ -31,33 +33,36 @@ public:
         Archive archive;
         archive.m_zip.reset(zip_open(path.c_str(), ZIP_RDONLY, &code));
         if (!archive.m_zip) {
-            if (code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS)
-                return failure(ErrorCode::BadFormat, "expected a file that torch.save wrote (a zip archive); found another kind of file.");
-            return failure(ErrorCode::CannotRead, "cannot be opened.");
+            if (code == ZIP_ER_OPEN || code == ZIP_ER_READ)
+                return failure(ErrorCode::CannotRead, "cannot be opened.");
+            return failure(ErrorCode::BadFormat, "expected a file that torch.save wrote (a zip archive); found another kind of file.");
         }
         const zip_int64_t count = zip_get_num_entries(archive.m_zip.get(), 0);
         for (zip_int64_t i = 0; i < count; ++i) {
             // Every member lies in one folder, named after the file that Python saved first.
-            const std::string name = zip_get_name(archive.m_zip.get(), static_cast<zip_uint64_t>(i), 0);
+            const char* text = zip_get_name(archive.m_zip.get(), static_cast<zip_uint64_t>(i), 0);
+            const std::string name = text == nullptr ? "" : text;
             const std::size_t slash = name.find('/');
             archive.m_members[slash == std::string::npos ? name : name.substr(slash + 1)] = static_cast<zip_uint64_t>(i);
         }
         return archive;
     }
 
-    Result<std::string> read(const std::string& member) const
+    Result<std::string> read(const std::string& member, std::uint64_t largestSize) const
     {
         const auto found = m_members.find(member);
         zip_stat_t info;
         if (found == m_members.end() || zip_stat_index(m_zip.get(), found->second, 0, &info) != 0)
             return failure(ErrorCode::BadFormat, "expected the member " + member + " in the archive; found none.");
         // Stored, as PyTorch writes them: then the size is no more than the file itself has.
-        if (info.comp_method != ZIP_CM_STORE || info.size != info.comp_size || info.size > kLargestMember)
+        if (info.comp_method != ZIP_CM_STORE || info.size != info.comp_size || info.size > largestSize)
             return failure(ErrorCode::BadFormat, member + ": expected an uncompressed member of at most " +
-                                                     std::to_string(kLargestMember) + " bytes; found another kind.");
+                                                     std::to_string(largestSize) + " bytes; found another kind.");
         const std::unique_ptr<zip_file_t, ZipClose> file(zip_fopen_index(m_zip.get(), found->second, 0));
         std::string content(static_cast<std::size_t>(info.size), '\0');
-        if (!file || zip_fread(file.get(), content.data(), info.size) != static_cast<zip_int64_t>(info.size))
+        char end = 0; // the checksum is compared when the end is read
+        if (!file || zip_fread(file.get(), content.data(), info.size) != static_cast<zip_int64_t>(info.size) ||
+            zip_fread(file.get(), &end, 1) != 0)
             return failure(ErrorCode::BadFormat, member + ": expected " + std::to_string(info.size) + " bytes; the archive is damaged.");
         return content;
     }
@@ -158,7 +163,7 @@ Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const st
         return tl::unexpected(strides.error());
     if (strides->size() != shape->size())
         return unexpectedTensor(name, "one whose shape and strides disagree");
-    const auto storage = archive.read("data/" + *key);
+    const auto storage = archive.read("data/" + *key, kLargestMember);
     if (!storage)
         return tl::unexpected(storage.error());
     auto values = gather(*storage, *offset, *shape, *strides, name);
@@ -172,13 +177,20 @@ Result<std::vector<WeightArray>> readArrays(const std::filesystem::path& path)
     const auto archive = Archive::open(path);
     if (!archive)
         return tl::unexpected(archive.error());
-    const auto structure = archive->read("data.pkl");
+    const auto structure = archive->read("data.pkl", kLargestStructure);
     if (!structure)
         return tl::unexpected(structure.error());
     const auto pickle = readPickle(*structure);
     if (!pickle)
         return tl::unexpected(pickle.error());
-    const auto* dict = pickle->as<PickleDict>(pickle->root);
+    PickleIndex root = pickle->root;
+    // How torch::pickle_save, LibTorch's counterpart of torch.save, wraps a dict.
+    if (const auto* call = pickle->as<PickleCall>(root); call && call->callable == "torch.jit._pickle.restore_type_tag") {
+        const auto& arguments = pickle->as<PickleTuple>(call->arguments)->items;
+        if (!arguments.empty())
+            root = arguments.front();
+    }
+    const auto* dict = pickle->as<PickleDict>(root);
     if (dict == nullptr) {
         return failure(ErrorCode::BadFormat, "expected a dict of tensors, as torch.save(model.state_dict(), …) writes it; "
                                              "found another object, perhaps a whole model.");

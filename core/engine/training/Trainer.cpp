@@ -60,6 +60,8 @@ public:
             outcome.epochs.push_back(report);
             if (auto accepted = m_observer.epochFinished(report, takeSnapshot(m_step.model())); !accepted)
                 return tl::unexpected(accepted.error());
+            // Asked for between two epochs, a stop leaves weights that have been tested.
+            outcome.isStopped = epoch < m_plan.config.epochs && m_control.isStopRequested();
         }
         outcome.model = takeSnapshot(m_step.model());
         return outcome;
@@ -115,6 +117,17 @@ Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetS
                                                 std::to_string(data.train.size()) + " and " +
                                                 std::to_string(data.test.size()) + ".");
     }
+    if (data.train.height() != data.test.height() || data.train.width() != data.test.width() ||
+        data.train.classCount() != data.test.classCount()) {
+        const auto described = [](const Dataset& split) {
+            return std::to_string(split.height()) + " × " + std::to_string(split.width()) + " pixels in " +
+                   std::to_string(split.classCount()) + " classes";
+        };
+        return failure(ErrorCode::BadValue, data.title + ": expected images to test on of " + described(data.train) +
+                                                ", as those to train on; found " + described(data.test) + ".");
+    }
+    if (auto usable = checkUsable(config.device); !usable)
+        return tl::unexpected(usable.error());
     const Dataset train = config.sampleLimit == 0 ? data.train : data.train.first(config.sampleLimit);
 
     TrainingPlan plan;

@@ -13,15 +13,16 @@ namespace engine
 
 struct TrainingOutcome {
     ModelSnapshot model;
-    std::vector<EpochReport> epochs;  ///< those that were finished
-    bool isStopped = false;           ///< true when a stop request came first
-    std::optional<Evaluation> evaluation; ///< of `model` on the test split; nothing where stopped within an epoch
+    std::vector<EpochReport> epochs; ///< those that were finished
+    bool isStopped = false;          ///< true when a stop request came first
+    std::optional<Evaluation>
+        evaluation; ///< of `model` on the test split; nothing where stopped within an epoch
 };
 
-/// Trains a new TinyVGG by `config` and tests it after every epoch. Same configuration, data, device and thread
-/// count: same weights. Errors: BadValue for the configuration or an empty split, OutOfMemory,
-/// DeviceUnavailable, Internal, and whatever the observer's epochFinished returns.
-Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetSplits& data, TrainingControl& control,
-                                    TrainingObserver& observer);
+/// Trains a new TinyVGG by `config` and tests it after every epoch. Same configuration, data, device and
+/// thread count: same weights. Errors: BadValue for the configuration, an empty split or splits of different
+/// images, OutOfMemory, DeviceUnavailable, Internal, and whatever the observer's epochFinished returns.
+Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetSplits& data,
+                                    TrainingControl& control, TrainingObserver& observer);
 
 } // namespace engine

@@ -17,7 +17,8 @@ public:
     /// True once for each request that was still open.
     bool takeSnapshotRequest()
     {
-        return m_snapshot.load(std::memory_order_relaxed) && m_snapshot.exchange(false, std::memory_order_relaxed);
+        return m_snapshot.load(std::memory_order_relaxed) &&
+               m_snapshot.exchange(false, std::memory_order_relaxed);
     }
 
 private:

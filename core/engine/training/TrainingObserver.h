@@ -17,16 +17,16 @@ struct TrainingPlan {
 };
 
 struct BatchReport {
-    int epoch = 0;            ///< from 1
-    int batch = 0;            ///< from 1, within the epoch
-    int sampleCount = 0;      ///< images in this batch
-    int correctCount = 0;     ///< of them classified rightly, before the step that this batch caused
-    float loss = 0;           ///< mean cross-entropy in nats
-    double trainSeconds = 0;  ///< since training began, without the time that test passes took
+    int epoch = 0;           ///< from 1
+    int batch = 0;           ///< from 1, within the epoch
+    int sampleCount = 0;     ///< images in this batch
+    int correctCount = 0;    ///< of them classified rightly, before the step that this batch caused
+    float loss = 0;          ///< mean cross-entropy in nats
+    double trainSeconds = 0; ///< since training began, without the time that test passes took
 };
 
 struct EpochReport {
-    int epoch = 0; ///< from 1
+    int epoch = 0;        ///< from 1
     double trainLoss = 0; ///< mean over all images of the epoch, each with the weights of its moment
     std::size_t trainCorrect = 0;
     std::size_t trainTotal = 0;

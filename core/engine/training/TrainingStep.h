@@ -1,8 +1,8 @@
 // One step of stochastic gradient descent. Includes Torch: for the engine's own files and its tests only.
 #pragma once
 
-#include "engine/model/TinyVgg.h"
 #include "engine/data/Batches.h"
+#include "engine/model/TinyVgg.h"
 
 namespace engine
 {
