@@ -1,0 +1,163 @@
+#include "core/catalog/DatasetCatalog.h"
+
+#include "engine/data/IdxFolder.h"
+#include "engine/data/SketchDigits.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <algorithm>
+#include <future>
+
+namespace core
+{
+namespace
+{
+
+using engine::ErrorCode;
+using engine::failure;
+
+bool holdsDataset(const QString& folder)
+{
+    return engine::isIdxFolder(QDir(folder).filesystemPath());
+}
+
+std::vector<std::string> toStrings(const QStringList& texts)
+{
+    std::vector<std::string> strings;
+    for (const QString& text : texts)
+        strings.push_back(text.toStdString());
+    return strings;
+}
+
+LoadedDataset sketchDigits()
+{
+    LoadedDataset loaded;
+    loaded.splits = engine::makeSketchDigits();
+    return loaded;
+}
+
+engine::Result<LoadedDataset> loadOwnFolder(const QString& folder)
+{
+    const QString path = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+    const QString name = QFileInfo(path).fileName();
+    return engine::readIdxFolder(QDir(path).filesystemPath(), path.toStdString(),
+                                 (name.isEmpty() ? path : name).toStdString())
+        .map([&](engine::DatasetSplits&& splits) {
+            LoadedDataset loaded;
+            loaded.splits = std::move(splits);
+            loaded.folder = path;
+            return loaded;
+        });
+}
+
+/// Two sentences on two files: what differs outweighs what is missing.
+void addError(std::optional<engine::Error>& sum, const engine::Error& error)
+{
+    if (!sum) {
+        sum = error;
+        return;
+    }
+    if (error.code == ErrorCode::BadFormat)
+        sum->code = error.code;
+    sum->message += '\n' + error.message;
+}
+
+} // namespace
+
+DatasetCatalog::DatasetCatalog(StudioFolders folders, QList<KnownDataset> known)
+    : m_folders(std::move(folders)),
+      m_known(std::move(known))
+{
+}
+
+const KnownDataset* DatasetCatalog::find(const QString& id) const
+{
+    const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const KnownDataset& dataset) {
+        return dataset.id.compare(id, Qt::CaseInsensitive) == 0;
+    });
+    return found == m_known.end() ? nullptr : &*found;
+}
+
+QString DatasetCatalog::userFolder(const KnownDataset& dataset) const
+{
+    return m_folders.datasets + QLatin1Char('/') + dataset.id;
+}
+
+std::optional<QString> DatasetCatalog::locate(const KnownDataset& dataset) const
+{
+    QStringList folders = {userFolder(dataset)};
+    for (const QString& system : m_folders.systemDatasets)
+        folders.append(system + QLatin1Char('/') + dataset.systemFolderName);
+    const auto found = std::find_if(folders.begin(), folders.end(), holdsDataset);
+    return found == folders.end() ? std::nullopt : std::optional(*found);
+}
+
+engine::Result<LoadedDataset> DatasetCatalog::load(const QString& nameOrFolder) const
+{
+    if (nameOrFolder.compare(QLatin1String(engine::kSketchDigitsId), Qt::CaseInsensitive) == 0)
+        return sketchDigits();
+    if (const KnownDataset* dataset = find(nameOrFolder))
+        return loadKnown(*dataset);
+    if (!nameOrFolder.isEmpty() && QFileInfo(nameOrFolder).isDir())
+        return loadOwnFolder(nameOrFolder);
+
+    QStringList names = {QString::fromLatin1(engine::kSketchDigitsId)};
+    for (const KnownDataset& dataset : m_known)
+        names.append(dataset.id);
+    return failure(
+        ErrorCode::NotFound,
+        QStringLiteral("%1: expected the name of a data set (%2) or a folder with the four IDX files of "
+                       "MNIST's naming; found neither.")
+            .arg(nameOrFolder.isEmpty() ? QStringLiteral("“”") : nameOrFolder, names.join(u", "))
+            .toStdString());
+}
+
+engine::Result<LoadedDataset> DatasetCatalog::loadKnown(const KnownDataset& dataset) const
+{
+    const std::optional<QString> folder = locate(dataset);
+    if (!folder) {
+        QStringList searched = {userFolder(dataset)};
+        searched += m_folders.systemDatasets;
+        return failure(
+            ErrorCode::NotFound,
+            QStringLiteral("%1 is not on this computer (looked in %2). Download it with: tinyvgg-studio "
+                           "datasets fetch %3")
+                .arg(dataset.title, searched.join(u", "), dataset.id)
+                .toStdString());
+    }
+    // The files are read twice, side by side: the second reader finds them in memory.
+    auto verification = std::async(std::launch::async, [&] { return verify(dataset, *folder); });
+    auto splits = engine::readIdxFolder(QDir(*folder).filesystemPath(), dataset.id.toStdString(),
+                                        dataset.title.toStdString(), toStrings(dataset.classNames));
+    const engine::Result<Verification> verified = verification.get();
+    if (!splits)
+        return tl::unexpected(splits.error());
+    return LoadedDataset{std::move(*splits), verified.value_or(Verification::Differs), *folder,
+                         dataset.licence};
+}
+
+engine::Result<Verification> DatasetCatalog::verify(const KnownDataset& dataset, const QString& folder) const
+{
+    Verification whole = Verification::Verified;
+    std::optional<engine::Error> error;
+    for (const KnownFile& file : dataset.files) {
+        const auto path = engine::findIdxFile(QDir(folder).filesystemPath(), file.name.toStdString());
+        if (!path) {
+            addError(error,
+                     {ErrorCode::NotFound, QStringLiteral("%1: expected the file %2 or %2.gz; found neither.")
+                                               .arg(folder, file.name)
+                                               .toStdString()});
+            continue;
+        }
+        const auto compared = compareWithPublished(file, QFileInfo(*path).filePath());
+        if (!compared)
+            addError(error, {compared.error().code, path->string() + ": " + compared.error().message});
+        else if (*compared == Verification::NotApplicable)
+            whole = Verification::NotApplicable;
+    }
+    if (error)
+        return tl::unexpected(*error);
+    return whole;
+}
+
+} // namespace core

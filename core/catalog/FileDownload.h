@@ -1,0 +1,85 @@
+// Fetches one file of a known data set from the first mirror that has it right: a step of DatasetDownload.
+//
+// A transfer that breaks off leaves its part, for the next mirror or the next attempt to go on from. Bytes
+// that turn out wrong are discarded; where they had been resumed, the same mirror is asked once more for the
+// whole file.
+#pragma once
+
+#include "core/catalog/KnownDataset.h"
+#include "core/catalog/PartFile.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QObject>
+#include <QThreadPool>
+#include <chrono>
+#include <functional>
+#include <stop_token>
+
+namespace core
+{
+
+class FileDownload : public QObject
+{
+    Q_OBJECT
+public:
+    struct Options {
+        QList<QUrl> mirrors;
+        QString folder; ///< must exist
+        std::chrono::milliseconds transferTimeout{};
+    };
+
+    FileDownload(KnownFile file, Options options, QNetworkAccessManager& network, QObject* parent = nullptr);
+    ~FileDownload() override;
+
+    void start();
+    /// Keeps the part. No signal comes after it, and nothing of it runs any more.
+    void stop();
+
+Q_SIGNALS:
+    /// `total` is 0 until the server has named it.
+    void progressed(qint64 received, qint64 total);
+    /// `size`: bytes of the .gz; 0 where a plain file was there already.
+    void succeeded(qint64 size);
+    /// CannotWrite, or Network with a line for each mirror.
+    void failed(const engine::Error& error);
+
+private:
+    using Work = std::function<engine::Result<void>(const std::stop_token&)>;
+    using Result = engine::Result<void>;
+
+    void inBackground(Work work, void (FileDownload::*then)(const Result&));
+    void onExistingChecked(const Result& result);
+    enum class From { Part, FirstByte };
+    void requestFromMirror(From from = From::Part);
+    void onReadyRead();
+    void onReplyFinished();
+    void onPartChecked(const Result& result);
+
+    bool acceptHead();
+    bool acceptBody();
+    Result openPart(bool resumes);
+    qint64 largestSize() const;
+    QString transportError() const;
+    void tryNextMirror(const QString& reason);
+    void tryAgainAfresh(const QString& reason);
+    void fail(const engine::Error& error);
+    void dropReply();
+
+    KnownFile m_file;
+    Options m_options;
+    QNetworkAccessManager& m_network;
+    QString m_target;
+    PartFile m_part;
+    QNetworkReply* m_reply = nullptr; ///< owned by m_network
+    qsizetype m_mirror = 0;
+    QStringList m_reasons; ///< one for each mirror that failed
+    qint64 m_resumedFrom = 0;
+    qint64 m_received = 0;
+    qint64 m_total = 0;
+    bool m_isHeadAccepted = false;
+    std::stop_source m_stop;
+    QThreadPool m_pool;
+};
+
+} // namespace core

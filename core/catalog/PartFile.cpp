@@ -1,0 +1,100 @@
+#include "core/catalog/PartFile.h"
+
+#include <QFileInfo>
+#include <filesystem>
+#include <unistd.h>
+
+namespace core
+{
+namespace
+{
+
+tl::unexpected<engine::Error> cannotWrite(const QString& path, const QString& reason)
+{
+    return engine::failure(engine::ErrorCode::CannotWrite,
+                           QStringLiteral("%1: cannot be written: %2.").arg(path, reason).toStdString());
+}
+
+} // namespace
+
+PartFile::PartFile(QString path) : m_path(std::move(path)), m_file(m_path) {}
+
+QString PartFile::etagPath() const
+{
+    return m_path + QStringLiteral(".etag");
+}
+
+qint64 PartFile::size() const
+{
+    return QFileInfo(m_path).size();
+}
+
+QByteArray PartFile::etag() const
+{
+    QFile file(etagPath());
+    return file.open(QIODevice::ReadOnly) ? file.read(1024) : QByteArray();
+}
+
+engine::Result<void> PartFile::open(QIODevice::OpenMode mode)
+{
+    close();
+    // Unbuffered: a full disk is to show at the write that meets it.
+    if (!m_file.open(mode | QIODevice::Unbuffered))
+        return cannotWrite(m_path, m_file.errorString());
+    return {};
+}
+
+engine::Result<void> PartFile::startAfresh(const QByteArray& etag)
+{
+    QFile::remove(etagPath());
+    return open(QIODevice::WriteOnly | QIODevice::Truncate).map([&] {
+        // Without an ETag a resume still works, only the content's sum then has to find a change out.
+        QFile file(etagPath());
+        if (!etag.isEmpty() && file.open(QIODevice::WriteOnly))
+            file.write(etag);
+    });
+}
+
+engine::Result<void> PartFile::resume()
+{
+    return open(QIODevice::WriteOnly | QIODevice::Append);
+}
+
+engine::Result<void> PartFile::append(const QByteArray& data)
+{
+    if (m_file.write(data) != data.size())
+        return cannotWrite(m_path, m_file.errorString());
+    return {};
+}
+
+engine::Result<void> PartFile::moveTo(const QString& target)
+{
+    // The content must be on the disk before the name says that it is whole.
+    if (auto opened = resume(); !opened)
+        return opened;
+    if (::fsync(m_file.handle()) != 0)
+        return cannotWrite(m_path, qt_error_string());
+    close();
+    std::error_code status; // QFile::rename would not replace an older file
+    std::filesystem::rename(QFileInfo(m_path).filesystemFilePath(), QFileInfo(target).filesystemFilePath(),
+                            status);
+    if (status)
+        return cannotWrite(target, QString::fromStdString(status.message()));
+    QFile::remove(etagPath());
+    return {};
+}
+
+void PartFile::close()
+{
+    if (m_file.isOpen())
+        m_file.close();
+}
+
+void PartFile::discard()
+{
+    close();
+    QFile::remove(m_path);
+    QFile::remove(etagPath());
+}
+
+} // namespace core

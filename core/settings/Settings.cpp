@@ -1,0 +1,119 @@
+#include "core/settings/Settings.h"
+
+#include <algorithm>
+#include <cmath>
+#include <type_traits>
+
+namespace core
+{
+namespace
+{
+
+constexpr auto kTheme = "appearance/theme";
+constexpr auto kSmoothing = "charts/smoothing";
+constexpr auto kDataset = "data/dataset";
+constexpr auto kGeometry = "window/geometry";
+constexpr auto kDevice = "training/device";
+
+} // namespace
+
+Settings::Settings(const QString& path) : m_settings(path, QSettings::IniFormat) {}
+
+ThemeChoice Settings::theme() const
+{
+    const QString name = m_settings.value(kTheme).toString();
+    if (name == QLatin1String("light"))
+        return ThemeChoice::Light;
+    return name == QLatin1String("dark") ? ThemeChoice::Dark : ThemeChoice::System;
+}
+
+void Settings::setTheme(ThemeChoice theme)
+{
+    const char* name = theme == ThemeChoice::Light ? "light" : theme == ThemeChoice::Dark ? "dark" : "system";
+    m_settings.setValue(kTheme, QLatin1String(name));
+}
+
+engine::TrainingConfig Settings::trainingConfig() const
+{
+    engine::TrainingConfig config;
+    bool isDamaged = false;
+    const auto read = [&](const char* key, auto& field) {
+        QVariant value = m_settings.value(key, QVariant::fromValue(field));
+        if (value.convert(QMetaType::fromType<std::remove_reference_t<decltype(field)>>()))
+            field = value.value<std::remove_reference_t<decltype(field)>>();
+        else
+            isDamaged = true;
+    };
+    m_settings.beginGroup(QStringLiteral("training"));
+    read("epochs", config.epochs);
+    read("batchSize", config.batchSize);
+    read("learningRate", config.learningRate);
+    read("seed", config.seed);
+    read("hiddenUnits", config.hiddenUnits);
+    read("kernelSize", config.kernelSize);
+    read("threads", config.threads);
+    m_settings.endGroup();
+    return !isDamaged && engine::validate(config) ? config : engine::TrainingConfig();
+}
+
+void Settings::setTrainingConfig(const engine::TrainingConfig& config)
+{
+    m_settings.beginGroup(QStringLiteral("training"));
+    m_settings.setValue("epochs", config.epochs);
+    m_settings.setValue("batchSize", config.batchSize);
+    m_settings.setValue("learningRate", config.learningRate);
+    m_settings.setValue("seed", QVariant::fromValue<qulonglong>(config.seed));
+    m_settings.setValue("hiddenUnits", config.hiddenUnits);
+    m_settings.setValue("kernelSize", config.kernelSize);
+    m_settings.setValue("threads", config.threads);
+    m_settings.endGroup();
+}
+
+QString Settings::dataset() const
+{
+    return m_settings.value(kDataset).toString();
+}
+
+void Settings::setDataset(const QString& nameOrFolder)
+{
+    m_settings.setValue(kDataset, nameOrFolder);
+}
+
+QString Settings::deviceRequest() const
+{
+    const QString request = m_settings.value(kDevice).toString();
+    // Whether such a device is here is not asked: only whether these are words that name one.
+    const auto device = engine::chooseDevice(request.toStdString(), {});
+    const bool isRequest = device || device.error().code == engine::ErrorCode::DeviceUnavailable;
+    return isRequest ? request : QStringLiteral("auto");
+}
+
+void Settings::setDeviceRequest(const QString& request)
+{
+    m_settings.setValue(kDevice, request);
+}
+
+double Settings::chartSmoothing() const
+{
+    constexpr double kDefault = 0.9;
+    bool isNumber = false;
+    const double value = m_settings.value(kSmoothing, kDefault).toDouble(&isNumber);
+    return isNumber && std::isfinite(value) ? std::clamp(value, 0.0, 0.999) : kDefault;
+}
+
+void Settings::setChartSmoothing(double smoothing)
+{
+    m_settings.setValue(kSmoothing, smoothing);
+}
+
+QByteArray Settings::windowGeometry() const
+{
+    return m_settings.value(kGeometry).toByteArray();
+}
+
+void Settings::setWindowGeometry(const QByteArray& geometry)
+{
+    m_settings.setValue(kGeometry, geometry);
+}
+
+} // namespace core
