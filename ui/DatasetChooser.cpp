@@ -1,0 +1,207 @@
+#include "ui/DatasetChooser.h"
+
+#include "core/catalog/DatasetDownload.h"
+#include "core/catalog/DatasetLoader.h"
+#include "core/settings/Settings.h"
+#include "engine/data/SketchDigits.h"
+#include "ui/models/TrainingProgress.h"
+#include "ui/widgets/Chip.h"
+
+#include <QElapsedTimer>
+#include <QFileDialog>
+#include <QLocale>
+#include <QMenu>
+#include <QProgressDialog>
+
+namespace ui
+{
+namespace
+{
+
+const QString sketchDigits()
+{
+    return QString::fromLatin1(engine::kSketchDigitsId);
+}
+
+QString megabytes(qint64 bytes)
+{
+    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
+} // namespace
+
+DatasetChooser::DatasetChooser(const Services& services, Chip& chip, MessageBar& messages, QWidget* window)
+    : QObject(window),
+      m_services(services),
+      m_chip(chip),
+      m_messages(messages),
+      m_window(window),
+      m_menu(new QMenu(window))
+{
+    m_menu->setObjectName(QStringLiteral("datasetMenu"));
+    m_menu->setToolTipsVisible(true);
+    m_chip.setMenu(m_menu);
+    m_chip.setToolTip(tr("Choose the data set"));
+    m_chip.setValue(tr("none"));
+    connect(m_menu, &QMenu::aboutToShow, this, &DatasetChooser::fillMenu);
+    connect(&services.datasets, &core::DatasetLoader::loaded, this, &DatasetChooser::onLoaded);
+    connect(&services.datasets, &core::DatasetLoader::failed, this, &DatasetChooser::onFailed);
+}
+
+void DatasetChooser::chooseAtStart()
+{
+    const QString last = m_services.settings.dataset();
+    if (!last.isEmpty() && last != sketchDigits()) {
+        const core::KnownDataset* known = m_services.catalog.find(last);
+        if (known == nullptr || m_services.catalog.locate(*known))
+            return choose(last);
+    }
+    const core::KnownDataset* mnist = m_services.catalog.find(QStringLiteral("mnist"));
+    if (last.isEmpty() && mnist != nullptr && m_services.catalog.locate(*mnist))
+        return choose(mnist->id);
+    choose(sketchDigits());
+    if (mnist != nullptr && !m_services.catalog.locate(*mnist)) {
+        m_messages.showMessage(MessageBar::Kind::Info,
+                               tr("MNIST is not on this computer yet. Until it is, digits that the program "
+                                  "draws itself stand in: "
+                                  "everything works with them."),
+                               tr("Download MNIST (%1)").arg(megabytes(mnist->downloadSize)),
+                               [this, dataset = *mnist] { download(dataset); });
+    }
+}
+
+void DatasetChooser::setEnabled(bool enabled)
+{
+    m_chip.setEnabled(enabled);
+    m_chip.setToolTip(enabled ? tr("Choose the data set")
+                              : tr("The data set can be changed when training has ended"));
+}
+
+void DatasetChooser::fillMenu()
+{
+    m_menu->clear();
+    const QString currentId = m_current ? QString::fromStdString(m_current->splits.id) : QString();
+    const auto add = [&](const QString& id, const QString& text, const QString& tip, auto action) {
+        QAction* entry = m_menu->addAction(text);
+        entry->setObjectName(QStringLiteral("dataset_") + id);
+        entry->setToolTip(tip);
+        entry->setCheckable(id == currentId);
+        entry->setChecked(id == currentId);
+        connect(entry, &QAction::triggered, this, action);
+    };
+    for (const core::KnownDataset& dataset : m_services.catalog.known()) {
+        if (const auto folder = m_services.catalog.locate(dataset))
+            add(dataset.id, dataset.title, *folder, [this, id = dataset.id] { choose(id); });
+        else
+            add(dataset.id, tr("%1 – download %2").arg(dataset.title, megabytes(dataset.downloadSize)),
+                dataset.licence, [this, dataset] { download(dataset); });
+    }
+    add(sketchDigits(), tr("Sketch digits (built in)"),
+        tr("Digits that the program draws itself, with no file and no network"),
+        [this] { choose(sketchDigits()); });
+    m_menu->addSeparator();
+    add(QStringLiteral("folder"), tr("Open a folder…"), tr("A folder with four IDX files, named as MNIST's"),
+        [this] { openFolder(); });
+}
+
+void DatasetChooser::choose(const QString& nameOrFolder)
+{
+    const core::KnownDataset* known = m_services.catalog.find(nameOrFolder);
+    Q_EMIT loading(known != nullptr                 ? known->title
+                   : nameOrFolder == sketchDigits() ? tr("Sketch digits")
+                                                    : nameOrFolder);
+    m_services.datasets.load(nameOrFolder);
+}
+
+void DatasetChooser::openFolder()
+{
+    const QString folder = QFileDialog::getExistingDirectory(m_window, tr("A folder with four IDX files"));
+    if (!folder.isEmpty())
+        choose(folder);
+}
+
+void DatasetChooser::onLoaded(std::shared_ptr<const core::LoadedDataset> dataset)
+{
+    m_current = std::move(dataset);
+    m_services.settings.setDataset(QString::fromStdString(m_current->splits.id));
+    showCurrent();
+    if (m_current->verification == core::Verification::Differs) {
+        m_messages.showMessage(
+            MessageBar::Kind::Error,
+            tr("%1: at least one file in %2 has not the content that was published under this name. Figures "
+               "will not compare with other people's.")
+                .arg(QString::fromStdString(m_current->splits.title), m_current->folder));
+    }
+    Q_EMIT chosen(m_current);
+}
+
+void DatasetChooser::onFailed(const QString& nameOrFolder, const engine::Error& error)
+{
+    showCurrent();
+    const QString message = QString::fromStdString(error.message);
+    if (nameOrFolder == sketchDigits())
+        return m_messages.showMessage(MessageBar::Kind::Error, message);
+    m_messages.showMessage(MessageBar::Kind::Error, message, tr("Use Sketch digits"),
+                           [this] { choose(sketchDigits()); });
+    if (!m_current)
+        choose(sketchDigits()); // the program is usable whatever became of the user's files
+}
+
+void DatasetChooser::showCurrent()
+{
+    if (!m_current)
+        return m_chip.setValue(tr("none"));
+    const bool isBuiltIn = m_current->splits.id == engine::kSketchDigitsId;
+    m_chip.setValue(QString::fromStdString(m_current->splits.title), isBuiltIn ? tr("built in") : QString());
+}
+
+void DatasetChooser::download(const core::KnownDataset& dataset)
+{
+    auto* download = new core::DatasetDownload(dataset, m_services.catalog.userFolder(dataset), this);
+    auto* dialog =
+        new QProgressDialog(tr("Downloading %1 …").arg(dataset.title), tr("Cancel"), 0, 1000, m_window);
+    dialog->setObjectName(QStringLiteral("downloadDialog"));
+    dialog->setWindowTitle(tr("Download %1").arg(dataset.title));
+    dialog->setWindowModality(Qt::WindowModal);
+    dialog->setMinimumDuration(0);
+    dialog->setMinimumWidth(420);
+    dialog->setAutoClose(false);
+    dialog->setAutoReset(false);
+    dialog->setValue(0);
+
+    QElapsedTimer clock;
+    clock.start();
+    connect(download, &core::DatasetDownload::progressed, dialog,
+            [dialog, dataset, clock](qint64 received, qint64 total) {
+                if (total <= 0)
+                    return;
+                dialog->setValue(static_cast<int>(received * 1000 / total));
+                QString text =
+                    tr("Downloading %1: %2 of %3").arg(dataset.title, megabytes(received), megabytes(total));
+                const double seconds = static_cast<double>(clock.elapsed()) / 1000;
+                if (seconds > 1 && received > 0)
+                    text += tr(" · %1 left")
+                                .arg(durationText(seconds * static_cast<double>(total - received) /
+                                                  static_cast<double>(received)));
+                dialog->setLabelText(text);
+            });
+    const auto end = [download, dialog] {
+        dialog->deleteLater();
+        download->deleteLater();
+    };
+    connect(dialog, &QProgressDialog::canceled, download, &core::DatasetDownload::cancel);
+    connect(download, &core::DatasetDownload::cancelled, this, end);
+    connect(download, &core::DatasetDownload::succeeded, this, [this, end, id = dataset.id] {
+        end();
+        m_messages.hide();
+        choose(id);
+    });
+    connect(download, &core::DatasetDownload::failed, this, [this, end, dataset](const engine::Error& error) {
+        end();
+        m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message),
+                               tr("Try again"), [this, dataset] { this->download(dataset); });
+    });
+    download->start();
+}
+
+} // namespace ui

@@ -1,0 +1,341 @@
+#include "ui/MainWindow.h"
+
+#include "core/session/DeviceProbe.h"
+#include "core/settings/Settings.h"
+#include "ui/DatasetChooser.h"
+#include "ui/pages/DataPage.h"
+#include "ui/pages/SettingsPage.h"
+#include "ui/pages/TrainPage.h"
+#include "ui/style/Icons.h"
+#include "ui/widgets/Chip.h"
+#include "ui/widgets/MessageBar.h"
+#include "ui/widgets/NavigationRail.h"
+#include "ui/widgets/ProgressLine.h"
+#include "ui/widgets/StatusLine.h"
+#include "ui/widgets/TopBar.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QMenu>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace ui
+{
+namespace
+{
+
+QString accuracyText(const QLocale& locale, std::size_t correct, std::size_t total)
+{
+    const double percent =
+        100.0 * static_cast<double>(correct) / static_cast<double>(std::max<std::size_t>(1, total));
+    return QObject::tr("%1 % (%2 of %3)")
+        .arg(QString::number(percent, 'f', 2), locale.toString(static_cast<qulonglong>(correct)),
+             locale.toString(static_cast<qulonglong>(total)));
+}
+
+} // namespace
+
+MainWindow::MainWindow(const Services& services, QWidget* parent)
+    : QMainWindow(parent),
+      m_services(services),
+      m_rail(new NavigationRail(this)),
+      m_topBar(new TopBar(this)),
+      m_progressLine(new ProgressLine(this)),
+      m_messages(new MessageBar(this)),
+      m_pages(new QStackedWidget(this)),
+      m_status(new StatusLine(this)),
+      m_dataPage(new DataPage(this)),
+      m_trainPage(new TrainPage(services, this)),
+      m_settingsPage(new SettingsPage(services, this)),
+      m_chooser(new DatasetChooser(services, *m_topBar->dataset(), *m_messages, this))
+{
+    setWindowTitle(tr("TinyVGG Studio"));
+    setMinimumSize(960, 640);
+
+    auto* content = new QVBoxLayout;
+    content->setContentsMargins(12, 12, 12, 12);
+    content->setSpacing(12);
+    content->addWidget(m_messages);
+    content->addWidget(m_pages, 1);
+    auto* column = new QVBoxLayout;
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_topBar);
+    column->addWidget(m_progressLine);
+    column->addLayout(content, 1);
+    column->addWidget(m_status);
+    auto* central = new QWidget(this);
+    auto* layout = new QHBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_rail);
+    layout->addLayout(column, 1);
+    setCentralWidget(central);
+
+    addPage(m_dataPage, QStringLiteral("data"), tr("Data"), QKeySequence(Qt::CTRL | Qt::Key_1));
+    addPage(m_trainPage, QStringLiteral("train"), tr("Train"), QKeySequence(Qt::CTRL | Qt::Key_2));
+    addPage(m_settingsPage, QStringLiteral("settings"), tr("Settings"),
+            QKeySequence(Qt::CTRL | Qt::Key_Comma), true);
+    connect(m_rail, &NavigationRail::pageChosen, this, &MainWindow::showPage);
+    showPage(m_pages->indexOf(m_trainPage));
+
+    connect(m_topBar, &TopBar::trainClicked, this, &MainWindow::train);
+    connect(m_topBar, &TopBar::stopClicked, &services.session, &core::TrainingSession::stop);
+    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_R), this), &QShortcut::activated, this,
+            &MainWindow::train);
+
+    connect(m_chooser, &DatasetChooser::loading, this, [this](const QString& title) {
+        m_progressLine->setBusy(true);
+        m_status->setActivity(tr("Loading %1 …").arg(title));
+        m_topBar->setTrainEnabled(false, tr("The data set is being loaded"));
+    });
+    connect(m_chooser, &DatasetChooser::chosen, this, &MainWindow::showDataset);
+    connect(m_trainPage, &TrainPage::configChanged, this, &MainWindow::showModel);
+    connect(m_trainPage, &TrainPage::exportFinished, this, [this](const QString& message, bool isSuccess) {
+        m_messages->showMessage(isSuccess ? MessageBar::Kind::Success : MessageBar::Kind::Error, message);
+    });
+    connect(m_settingsPage, &SettingsPage::computeChanged, this, &MainWindow::showDevice);
+    connect(&services.devices, &core::DeviceProbe::listed, this, &MainWindow::showDevice);
+    auto* deviceMenu = new QMenu(this);
+    deviceMenu->setObjectName(QStringLiteral("deviceMenu"));
+    deviceMenu->setToolTipsVisible(true);
+    m_topBar->device()->setMenu(deviceMenu);
+    connect(deviceMenu, &QMenu::aboutToShow, this, &MainWindow::fillDeviceMenu);
+    connectSession();
+
+    m_topBar->setTrainEnabled(false, tr("There is no data set yet"));
+    m_status->setActivity(tr("Ready"));
+    showModel();
+    showDevice();
+    resize(1280, 800);
+    restoreGeometry(services.settings.windowGeometry());
+}
+
+void MainWindow::addPage(QWidget* page, const QString& iconName, const QString& name,
+                         const QKeySequence& shortcut, bool atFoot)
+{
+    const int index = m_pages->addWidget(page);
+    m_rail->addPage(iconName, name, shortcut.toString(QKeySequence::NativeText), atFoot);
+    connect(new QShortcut(shortcut, this), &QShortcut::activated, this, [this, index] { showPage(index); });
+}
+
+void MainWindow::showPage(int page)
+{
+    m_pages->setCurrentIndex(page);
+    m_rail->setCurrentPage(page);
+}
+
+void MainWindow::startUp()
+{
+    m_services.devices.start();
+    m_chooser->chooseAtStart();
+}
+
+void MainWindow::connectSession()
+{
+    const core::TrainingSession& session = m_services.session;
+    connect(&session, &core::TrainingSession::stateChanged, this, &MainWindow::onStateChanged);
+    connect(&session, &core::TrainingSession::started, this, [this](const engine::TrainingPlan& plan) {
+        m_progress.begin(plan);
+        m_progressLine->setBusy(false);
+        m_progressLine->setProgress(0);
+    });
+    connect(&session, &core::TrainingSession::batchesFinished, this,
+            [this](const std::vector<engine::BatchReport>& reports) {
+                m_progress.addBatches(reports);
+                showProgress();
+            });
+    connect(&session, &core::TrainingSession::testPassStarted, this, [this](int epoch) {
+        m_status->setActivity(tr("Epoch %1 of %2").arg(epoch).arg(m_progress.plan().config.epochs),
+                              {tr("testing on %L1 images").arg(m_progress.plan().testSize)});
+    });
+    connect(&session, &core::TrainingSession::epochFinished, this,
+            [this](const engine::EpochReport& report) { m_progress.addEpoch(report); });
+    connect(&session, &core::TrainingSession::finished, this, &MainWindow::onFinished);
+    connect(&session, &core::TrainingSession::failed, this, [this](const engine::Error& error) {
+        m_status->setActivity(tr("Training failed"));
+        m_messages->showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message),
+                                tr("Try again"), [this] { train(); });
+    });
+}
+
+void MainWindow::train()
+{
+    if (m_services.session.isActive() || !m_chooser->current())
+        return;
+    engine::TrainingConfig config = m_trainPage->config();
+    const auto device =
+        engine::chooseDevice(m_services.settings.deviceRequest().toStdString(), m_services.devices.devices());
+    if (!device) {
+        m_messages->showMessage(MessageBar::Kind::Error, QString::fromStdString(device.error().message),
+                                tr("Train on the CPU"), [this] {
+                                    m_services.settings.setDeviceRequest(QStringLiteral("cpu"));
+                                    showDevice();
+                                    train();
+                                });
+        return;
+    }
+    config.device = *device;
+    config.threads = m_services.settings.trainingConfig().threads;
+    m_messages->hide();
+    m_progressLine->setBusy(true);
+    m_status->setActivity(tr("Preparing …"));
+    m_services.session.start(config, m_chooser->current()->splits);
+}
+
+void MainWindow::onStateChanged(core::TrainingSession::State state)
+{
+    using State = core::TrainingSession::State;
+    m_topBar->setAction(state == State::Idle       ? TopBar::Action::Train
+                        : state == State::Training ? TopBar::Action::Stop
+                                                   : TopBar::Action::Stopping);
+    m_chooser->setEnabled(state == State::Idle);
+    m_topBar->device()->setEnabled(state == State::Idle);
+    if (state == State::Idle) {
+        m_progressLine->setBusy(false);
+        m_progressLine->setProgress(0);
+    }
+}
+
+void MainWindow::showProgress()
+{
+    const engine::BatchReport& latest = m_progress.latest();
+    QStringList details = {tr("batch %L1 / %L2").arg(latest.batch).arg(m_progress.plan().batchesPerEpoch)};
+    if (const auto speed = m_progress.imagesPerSecond())
+        details << tr("%L1 images/s").arg(static_cast<qlonglong>(*speed));
+    if (const auto left = m_progress.secondsLeft())
+        details << tr("%1 left").arg(durationText(*left));
+    m_status->setActivity(tr("Epoch %1 of %2").arg(latest.epoch).arg(m_progress.plan().config.epochs),
+                          details);
+    m_progressLine->setProgress(m_progress.share());
+}
+
+void MainWindow::onFinished(const core::TrainingResult& result)
+{
+    const std::vector<engine::EpochReport>& epochs = result.outcome.epochs;
+    double seconds = 0;
+    for (const engine::EpochReport& epoch : epochs)
+        seconds += epoch.trainSeconds + epoch.testSeconds;
+    const QString last = epochs.empty()
+                             ? QString()
+                             : accuracyText(locale(), epochs.back().testCorrect, epochs.back().testTotal);
+    QString text;
+    if (!result.outcome.isStopped) {
+        text = tr("Training finished: %1 of the test images are recognised, after %2 in %3.")
+                   .arg(last, epochs.size() == 1 ? tr("1 epoch") : tr("%1 epochs").arg(epochs.size()),
+                        durationText(seconds));
+    } else if (epochs.empty()) {
+        text = tr("Training stopped within the first epoch, before a test.");
+    } else {
+        text = tr("Training stopped in epoch %1. After epoch %2, %3 of the test images were recognised.")
+                   .arg(epochs.back().epoch + 1)
+                   .arg(epochs.back().epoch)
+                   .arg(last);
+    }
+    m_status->setActivity(result.outcome.isStopped ? tr("Stopped") : tr("Finished"),
+                          {tr("saved in %1").arg(result.runFolder)});
+    m_messages->showMessage(result.outcome.isStopped ? MessageBar::Kind::Info : MessageBar::Kind::Success,
+                            text + QLatin1Char(' ') + tr("The weights are saved."));
+}
+
+void MainWindow::showDataset()
+{
+    const auto dataset = m_chooser->current();
+    m_progressLine->setBusy(false);
+    m_status->setActivity(tr("Ready"));
+    const engine::DatasetSplits& splits = dataset->splits;
+    QString facts = tr("%1 %L2 + %L3")
+                        .arg(QString::fromStdString(splits.title))
+                        .arg(splits.train.size())
+                        .arg(splits.test.size());
+    if (dataset->verification == core::Verification::Verified)
+        facts += tr(" · verified");
+    m_status->setFacts(facts);
+    m_topBar->setTrainEnabled(true);
+    m_dataPage->setDataset(dataset);
+    m_trainPage->setDataset(dataset);
+    showModel();
+}
+
+void MainWindow::showModel()
+{
+    const engine::TrainingConfig config = m_trainPage->config();
+    engine::TinyVggOptions model;
+    model.hiddenUnits = config.hiddenUnits;
+    model.kernelSize = config.kernelSize;
+    if (const auto dataset = m_chooser->current()) {
+        model.inputHeight = dataset->splits.train.height();
+        model.inputWidth = dataset->splits.train.width();
+        model.classCount = dataset->splits.train.classCount();
+    }
+    m_topBar->model()->setValue(tr("TinyVGG"), tr("%1 units · %2×%2 · %L3 params")
+                                                   .arg(config.hiddenUnits)
+                                                   .arg(config.kernelSize)
+                                                   .arg(engine::parameterCount(model)));
+    m_topBar->model()->setToolTip(
+        tr("The network that Train makes: two blocks of two convolutions, then a linear layer"));
+}
+
+void MainWindow::showDevice()
+{
+    const auto device =
+        engine::chooseDevice(m_services.settings.deviceRequest().toStdString(), m_services.devices.devices());
+    const int chosen = m_services.settings.trainingConfig().threads;
+    const int threads = chosen > 0 ? chosen : engine::defaultThreadCount();
+    if (!device)
+        m_topBar->device()->setValue(tr("GPU"), tr("not usable"));
+    else if (device->kind == engine::DeviceKind::Cpu)
+        m_topBar->device()->setValue(tr("CPU"),
+                                     threads == 1 ? tr("· 1 thread") : tr("· %1 threads").arg(threads));
+    else
+        m_topBar->device()->setValue(QString::fromStdString(engine::deviceLabel(*device)));
+    m_topBar->device()->setToolTip(tr("Where training computes"));
+}
+
+void MainWindow::fillDeviceMenu()
+{
+    QMenu* menu = m_topBar->device()->menu();
+    menu->clear();
+    const QString current = m_services.settings.deviceRequest();
+    const auto add = [&](const QString& request, const QString& text, bool isEnabled, const QString& tip) {
+        QAction* action = menu->addAction(text);
+        action->setObjectName(QStringLiteral("device_") + request);
+        action->setCheckable(true);
+        action->setChecked(request == current);
+        action->setEnabled(isEnabled);
+        action->setToolTip(tip);
+        connect(action, &QAction::triggered, this, [this, request] {
+            m_services.settings.setDeviceRequest(request);
+            showDevice();
+        });
+    };
+    add(QStringLiteral("auto"), tr("Automatic"), true, tr("A GPU where one can be used, else the CPU"));
+    for (const engine::DeviceInfo& info : m_services.devices.devices()) {
+        const bool isCpu = info.device.kind == engine::DeviceKind::Cpu;
+        const QString name = QString::fromStdString(info.name);
+        add(isCpu ? QStringLiteral("cpu") : QStringLiteral("gpu:%1").arg(info.device.index),
+            info.isUsable ? name : tr("%1 – not usable here, see Settings").arg(name), info.isUsable,
+            QString::fromStdString(info.reason));
+    }
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    // Not a shortcut: Esc belongs to menus, dialogs and fields first, and reaches the window when they leave
+    // it.
+    if (event->key() == Qt::Key_Escape && m_services.session.isActive())
+        m_services.session.stop();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_services.session.stop(); // the session waits for its thread when it is destroyed
+    m_services.settings.setWindowGeometry(saveGeometry());
+    event->accept();
+}
+
+} // namespace ui

@@ -1,0 +1,71 @@
+// Puts the pages, the top bar and the status line together, and passes on what one tells the others:
+//
+//   1. DatasetChooser loads a data set; the pages, the chip and the status line get it
+//   2. Train (button, Ctrl+R) takes TrainPage's configuration and the chosen device to TrainingSession
+//   3. the session's signals move the progress line and the status line; pages listen to it themselves
+#pragma once
+
+#include "core/session/TrainingSession.h"
+#include "ui/Services.h"
+#include "ui/models/TrainingProgress.h"
+
+#include <QMainWindow>
+
+class QActionGroup;
+class QStackedWidget;
+
+namespace ui
+{
+
+class DataPage;
+class DatasetChooser;
+class MessageBar;
+class NavigationRail;
+class ProgressLine;
+class SettingsPage;
+class StatusLine;
+class TopBar;
+class TrainPage;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MainWindow(const Services& services, QWidget* parent = nullptr);
+
+    /// Loads the first data set and asks for the devices: what can wait until the window is painted.
+    void startUp();
+    void showPage(int page);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void addPage(QWidget* page, const QString& iconName, const QString& name, const QKeySequence& shortcut,
+                 bool atFoot = false);
+    void connectSession();
+    void train();
+    void onStateChanged(core::TrainingSession::State state);
+    void onFinished(const core::TrainingResult& result);
+    void showProgress();
+    void showDataset();
+    void showModel();
+    void showDevice();
+    void fillDeviceMenu();
+
+    Services m_services;
+    NavigationRail* m_rail;
+    TopBar* m_topBar;
+    ProgressLine* m_progressLine;
+    MessageBar* m_messages;
+    QStackedWidget* m_pages;
+    StatusLine* m_status;
+    DataPage* m_dataPage;
+    TrainPage* m_trainPage;
+    SettingsPage* m_settingsPage;
+    DatasetChooser* m_chooser;
+    TrainingProgress m_progress;
+};
+
+} // namespace ui

@@ -1,0 +1,29 @@
+// What the window works with. Everything is owned by app and outlives the window.
+#pragma once
+
+namespace core
+{
+class DatasetCatalog;
+class DatasetLoader;
+class DeviceProbe;
+class PredictionService;
+class Settings;
+class TrainingSession;
+} // namespace core
+
+namespace ui
+{
+
+class Theme;
+
+struct Services {
+    core::Settings& settings;
+    const core::DatasetCatalog& catalog;
+    core::DatasetLoader& datasets;
+    core::DeviceProbe& devices;
+    core::TrainingSession& session;
+    core::PredictionService& predictions;
+    Theme& theme;
+};
+
+} // namespace ui

@@ -1,0 +1,332 @@
+#include "ui/charts/MetricChart.h"
+
+#include "ui/charts/PlotView.h"
+#include "ui/charts/Thinning.h"
+#include "ui/style/Colors.h"
+#include "ui/style/TextRole.h"
+
+#include <QBuffer>
+#include <QEvent>
+#include <QLabel>
+#include <QSvgGenerator>
+#include <QToolTip>
+#include <QVBoxLayout>
+#include <QtCharts/QChart>
+#include <QtCharts/QLineSeries>
+#include <QtCharts/QScatterSeries>
+#include <QtCharts/QValueAxis>
+#include <algorithm>
+#include <cmath>
+
+namespace ui
+{
+namespace
+{
+
+constexpr int kMillisecondsBetweenRefreshes = 50;
+
+QString formatted(Metric metric, double value)
+{
+    return metric == Metric::Loss ? QString::number(value, 'f', 4)
+                                  : QString::number(value, 'f', 2) + QStringLiteral(" %");
+}
+
+} // namespace
+
+MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget* parent)
+    : Card(metric == Metric::Loss ? tr("Loss") : tr("Accuracy"), parent),
+      m_metric(metric),
+      m_history(history),
+      m_chart(new QChart),
+      m_view(new PlotView(m_chart, this)),
+      m_x(new QValueAxis(m_chart)),
+      m_y(new QValueAxis(m_chart)),
+      m_raw(new QLineSeries(m_chart)),
+      m_smoothed(new QLineSeries(m_chart)),
+      m_test(new QScatterSeries(m_chart)),
+      m_best(new QScatterSeries(m_chart)),
+      m_legend(new QLabel(this)),
+      m_bestText(new QLabel(this)),
+      m_empty(new QLabel(m_view))
+{
+    setObjectName(metric == Metric::Loss ? QStringLiteral("lossChart") : QStringLiteral("accuracyChart"));
+    m_view->setObjectName(objectName() + QStringLiteral("Plot"));
+    m_view->setAccessibleName(metric == Metric::Loss ? tr("Chart of the loss") : tr("Chart of the accuracy"));
+    setToolTip({});
+
+    m_chart->legend()->hide();
+    m_chart->setMargins({});
+    m_chart->setBackgroundVisible(false);
+    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
+    m_chart->addAxis(m_x, Qt::AlignBottom);
+    m_chart->addAxis(m_y, Qt::AlignLeft);
+    for (QXYSeries* series : std::initializer_list<QXYSeries*>{m_raw, m_smoothed, m_test, m_best}) {
+        m_chart->addSeries(series);
+        series->attachAxis(m_x);
+        series->attachAxis(m_y);
+    }
+    for (QValueAxis* axis : {m_x, m_y}) {
+        axis->setTickType(QValueAxis::TicksDynamic);
+        axis->setTickAnchor(0);
+        axis->setLineVisible(false);
+    }
+    m_x->setGridLineVisible(false);
+    m_test->setMarkerSize(9);
+    m_best->setMarkerShape(QScatterSeries::MarkerShapeStar);
+    m_best->setMarkerSize(15);
+
+    header()->insertWidget(2, m_legend);
+    setTextRole(m_bestText, TextRole::Secondary);
+    m_bestText->setObjectName(QStringLiteral("bestEpoch"));
+    if (metric == Metric::Accuracy)
+        header()->addWidget(m_bestText);
+    else
+        m_bestText->hide();
+    body()->addWidget(m_view, 1);
+    m_empty->setText(metric == Metric::Loss
+                         ? tr("How wrong the network is, batch by batch, appears here while it trains.")
+                         : tr("How many images it gets right appears here while it trains."));
+    setTextRole(m_empty, TextRole::Secondary);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+
+    m_refreshTimer.setSingleShot(true);
+    m_refreshTimer.setInterval(kMillisecondsBetweenRefreshes);
+    connect(&m_refreshTimer, &QTimer::timeout, this, &MetricChart::refresh);
+    connect(&m_history, &TrainingHistory::changed, this, [this] {
+        if (m_history.isEmpty())
+            m_zoomRange.reset(); // a new training
+        if (!m_refreshTimer.isActive())
+            m_refreshTimer.start();
+    });
+    connect(m_view, &PlotView::zoomed, this, &MetricChart::zoom);
+    connect(m_view, &PlotView::dragged, this, &MetricChart::pan);
+    connect(m_view, &PlotView::reset, this, &MetricChart::showAll);
+    connect(m_view, &PlotView::left, this, [] { QToolTip::hideText(); });
+    connect(m_view, &PlotView::hovered, this,
+            [this](const QPoint& position, double x) { QToolTip::showText(position, readingAt(x), m_view); });
+    styleChart();
+    refresh();
+}
+
+void MetricChart::setTimeAxis(TimeAxis axis)
+{
+    m_timeAxis = axis;
+    showAll();
+}
+
+void MetricChart::showAll()
+{
+    m_zoomRange.reset();
+    refresh();
+}
+
+void MetricChart::refresh()
+{
+    m_refreshTimer.stop();
+    const auto buckets = static_cast<std::size_t>(std::max(50, m_view->width()));
+    const auto points = [&](const std::vector<double>& values) {
+        return thinned(values.size(), buckets,
+                       [&](std::size_t i) { return QPointF(m_history.position(i, m_timeAxis), values[i]); });
+    };
+    updateAxes();
+    m_raw->replace(points(m_history.raw(m_metric)));
+    m_smoothed->replace(points(m_history.smoothed(m_metric)));
+    const auto testPoints = m_history.testPoints(m_metric, m_timeAxis);
+    m_test->replace(QList<QPointF>(testPoints.begin(), testPoints.end()));
+
+    QList<QPointF> best;
+    if (const auto* epoch = m_history.bestEpoch()) {
+        const auto index = static_cast<std::size_t>(epoch - m_history.epochs().data());
+        if (index < testPoints.size())
+            best.append(testPoints[index]);
+        m_bestText->setText(tr("★ best %1 % (%2/%3) after epoch %4")
+                                .arg(TrainingHistory::testValue(*epoch, Metric::Accuracy), 0, 'f', 2)
+                                .arg(epoch->testCorrect)
+                                .arg(epoch->testTotal)
+                                .arg(epoch->epoch));
+    } else {
+        m_bestText->clear();
+    }
+    m_best->replace(best);
+    m_empty->setVisible(m_history.isEmpty());
+}
+
+void MetricChart::updateAxes()
+{
+    const double extent = std::max(m_history.extent(m_timeAxis), 1e-3);
+    const auto [from, to] = m_zoomRange.value_or(std::pair{0.0, extent});
+    m_x->setRange(from, to);
+    const double xStep = niceStep(to - from, 8);
+    m_x->setTickInterval(m_timeAxis == TimeAxis::Epochs && !m_zoomRange ? std::max(1.0, xStep) : xStep);
+    const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(m_x->tickInterval()))));
+    m_x->setLabelFormat(QStringLiteral("%.%1f").arg(decimals));
+
+    // The first steps are far off and would flatten all that follows: they do not decide the scale once there
+    // is more.
+    const std::vector<double>& values = m_history.smoothed(m_metric);
+    const std::size_t skipped = m_zoomRange ? 0 : std::min<std::size_t>(values.size() / 8, 400);
+    double lowest = m_metric == Metric::Loss ? 0 : 100;
+    double highest = m_metric == Metric::Loss ? 0 : 100;
+    bool isAny = false;
+    const auto include = [&](double x, double y) {
+        if (x < from || x > to || !std::isfinite(y))
+            return;
+        isAny = true;
+        lowest = std::min(lowest, y);
+        highest = std::max(highest, y);
+    };
+    for (std::size_t i = skipped; i < values.size(); ++i)
+        include(m_history.position(i, m_timeAxis), values[i]);
+    for (const QPointF& point : m_history.testPoints(m_metric, m_timeAxis))
+        include(point.x(), point.y());
+    if (m_metric == Metric::Loss) {
+        const double top = isAny && highest > 0 ? highest * 1.15 : 1;
+        const double step = niceStep(top, 5);
+        m_y->setRange(0, std::ceil(top / step) * step);
+        m_y->setTickInterval(step);
+        m_y->setLabelFormat(step < 0.1 ? QStringLiteral("%.2f")
+                            : step < 1 ? QStringLiteral("%.1f")
+                                       : QStringLiteral("%.0f"));
+    } else {
+        const double depth = isAny ? std::max(100 - lowest, 1.0) * 1.1 : 100;
+        const double step = niceStep(depth, 5);
+        m_y->setRange(std::max(0.0, 100 - std::ceil(depth / step) * step), 100);
+        m_y->setTickInterval(step);
+        m_y->setLabelFormat(step < 1 ? QStringLiteral("%.1f %%") : QStringLiteral("%.0f %%"));
+    }
+}
+
+QString MetricChart::readingAt(double position) const
+{
+    const std::vector<double>& raw = m_history.raw(m_metric);
+    if (raw.empty())
+        return {};
+    std::size_t low = 0;
+    std::size_t high = raw.size() - 1;
+    while (low < high) { // the last batch that is not behind the pointer
+        const std::size_t middle = (low + high + 1) / 2;
+        if (m_history.position(middle, m_timeAxis) <= position)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    const engine::BatchReport& batch = m_history.batches()[low];
+    QString text =
+        tr("Epoch %1, batch %L2 · %3 s\ntrain %4 · smoothed %5")
+            .arg(batch.epoch)
+            .arg(batch.batch)
+            .arg(batch.trainSeconds, 0, 'f', 1)
+            .arg(formatted(m_metric, raw[low]), formatted(m_metric, m_history.smoothed(m_metric)[low]));
+    for (const engine::EpochReport& epoch : m_history.epochs()) {
+        if (epoch.epoch == batch.epoch) {
+            text += tr("\ntest after the epoch %1")
+                        .arg(formatted(m_metric, TrainingHistory::testValue(epoch, m_metric)));
+            if (m_metric == Metric::Accuracy)
+                text += tr(" (%1/%2)").arg(epoch.testCorrect).arg(epoch.testTotal);
+        }
+    }
+    return text;
+}
+
+void MetricChart::zoom(double centre, double factor)
+{
+    const double extent = m_history.extent(m_timeAxis);
+    const auto [from, to] = m_zoomRange.value_or(std::pair{0.0, extent});
+    const double width = std::clamp((to - from) * factor, extent / 1000, extent);
+    const double share = (centre - from) / std::max(to - from, 1e-9);
+    const double newFrom = std::clamp(centre - share * width, 0.0, extent - width);
+    if (width >= extent)
+        m_zoomRange.reset();
+    else
+        m_zoomRange = {newFrom, newFrom + width};
+    refresh();
+}
+
+void MetricChart::pan(double distance)
+{
+    if (!m_zoomRange)
+        return;
+    const double width = m_zoomRange->second - m_zoomRange->first;
+    const double from = std::clamp(m_zoomRange->first + distance, 0.0, m_history.extent(m_timeAxis) - width);
+    m_zoomRange = {from, from + width};
+    refresh();
+}
+
+void MetricChart::styleChart()
+{
+    const Colors colors = currentColors();
+    QFont labels = font();
+    labels.setPixelSize(11);
+    for (QValueAxis* axis : {m_x, m_y}) {
+        axis->setLabelsColor(colors.secondary);
+        axis->setLabelsFont(labels);
+        axis->setGridLineColor(colors.grid);
+    }
+    m_raw->setPen(QPen(colors.trainRaw, 1));
+    m_smoothed->setPen(QPen(colors.accent, 2));
+    m_test->setColor(colors.testSeries);
+    m_test->setBorderColor(colors.card);
+    m_best->setColor(colors.testSeries);
+    m_best->setBorderColor(colors.text);
+    m_legend->setText(
+        QStringLiteral("<span style='color:%1'>━</span> %2 &nbsp; <span style='color:%3'>●</span> %4")
+            .arg(colors.accent.name(), tr("train"), colors.testSeries.name(), tr("test")));
+}
+
+void MetricChart::arrange()
+{
+    // The same margins in every chart, so that charts below each other share their time axis to the pixel.
+    const QRectF plot = QRectF(m_view->rect()).adjusted(46, 8, -14, -24);
+    m_chart->setPlotArea(plot);
+    m_empty->setGeometry(plot.toRect());
+    refresh(); // the width decides how many points are drawn, the height which labels fit
+}
+
+void MetricChart::changeEvent(QEvent* event)
+{
+    Card::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        styleChart();
+}
+
+void MetricChart::resizeEvent(QResizeEvent* event)
+{
+    Card::resizeEvent(event);
+    QTimer::singleShot(0, this, &MetricChart::arrange); // when the layout has given the view its size
+}
+
+QImage MetricChart::toImage(qreal scale) const
+{
+    QImage image(size() * scale, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(scale);
+    image.fill(currentColors().card);
+    const_cast<MetricChart*>(this)->render(&image, {}, {}, QWidget::DrawChildren);
+    return image;
+}
+
+QByteArray MetricChart::toSvg() const
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(size());
+    generator.setViewBox(QRect(QPoint(0, 0), size()));
+    generator.setTitle(m_metric == Metric::Loss ? tr("Loss") : tr("Accuracy"));
+    QPainter painter(&generator);
+    const Colors colors = currentColors();
+    painter.fillRect(rect(), colors.card);
+    painter.setPen(colors.text);
+    painter.setFont(font());
+    painter.drawText(14, 26,
+                     generator.title() + QStringLiteral("  ━ ") +
+                         tr("train (smoothed %1)").arg(m_history.smoothing()) + QStringLiteral("  ● ") +
+                         tr("test"));
+    m_view->scene()->render(&painter, QRectF(m_view->geometry()), m_view->scene()->sceneRect(),
+                            Qt::IgnoreAspectRatio);
+    painter.end();
+    return bytes;
+}
+
+} // namespace ui

@@ -1,0 +1,72 @@
+// Loss or accuracy against time: raw training values faint, smoothed ones strong, the test series as points,
+// the best epoch as a star. The wheel zooms in time, a double click shows all again, the pointer reads exact
+// values.
+#pragma once
+
+#include "ui/models/TrainingHistory.h"
+#include "ui/widgets/Card.h"
+
+#include <QTimer>
+
+class QChart;
+class QLineSeries;
+class QScatterSeries;
+class QValueAxis;
+
+namespace ui
+{
+
+class PlotView;
+
+class MetricChart : public Card
+{
+    Q_OBJECT
+public:
+    /// `history` must outlive the chart.
+    MetricChart(Metric metric, const TrainingHistory& history, QWidget* parent = nullptr);
+
+    void setTimeAxis(TimeAxis axis);
+    /// Draws what the history has now; otherwise that happens a moment after it changed.
+    void refresh();
+    void showAll();
+
+    /// The plot with title and legend, at `scale` times its size on the screen, on a white or dark ground as
+    /// shown.
+    QImage toImage(qreal scale) const;
+    QByteArray toSvg() const;
+
+    const QLineSeries* smoothedSeries() const { return m_smoothed; }
+    const QScatterSeries* testSeries() const { return m_test; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void styleChart();
+    void updateAxes();
+    void arrange();
+    QString readingAt(double position) const;
+    void zoom(double centre, double factor);
+    void pan(double distance);
+
+    Metric m_metric;
+    const TrainingHistory& m_history;
+    TimeAxis m_timeAxis = TimeAxis::Epochs;
+    std::optional<std::pair<double, double>> m_zoomRange; ///< on the time axis; nothing shows all
+    QTimer m_refreshTimer;
+
+    QChart* m_chart;
+    PlotView* m_view;
+    QValueAxis* m_x;
+    QValueAxis* m_y;
+    QLineSeries* m_raw;
+    QLineSeries* m_smoothed;
+    QScatterSeries* m_test;
+    QScatterSeries* m_best;
+    QLabel* m_legend;
+    QLabel* m_bestText;
+    QLabel* m_empty;
+};
+
+} // namespace ui

@@ -1,0 +1,37 @@
+// A chart view that turns the pointer into positions on the chart's axes.
+#pragma once
+
+#include <QtCharts/QChartView>
+
+namespace ui
+{
+
+class PlotView : public QChartView
+{
+    Q_OBJECT
+public:
+    PlotView(QChart* chart, QWidget* parent);
+
+Q_SIGNALS:
+    void hovered(const QPoint& globalPosition, double x);
+    void left();
+    void zoomed(double x, double factor); ///< factor < 1 comes nearer
+    void dragged(double distance);        ///< in units of the x axis
+    void reset();
+
+protected:
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    double valueAt(double pixel) const;
+
+    std::optional<double> m_dragStart;
+};
+
+} // namespace ui

@@ -1,0 +1,33 @@
+#include "ui/delegates/SampleDelegate.h"
+
+#include "ui/delegates/TilePainter.h"
+#include "ui/models/SampleListModel.h"
+#include "ui/style/Colors.h"
+
+#include <QWidget>
+
+namespace ui
+{
+
+void SampleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                           const QModelIndex& index) const
+{
+    const Colors colors = currentColors();
+    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+    const bool isHovered = option.state.testFlag(QStyle::State_MouseOver);
+    Tile tile;
+    tile.image = index.data(SampleListModel::ImageRole).value<QImage>();
+    tile.caption = index.data(Qt::DisplayRole).toString();
+    tile.captionColor = isSelected ? colors.accent : colors.text;
+    tile.background = isSelected ? colors.accentSoft : colors.card;
+    tile.frame = isSelected || isHovered ? colors.accent : colors.fieldBorder;
+    tile.frameWidth = isSelected ? 2.5 : 1.5;
+    paintTile(*painter, option.rect.adjusted(3, 3, -3, -3), tile);
+}
+
+QSize SampleDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
+{
+    return {m_imageSide + 10, m_imageSide + 10 + kTileCaptionHeight};
+}
+
+} // namespace ui

@@ -1,0 +1,135 @@
+#include "ui/models/TrainingHistory.h"
+
+#include <QTextStream>
+#include <algorithm>
+
+namespace ui
+{
+
+double DebiasedSmoother::add(double value)
+{
+    m_last = m_smoothing * m_last + (1 - m_smoothing) * value;
+    m_power *= m_smoothing;
+    return m_last / (1 - m_power);
+}
+
+TrainingHistory::TrainingHistory(QObject* parent) : QObject(parent) {}
+
+void TrainingHistory::begin(const engine::TrainingPlan& plan)
+{
+    m_plan = plan;
+    m_batches.clear();
+    m_epochs.clear();
+    for (Series& series : m_series)
+        series = {{}, {}, DebiasedSmoother(m_smoothing)};
+    Q_EMIT changed();
+}
+
+void TrainingHistory::append(Metric metric, double value)
+{
+    Series& series = m_series[static_cast<std::size_t>(metric)];
+    series.raw.push_back(value);
+    series.smoothed.push_back(series.smoother.add(value));
+}
+
+void TrainingHistory::addBatches(const std::vector<engine::BatchReport>& reports)
+{
+    for (const engine::BatchReport& report : reports) {
+        m_batches.push_back(report);
+        append(Metric::Loss, static_cast<double>(report.loss));
+        append(Metric::Accuracy, 100.0 * report.correctCount / report.sampleCount);
+    }
+    Q_EMIT changed();
+}
+
+void TrainingHistory::addEpoch(const engine::EpochReport& report)
+{
+    m_epochs.push_back(report);
+    Q_EMIT changed();
+}
+
+void TrainingHistory::setSmoothing(double smoothing)
+{
+    m_smoothing = std::clamp(smoothing, 0.0, 0.999);
+    for (Series& series : m_series) {
+        series.smoother = DebiasedSmoother(m_smoothing);
+        for (std::size_t i = 0; i < series.raw.size(); ++i)
+            series.smoothed[i] = series.smoother.add(series.raw[i]);
+    }
+    Q_EMIT changed();
+}
+
+const engine::EpochReport* TrainingHistory::bestEpoch() const
+{
+    const auto best = std::max_element(m_epochs.begin(), m_epochs.end(), [](const auto& a, const auto& b) {
+        return a.testCorrect < b.testCorrect;
+    });
+    return best == m_epochs.end() ? nullptr : &*best;
+}
+
+double TrainingHistory::position(std::size_t index, TimeAxis axis) const
+{
+    const engine::BatchReport& report = m_batches[index];
+    switch (axis) {
+    case TimeAxis::Epochs:
+        return report.epoch - 1 + static_cast<double>(report.batch) / std::max(1, m_plan->batchesPerEpoch);
+    case TimeAxis::Steps:
+        return static_cast<double>(index + 1);
+    case TimeAxis::Seconds:
+        break;
+    }
+    return report.trainSeconds;
+}
+
+double TrainingHistory::testValue(const engine::EpochReport& report, Metric metric)
+{
+    if (metric == Metric::Loss)
+        return report.testLoss;
+    return 100.0 * static_cast<double>(report.testCorrect) /
+           static_cast<double>(std::max<std::size_t>(1, report.testTotal));
+}
+
+std::vector<QPointF> TrainingHistory::testPoints(Metric metric, TimeAxis axis) const
+{
+    std::vector<QPointF> points;
+    for (const engine::EpochReport& report : m_epochs) {
+        const std::size_t lastBatch =
+            static_cast<std::size_t>(report.epoch) * static_cast<std::size_t>(m_plan->batchesPerEpoch);
+        if (lastBatch >= 1 && lastBatch <= m_batches.size())
+            points.emplace_back(position(lastBatch - 1, axis), testValue(report, metric));
+    }
+    return points;
+}
+
+double TrainingHistory::extent(TimeAxis axis) const
+{
+    if (!m_plan)
+        return 1;
+    if (axis == TimeAxis::Epochs)
+        return m_plan->config.epochs;
+    if (axis == TimeAxis::Steps)
+        return static_cast<double>(m_plan->config.epochs) * m_plan->batchesPerEpoch;
+    return m_batches.empty() ? 1 : m_batches.back().trainSeconds;
+}
+
+QString TrainingHistory::toCsv() const
+{
+    QString text;
+    QTextStream csv(&text);
+    csv << "epoch,batch,step,seconds,train_loss,train_accuracy_percent,test_loss,test_accuracy_percent\n";
+    for (std::size_t i = 0; i < m_batches.size(); ++i) {
+        const engine::BatchReport& report = m_batches[i];
+        csv << report.epoch << ',' << report.batch << ',' << i + 1 << ',' << report.trainSeconds << ','
+            << report.loss << ',' << raw(Metric::Accuracy)[i] << ',';
+        const bool isLastOfEpoch = report.batch == m_plan->batchesPerEpoch;
+        const auto index = static_cast<std::size_t>(report.epoch - 1);
+        if (isLastOfEpoch && index < m_epochs.size())
+            csv << m_epochs[index].testLoss << ',' << testValue(m_epochs[index], Metric::Accuracy);
+        else
+            csv << ',';
+        csv << '\n';
+    }
+    return text;
+}
+
+} // namespace ui

@@ -1,0 +1,45 @@
+// How far a training is, how fast it goes and how long it will take, from its reports.
+#pragma once
+
+#include "engine/training/TrainingObserver.h"
+
+#include <QString>
+#include <deque>
+#include <optional>
+
+namespace ui
+{
+
+/// 125 seconds are "2:05", an hour and a minute "1:01:00".
+QString durationText(double seconds);
+
+class TrainingProgress
+{
+public:
+    void begin(const engine::TrainingPlan& plan);
+    void addBatches(const std::vector<engine::BatchReport>& reports);
+    void addEpoch(const engine::EpochReport& report);
+
+    const engine::BatchReport& latest() const { return m_latest; }
+    const engine::TrainingPlan& plan() const { return m_plan; }
+    /// Of all batches of the plan, 0 … 1.
+    double share() const;
+    /// Over the last seconds; nothing before there is enough to tell.
+    std::optional<double> imagesPerSecond() const;
+    /// Training and test passes; nothing before the speed is known.
+    std::optional<double> secondsLeft() const;
+
+private:
+    struct Mark {
+        double seconds = 0;
+        std::size_t images = 0;
+    };
+
+    engine::TrainingPlan m_plan;
+    engine::BatchReport m_latest;
+    std::size_t m_images = 0; ///< trained so far
+    std::deque<Mark> m_marks; ///< of the last seconds
+    double m_lastTestSeconds = 0;
+};
+
+} // namespace ui

@@ -1,0 +1,293 @@
+#include "ui/pages/TrainPage.h"
+
+#include "core/session/PredictionService.h"
+#include "core/settings/Settings.h"
+#include "ui/charts/MetricChart.h"
+#include "ui/style/Colors.h"
+#include "ui/style/Icons.h"
+#include "ui/style/TextRole.h"
+#include "ui/widgets/SampleStrip.h"
+#include "ui/widgets/TrainingConfigForm.h"
+
+#include <QActionGroup>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QSaveFile>
+#include <QScrollArea>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <cmath>
+
+namespace ui
+{
+namespace
+{
+
+constexpr qint64 kMillisecondsBetweenSnapshots = 300;
+
+/// The slider is finer near 1, where smoothing changes most: s = 1 − 10^(−3·position).
+double smoothingAt(int position)
+{
+    return position <= 0 ? 0 : 1 - std::pow(10, -3.0 * position / 100);
+}
+
+int positionOf(double smoothing)
+{
+    return static_cast<int>(std::lround(-std::log10(1 - std::min(smoothing, 0.999)) / 3 * 100));
+}
+
+QStringList classNamesOf(const core::LoadedDataset& dataset)
+{
+    QStringList names;
+    for (const std::string& name : dataset.splits.classNames)
+        names << QString::fromStdString(name);
+    return names;
+}
+
+} // namespace
+
+TrainPage::TrainPage(const Services& services, QWidget* parent)
+    : QWidget(parent),
+      m_services(services),
+      m_form(new TrainingConfigForm(this)),
+      m_lossChart(new MetricChart(Metric::Loss, m_history, this)),
+      m_accuracyChart(new MetricChart(Metric::Accuracy, m_history, this)),
+      m_strip(new SampleStrip(this)),
+      m_sampleCount(new QLabel(this))
+{
+    setObjectName(QStringLiteral("trainPage"));
+    auto* charts = new QVBoxLayout;
+    charts->setSpacing(12);
+    charts->addWidget(m_lossChart, 1);
+    charts->addWidget(m_accuracyChart, 1);
+    auto* upper = new QHBoxLayout;
+    upper->setSpacing(12);
+    upper->addWidget(makeConfigCard());
+    upper->addLayout(charts, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addLayout(upper, 1);
+    layout->addWidget(makeSampleCard());
+
+    m_history.setSmoothing(services.settings.chartSmoothing());
+    addChartControls();
+    m_form->setConfig(services.settings.trainingConfig());
+    connect(m_form, &TrainingConfigForm::configChanged, this, [this] {
+        m_services.settings.setTrainingConfig(m_form->config());
+        Q_EMIT configChanged();
+    });
+
+    const core::TrainingSession& session = services.session;
+    connect(&session, &core::TrainingSession::stateChanged, this, [this](core::TrainingSession::State state) {
+        m_form->setEnabled(state == core::TrainingSession::State::Idle);
+    });
+    connect(&session, &core::TrainingSession::started, this, &TrainPage::onStarted);
+    connect(&session, &core::TrainingSession::batchesFinished, this, &TrainPage::onBatchesFinished);
+    connect(&session, &core::TrainingSession::epochFinished, &m_history, &TrainingHistory::addEpoch);
+    connect(&session, &core::TrainingSession::snapshotTaken, this, &TrainPage::classifySamples);
+    connect(&session, &core::TrainingSession::finished, this, &TrainPage::onFinished);
+    connect(&services.predictions, &core::PredictionService::classified, this,
+            [this](const std::vector<engine::Classification>& predictions) {
+                m_isSnapshotWanted = false;
+                m_strip->setPredictions(predictions);
+            });
+    connect(&services.predictions, &core::PredictionService::failed, this,
+            [this] { m_isSnapshotWanted = false; });
+    updateSampleCount();
+}
+
+QWidget* TrainPage::makeConfigCard()
+{
+    auto* card = new Card(tr("Configuration"), this);
+    card->setObjectName(QStringLiteral("configurationCard"));
+    card->setFixedWidth(270);
+    auto* scroll = new QScrollArea(card); // a low window, or a large font, must not squeeze the fields
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(m_form);
+    card->body()->addWidget(scroll, 1);
+    return card;
+}
+
+QWidget* TrainPage::makeSampleCard()
+{
+    m_sampleCard = new Card(tr("Test samples, as the model sees them now"), this);
+    m_sampleCount->setObjectName(QStringLiteral("sampleCount"));
+    setTextRole(m_sampleCount, TextRole::Secondary);
+    m_sampleCard->header()->addWidget(m_sampleCount);
+    m_sampleCard->body()->addWidget(m_strip);
+    connect(m_strip, &SampleStrip::countsChanged, this, &TrainPage::updateSampleCount);
+    return m_sampleCard;
+}
+
+void TrainPage::addChartControls()
+{
+    auto* caption = new QLabel(tr("smoothing"), this);
+    setTextRole(caption, TextRole::Small);
+    auto* slider = new QSlider(Qt::Horizontal, this);
+    slider->setObjectName(QStringLiteral("smoothing"));
+    slider->setAccessibleName(tr("Smoothing of the training curves"));
+    slider->setToolTip(
+        tr("How much the strong line averages over the batches before; 0 shows the raw values"));
+    slider->setRange(0, 100);
+    slider->setFixedWidth(90);
+    slider->setValue(positionOf(m_history.smoothing()));
+    auto* value = new QLabel(this);
+    setTextRole(value, TextRole::Small);
+    value->setFixedWidth(36);
+    const auto showValue = [value](double smoothing) {
+        value->setText(QString::number(smoothing, 'f', smoothing > .99 ? 3 : 2));
+    };
+    showValue(m_history.smoothing());
+    connect(slider, &QSlider::valueChanged, this, [this, showValue](int position) {
+        m_history.setSmoothing(smoothingAt(position));
+        m_services.settings.setChartSmoothing(m_history.smoothing());
+        showValue(m_history.smoothing());
+    });
+
+    auto* axis = new QToolButton(this);
+    axis->setObjectName(QStringLiteral("timeAxis"));
+    axis->setPopupMode(QToolButton::InstantPopup);
+    axis->setToolTip(tr("What the charts are drawn against"));
+    auto* axisMenu = new QMenu(axis);
+    auto* axisGroup = new QActionGroup(axisMenu);
+    const std::pair<TimeAxis, QString> axes[] = {
+        {TimeAxis::Epochs, tr("epochs")}, {TimeAxis::Steps, tr("steps")}, {TimeAxis::Seconds, tr("seconds")}};
+    for (const auto& [which, name] : axes) {
+        auto* action = axisMenu->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(which == TimeAxis::Epochs);
+        axisGroup->addAction(action);
+        connect(action, &QAction::triggered, this, [this, axis, which = which, name = name] {
+            axis->setText(tr("x: %1 ▾").arg(name));
+            axis->setAccessibleName(tr("Charts against %1").arg(name));
+            m_lossChart->setTimeAxis(which);
+            m_accuracyChart->setTimeAxis(which);
+        });
+    }
+    axis->setText(tr("x: %1 ▾").arg(axes[0].second));
+    axis->setAccessibleName(tr("Charts against %1").arg(axes[0].second));
+    axis->setMenu(axisMenu);
+
+    auto* exportButton = new QToolButton(this);
+    exportButton->setObjectName(QStringLiteral("exportCharts"));
+    exportButton->setAccessibleName(tr("Export the charts"));
+    exportButton->setToolTip(tr("Export the charts as pictures, or their figures as a table"));
+    exportButton->setText(tr("Export ▾"));
+    exportButton->setPopupMode(QToolButton::InstantPopup);
+    auto* exportMenu = new QMenu(exportButton);
+    for (const char* kind : {"png", "svg", "csv"}) {
+        const QString name = QLatin1String(kind);
+        const QString text =
+            name == QLatin1String("csv") ? tr("Figures as CSV…") : tr("Charts as %1…").arg(name.toUpper());
+        connect(exportMenu->addAction(text), &QAction::triggered, this, [this, name] { exportAs(name); });
+    }
+    exportButton->setMenu(exportMenu);
+    exportButton->setEnabled(false);
+    connect(&m_history, &TrainingHistory::changed, exportButton,
+            [this, exportButton] { exportButton->setEnabled(!m_history.isEmpty()); });
+
+    for (QWidget* widget : std::initializer_list<QWidget*>{caption, slider, value, axis, exportButton})
+        m_lossChart->header()->addWidget(widget);
+}
+
+void TrainPage::exportAs(const QString& kind)
+{
+    QString path = QFileDialog::getSaveFileName(this, tr("Export"), QStringLiteral("training.") + kind,
+                                                tr("%1 files (*.%2)").arg(kind.toUpper(), kind));
+    if (path.isEmpty())
+        return;
+    QByteArray content;
+    if (kind == QLatin1String("csv"))
+        content = m_history.toCsv().toUtf8();
+    else if (kind == QLatin1String("svg"))
+        content = m_lossChart->toSvg();
+    // Two charts are two pictures: the accuracy gets its own name beside the first.
+    const auto save = [](const QString& target, const auto& write) {
+        QSaveFile file(target);
+        return file.open(QIODevice::WriteOnly) && write(file) && file.commit() ? QString()
+                                                                               : file.errorString();
+    };
+    const auto bytes = [](const QByteArray& text) {
+        return [text](QSaveFile& file) { return file.write(text) == text.size(); };
+    };
+    const auto picture = [](const QImage& image) {
+        return [image](QSaveFile& file) { return image.save(&file, "PNG"); };
+    };
+    QString second = path;
+    const QString suffix = QLatin1Char('.') + kind;
+    if (second.endsWith(suffix))
+        second.chop(suffix.size());
+    second += QStringLiteral("-accuracy") + suffix;
+    QString error;
+    if (kind == QLatin1String("png")) {
+        error = save(path, picture(m_lossChart->toImage(2)));
+        if (error.isEmpty())
+            error = save(second, picture(m_accuracyChart->toImage(2)));
+    } else {
+        error = save(path, bytes(content));
+        if (error.isEmpty() && kind == QLatin1String("svg"))
+            error = save(second, bytes(m_accuracyChart->toSvg()));
+    }
+    if (!error.isEmpty())
+        Q_EMIT exportFinished(tr("%1: cannot be written: %2.").arg(path, error), false);
+    else if (kind == QLatin1String("csv"))
+        Q_EMIT exportFinished(tr("Saved %1.").arg(path), true);
+    else
+        Q_EMIT exportFinished(tr("Saved %1 and %2.").arg(path, second), true);
+}
+
+void TrainPage::setDataset(std::shared_ptr<const core::LoadedDataset> dataset)
+{
+    m_strip->setDataset(dataset->splits.test, classNamesOf(*dataset));
+}
+
+engine::TrainingConfig TrainPage::config() const
+{
+    return m_form->config();
+}
+
+void TrainPage::onStarted(const engine::TrainingPlan& plan)
+{
+    m_history.begin(plan);
+    m_strip->clearPredictions();
+    m_isSnapshotWanted = false;
+    m_sinceSnapshot.start();
+}
+
+void TrainPage::onBatchesFinished(const std::vector<engine::BatchReport>& reports)
+{
+    m_history.addBatches(reports);
+    if (!m_isSnapshotWanted && isVisible() && m_sinceSnapshot.elapsed() >= kMillisecondsBetweenSnapshots) {
+        m_isSnapshotWanted = true;
+        m_sinceSnapshot.restart();
+        m_services.session.requestSnapshot();
+    }
+}
+
+void TrainPage::onFinished(const core::TrainingResult& result)
+{
+    classifySamples(std::make_shared<const engine::ModelSnapshot>(result.outcome.model));
+}
+
+void TrainPage::classifySamples(std::shared_ptr<const engine::ModelSnapshot> model)
+{
+    m_services.predictions.classify(std::move(model), m_strip->pixels());
+}
+
+void TrainPage::updateSampleCount()
+{
+    const int count = m_strip->visibleCount();
+    m_sampleCard->setSubtitle(count == 0 ? QString()
+                                         : tr("refreshed while training · %1 fixed images").arg(count));
+    m_sampleCount->setText(
+        m_strip->hasPredictions() ? tr("%1 of %2 right").arg(m_strip->correctCount()).arg(count) : QString());
+}
+
+} // namespace ui

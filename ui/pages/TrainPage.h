@@ -1,0 +1,62 @@
+// Configuration at the left, loss and accuracy as they develop at the right, test samples below.
+#pragma once
+
+#include "core/catalog/DatasetCatalog.h"
+#include "core/session/TrainingSession.h"
+#include "ui/Services.h"
+#include "ui/models/TrainingHistory.h"
+
+#include <QElapsedTimer>
+#include <QWidget>
+
+class QLabel;
+class QSlider;
+class QToolButton;
+
+namespace ui
+{
+
+class Card;
+class MetricChart;
+class SampleStrip;
+class TrainingConfigForm;
+
+class TrainPage : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit TrainPage(const Services& services, QWidget* parent = nullptr);
+
+    void setDataset(std::shared_ptr<const core::LoadedDataset> dataset);
+    /// What a click on Train would train with; the device is chosen elsewhere.
+    engine::TrainingConfig config() const;
+
+Q_SIGNALS:
+    void configChanged();
+    /// Writing an exported file failed, or succeeded.
+    void exportFinished(const QString& message, bool isSuccess);
+
+private:
+    QWidget* makeConfigCard();
+    QWidget* makeSampleCard();
+    void addChartControls();
+    void exportAs(const QString& kind);
+    void onStarted(const engine::TrainingPlan& plan);
+    void onBatchesFinished(const std::vector<engine::BatchReport>& reports);
+    void onFinished(const core::TrainingResult& result);
+    void classifySamples(std::shared_ptr<const engine::ModelSnapshot> model);
+    void updateSampleCount();
+
+    Services m_services;
+    TrainingHistory m_history;
+    TrainingConfigForm* m_form;
+    MetricChart* m_lossChart;
+    MetricChart* m_accuracyChart;
+    Card* m_sampleCard;
+    SampleStrip* m_strip;
+    QLabel* m_sampleCount;
+    QElapsedTimer m_sinceSnapshot;
+    bool m_isSnapshotWanted = false; ///< asked for and not yet classified
+};
+
+} // namespace ui

@@ -1,0 +1,33 @@
+// A titled surface on the page's ground: what every page is made of.
+#pragma once
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QVBoxLayout;
+
+namespace ui
+{
+
+class Card : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit Card(const QString& title = {}, QWidget* parent = nullptr);
+
+    void setTitle(const QString& title);
+    /// A quiet line beside the title; empty hides it.
+    void setSubtitle(const QString& subtitle);
+    /// To the right of the title, for legends and small controls.
+    QHBoxLayout* header() { return m_header; }
+    QVBoxLayout* body() { return m_body; }
+
+private:
+    QLabel* m_title;
+    QLabel* m_subtitle;
+    QHBoxLayout* m_header;
+    QVBoxLayout* m_body;
+};
+
+} // namespace ui

@@ -1,0 +1,89 @@
+#include "ui/widgets/Chip.h"
+
+#include "ui/style/Colors.h"
+#include "ui/style/Icons.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+namespace ui
+{
+namespace
+{
+constexpr int kPadding = 10;
+constexpr int kGap = 6;
+constexpr int kArrow = 14;
+} // namespace
+
+Chip::Chip(const QString& caption, QWidget* parent) : QToolButton(parent), m_caption(caption)
+{
+    setPopupMode(QToolButton::InstantPopup);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_Hover);
+}
+
+QFont Chip::captionFont() const
+{
+    QFont font = this->font();
+    font.setPixelSize(11);
+    return font;
+}
+
+QFont Chip::valueFont() const
+{
+    QFont font = this->font();
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+void Chip::setValue(const QString& value, const QString& detail)
+{
+    m_value = value;
+    m_detail = detail;
+    setAccessibleName(QStringLiteral("%1: %2 %3").arg(m_caption, m_value, m_detail).trimmed());
+    updateGeometry();
+    update();
+}
+
+QSize Chip::sizeHint() const
+{
+    int width = 2 * kPadding + QFontMetrics(captionFont()).horizontalAdvance(m_caption) + kGap +
+                QFontMetrics(valueFont()).horizontalAdvance(m_value);
+    if (!m_detail.isEmpty())
+        width += kGap + QFontMetrics(font()).horizontalAdvance(m_detail);
+    if (menu() != nullptr)
+        width += kGap + kArrow;
+    return {width, 30};
+}
+
+void Chip::paintEvent(QPaintEvent*)
+{
+    const Colors colors = currentColors();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool isLive = menu() != nullptr && isEnabled();
+    painter.setBrush(isLive && (underMouse() || isDown()) ? colors.accentSoft : colors.card);
+    painter.setPen(hasFocus() ? colors.accent : colors.fieldBorder);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), 6, 6);
+
+    int x = kPadding;
+    const auto draw = [&](const QString& text, const QFont& textFont, const QColor& color) {
+        painter.setFont(textFont);
+        painter.setPen(color);
+        const int advance = QFontMetrics(textFont).horizontalAdvance(text);
+        painter.drawText(QRect(x, 0, advance + 2, height()), Qt::AlignVCenter, text);
+        x += advance + kGap;
+    };
+    draw(m_caption, captionFont(), colors.secondary);
+    draw(m_value, valueFont(), colors.text);
+    if (!m_detail.isEmpty())
+        draw(m_detail, font(), colors.text);
+    if (menu() != nullptr) {
+        painter.setOpacity(isLive ? 1 : .4);
+        painter.drawPixmap(
+            QPoint(x, (height() - kArrow) / 2),
+            iconPixmap(QStringLiteral("chevron"), colors.secondary, kArrow, devicePixelRatioF()));
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,35 @@
+// A framed pair of caption and value in the top bar, "Dataset MNIST"; with a menu it is also a button.
+#pragma once
+
+#include <QToolButton>
+
+namespace ui
+{
+
+class Chip : public QToolButton
+{
+    Q_OBJECT
+public:
+    explicit Chip(const QString& caption, QWidget* parent = nullptr);
+
+    /// `value` is set in bold, `detail` follows it.
+    void setValue(const QString& value, const QString& detail = {});
+    QString value() const { return m_value; }
+    QString detail() const { return m_detail; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QFont captionFont() const;
+    QFont valueFont() const;
+
+    QString m_caption;
+    QString m_value;
+    QString m_detail;
+};
+
+} // namespace ui
