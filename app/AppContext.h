@@ -1,0 +1,43 @@
+// Owns everything that lives as long as the window, in the order of construction; destroyed in the reverse,
+// so that whoever uses a thing is gone before it.
+#pragma once
+
+#include "core/catalog/DatasetCatalog.h"
+#include "core/catalog/DatasetLoader.h"
+#include "core/session/DeviceProbe.h"
+#include "core/session/PredictionService.h"
+#include "core/session/TrainingSession.h"
+#include "core/settings/Settings.h"
+#include "ui/MainWindow.h"
+#include "ui/style/Theme.h"
+
+namespace app
+{
+
+class AppContext
+{
+public:
+    AppContext(QApplication& application, const core::StudioFolders& folders)
+        : m_settings(folders.settingsFile),
+          m_catalog(std::make_shared<const core::DatasetCatalog>(folders)),
+          m_datasets(m_catalog),
+          m_session(folders.runs),
+          m_theme(application, m_settings.theme()),
+          m_window({m_settings, *m_catalog, m_datasets, m_devices, m_session, m_predictions, m_theme})
+    {
+    }
+
+    ui::MainWindow& window() { return m_window; }
+
+private:
+    core::Settings m_settings;
+    std::shared_ptr<const core::DatasetCatalog> m_catalog;
+    core::DatasetLoader m_datasets;
+    core::DeviceProbe m_devices;
+    core::PredictionService m_predictions;
+    core::TrainingSession m_session;
+    ui::Theme m_theme;
+    ui::MainWindow m_window;
+};
+
+} // namespace app

@@ -1,0 +1,222 @@
+#include "app/CommandLine.h"
+
+#include "app/DatasetsCommand.h"
+#include "app/DevicesCommand.h"
+#include "app/EvaluateCommand.h"
+#include "app/ExitCode.h"
+#include "app/TrainCommand.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <iostream>
+#include <memory>
+
+namespace app
+{
+namespace
+{
+
+using Verb = std::function<int(const core::StudioFolders&)>;
+
+std::string checkDevice(const std::string& request)
+{
+    // With no devices to choose from, only a word that is wrong in itself is BadValue.
+    const auto device = engine::chooseDevice(request, {});
+    const bool isWrong = !device && device.error().code == engine::ErrorCode::BadValue;
+    return isWrong ? device.error().message : std::string();
+}
+
+/// Also for what CLI11 would let wrap around: "-1".
+CLI::Validator wholeNumberFrom(std::uint64_t smallest)
+{
+    return {[smallest](const std::string& text) {
+                std::uint64_t number = 0;
+                const char* const end = text.data() + text.size();
+                const auto [stop, status] = std::from_chars(text.data(), end, number);
+                if (status == std::errc() && stop == end && number >= smallest)
+                    return std::string();
+                return "expected a whole number from " + std::to_string(smallest) + "; found " + text;
+            },
+            ""};
+}
+
+/// Its words stand in the option's description already.
+CLI::Validator oneOf(std::vector<std::string> words)
+{
+    return CLI::IsMember(std::move(words)).description("");
+}
+
+void addDevice(CLI::App& verb, std::string& device)
+{
+    verb.add_option("--device", device, "auto (a GPU where one can be used), cpu, gpu or gpu:N [auto]")
+        ->check(CLI::Validator(checkDevice, ""))
+        ->type_name("NAME");
+}
+
+void addTrain(CLI::App& root, Verb& chosen)
+{
+    auto request = std::make_shared<TrainRequest>();
+    engine::TrainingConfig& config = request->config;
+    CLI::App* verb = root.add_subcommand("train", "Train a TinyVGG and keep it as a run");
+    verb->add_option("--dataset", request->dataset,
+                     "A name from \"datasets list\", or a folder with the four IDX files [mnist]");
+    // The configuration's defaults are this recipe; every option below overrides its part of it.
+    verb->add_option("--preset", "notebook: the recipe of the course's notebook [notebook]")
+        ->check(oneOf({"notebook"}))
+        ->type_name("NAME");
+    verb->add_option("--epochs", config.epochs, "Passes over the training images, 1 to 1000 [3]");
+    verb->add_option("--batch-size", config.batchSize, "Images a step, 1 to 4096 [32]");
+    verb->add_option("--lr", config.learningRate, "Learning rate, above 0, at most 10 [0.1]");
+    verb->add_option("--hidden-units", config.hiddenUnits, "Channels of every convolution, 1 to 128 [10]");
+    verb->add_option("--kernel-size", config.kernelSize,
+                     "Side of the convolutions' kernels: 1, 3, 5 or 7 [3]");
+    verb->add_option("--seed", config.seed, "Decides the first weights and the order of the images [42]")
+        ->check(wholeNumberFrom(0));
+    verb->add_option("--limit", config.sampleLimit, "Train on the first N images only [all]")
+        ->check(wholeNumberFrom(1))
+        ->type_name("N");
+    addDevice(*verb, request->device);
+    verb->add_option("--threads", config.threads, "On the CPU, 0 to 256; 0 is one a core [0]");
+    verb->add_option("--out", request->out, "Folder for the run, in place of the next number among the runs")
+        ->type_name("DIR");
+    verb->add_flag("--json", request->isJson,
+                   "One JSON object a line on standard output, and nothing else there");
+    verb->footer("Examples:\n"
+                 "  tinyvgg-studio train\n"
+                 "  tinyvgg-studio train --dataset sketch-digits --epochs 5 --kernel-size 5\n"
+                 "  tinyvgg-studio train --limit 6000 --out first-try --json\n"
+                 "Ctrl+C stops after the batch under way and keeps the weights; a second one quits at once.");
+    verb->callback([request, &chosen] {
+        if (auto valid = engine::validate(request->config); !valid)
+            throw CLI::ValidationError(valid.error().message, CLI::ExitCodes::ValidationError);
+        chosen = [request](const core::StudioFolders& folders) { return runTrain(*request, folders); };
+    });
+}
+
+void addEvaluate(CLI::App& root, Verb& chosen)
+{
+    auto request = std::make_shared<EvaluateRequest>();
+    auto split = std::make_shared<std::string>("test");
+    CLI::App* verb = root.add_subcommand("evaluate", "Test a trained model and show where it errs");
+    verb->add_option("RUN", request->run,
+                     "A run's number, a run folder, or a weights file (also one from Python)")
+        ->required();
+    verb->add_option("--dataset", request->dataset,
+                     "A name from \"datasets list\", or a folder with the four IDX files [the run's own]");
+    verb->add_option("--split", *split, "Which images: test or train [test]")
+        ->check(oneOf({"test", "train"}))
+        ->type_name("NAME");
+    addDevice(*verb, request->device);
+    verb->add_option("--threads", request->threads, "On the CPU, 0 to 256; 0 is one a core [0]")
+        ->check(CLI::Range(0, 256));
+    verb->add_option("--confusion-csv", request->confusionCsv, "Write the confusion matrix to this file")
+        ->type_name("FILE");
+    verb->add_option("--predictions-csv", request->predictionsCsv,
+                     "Write every image's label, prediction and probabilities to this file")
+        ->type_name("FILE");
+    verb->add_flag("--json", request->isJson, "One JSON object on standard output, and nothing else there");
+    verb->footer("Examples:\n"
+                 "  tinyvgg-studio evaluate 3\n"
+                 "  tinyvgg-studio evaluate first-try --confusion-csv confusion.csv\n"
+                 "  tinyvgg-studio evaluate notebook.pth --dataset mnist --split train");
+    verb->callback([request, split, &chosen] {
+        request->isTrainSplit = *split == "train";
+        chosen = [request](const core::StudioFolders& folders) { return runEvaluate(*request, folders); };
+    });
+}
+
+void addDatasets(CLI::App& root, Verb& chosen)
+{
+    CLI::App* verb = root.add_subcommand("datasets", "List, fetch and verify data sets");
+    verb->require_subcommand(1);
+    verb->footer("Examples:\n"
+                 "  tinyvgg-studio datasets list\n"
+                 "  tinyvgg-studio datasets fetch fashion-mnist");
+
+    auto isJson = std::make_shared<bool>(false);
+    CLI::App* list = verb->add_subcommand("list", "What there is, and what of it is on this machine");
+    list->add_flag("--json", *isJson, "One JSON object a line");
+    list->callback([isJson, &chosen] {
+        chosen = [isJson](const core::StudioFolders& folders) { return runDatasetsList(*isJson, folders); };
+    });
+
+    auto name = std::make_shared<std::string>();
+    auto from = std::make_shared<std::optional<std::string>>();
+    CLI::App* fetch = verb->add_subcommand("fetch", "Download a data set and verify it");
+    fetch->add_option("NAME", *name, "As in \"datasets list\"")->required();
+    fetch->add_option("--from", *from, "Take its four files from this folder, not from the network")
+        ->type_name("DIR");
+    fetch->footer("Examples:\n"
+                  "  tinyvgg-studio datasets fetch mnist\n"
+                  "  tinyvgg-studio datasets fetch mnist --from /media/usb/mnist\n"
+                  "A download that was interrupted goes on where it ended.");
+    fetch->callback([name, from, &chosen] {
+        chosen = [name, from](const core::StudioFolders& folders) {
+            return runDatasetsFetch(*name, *from, folders);
+        };
+    });
+
+    CLI::App* verify =
+        verb->add_subcommand("verify", "Compare the files on this machine with the published checksums");
+    verify->add_option("NAME", *name, "As in \"datasets list\"")->required();
+    verify->footer("Example:\n  tinyvgg-studio datasets verify mnist");
+    verify->callback([name, &chosen] {
+        chosen = [name](const core::StudioFolders& folders) { return runDatasetsVerify(*name, folders); };
+    });
+}
+
+void addDevices(CLI::App& root, Verb& chosen)
+{
+    auto isJson = std::make_shared<bool>(false);
+    CLI::App* verb = root.add_subcommand("devices", "Show what can train here, and why the rest cannot");
+    verb->add_flag("--json", *isJson, "One JSON object a line");
+    verb->footer("Example:\n  tinyvgg-studio devices");
+    verb->callback(
+        [isJson, &chosen] { chosen = [isJson](const core::StudioFolders&) { return runDevices(*isJson); }; });
+}
+
+/// "tinyvgg-studio datasets fetch", as far as the verbs were understood.
+std::string verbsGiven(const CLI::App& root)
+{
+    std::string words = "tinyvgg-studio";
+    const CLI::App* verb = &root;
+    while (!verb->get_subcommands().empty()) {
+        verb = verb->get_subcommands().front();
+        words += " " + verb->get_name();
+    }
+    return words;
+}
+
+} // namespace
+
+CommandLine parseCommandLine(int argc, const char* const* argv)
+{
+    CLI::App root("TinyVGG Studio: train a small convolutional network, and see what it learns.\n"
+                  "Without a verb it opens its window.",
+                  "tinyvgg-studio");
+    CommandLine result;
+    root.set_version_flag("--version", "tinyvgg-studio " TINYVGG_VERSION, "Print the version and end");
+    root.require_subcommand(0, 1);
+    root.option_defaults()->take_last(); // so that a script's option can be overridden by adding another
+    root.footer("Examples:\n"
+                "  tinyvgg-studio                   the window\n"
+                "  tinyvgg-studio train             the course notebook's recipe on MNIST\n"
+                "  tinyvgg-studio evaluate 1        where run 1 errs\n"
+                "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.");
+    addTrain(root, result.runVerb);
+    addEvaluate(root, result.runVerb);
+    addDatasets(root, result.runVerb);
+    addDevices(root, result.runVerb);
+    try {
+        root.parse(argc, argv);
+    } catch (const CLI::Success& request) {
+        result.exitCode = root.exit(request, std::cout, std::cerr); // --help and --version print here
+    } catch (const CLI::ParseError& error) {
+        const std::string words = verbsGiven(root);
+        std::cerr << words << ": " << error.what() << "\nSee: " << words << " --help\n";
+        result.exitCode = kWrongUsage;
+    }
+    return result;
+}
+
+} // namespace app

@@ -1,0 +1,168 @@
+#include "app/DatasetsCommand.h"
+
+#include "app/ExitCode.h"
+#include "app/Format.h"
+#include "app/Interruption.h"
+#include "app/Output.h"
+#include "app/ProgressBar.h"
+#include "core/catalog/DatasetCatalog.h"
+#include "core/catalog/DatasetDownload.h"
+#include "engine/data/SketchDigits.h"
+
+#include <QEventLoop>
+#include <QTimer>
+
+namespace app
+{
+namespace
+{
+
+bool isSketchDigits(const std::string& name)
+{
+    return name == engine::kSketchDigitsId;
+}
+
+engine::Result<const core::KnownDataset*> findKnown(const core::DatasetCatalog& catalog,
+                                                    const std::string& name)
+{
+    if (const core::KnownDataset* dataset = catalog.find(QString::fromStdString(name)))
+        return dataset;
+    std::string names = engine::kSketchDigitsId;
+    for (const core::KnownDataset& dataset : catalog.known())
+        names += ", " + dataset.id.toStdString();
+    return engine::failure(engine::ErrorCode::NotFound,
+                           "Expected the name of a data set, one of " + names + "; found \"" + name + "\".");
+}
+
+engine::Result<void> printListed(Output& output, bool isJson, const std::string& id, const std::string& title,
+                                 const std::optional<std::string>& folder, std::int64_t downloadSize)
+{
+    const bool isBuiltIn = isSketchDigits(id);
+    if (isJson) {
+        nlohmann::ordered_json object = {{"id", id},
+                                         {"title", title},
+                                         {"state", isBuiltIn ? "built-in"
+                                                   : folder  ? "ready"
+                                                             : "download"},
+                                         {"folder", nullptr},
+                                         {"download_bytes", nullptr}};
+        if (folder)
+            object["folder"] = *folder;
+        else if (!isBuiltIn)
+            object["download_bytes"] = downloadSize;
+        return output.json(object);
+    }
+    const std::string state = isBuiltIn ? "built in"
+                              : folder  ? "ready in " + *folder
+                                        : "download " + megabytes(downloadSize);
+    return output.line(padRight(id, 15) + padRight(title, 15) + state);
+}
+
+engine::Result<QString> download(const core::KnownDataset& dataset, const QString& folder)
+{
+    Interruption interruption;
+    ProgressBar progress;
+    core::DatasetDownload download(dataset, folder);
+    engine::Result<QString> result = folder;
+    QEventLoop loop;
+    QObject::connect(
+        &download, &core::DatasetDownload::progressed, &loop, [&](qint64 received, qint64 total) {
+            if (progress.isDue() && total > 0) {
+                progress.draw(static_cast<double>(received) / static_cast<double>(total),
+                              dataset.id.toStdString(), megabytes(received) + " of " + megabytes(total));
+            }
+        });
+    QObject::connect(&download, &core::DatasetDownload::succeeded, &loop, [&](const QString& where) {
+        result = where;
+        loop.quit();
+    });
+    QObject::connect(&download, &core::DatasetDownload::failed, &loop, [&](const engine::Error& error) {
+        result = tl::unexpected(error);
+        loop.quit();
+    });
+    QObject::connect(&download, &core::DatasetDownload::cancelled, &loop, [&] {
+        result = engine::failure(engine::ErrorCode::Cancelled,
+                                 "The download was interrupted; the next one goes on where it ended.");
+        loop.quit();
+    });
+    // A signal handler may not call into Qt, so the event loop looks for what it has left.
+    QTimer poll;
+    QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
+        if (interruption.isRequested()) {
+            poll.stop();
+            download.cancel();
+        }
+    });
+    poll.start(50);
+    // Queued: a download that ends at once must find the loop running.
+    QMetaObject::invokeMethod(
+        &download, [&] { download.start(); }, Qt::QueuedConnection);
+    loop.exec();
+    return result;
+}
+
+} // namespace
+
+int runDatasetsList(bool isJson, const core::StudioFolders& folders)
+{
+    const core::DatasetCatalog catalog(folders);
+    Output output;
+    auto printed = printListed(output, isJson, engine::kSketchDigitsId, "Sketch digits", std::nullopt, 0);
+    for (const core::KnownDataset& dataset : catalog.known()) {
+        if (!printed)
+            break;
+        const std::optional<QString> folder = catalog.locate(dataset);
+        printed =
+            printListed(output, isJson, dataset.id.toStdString(), dataset.title.toStdString(),
+                        folder ? std::optional(folder->toStdString()) : std::nullopt, dataset.downloadSize);
+    }
+    return printed ? kDone : fail(printed.error());
+}
+
+int runDatasetsFetch(const std::string& name, const std::optional<std::string>& from,
+                     const core::StudioFolders& folders)
+{
+    Output output;
+    if (isSketchDigits(name))
+        return output.line("Sketch digits are built in: there is nothing to fetch.") ? kDone : kFailed;
+    const core::DatasetCatalog catalog(folders);
+    const auto dataset = findKnown(catalog, name);
+    if (!dataset)
+        return fail(dataset.error());
+    const QString folder = catalog.userFolder(**dataset);
+    const auto fetched = from
+                             ? core::importDataset(**dataset, QString::fromStdString(*from), folder).map([&] {
+                                   return folder;
+                               })
+                             : download(**dataset, folder);
+    if (!fetched)
+        return fail(fetched.error());
+    return output.line((*dataset)->title.toStdString() + " is in " + fetched->toStdString()) ? kDone
+                                                                                             : kFailed;
+}
+
+int runDatasetsVerify(const std::string& name, const core::StudioFolders& folders)
+{
+    Output output;
+    if (isSketchDigits(name))
+        return output.line("Sketch digits are built in: there are no files to verify.") ? kDone : kFailed;
+    const core::DatasetCatalog catalog(folders);
+    const auto dataset = findKnown(catalog, name);
+    if (!dataset)
+        return fail(dataset.error());
+    const std::string title = (*dataset)->title.toStdString();
+    const std::optional<QString> folder = catalog.locate(**dataset);
+    if (!folder) {
+        return fail({engine::ErrorCode::NotFound,
+                     title + " is not on this machine. To fetch it: tinyvgg-studio datasets fetch " + name});
+    }
+    const auto verified = catalog.verify(**dataset, *folder);
+    if (!verified)
+        return fail(verified.error());
+    const std::string result = *verified == core::Verification::Verified
+                                   ? "verified, every file has the published content"
+                                   : "not verified, nobody has published checksums of its content";
+    return output.line(title + " in " + folder->toStdString() + ": " + result) ? kDone : kFailed;
+}
+
+} // namespace app

@@ -1,0 +1,24 @@
+#include "app/Output.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace app
+{
+
+engine::Result<void> Output::line(const std::string& text)
+{
+    const std::string bytes = text + "\n";
+    if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() && std::fflush(stdout) == 0)
+        return {};
+    return engine::failure(engine::ErrorCode::CannotWrite,
+                           std::string("standard output cannot be written: ") + std::strerror(errno) + ".");
+}
+
+engine::Result<void> Output::json(const nlohmann::ordered_json& object)
+{
+    return line(object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
+} // namespace app

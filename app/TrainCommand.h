@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/StudioFolders.h"
+#include "engine/training/TrainingConfig.h"
+
+#include <optional>
+#include <string>
+
+namespace app
+{
+
+struct TrainRequest {
+    std::optional<std::string>
+        dataset; ///< name or folder; without one MNIST, or Sketch digits where that is absent
+    std::string device = "auto";
+    engine::TrainingConfig config;  ///< all but its device
+    std::optional<std::string> out; ///< folder of the run; without one it is numbered among the runs
+    bool isJson = false;
+};
+
+/// Trains, tests and keeps a TinyVGG. Returns an ExitCode.
+int runTrain(const TrainRequest& request, const core::StudioFolders& folders);
+
+} // namespace app

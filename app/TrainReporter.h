@@ -1,0 +1,48 @@
+// Records a training on disk and tells the terminal, or a program that reads JSON, about it.
+#pragma once
+
+#include "app/Interruption.h"
+#include "app/Output.h"
+#include "app/ProgressBar.h"
+#include "core/runs/RunRecorder.h"
+#include "engine/training/TrainingObserver.h"
+
+#include <chrono>
+
+namespace app
+{
+
+class TrainReporter : public engine::TrainingObserver
+{
+public:
+    TrainReporter(core::RunRecorder& recorder, bool isJson) : m_recorder(recorder), m_isJson(isJson) {}
+
+    void trainingStarted(const engine::TrainingPlan& plan) override;
+    void batchFinished(const engine::BatchReport& report) override;
+    void testPassStarted(int epoch) override;
+    /// The epoch is on disk before it is told of.
+    engine::Result<void> epochFinished(const engine::EpochReport& report,
+                                       const engine::ModelSnapshot& model) override;
+
+    /// Takes the progress bar away; whatever is printed next begins a line.
+    void trainingEnded() { m_progress.clear(); }
+    engine::Result<void> report(const engine::TrainingOutcome& outcome, std::optional<int> runNumber);
+
+private:
+    std::string epochTitle(int epoch) const;
+
+    core::RunRecorder& m_recorder;
+    bool m_isJson;
+    Output m_output;
+    ProgressBar m_progress;
+    engine::TrainingPlan m_plan;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+
+    // Of the epoch under way:
+    double m_lossSum = 0;
+    std::size_t m_seen = 0;
+    // Of the whole run:
+    std::size_t m_trained = 0;
+};
+
+} // namespace app
