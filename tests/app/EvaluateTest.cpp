@@ -1,0 +1,185 @@
+#include "Studio.h"
+
+#include <QDir>
+#include <QFile>
+#include <gtest/gtest.h>
+
+namespace
+{
+
+/// One run of a second's training, which the test evaluates.
+class Evaluate : public testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        const Ended trained = studio.run(
+            quickTraining({QStringLiteral("--limit"), QStringLiteral("1600"), QStringLiteral("--epochs"),
+                           QStringLiteral("2"), QStringLiteral("--json")}));
+        ASSERT_EQ(trained.exitCode, 0) << trained.err.toStdString();
+        done = trained.json().back();
+        lastEpoch = trained.json()[1];
+    }
+
+    Ended evaluate(const QStringList& more = {}) const
+    {
+        return studio.run(QStringList{QStringLiteral("evaluate"), QStringLiteral("1")} + more);
+    }
+
+    Studio studio;
+    QJsonObject done;
+    QJsonObject lastEpoch;
+};
+
+std::vector<QList<QByteArray>> rows(const QByteArray& csv)
+{
+    std::vector<QList<QByteArray>> result;
+    for (const QByteArray& line : csv.split('\n')) {
+        if (!line.isEmpty())
+            result.push_back(line.split(','));
+    }
+    return result;
+}
+
+} // namespace
+
+TEST_F(Evaluate, findsWhatTrainingReported)
+{
+    const QString folder = done[QStringLiteral("path")].toString();
+    for (const QString& run : {QStringLiteral("1"), folder, done[QStringLiteral("weights")].toString()}) {
+        const Ended ended = studio.run({QStringLiteral("evaluate"), run, QStringLiteral("--threads"),
+                                        QStringLiteral("1"), QStringLiteral("--json")});
+        ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+        EXPECT_EQ(ended.err.toStdString(), "");
+        ASSERT_EQ(ended.json().size(), 1u);
+        const QJsonObject evaluation = ended.json().front();
+        EXPECT_EQ(evaluation.keys(), (QStringList{QStringLiteral("correct"), QStringLiteral("event"),
+                                                  QStringLiteral("loss"), QStringLiteral("total")}));
+        EXPECT_EQ(evaluation[QStringLiteral("event")].toString(), QStringLiteral("evaluation"));
+        EXPECT_EQ(evaluation[QStringLiteral("correct")], done[QStringLiteral("test_correct")]);
+        EXPECT_EQ(evaluation[QStringLiteral("total")], done[QStringLiteral("test_total")]);
+        EXPECT_NEAR(evaluation[QStringLiteral("loss")].toDouble(),
+                    lastEpoch[QStringLiteral("test_loss")].toDouble(), 1e-6);
+    }
+}
+
+TEST_F(Evaluate, tellsPeopleTheFiguresOfEveryClass)
+{
+    const Ended ended = evaluate();
+    ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+    const QByteArray counts =
+        "(" + QByteArray::number(done[QStringLiteral("test_correct")].toInt()) + "/2000)";
+    for (const QByteArray& part : {QByteArray("Sketch digits, test images"), counts, QByteArray("Mean loss"),
+                                   QByteArray("Precision     Recall         F1    Support"),
+                                   QByteArray("rows true, columns predicted")})
+        EXPECT_TRUE(ended.out.contains(part)) << part.toStdString() << " in\n" << ended.out.toStdString();
+}
+
+TEST_F(Evaluate, testsOnTheTrainingImagesToo)
+{
+    const Ended ended =
+        evaluate({QStringLiteral("--split"), QStringLiteral("train"), QStringLiteral("--json")});
+    ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+    EXPECT_EQ(ended.json().front()[QStringLiteral("total")].toInt(), 10'000);
+}
+
+TEST_F(Evaluate, writesTheConfusionMatrixAsCsv)
+{
+    const Ended ended = evaluate({QStringLiteral("--confusion-csv"), QStringLiteral("matrix.csv")});
+    ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+    const auto matrix = rows(studio.read(QStringLiteral("matrix.csv")));
+    ASSERT_EQ(matrix.size(), 11u);
+    int sum = 0;
+    int diagonal = 0;
+    for (qsizetype r = 1; r <= 10; ++r) {
+        const QList<QByteArray>& row = matrix[static_cast<std::size_t>(r)];
+        ASSERT_EQ(row.size(), 11);
+        EXPECT_EQ(row[0], matrix[0][r]);
+        for (qsizetype c = 1; c <= 10; ++c) {
+            sum += row[c].toInt();
+            diagonal += r == c ? row[c].toInt() : 0;
+        }
+    }
+    EXPECT_EQ(sum, 2000);
+    EXPECT_EQ(diagonal, done[QStringLiteral("test_correct")].toInt());
+}
+
+TEST_F(Evaluate, writesEveryPredictionAsCsv)
+{
+    const Ended ended = evaluate({QStringLiteral("--predictions-csv"), QStringLiteral("predictions.csv")});
+    ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+    const auto table = rows(studio.read(QStringLiteral("predictions.csv")));
+    ASSERT_EQ(table.size(), 2001u);
+    EXPECT_EQ(table[0].mid(0, 4), (QList<QByteArray>{"index", "label", "prediction", "0"}));
+    int correct = 0;
+    for (std::size_t i = 1; i < table.size(); ++i) {
+        ASSERT_EQ(table[i].size(), 13);
+        EXPECT_EQ(table[i][0].toULongLong(), i - 1);
+        correct += table[i][1] == table[i][2];
+        double sum = 0;
+        for (const QByteArray& probability : table[i].mid(3))
+            sum += probability.toDouble();
+        EXPECT_NEAR(sum, 1, 1e-4);
+    }
+    EXPECT_EQ(correct, done[QStringLiteral("test_correct")].toInt());
+}
+
+TEST_F(Evaluate, leavesNoFileBesideTheCsv)
+{
+    ASSERT_TRUE(QDir().mkpath(studio.path(QStringLiteral("csv"))));
+    evaluate({QStringLiteral("--confusion-csv"), QStringLiteral("csv/a.csv"),
+              QStringLiteral("--predictions-csv"), QStringLiteral("csv/b.csv")});
+    EXPECT_EQ(QDir(studio.path(QStringLiteral("csv"))).entryList(QDir::Files),
+              (QStringList{QStringLiteral("a.csv"), QStringLiteral("b.csv")}));
+}
+
+TEST_F(Evaluate, saysThatAFileCannotBeWritten)
+{
+    const Ended ended = evaluate({QStringLiteral("--confusion-csv"), QStringLiteral("no/such/folder.csv")});
+    EXPECT_EQ(ended.exitCode, 1);
+    EXPECT_TRUE(ended.err.contains("no/such/folder.csv")) << ended.err.toStdString();
+}
+
+TEST_F(Evaluate, rejectsImagesThatTheModelWasNotMadeFor)
+{
+    studio.makeIdxFolder(QStringLiteral("halves"), 20);
+    const Ended ended = evaluate({QStringLiteral("--dataset"), QStringLiteral("halves")});
+    EXPECT_EQ(ended.exitCode, 1);
+    EXPECT_TRUE(ended.err.contains("8 × 8")) << ended.err.toStdString();
+}
+
+TEST_F(Evaluate, asksForADatasetWhereTheWeightsDoNotNameOne)
+{
+    ASSERT_TRUE(
+        QFile::copy(done[QStringLiteral("weights")].toString(), studio.path(QStringLiteral("alone.pt"))));
+    const Ended without =
+        studio.run({QStringLiteral("evaluate"), QStringLiteral("alone.pt"), QStringLiteral("--json")});
+    EXPECT_EQ(without.exitCode, 2);
+    EXPECT_TRUE(without.err.contains("--dataset")) << without.err.toStdString();
+    const Ended with =
+        studio.run({QStringLiteral("evaluate"), QStringLiteral("alone.pt"), QStringLiteral("--dataset"),
+                    QStringLiteral("sketch-digits"), QStringLiteral("--json")});
+    ASSERT_EQ(with.exitCode, 0) << with.err.toStdString();
+    EXPECT_EQ(with.json().front()[QStringLiteral("correct")], done[QStringLiteral("test_correct")]);
+}
+
+TEST(EvaluateErrors, saysThatThereIsNoSuchRun)
+{
+    const Ended ended = Studio().run({QStringLiteral("evaluate"), QStringLiteral("77")});
+    EXPECT_EQ(ended.exitCode, 1);
+    EXPECT_EQ(ended.out.toStdString(), "");
+    EXPECT_TRUE(ended.err.contains("77")) << ended.err.toStdString();
+}
+
+TEST(EvaluateErrors, rejectsAFileThatIsNoModel)
+{
+    const Studio studio;
+    QFile file(studio.path(QStringLiteral("notes.pt")));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("not a model");
+    file.close();
+    const Ended ended = studio.run({QStringLiteral("evaluate"), QStringLiteral("notes.pt")});
+    EXPECT_EQ(ended.exitCode, 1);
+    EXPECT_EQ(ended.out.toStdString(), "");
+    EXPECT_TRUE(ended.err.contains("notes.pt")) << ended.err.toStdString();
+}

@@ -1,0 +1,90 @@
+#include "Studio.h"
+
+#include <gtest/gtest.h>
+#include <ostream>
+
+namespace
+{
+
+QStringList words(const char* line)
+{
+    return QString::fromLatin1(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+TEST(Usage, helpsAtEveryLevel)
+{
+    const Studio studio;
+    for (const char* line :
+         {"--help", "-h", "train --help", "evaluate --help", "datasets --help", "datasets list --help",
+          "datasets fetch --help", "datasets verify --help", "devices --help"}) {
+        const Ended ended = studio.run(words(line));
+        EXPECT_EQ(ended.exitCode, 0) << line;
+        EXPECT_TRUE(ended.out.contains("Usage: tinyvgg-studio")) << line << ended.out.toStdString();
+        EXPECT_EQ(ended.err.toStdString(), "") << line;
+    }
+}
+
+TEST(Usage, namesEveryVerbInItsHelp)
+{
+    const QByteArray help = Studio().run(words("--help")).out;
+    for (const char* verb : {"train", "evaluate", "datasets", "devices"})
+        EXPECT_TRUE(help.contains(verb)) << verb;
+}
+
+TEST(Usage, saysItsVersion)
+{
+    const Ended ended = Studio().run(words("--version"));
+    EXPECT_EQ(ended.exitCode, 0);
+    EXPECT_TRUE(ended.out.startsWith("tinyvgg-studio ")) << ended.out.toStdString();
+}
+
+TEST(Usage, lastOfARepeatedOptionCounts)
+{
+    const Ended ended = Studio().run(words("train --epochs 5 --epochs 0"));
+    EXPECT_EQ(ended.exitCode, 2);
+    EXPECT_TRUE(ended.err.contains("found 0")) << ended.err.toStdString();
+}
+
+struct WrongUsage {
+    const char* arguments;
+    const char* told; ///< on stderr
+};
+
+/// Names the test; without it, an address would.
+void PrintTo(const WrongUsage& wrong, std::ostream* out)
+{
+    *out << wrong.arguments;
+}
+
+class WrongUsageTest : public testing::TestWithParam<WrongUsage>
+{
+};
+
+TEST_P(WrongUsageTest, endsWith2AndSaysWhatWasExpected)
+{
+    const Ended ended = Studio().run(words(GetParam().arguments));
+    EXPECT_EQ(ended.exitCode, 2);
+    EXPECT_EQ(ended.out.toStdString(), "");
+    EXPECT_TRUE(ended.err.contains(GetParam().told)) << ended.err.toStdString();
+    EXPECT_TRUE(ended.err.contains("--help")) << ended.err.toStdString();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    CommandLine, WrongUsageTest,
+    testing::Values(
+        WrongUsage{"fly", "fly"}, WrongUsage{"--nope", "--nope"}, WrongUsage{"train --nope", "--nope"},
+        WrongUsage{"train evaluate", "evaluate"}, WrongUsage{"train --epochs 0", "1 to 1000"},
+        WrongUsage{"train --epochs many", "--epochs"}, WrongUsage{"train --epochs 99999999999", "--epochs"},
+        WrongUsage{"train --epochs", "--epochs"}, WrongUsage{"train --batch-size 5000", "1 to 4096"},
+        WrongUsage{"train --lr 0", "Learning rate"}, WrongUsage{"train --lr nan", "Learning rate"},
+        WrongUsage{"train --lr 0,1", "--lr"}, WrongUsage{"train --hidden-units 129", "Hidden units"},
+        WrongUsage{"train --kernel-size 4", "odd"}, WrongUsage{"train --seed -1", "--seed"},
+        WrongUsage{"train --limit 0", "from 1"}, WrongUsage{"train --limit -5", "from 1"},
+        WrongUsage{"train --threads 1000", "Threads"}, WrongUsage{"train --device tpu", "auto, cpu"},
+        WrongUsage{"train --device gpu:x", "gpu:N"}, WrongUsage{"train --preset huge", "notebook"},
+        WrongUsage{"evaluate", "RUN"}, WrongUsage{"evaluate 1 --split both", "test"},
+        WrongUsage{"evaluate 1 --threads -1", "--threads"}, WrongUsage{"evaluate 1 2", "2"},
+        WrongUsage{"datasets", "subcommand"}, WrongUsage{"datasets fetch", "NAME"},
+        WrongUsage{"datasets verify", "NAME"}, WrongUsage{"devices all", "all"}));

@@ -1,0 +1,334 @@
+#include "core/runs/RunRecorder.h"
+
+#include "core/PlainModel.h"
+#include "support/Files.h"
+#include "support/Results.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <set>
+#include <thread>
+
+using core::RunRecorder;
+using engine::ErrorCode;
+using test::areSame;
+using test::failsWith;
+using test::makeModel;
+using test::succeeds;
+
+namespace
+{
+
+class RunRecorderTest : public testing::Test
+{
+protected:
+    RunRecorderTest()
+    {
+        m_config.epochs = 3;
+        m_config.batchSize = 16;
+        m_config.learningRate = 0.05;
+        m_config.threads = 2;
+        m_data.id = "some-data";
+        m_data.title = "Some data";
+        m_data.classNames = {"first", "second"};
+    }
+
+    engine::Result<std::unique_ptr<RunRecorder>> createNumbered() const
+    {
+        return RunRecorder::createNumbered(m_runs, m_config, m_data);
+    }
+    engine::Result<std::unique_ptr<RunRecorder>> createAt(const QString& folder) const
+    {
+        return RunRecorder::createAt(folder, m_config, m_data);
+    }
+    /// The name of the folder that a new recorder takes.
+    QString nextName() const
+    {
+        const auto recorder = createNumbered();
+        EXPECT_TRUE(succeeds(recorder));
+        return recorder ? QFileInfo((*recorder)->folder()).fileName() : QString();
+    }
+    void makeRun(const char* name) const
+    {
+        EXPECT_TRUE(QDir().mkpath(QDir(m_runs).filePath(QLatin1String(name))));
+    }
+    QStringList runs() const { return QDir(m_runs).entryList(QDir::AllEntries | QDir::NoDotAndDotDot); }
+    QString path(const char* name) const { return m_root.filePath(QLatin1String(name)); }
+    static engine::Result<engine::Checkpoint> read(const RunRecorder& recorder)
+    {
+        return engine::readCheckpoint(recorder.folder().toStdString());
+    }
+
+    QTemporaryDir m_root;
+    QString m_runs = m_root.filePath(QStringLiteral("some/runs"));
+    engine::TrainingConfig m_config;
+    engine::DatasetSplits m_data;
+};
+
+engine::EpochReport makeReport(int epoch)
+{
+    engine::EpochReport report;
+    report.epoch = epoch;
+    report.trainLoss = 0.1 / epoch;
+    report.trainCorrect = 50 + static_cast<std::size_t>(epoch);
+    report.trainTotal = 100;
+    report.testLoss = 0.3 / epoch;
+    report.testCorrect = 20 + static_cast<std::size_t>(epoch);
+    report.testTotal = 40;
+    report.trainSeconds = 1.5;
+    report.testSeconds = 0.25;
+    return report;
+}
+
+void expectSame(const engine::EpochReport& found, const engine::EpochReport& wanted)
+{
+    EXPECT_EQ(found.epoch, wanted.epoch);
+    EXPECT_EQ(found.trainLoss, wanted.trainLoss);
+    EXPECT_EQ(found.trainCorrect, wanted.trainCorrect);
+    EXPECT_EQ(found.trainTotal, wanted.trainTotal);
+    EXPECT_EQ(found.testLoss, wanted.testLoss);
+    EXPECT_EQ(found.testCorrect, wanted.testCorrect);
+    EXPECT_EQ(found.testTotal, wanted.testTotal);
+    EXPECT_EQ(found.trainSeconds, wanted.trainSeconds);
+    EXPECT_EQ(found.testSeconds, wanted.testSeconds);
+}
+
+engine::TrainingOutcome stoppedOutcome(const engine::ModelSnapshot& model,
+                                       std::vector<engine::EpochReport> epochs)
+{
+    return {model, std::move(epochs), true, std::nullopt};
+}
+
+} // namespace
+
+TEST_F(RunRecorderTest, numbersTheFirstRunOne)
+{
+    const auto recorder = createNumbered();
+    ASSERT_TRUE(succeeds(recorder));
+    EXPECT_EQ((*recorder)->folder(), QDir(m_runs).filePath(QStringLiteral("1")));
+    EXPECT_EQ((*recorder)->weightsPath(), QDir(m_runs).filePath(QStringLiteral("1/weights.pt")));
+    EXPECT_TRUE(QFileInfo((*recorder)->folder()).isDir());
+}
+
+TEST_F(RunRecorderTest, countsOnFromTheLargestNumber)
+{
+    makeRun("3");
+    makeRun("10");
+    makeRun("9");
+    EXPECT_EQ(nextName(), QStringLiteral("11"));
+}
+
+TEST_F(RunRecorderTest, countsOnNextToStrangeNames)
+{
+    for (const char* name : {"4", "best", "7a", "-9", "1.5", "0x20", " ", "٨", "12 copy", ".hidden"})
+        makeRun(name);
+    EXPECT_EQ(nextName(), QStringLiteral("5"));
+}
+
+TEST_F(RunRecorderTest, countsOnNextToNumbersThatAreNoRuns)
+{
+    for (const char* name : {"4", "2147483647", "2147483648", "99999999999999999999"})
+        makeRun(name);
+    EXPECT_EQ(nextName(), QStringLiteral("5"));
+}
+
+TEST_F(RunRecorderTest, leavesOutANumberThatAFileHas)
+{
+    makeRun("4");
+    test::writeFile(QDir(m_runs).filePath(QStringLiteral("5")).toStdString(), "a file");
+    EXPECT_EQ(nextName(), QStringLiteral("6"));
+    EXPECT_EQ(runs(), (QStringList{QStringLiteral("4"), QStringLiteral("5")}));
+}
+
+TEST_F(RunRecorderTest, givesTwoRecordersDifferentNumbers)
+{
+    const auto first = createNumbered();
+    const auto second = createNumbered();
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(runs(), (QStringList{QStringLiteral("1"), QStringLiteral("2")}));
+    EXPECT_NE((*first)->folder(), (*second)->folder());
+}
+
+TEST_F(RunRecorderTest, givesRecordersOfTheSameMomentDifferentNumbers)
+{
+    constexpr std::size_t kCount = 8;
+    std::vector<std::unique_ptr<RunRecorder>> recorders(kCount);
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < kCount; ++i) {
+        threads.emplace_back([&, i] {
+            if (auto recorder = createNumbered())
+                recorders[i] = std::move(*recorder);
+        });
+    }
+    for (std::thread& thread : threads)
+        thread.join();
+    std::set<QString> folders;
+    for (const auto& recorder : recorders) {
+        ASSERT_TRUE(recorder);
+        folders.insert(recorder->folder());
+    }
+    EXPECT_EQ(folders.size(), kCount);
+    EXPECT_EQ(runs().size(), static_cast<qsizetype>(kCount));
+}
+
+TEST_F(RunRecorderTest, leavesNoFolderWhereNothingWasRecorded)
+{
+    ASSERT_TRUE(createNumbered());
+    EXPECT_TRUE(runs().isEmpty());
+    ASSERT_TRUE(createAt(path("at")));
+    EXPECT_FALSE(QFileInfo::exists(path("at")));
+}
+
+TEST_F(RunRecorderTest, leavesAFolderThatHoldsSomethingElse)
+{
+    const QString folder = path("at");
+    QDir().mkpath(folder);
+    test::writeFile(folder.toStdString() + "/notes.txt", "mine");
+    ASSERT_TRUE(createAt(folder));
+    EXPECT_EQ(test::readFile(folder.toStdString() + "/notes.txt"), "mine");
+}
+
+TEST_F(RunRecorderTest, makesTheFolderThatItIsGiven)
+{
+    const auto recorder = createAt(path("a/b/c"));
+    ASSERT_TRUE(succeeds(recorder));
+    EXPECT_EQ((*recorder)->folder(), path("a/b/c"));
+    ASSERT_TRUE(succeeds((*recorder)->recordEpoch(makeReport(1), makeModel())));
+    EXPECT_TRUE(QFileInfo::exists(path("a/b/c/weights.pt")));
+}
+
+TEST_F(RunRecorderTest, refusesAFolderThatHoldsWeights)
+{
+    const QString folder = path("at");
+    QDir().mkpath(folder);
+    test::writeFile(folder.toStdString() + "/weights.pt", "precious");
+    EXPECT_TRUE(failsWith(createAt(folder), ErrorCode::CannotWrite, {folder.toStdString(), "weights.pt"}));
+    EXPECT_EQ(test::readFile(folder.toStdString() + "/weights.pt"), "precious");
+}
+
+TEST_F(RunRecorderTest, refusesAFileInTheFoldersPlace)
+{
+    test::writeFile(path("some").toStdString(), "a file");
+    EXPECT_TRUE(failsWith(createNumbered(), ErrorCode::CannotWrite, {m_runs.toStdString()}));
+    EXPECT_TRUE(failsWith(createAt(path("some")), ErrorCode::CannotWrite, {path("some").toStdString()}));
+    EXPECT_TRUE(failsWith(createAt(path("some/below")), ErrorCode::CannotWrite, {"below"}));
+    EXPECT_EQ(test::readFile(path("some").toStdString()), "a file");
+}
+
+TEST_F(RunRecorderTest, refusesAFolderThatIsReadOnly)
+{
+    if (test::isRoot())
+        GTEST_SKIP() << "root may write everywhere";
+    QDir().mkpath(m_runs);
+    std::filesystem::permissions(m_runs.toStdString(),
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+    EXPECT_TRUE(failsWith(createNumbered(), ErrorCode::CannotWrite, {m_runs.toStdString()}));
+    std::filesystem::permissions(m_runs.toStdString(), std::filesystem::perms::owner_all);
+}
+
+TEST_F(RunRecorderTest, recordsEveryEpochWithTheNewestWeights)
+{
+    const auto recorder = createNumbered();
+    ASSERT_TRUE(succeeds(recorder));
+    for (int epoch = 1; epoch <= 3; ++epoch) {
+        const auto model = makeModel({}, static_cast<unsigned>(epoch));
+        ASSERT_TRUE(succeeds((*recorder)->recordEpoch(makeReport(epoch), model)));
+        const auto checkpoint = read(**recorder);
+        ASSERT_TRUE(succeeds(checkpoint));
+        EXPECT_TRUE(areSame(checkpoint->model, model));
+        ASSERT_TRUE(checkpoint->record);
+        EXPECT_EQ(checkpoint->record->config, m_config);
+        EXPECT_EQ(checkpoint->record->datasetId, "some-data");
+        EXPECT_EQ(checkpoint->record->datasetTitle, "Some data");
+        EXPECT_EQ(checkpoint->record->classNames, m_data.classNames);
+        EXPECT_FALSE(checkpoint->record->isStopped);
+        ASSERT_EQ(checkpoint->record->epochs.size(), static_cast<std::size_t>(epoch));
+        for (int i = 1; i <= epoch; ++i)
+            expectSame(checkpoint->record->epochs[static_cast<std::size_t>(i) - 1], makeReport(i));
+    }
+    EXPECT_EQ(QDir((*recorder)->folder()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+              (QStringList{QStringLiteral("weights.json"), QStringLiteral("weights.pt")}));
+}
+
+TEST_F(RunRecorderTest, keepsWhatWasRecorded)
+{
+    ASSERT_TRUE((*createNumbered())->recordEpoch(makeReport(1), makeModel()));
+    EXPECT_EQ(runs(), QStringList{QStringLiteral("1")});
+    EXPECT_EQ(nextName(), QStringLiteral("2"));
+}
+
+TEST_F(RunRecorderTest, takesTheLastEpochForTheOutcome)
+{
+    const auto recorder = createNumbered();
+    ASSERT_TRUE(succeeds(recorder));
+    const auto model = makeModel();
+    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), model));
+    ASSERT_TRUE((*recorder)->recordOutcome({model, {makeReport(1)}, false, engine::Evaluation()}));
+    const auto checkpoint = read(**recorder);
+    ASSERT_TRUE(succeeds(checkpoint));
+    EXPECT_TRUE(areSame(checkpoint->model, model));
+    EXPECT_FALSE(checkpoint->record->isStopped);
+    EXPECT_EQ(checkpoint->record->epochs.size(), 1U);
+}
+
+TEST_F(RunRecorderTest, recordsWeightsOfAStopWithinAnEpoch)
+{
+    const auto recorder = createNumbered();
+    ASSERT_TRUE(succeeds(recorder));
+    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel({}, 1)));
+    const auto younger = makeModel({}, 2);
+    ASSERT_TRUE(succeeds((*recorder)->recordOutcome(stoppedOutcome(younger, {makeReport(1)}))));
+    const auto checkpoint = read(**recorder);
+    ASSERT_TRUE(succeeds(checkpoint));
+    EXPECT_TRUE(areSame(checkpoint->model, younger));
+    EXPECT_TRUE(checkpoint->record->isStopped);
+    ASSERT_EQ(checkpoint->record->epochs.size(), 1U);
+    expectSame(checkpoint->record->epochs[0], makeReport(1));
+}
+
+TEST_F(RunRecorderTest, doesNotTakeAStopBetweenTwoEpochsForOneWithin)
+{
+    const auto recorder = createNumbered();
+    ASSERT_TRUE(succeeds(recorder));
+    const auto model = makeModel();
+    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), model));
+    // With an evaluation, as the trainer gives it: these weights are those of the last epoch's figures.
+    ASSERT_TRUE((*recorder)->recordOutcome({model, {makeReport(1)}, true, engine::Evaluation()}));
+    const auto checkpoint = read(**recorder);
+    ASSERT_TRUE(succeeds(checkpoint));
+    EXPECT_TRUE(areSame(checkpoint->model, model));
+    EXPECT_FALSE(checkpoint->record->isStopped);
+}
+
+TEST_F(RunRecorderTest, recordsAStopBeforeTheFirstEpochsEnd)
+{
+    const auto recorder = createNumbered();
+    ASSERT_TRUE(succeeds(recorder));
+    ASSERT_TRUE(succeeds((*recorder)->recordOutcome(stoppedOutcome(makeModel(), {}))));
+    const auto checkpoint = read(**recorder);
+    ASSERT_TRUE(succeeds(checkpoint));
+    EXPECT_TRUE(checkpoint->record->isStopped);
+    EXPECT_TRUE(checkpoint->record->epochs.empty());
+}
+
+TEST_F(RunRecorderTest, failsWhereTheFolderHasGone)
+{
+    const auto recorder = createNumbered();
+    ASSERT_TRUE(succeeds(recorder));
+    ASSERT_TRUE(QDir((*recorder)->folder()).removeRecursively());
+    const std::string folder = (*recorder)->folder().toStdString();
+    EXPECT_TRUE(
+        failsWith((*recorder)->recordEpoch(makeReport(1), makeModel()), ErrorCode::CannotWrite, {folder}));
+    EXPECT_TRUE(failsWith((*recorder)->recordOutcome(stoppedOutcome(makeModel(), {})), ErrorCode::CannotWrite,
+                          {folder}));
+}
+
+TEST(RunPath, takesANumberForARunAndAllElseForAPath)
+{
+    core::StudioFolders folders;
+    folders.runs = QStringLiteral("/data/runs");
+    EXPECT_EQ(runPath(folders, QStringLiteral("12")), QStringLiteral("/data/runs/12"));
+    for (const char* text : {"./12", "/some/where", "weights.pt", "-1", "12/", "1e3", ""})
+        EXPECT_EQ(runPath(folders, QLatin1String(text)), QLatin1String(text));
+}

@@ -1,0 +1,98 @@
+#include "engine/storage/AtomicFile.h"
+
+#include "support/Files.h"
+#include "support/Results.h"
+
+using engine::ErrorCode;
+using engine::readWholeFile;
+using engine::writeFileAtomically;
+using test::failsWith;
+using test::TemporaryFolder;
+using test::writeFile;
+
+namespace
+{
+
+std::size_t fileCount(const std::filesystem::path& folder)
+{
+    return static_cast<std::size_t>(
+        std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()));
+}
+
+} // namespace
+
+TEST(AtomicFile, writesANewFile)
+{
+    const TemporaryFolder folder;
+    const std::string content("a\0b\nc", 5);
+    ASSERT_TRUE(test::succeeds(writeFileAtomically(folder / "new", content)));
+    EXPECT_EQ(test::readFile(folder / "new"), content);
+    EXPECT_EQ(fileCount(folder.path()), 1U);
+}
+
+TEST(AtomicFile, replacesAFile)
+{
+    const TemporaryFolder folder;
+    writeFile(folder / "file", "what was there, and longer");
+    ASSERT_TRUE(test::succeeds(writeFileAtomically(folder / "file", "new")));
+    EXPECT_EQ(test::readFile(folder / "file"), "new");
+    EXPECT_EQ(fileCount(folder.path()), 1U);
+}
+
+TEST(AtomicFile, writesNothingIntoAFolderThatIsNotThere)
+{
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "nowhere" / "file";
+    EXPECT_TRUE(
+        failsWith(writeFileAtomically(path, "x"), ErrorCode::CannotWrite, {path.string(), "No such file"}));
+    EXPECT_FALSE(std::filesystem::exists(folder / "nowhere"));
+}
+
+TEST(AtomicFile, leavesNothingBehindWhenItFails)
+{
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder / "taken");
+    writeFile(folder / "taken" / "inside", "kept");
+    EXPECT_TRUE(failsWith(writeFileAtomically(folder / "taken", "x"), ErrorCode::CannotWrite,
+                          {(folder / "taken").string(), "renaming"}));
+    EXPECT_EQ(fileCount(folder.path()), 1U);
+    EXPECT_EQ(test::readFile(folder / "taken" / "inside"), "kept");
+}
+
+TEST(AtomicFile, keepsTheOldFileInAFolderThatMayNotBeWritten)
+{
+    if (test::isRoot())
+        GTEST_SKIP() << "root may write everywhere";
+    const TemporaryFolder folder;
+    const auto path = writeFile(folder / "file", "old");
+    std::filesystem::permissions(folder.path(),
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+    EXPECT_TRUE(
+        failsWith(writeFileAtomically(path, "new"), ErrorCode::CannotWrite, {path.string(), "denied"}));
+    EXPECT_EQ(test::readFile(path), "old");
+}
+
+TEST(ReadWholeFile, returnsTheBytes)
+{
+    const TemporaryFolder folder;
+    const std::string content("a\0b", 3);
+    EXPECT_EQ(readWholeFile(writeFile(folder / "file", content), 3).value(), content);
+    EXPECT_EQ(readWholeFile(writeFile(folder / "empty", ""), 0).value(), "");
+}
+
+TEST(ReadWholeFile, rejectsWhatIsTooLong)
+{
+    const TemporaryFolder folder;
+    const auto path = writeFile(folder / "file", "four");
+    EXPECT_TRUE(
+        failsWith(readWholeFile(path, 3), ErrorCode::BadFormat, {path.string(), "at most 3", "found 4"}));
+}
+
+TEST(ReadWholeFile, rejectsWhatIsNoFile)
+{
+    const TemporaryFolder folder;
+    EXPECT_TRUE(failsWith(readWholeFile(folder / "nowhere", 9), ErrorCode::NotFound,
+                          {(folder / "nowhere").string()}));
+    EXPECT_TRUE(failsWith(readWholeFile(folder.path(), 9), ErrorCode::CannotRead,
+                          {folder.path().string(), "expected a file"}));
+}

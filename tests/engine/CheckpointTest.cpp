@@ -1,0 +1,329 @@
+#include "engine/storage/Checkpoint.h"
+
+#include "engine/evaluation/Evaluation.h"
+
+#include "Models.h"
+#include "support/Files.h"
+#include "support/Mutations.h"
+#include "support/Results.h"
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+using engine::Checkpoint;
+using engine::ErrorCode;
+using engine::readCheckpoint;
+using engine::TinyVggOptions;
+using engine::TrainingRecord;
+using engine::writeCheckpoint;
+using nlohmann::json;
+using test::failsWith;
+using test::readFile;
+using test::TemporaryFolder;
+using test::writeFile;
+
+namespace
+{
+
+constexpr TinyVggOptions kOptions = {8, 12, 2, 3, 3};
+
+TrainingRecord exampleRecord()
+{
+    TrainingRecord record;
+    record.config.epochs = 7;
+    record.config.batchSize = 48;
+    record.config.learningRate = .123456789;
+    record.config.seed = 18'446'744'073'709'551'615ULL;
+    record.config.sampleLimit = 5'000'000'000;
+    record.config.threads = 2;
+    record.config.hiddenUnits = kOptions.hiddenUnits;
+    record.config.kernelSize = kOptions.kernelSize;
+    record.datasetId = "/home/someone/My \"data\"";
+    record.datasetTitle = "Zeichen – 数字";
+    record.classNames = {"zero", "one", "dünn"};
+    record.epochs = {{1, .75, 30, 48, .625, 20, 24, 1.5, .25}, {2, .1, 47, 48, 1.0 / 3, 22, 24, 1.25, .125}};
+    return record;
+}
+
+Checkpoint example(std::uint64_t seed = 1)
+{
+    return {test::randomModel(kOptions, seed), exampleRecord()};
+}
+
+json sidecarIn(const TemporaryFolder& folder)
+{
+    return json::parse(readFile(folder / "weights.json"));
+}
+
+} // namespace
+
+TEST(Checkpoint, keepsTheWeightsBitForBit)
+{
+    const TemporaryFolder folder;
+    for (const TinyVggOptions& options :
+         {kOptions, TinyVggOptions{}, TinyVggOptions{4, 4, 1, 1, 2}, TinyVggOptions{31, 30, 3, 7, 5}}) {
+        const Checkpoint original = {test::randomModel(options), std::nullopt};
+        ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), original)));
+        const auto read = readCheckpoint(folder.path());
+        ASSERT_TRUE(test::succeeds(read));
+        EXPECT_TRUE(test::areSame(read->model, original.model));
+        EXPECT_FALSE(read->record);
+    }
+}
+
+TEST(Checkpoint, keepsUnusualNumbers)
+{
+    const TemporaryFolder folder;
+    Checkpoint original = example();
+    test::weightsOf(original.model, "block_1.0.bias") = {std::numeric_limits<float>::infinity(), -0.F};
+    test::weightsOf(original.model, "block_1.2.bias") = {std::numeric_limits<float>::denorm_min(),
+                                                         std::numeric_limits<float>::max()};
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), original)));
+    const auto read = readCheckpoint(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    EXPECT_TRUE(test::areSame(read->model, original.model));
+}
+
+TEST(Checkpoint, keepsTheRecord)
+{
+    const TemporaryFolder folder;
+    Checkpoint original = example();
+    for (const bool isStopped : {false, true}) {
+        original.record->isStopped = isStopped;
+        ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), original)));
+        const auto read = readCheckpoint(folder.path());
+        ASSERT_TRUE(test::succeeds(read));
+        ASSERT_TRUE(read->record);
+        const TrainingRecord& record = *read->record;
+        EXPECT_EQ(record.config, original.record->config);
+        EXPECT_EQ(record.datasetId, original.record->datasetId);
+        EXPECT_EQ(record.datasetTitle, original.record->datasetTitle);
+        EXPECT_EQ(record.classNames, original.record->classNames);
+        EXPECT_EQ(record.isStopped, isStopped);
+        ASSERT_EQ(record.epochs.size(), 2U);
+        EXPECT_EQ(record.epochs[0].epoch, 1);
+        EXPECT_EQ(record.epochs[0].trainLoss, .75);
+        EXPECT_EQ(record.epochs[0].trainCorrect, 30U);
+        EXPECT_EQ(record.epochs[0].trainTotal, 48U);
+        EXPECT_EQ(record.epochs[1].testLoss, 1.0 / 3);
+        EXPECT_EQ(record.epochs[1].testCorrect, 22U);
+        EXPECT_EQ(record.epochs[1].testTotal, 24U);
+        EXPECT_EQ(record.epochs[1].trainSeconds, 1.25);
+        EXPECT_EQ(record.epochs[1].testSeconds, .125);
+    }
+}
+
+TEST(Checkpoint, keepsTheRecordOfARunThatDiverged)
+{
+    const TemporaryFolder folder;
+    Checkpoint original = example();
+    original.record->epochs[0].trainLoss = std::numeric_limits<double>::quiet_NaN();
+    original.record->epochs[0].testLoss = std::numeric_limits<double>::infinity();
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), original)));
+    const auto read = readCheckpoint(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    ASSERT_TRUE(read->record);
+    EXPECT_FALSE(std::isfinite(read->record->epochs[0].trainLoss));
+    EXPECT_FALSE(std::isfinite(read->record->epochs[0].testLoss));
+    EXPECT_EQ(read->record->epochs[1].trainLoss, .1);
+}
+
+TEST(Checkpoint, isReadFromItsFolderOrItsFile)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), example())));
+    for (const auto& path : {folder.path(), folder / engine::kWeightsFileName}) {
+        const auto read = readCheckpoint(path);
+        ASSERT_TRUE(test::succeeds(read));
+        EXPECT_TRUE(test::areSame(read->model, example().model));
+        EXPECT_TRUE(read->record);
+    }
+}
+
+TEST(Checkpoint, isReadWithoutItsRecordWhereTheFileStandsAlone)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), {test::randomModel({}), exampleRecord()})));
+    std::filesystem::copy_file(folder / "weights.pt", folder / "other.pt");
+    const auto read = readCheckpoint(folder / "other.pt");
+    ASSERT_TRUE(test::succeeds(read));
+    EXPECT_TRUE(test::areSame(read->model, test::randomModel({})));
+    EXPECT_FALSE(read->record);
+}
+
+TEST(Checkpoint, saysInJsonWhatTheWeightsAre)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), {test::randomModel({}), exampleRecord()})));
+    const json sidecar = sidecarIn(folder);
+    const json& model = sidecar.at("model");
+    EXPECT_EQ(model.at("name"), "TinyVGG");
+    EXPECT_EQ(model.at("input_height"), 28);
+    EXPECT_EQ(model.at("input_width"), 28);
+    EXPECT_EQ(model.at("input_range"), (std::vector<int>{0, 1}));
+    EXPECT_EQ(model.at("hidden_units"), 10);
+    EXPECT_EQ(model.at("kernel_size"), 3);
+    EXPECT_EQ(model.at("class_count"), 10);
+    EXPECT_EQ(model.at("parameters"), 7740);
+    EXPECT_EQ(model.at("output"), "logits");
+    EXPECT_EQ(sidecar.at("dataset").at("title"), "Zeichen – 数字");
+    EXPECT_EQ(sidecar.at("dataset").at("classes").at(1), "one");
+    const json& training = sidecar.at("training");
+    EXPECT_EQ(training.at("optimizer"), "SGD");
+    EXPECT_EQ(training.at("learning_rate"), .123456789);
+    EXPECT_EQ(training.at("seed"), 18'446'744'073'709'551'615ULL);
+    EXPECT_EQ(training.at("device"), "CPU");
+    EXPECT_EQ(training.at("preset"), "Custom");
+    EXPECT_EQ(sidecar.at("finished_epochs").at(1).at("test_correct"), 22);
+}
+
+TEST(Checkpoint, survivesNamesThatAreNoText)
+{
+    const TemporaryFolder folder;
+    Checkpoint original = example();
+    original.record->datasetId = "/data/\xff\xfe"; // a path need not be UTF-8
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), original)));
+    const auto read = readCheckpoint(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    EXPECT_TRUE(read->record);
+}
+
+TEST(Checkpoint, doesNotTakeAnOldRecordForThatOfNewWeights)
+{
+    // As after a crash between the two files.
+    const TemporaryFolder folder;
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), {test::randomModel({}, 1), exampleRecord()})));
+    const std::string oldRecord = readFile(folder / "weights.json");
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), {test::randomModel({}, 2), exampleRecord()})));
+    writeFile(folder / "weights.json", oldRecord);
+    const auto read = readCheckpoint(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    EXPECT_TRUE(test::areSame(read->model, test::randomModel({}, 2)));
+    EXPECT_FALSE(read->record);
+}
+
+TEST(Checkpoint, readsItsWeightsBesideARecordThatIsUnreadable)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), {test::randomModel({}), exampleRecord()})));
+    const std::string record = readFile(folder / "weights.json");
+    for (const std::string& content :
+         {std::string(), std::string("{"), std::string("[]"), std::string("null"),
+          record.substr(0, record.size() / 2), std::string(100'000, '[')}) {
+        writeFile(folder / "weights.json", content);
+        const auto read = readCheckpoint(folder.path());
+        ASSERT_TRUE(test::succeeds(read));
+        EXPECT_FALSE(read->record);
+    }
+}
+
+TEST(Checkpoint, rejectsARecordOfTheseWeightsThatSaysNonsense)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), example())));
+    const json original = sidecarIn(folder);
+    const std::string path = (folder / "weights.json").string();
+    const auto readWith = [&](const char* pointer, const json& value) {
+        json changed = original;
+        changed[json::json_pointer(pointer)] = value;
+        writeFile(folder / "weights.json", changed.dump());
+        return readCheckpoint(folder.path());
+    };
+    EXPECT_TRUE(failsWith(readWith("/training/epochs", "three"), ErrorCode::BadFormat, {path}));
+    EXPECT_TRUE(failsWith(readWith("/dataset", 5), ErrorCode::BadFormat, {path}));
+    EXPECT_TRUE(failsWith(readWith("/model", nullptr), ErrorCode::BadFormat, {path}));
+    EXPECT_TRUE(failsWith(readWith("/finished_epochs/0/test_correct", "many"), ErrorCode::BadFormat, {path}));
+    EXPECT_TRUE(failsWith(readWith("/model/input_width", 28), ErrorCode::BadFormat, {"classifier.1.weight"}));
+    EXPECT_TRUE(test::succeeds(readWith("/comment", "What is unknown does no harm.")));
+}
+
+TEST(Checkpoint, isReplacedAsAWhole)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), example(1))));
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), {test::randomModel({}, 2), std::nullopt})));
+    const auto read = readCheckpoint(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    EXPECT_TRUE(test::areSame(read->model, test::randomModel({}, 2)));
+    EXPECT_FALSE(read->record);
+    std::size_t files = 0;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path()))
+        ++files;
+    EXPECT_EQ(files, 2U);
+}
+
+TEST(Checkpoint, saysWhatIsMissing)
+{
+    const TemporaryFolder folder;
+    EXPECT_TRUE(
+        failsWith(readCheckpoint(folder / "nowhere"), ErrorCode::NotFound, {(folder / "nowhere").string()}));
+    EXPECT_TRUE(
+        failsWith(readCheckpoint(folder.path()), ErrorCode::NotFound, {(folder / "weights.pt").string()}));
+}
+
+TEST(Checkpoint, rejectsAWeightsFileThatIsTooLong)
+{
+    const TemporaryFolder folder;
+    const auto path = writeFile(folder / "weights.pt", "");
+    std::filesystem::resize_file(path, (std::uintmax_t{256} << 20) + 1); // takes no room on the disk
+    EXPECT_TRUE(failsWith(readCheckpoint(path), ErrorCode::BadFormat,
+                          {path.string(), "at most 268435456", "found 268435457"}));
+}
+
+TEST(Checkpoint, isNotWrittenIntoAFolderThatIsNotThere)
+{
+    const TemporaryFolder folder;
+    EXPECT_TRUE(failsWith(writeCheckpoint(folder / "nowhere", example()), ErrorCode::CannotWrite,
+                          {(folder.path() / "nowhere" / "weights.pt").string()}));
+    EXPECT_FALSE(std::filesystem::exists(folder / "nowhere"));
+}
+
+TEST(Checkpoint, leavesTheOldOneWhereItMayNotWrite)
+{
+    if (test::isRoot())
+        GTEST_SKIP() << "root may write everywhere";
+    const TemporaryFolder folder;
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), example(1))));
+    std::filesystem::permissions(folder.path(),
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+    EXPECT_TRUE(failsWith(writeCheckpoint(folder.path(), example(2)), ErrorCode::CannotWrite,
+                          {(folder / "weights.pt").string()}));
+    const auto read = readCheckpoint(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    EXPECT_TRUE(test::areSame(read->model, example(1).model));
+    EXPECT_TRUE(read->record);
+}
+
+TEST(Checkpoint, survivesDamage)
+{
+    const TemporaryFolder original;
+    ASSERT_TRUE(test::succeeds(
+        writeCheckpoint(original.path(), {test::randomModel({4, 4, 1, 1, 2}), exampleRecord()})));
+    const std::string weights = readFile(original / "weights.pt");
+    const std::string record = readFile(original / "weights.json");
+    const TemporaryFolder folder;
+    std::mt19937_64 random(1);
+    int refused = 0;
+    for (int i = 0; i < 400; ++i) {
+        const bool isRecord = i % 4 == 0;
+        writeFile(folder / "weights.pt", isRecord ? weights : test::damaged(weights, random));
+        writeFile(folder / "weights.json", isRecord ? test::damaged(record, random) : record);
+        const auto read = readCheckpoint(folder.path());
+        if (!read) {
+            ++refused;
+            ASSERT_NE(read.error().message.find(folder.path().string()), std::string::npos)
+                << read.error().message;
+            ASSERT_TRUE(read.error().code == ErrorCode::BadFormat) << read.error().message;
+            continue;
+        }
+        ASSERT_TRUE(validate(read->model.options));
+        // Well-formed means that it can be used.
+        const auto& options = read->model.options;
+        const auto image = engine::Dataset::create(
+            options.inputHeight, options.inputWidth,
+            std::vector<std::uint8_t>(static_cast<std::size_t>(options.inputHeight * options.inputWidth)),
+            {0}, options.classCount);
+        ASSERT_TRUE(test::succeeds(evaluate(read->model, *image)));
+    }
+    EXPECT_GT(refused, 50);
+}

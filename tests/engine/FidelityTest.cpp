@@ -1,0 +1,121 @@
+// The same network, weights and data as PyTorch in Python must give the same losses. What Python found was
+// recorded by fixtures/fidelity/make_fidelity.py.
+#include "engine/data/Batches.h"
+#include "engine/model/TinyVgg.h"
+#include "engine/storage/StateDictReader.h"
+#include "engine/training/TrainingStep.h"
+
+#include "support/Files.h"
+#include "support/Results.h"
+
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+using engine::TinyVgg;
+using engine::TinyVggOptions;
+
+namespace
+{
+
+/// As in the Python script: the linear congruential generator of Numerical Recipes.
+class Lcg
+{
+public:
+    explicit Lcg(std::uint32_t seed) : m_state(seed) {}
+    int next()
+    {
+        m_state = m_state * 1664525U + 1013904223U;
+        return static_cast<int>(m_state >> 16);
+    }
+
+private:
+    std::uint32_t m_state;
+};
+
+/// As in the Python script: a bright block whose place says the class, on noise.
+engine::Dataset recordedImages(std::size_t count)
+{
+    Lcg random(42);
+    std::vector<std::uint8_t> pixels;
+    std::vector<std::uint8_t> labels;
+    for (std::size_t i = 0; i < count; ++i) {
+        const int label = random.next() % 10;
+        const int left = label % 5 * 5 + random.next() % 3;
+        const int top = label / 5 * 13 + random.next() % 5;
+        for (int y = 0; y < 28; ++y) {
+            for (int x = 0; x < 28; ++x) {
+                const bool isBlock = left <= x && x < left + 5 && top <= y && y < top + 9;
+                pixels.push_back(static_cast<std::uint8_t>(random.next() % 64 + (isBlock ? 160 : 0)));
+            }
+        }
+        labels.push_back(static_cast<std::uint8_t>(label));
+    }
+    return engine::Dataset::create(28, 28, std::move(pixels), std::move(labels), 10).value();
+}
+
+class Fidelity : public testing::TestWithParam<int>
+{
+protected:
+    Fidelity()
+    {
+        options.kernelSize = GetParam();
+        const std::filesystem::path folder = std::filesystem::path(FIXTURES_FOLDER) / "fidelity";
+        const std::string kernel = "-k" + std::to_string(GetParam());
+        weights = folder / ("initial" + kernel + ".pt");
+        record = nlohmann::json::parse(test::readFile(folder / ("losses" + kernel + ".json")));
+    }
+
+    TinyVggOptions options;
+    std::filesystem::path weights;
+    nlohmann::json record;
+};
+
+} // namespace
+
+TEST_P(Fidelity, drawsTheWeightsThatPythonDraws)
+{
+    const auto expected = engine::readStateDict(weights);
+    ASSERT_TRUE(test::succeeds(expected));
+    const auto drawn = takeSnapshot(TinyVgg(options, 42)).weights;
+    ASSERT_EQ(drawn.size(), expected->size());
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+        EXPECT_EQ(drawn[i].name, (*expected)[i].name);
+        ASSERT_EQ(drawn[i].shape, (*expected)[i].shape);
+        for (std::size_t k = 0; k < drawn[i].values.size(); ++k)
+            ASSERT_NEAR(drawn[i].values[k], (*expected)[i].values[k], 1e-7)
+                << drawn[i].name << ", element " << k;
+    }
+}
+
+TEST_P(Fidelity, trainsWithTheLossesThatPythonHad)
+{
+    const engine::Dataset images = recordedImages(record.at("images"));
+    ASSERT_EQ(std::accumulate(images.pixels().begin(), images.pixels().end(), std::int64_t{0}),
+              record.at("pixel_sum").get<std::int64_t>());
+    auto arrays = engine::readStateDict(weights);
+    ASSERT_TRUE(test::succeeds(arrays));
+    const auto initial = engine::recogniseTinyVgg(std::move(*arrays));
+    ASSERT_TRUE(test::succeeds(initial));
+    TinyVgg model(initial->options, 0);
+    loadSnapshot(model, *initial);
+
+    const engine::Batches batches(images, torch::kCPU);
+    engine::TrainingStep step(model, torch::kCPU, record.at("learning_rate"));
+    const std::vector<double> losses = record.at("losses");
+    ASSERT_EQ(losses.size(), 100U);
+    double largest = 0;
+    for (std::size_t i = 0; i < losses.size(); ++i) {
+        const std::vector<std::int64_t> indices = record.at("batches").at(i);
+        const engine::StepResult result = step.run(batches.gather(torch::tensor(indices)));
+        largest = std::max(largest, std::abs(result.loss - losses[i]));
+        ASSERT_NEAR(result.loss, losses[i], 1e-4) << "step " << i + 1;
+        // Two logits may be nearly alike, so that one image more or less counts as right.
+        EXPECT_NEAR(result.correctCount, record.at("correct").at(i).get<int>(), 1) << "step " << i + 1;
+    }
+    RecordProperty("largestDifference", std::to_string(largest));
+    EXPECT_GT(losses.front(), 2.0);
+    EXPECT_LT(losses.back(), 0.1);
+}
+
+INSTANTIATE_TEST_SUITE_P(KernelSizes, Fidelity, testing::Values(3, 5),
+                         [](const auto& instance) { return "k" + std::to_string(instance.param); });

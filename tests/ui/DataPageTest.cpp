@@ -1,0 +1,134 @@
+#include "ui/pages/DataPage.h"
+#include "engine/data/SketchDigits.h"
+#include "ui/models/SampleListModel.h"
+#include "ui/widgets/ClassHistogram.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QScrollBar>
+#include <QSlider>
+#include <QTest>
+#include <QToolButton>
+#include <gtest/gtest.h>
+
+namespace
+{
+
+class DataPage : public testing::Test
+{
+protected:
+    DataPage()
+    {
+        page.resize(1180, 700);
+        page.show();
+        auto dataset = std::make_shared<core::LoadedDataset>();
+        dataset->splits = engine::makeSketchDigits({500, 300, 5});
+        page.setDataset(dataset);
+        splits = dataset->splits;
+    }
+
+    template<typename Widget>
+    Widget* find(const char* name)
+    {
+        return page.findChild<Widget*>(QString::fromLatin1(name));
+    }
+    void click(const char* name) { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
+    QListView* grid() { return find<QListView>("sampleGrid"); }
+    int rowCount() { return grid()->model()->rowCount(); }
+
+    ui::DataPage page;
+    engine::DatasetSplits splits;
+};
+
+} // namespace
+
+TEST_F(DataPage, startsWithTheTestSplitAndSwitches)
+{
+    EXPECT_EQ(rowCount(), 300);
+    EXPECT_EQ(find<QToolButton>("split_0")->text(), QStringLiteral("Train 500"));
+    click("split_0");
+    EXPECT_EQ(rowCount(), 500);
+    click("split_1");
+    EXPECT_EQ(rowCount(), 300);
+}
+
+TEST_F(DataPage, filtersByTheClassesThatAreClicked)
+{
+    const auto counts = splits.test.classCounts();
+    click("classFilter_4");
+    EXPECT_EQ(rowCount(), static_cast<int>(counts[4]));
+    click("classFilter_9");
+    EXPECT_EQ(rowCount(), static_cast<int>(counts[4] + counts[9]));
+    EXPECT_EQ(find<QLabel>("shownCount")->text(), QStringLiteral("%1 shown").arg(counts[4] + counts[9]));
+    click("classFilter_4");
+    click("classFilter_9");
+    EXPECT_EQ(rowCount(), 300);
+}
+
+TEST_F(DataPage, theHistogramFiltersToo)
+{
+    auto* histogram = find<ui::ClassHistogram>("classHistogram");
+    const int rowHeight = histogram->sizeHint().height() / 10;
+    QTest::mouseClick(histogram, Qt::LeftButton, {}, QPoint(40, rowHeight * 7 + rowHeight / 2));
+    EXPECT_EQ(rowCount(), static_cast<int>(splits.test.classCounts()[7]));
+    EXPECT_TRUE(find<QToolButton>("classFilter_7")->isChecked());
+}
+
+TEST_F(DataPage, aClickedImageIsShownLarge)
+{
+    const QModelIndex third = grid()->model()->index(2, 0);
+    QTest::mouseClick(grid()->viewport(), Qt::LeftButton, {}, grid()->visualRect(third).center());
+    EXPECT_EQ(find<QLabel>("selectedSample")->text(),
+              QStringLiteral("#2 · label %1").arg(splits.test.label(2)));
+}
+
+TEST_F(DataPage, goesToAnIndexAlsoPastAFilter)
+{
+    click("classFilter_0");
+    std::size_t other = 200;
+    while (splits.test.label(other) == 0)
+        ++other;
+    auto* field = find<QLineEdit>("goToIndex");
+    QTest::keyClicks(field, QString::number(other));
+    QTest::keyClick(field, Qt::Key_Return);
+    EXPECT_EQ(grid()->currentIndex().data(ui::SampleListModel::IndexRole).toInt(), static_cast<int>(other));
+    EXPECT_TRUE(grid()->viewport()->rect().intersects(grid()->visualRect(grid()->currentIndex())));
+    EXPECT_FALSE(find<QToolButton>("classFilter_0")->isChecked());
+}
+
+TEST_F(DataPage, anIndexOutOfRangeChangesNothing)
+{
+    auto* field = find<QLineEdit>("goToIndex");
+    QTest::keyClicks(field, QStringLiteral("300"));
+    QTest::keyClick(field, Qt::Key_Return);
+    EXPECT_FALSE(grid()->currentIndex().isValid());
+}
+
+TEST_F(DataPage, largerTilesNeedMoreRoom)
+{
+    const int before = grid()->verticalScrollBar()->maximum();
+    find<QSlider>("tileSize")->setValue(4);
+    QCoreApplication::processEvents();
+    EXPECT_GT(grid()->verticalScrollBar()->maximum(), before);
+}
+
+TEST_F(DataPage, arrowKeysMoveThroughTheImages)
+{
+    grid()->setFocus();
+    grid()->setCurrentIndex(grid()->model()->index(0, 0));
+    QTest::keyClick(grid(), Qt::Key_Right);
+    EXPECT_EQ(grid()->currentIndex().row(), 1);
+    QTest::keyClick(grid(), Qt::Key_Down);
+    EXPECT_GT(grid()->currentIndex().row(), 5);
+}
+
+TEST_F(DataPage, longClassNamesAreNumberedAndExplained)
+{
+    auto fashion = std::make_shared<core::LoadedDataset>();
+    fashion->splits = engine::makeSketchDigits({50, 50, 5});
+    fashion->splits.classNames[3] = "Ankle boot";
+    page.setDataset(fashion);
+    EXPECT_EQ(find<QToolButton>("classFilter_3")->text(), QStringLiteral("3"));
+    EXPECT_EQ(find<QToolButton>("classFilter_3")->toolTip(), QStringLiteral("Ankle boot"));
+}

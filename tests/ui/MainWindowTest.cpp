@@ -1,0 +1,258 @@
+#include "WindowFixture.h"
+#include "core/session/TrainingSession.h"
+#include "support/WaitUntil.h"
+#include "ui/charts/MetricChart.h"
+#include "ui/widgets/Chip.h"
+#include "ui/widgets/ProgressLine.h"
+#include "ui/widgets/SampleStrip.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QTest>
+#include <QToolButton>
+#include <QtCharts/QLineSeries>
+#include <QtCharts/QScatterSeries>
+#include <gtest/gtest.h>
+
+using test::waitUntil;
+using test::WindowFixture;
+
+namespace
+{
+
+bool isAnnounced(WindowFixture& studio)
+{
+    auto* bar = studio.find<QWidget>("messageBar");
+    return bar->isVisible() && studio.text("messageText").contains(QStringLiteral("Training "));
+}
+
+} // namespace
+
+TEST(MainWindow, trainClickedDrawsTheChartsAndAnnouncesTheResult)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.find<QSpinBox>("epochs")->setValue(2);
+    studio.click("trainButton");
+    EXPECT_TRUE(studio.session->isActive());
+    EXPECT_TRUE(studio.find<QPushButton>("stopButton")->isVisible());
+    EXPECT_FALSE(studio.find<QPushButton>("trainButton")->isVisible());
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
+
+    auto* loss = studio.find<ui::MetricChart>("lossChart");
+    auto* accuracy = studio.find<ui::MetricChart>("accuracyChart");
+    ASSERT_TRUE(waitUntil([&] { return accuracy->testSeries()->count() == 2; }));
+    EXPECT_EQ(loss->smoothedSeries()->count(), 40) << "2 epochs of 640 / 32 batches";
+    EXPECT_EQ(loss->testSeries()->count(), 2);
+
+    const QString announcement = studio.text("messageText");
+    EXPECT_TRUE(announcement.contains(QStringLiteral("finished"))) << announcement.toStdString();
+    EXPECT_TRUE(announcement.contains(QStringLiteral("of 200)"))) << announcement.toStdString();
+    EXPECT_TRUE(announcement.contains(QStringLiteral("2 epochs"))) << announcement.toStdString();
+    EXPECT_TRUE(std::filesystem::exists(studio.folder / "runs/1/weights.pt"));
+    EXPECT_TRUE(studio.find<QPushButton>("trainButton")->isVisible());
+
+    auto* strip = studio.find<ui::SampleStrip>("sampleStrip");
+    ASSERT_TRUE(waitUntil([&] { return strip->hasPredictions(); }));
+    EXPECT_EQ(studio.text("sampleCount"),
+              QStringLiteral("%1 of %2 right").arg(strip->correctCount()).arg(strip->visibleCount()));
+}
+
+TEST(MainWindow, stopKeepsTheWeightsAndSaysSo)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.find<QSpinBox>("epochs")->setValue(1000);
+    studio.click("trainButton");
+    QSignalSpy batches(studio.session.get(), &core::TrainingSession::batchesFinished);
+    ASSERT_TRUE(waitUntil([&] { return batches.count() > 0; }));
+    studio.click("stopButton");
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
+    EXPECT_TRUE(studio.text("messageText").contains(QStringLiteral("stopped")));
+    EXPECT_TRUE(std::filesystem::exists(studio.folder / "runs/1/weights.pt"));
+}
+
+TEST(MainWindow, escapeStopsAndControlRTrainsAgain)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.window->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(studio.window.get()));
+    studio.find<QSpinBox>("epochs")->setValue(1000);
+    for (int i = 0; i < 2; ++i) {
+        QTest::keyClick(studio.window.get(), Qt::Key_R, Qt::ControlModifier);
+        ASSERT_TRUE(studio.session->isActive());
+        QTest::keyClick(studio.window.get(), Qt::Key_Escape);
+        EXPECT_EQ(studio.session->state(), core::TrainingSession::State::Stopping);
+        ASSERT_TRUE(waitUntil([&] { return !studio.session->isActive(); }));
+    }
+}
+
+TEST(MainWindow, closesDuringTraining)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.find<QSpinBox>("epochs")->setValue(1000);
+    studio.click("trainButton");
+    QSignalSpy batches(studio.session.get(), &core::TrainingSession::batchesFinished);
+    ASSERT_TRUE(waitUntil([&] { return batches.count() > 0; }));
+    EXPECT_TRUE(studio.window->close());
+    studio.window.reset();
+    studio.session.reset(); // joins
+    EXPECT_TRUE(std::filesystem::exists(studio.folder / "runs/1/weights.pt"));
+}
+
+TEST(MainWindow, canBeUsedWhileItTrains)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.find<QSpinBox>("epochs")->setValue(1000);
+    studio.click("trainButton");
+    auto* pages = studio.window->findChild<QStackedWidget*>();
+    for (const char* button : {"rail_data", "rail_settings", "rail_train"}) {
+        studio.click(button);
+        EXPECT_TRUE(studio.find<QAbstractButton>(button)->isChecked());
+        QCoreApplication::processEvents();
+    }
+    EXPECT_EQ(pages->currentWidget()->objectName(), QStringLiteral("trainPage"));
+    EXPECT_FALSE(studio.find<QSpinBox>("epochs")->isEnabled());
+    EXPECT_FALSE(studio.find<ui::Chip>("datasetChip")->isEnabled());
+    studio.find<QSlider>("smoothing")->setValue(0);
+    studio.click("stopButton");
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
+    EXPECT_TRUE(studio.find<QSpinBox>("epochs")->isEnabled());
+    EXPECT_TRUE(studio.find<ui::Chip>("datasetChip")->isEnabled());
+    EXPECT_EQ(studio.find<ui::ProgressLine>("progressLine")->progress(), 0);
+}
+
+TEST(MainWindow, aRunsFolderThatCannotBeWrittenIsToldAndTrainingCanBeTriedAgain)
+{
+    WindowFixture studio;
+    test::writeFile(studio.folder / "runs", "a file where the folder should be");
+    studio.open();
+    studio.click("trainButton");
+    ASSERT_TRUE(waitUntil([&] { return studio.find<QWidget>("messageBar")->isVisible(); }));
+    EXPECT_TRUE(studio.text("messageText").contains(studio.folders.runs))
+        << studio.text("messageText").toStdString();
+    EXPECT_FALSE(studio.session->isActive());
+
+    std::filesystem::remove(studio.folder / "runs");
+    studio.find<QSpinBox>("epochs")->setValue(1);
+    studio.click("messageAction");
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
+}
+
+TEST(MainWindow, chipsTellTheTruth)
+{
+    WindowFixture studio;
+    studio.open();
+    EXPECT_EQ(studio.find<ui::Chip>("datasetChip")->value(), QStringLiteral("digits"));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("10 units · 3×3 · 7,740 params"));
+    auto* kernel = studio.find<QComboBox>("kernelSize");
+    kernel->setCurrentIndex(kernel->findData(7));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("10 units · 7×7 · 20,140 params"));
+    studio.find<QSpinBox>("threads")->setValue(1);
+    EXPECT_EQ(studio.find<ui::Chip>("deviceChip")->value(), QStringLiteral("CPU"));
+    EXPECT_EQ(studio.find<ui::Chip>("deviceChip")->detail(), QStringLiteral("· 1 thread"));
+    EXPECT_TRUE(studio.text("statusFacts").contains(QStringLiteral("640 + 200")));
+}
+
+TEST(MainWindow, aGpuThatIsNotThereCanBeReplacedByTheCpu)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.settings.setDeviceRequest(QStringLiteral("gpu:9"));
+    studio.find<QSpinBox>("epochs")->setValue(1);
+    studio.click("trainButton");
+    EXPECT_FALSE(studio.session->isActive());
+    EXPECT_TRUE(studio.text("messageText").contains(QStringLiteral("GPU 9")));
+    studio.click("messageAction");
+    EXPECT_TRUE(studio.session->isActive());
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
+}
+
+TEST(MainWindow, fallsBackToSketchDigitsWhenTheLastFolderIsGone)
+{
+    WindowFixture studio;
+    std::filesystem::remove_all(studio.folder / "digits");
+    studio.open();
+    EXPECT_EQ(studio.find<ui::Chip>("datasetChip")->value(), QStringLiteral("Sketch digits"));
+    EXPECT_TRUE(studio.find<QWidget>("messageBar")->isVisible());
+    EXPECT_TRUE(studio.text("messageText").contains(QStringLiteral("digits")));
+}
+
+TEST(MainWindow, offersMnistAtTheFirstStart)
+{
+    WindowFixture studio;
+    studio.settings.setDataset({});
+    studio.open();
+    EXPECT_EQ(studio.find<ui::Chip>("datasetChip")->value(), QStringLiteral("Sketch digits"));
+    EXPECT_TRUE(
+        studio.find<QPushButton>("messageAction")->text().startsWith(QStringLiteral("Download MNIST")));
+}
+
+TEST(MainWindow, theDatasetMenuListsWhatIsThereAndWhatCanBeHad)
+{
+    WindowFixture studio;
+    studio.open();
+    QMenu* menu = studio.find<ui::Chip>("datasetChip")->menu();
+    Q_EMIT menu->aboutToShow();
+    QStringList texts;
+    for (const QAction* action : menu->actions())
+        texts << action->text();
+    const QString all = texts.join(QLatin1Char('|'));
+    EXPECT_TRUE(all.contains(QStringLiteral("MNIST – download"))) << all.toStdString();
+    EXPECT_TRUE(all.contains(QStringLiteral("Fashion-MNIST – download"))) << all.toStdString();
+    EXPECT_TRUE(all.contains(QStringLiteral("Sketch digits (built in)"))) << all.toStdString();
+    for (QAction* action : menu->actions()) {
+        if (action->objectName() == QStringLiteral("dataset_sketch-digits"))
+            action->trigger();
+    }
+    ASSERT_TRUE(waitUntil(
+        [&] { return studio.find<ui::Chip>("datasetChip")->value() == QStringLiteral("Sketch digits"); }));
+    EXPECT_EQ(studio.settings.dataset(), QStringLiteral("sketch-digits"));
+}
+
+TEST(MainWindow, remembersTheConfiguration)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.find<QSpinBox>("hiddenUnits")->setValue(12);
+    EXPECT_EQ(studio.settings.trainingConfig().hiddenUnits, 12);
+    studio.window->close();
+    EXPECT_FALSE(studio.settings.windowGeometry().isEmpty());
+}
+
+TEST(MainWindow, everyControlHasANameForScreenReadersAndTests)
+{
+    WindowFixture studio;
+    studio.open();
+    for (const auto* widget : studio.window->findChildren<QWidget*>()) {
+        const bool isControl =
+            qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QComboBox*>(widget) ||
+            qobject_cast<const QAbstractSpinBox*>(widget) || qobject_cast<const QSlider*>(widget);
+        // A field inside another control is Qt's own, and so is what scrolls.
+        const bool isInner = qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) ||
+                             widget->objectName().startsWith(QStringLiteral("qt_"));
+        if (!isControl || isInner || widget->inherits("QScrollBar"))
+            continue;
+        const std::string name = widget->objectName().toStdString();
+        EXPECT_FALSE(name.empty()) << widget->metaObject()->className() << " "
+                                   << widget->accessibleName().toStdString();
+        EXPECT_FALSE(widget->accessibleName().isEmpty()) << name;
+    }
+}
+
+TEST(MainWindow, fitsAProjector)
+{
+    WindowFixture studio;
+    studio.open();
+    EXPECT_LE(studio.window->minimumSizeHint().width(), 1024);
+    EXPECT_LE(studio.window->minimumSizeHint().height(), 700);
+}

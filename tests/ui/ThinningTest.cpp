@@ -1,0 +1,59 @@
+#include "ui/charts/Thinning.h"
+
+#include <cmath>
+#include <gtest/gtest.h>
+
+namespace
+{
+
+QPointF wave(std::size_t i)
+{
+    return {static_cast<double>(i), std::sin(static_cast<double>(i) * 0.37)};
+}
+
+} // namespace
+
+TEST(Thinning, keepsFewPointsAsTheyAre)
+{
+    const auto points = ui::thinned(20, 10, wave);
+    ASSERT_EQ(points.size(), 20);
+    EXPECT_EQ(points[7], wave(7));
+}
+
+TEST(Thinning, boundsTheNumberOfPoints)
+{
+    EXPECT_LE(ui::thinned(100'000, 300, wave).size(), 600);
+    EXPECT_TRUE(ui::thinned(0, 300, wave).isEmpty());
+}
+
+TEST(Thinning, losesNoPeak)
+{
+    const auto spiky = [](std::size_t i) {
+        return QPointF(static_cast<double>(i), i == 12'345 ? 99.0 : i == 54'321 ? -99.0 : 0.0);
+    };
+    double lowest = 0;
+    double highest = 0;
+    for (const QPointF& point : ui::thinned(100'000, 200, spiky)) {
+        lowest = std::min(lowest, point.y());
+        highest = std::max(highest, point.y());
+    }
+    EXPECT_EQ(lowest, -99);
+    EXPECT_EQ(highest, 99);
+}
+
+TEST(Thinning, keepsTheOrder)
+{
+    const auto points = ui::thinned(10'000, 100, wave);
+    for (qsizetype i = 1; i < points.size(); ++i)
+        EXPECT_LT(points[i - 1].x(), points[i].x());
+}
+
+TEST(NiceStep, isOneTwoOrFiveTimesAPowerOfTen)
+{
+    EXPECT_DOUBLE_EQ(ui::niceStep(1, 5), 0.2);
+    EXPECT_DOUBLE_EQ(ui::niceStep(3, 5), 1);
+    EXPECT_DOUBLE_EQ(ui::niceStep(100, 5), 20);
+    EXPECT_DOUBLE_EQ(ui::niceStep(0.021, 5), 0.005);
+    EXPECT_DOUBLE_EQ(ui::niceStep(5625, 8), 1000);
+    EXPECT_DOUBLE_EQ(ui::niceStep(0, 5), 1) << "no range to divide";
+}

@@ -1,0 +1,112 @@
+#include "ui/widgets/TrainingConfigForm.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QStandardItemModel>
+#include <QTest>
+#include <gtest/gtest.h>
+
+namespace
+{
+
+class ConfigForm : public testing::Test
+{
+protected:
+    ConfigForm() { form.show(); }
+
+    template<typename Field>
+    Field* field(const char* name)
+    {
+        return form.findChild<Field*>(QString::fromLatin1(name));
+    }
+    template<typename Field>
+    void type(const char* name, const char* text)
+    {
+        auto* widget = field<Field>(name);
+        widget->setFocus();
+        widget->selectAll();
+        QTest::keyClicks(widget, QString::fromLatin1(text));
+        QTest::keyClick(widget, Qt::Key_Return);
+    }
+
+    ui::TrainingConfigForm form;
+};
+
+} // namespace
+
+TEST_F(ConfigForm, startsWithTheNotebookRecipe)
+{
+    EXPECT_EQ(form.config(), engine::TrainingConfig());
+    EXPECT_EQ(field<QComboBox>("preset")->currentText(), QStringLiteral("Notebook"));
+}
+
+TEST_F(ConfigForm, takesWhatIsTyped)
+{
+    QSignalSpy changed(&form, &ui::TrainingConfigForm::configChanged);
+    type<QSpinBox>("epochs", "7");
+    type<QSpinBox>("batchSize", "128");
+    type<QDoubleSpinBox>("learningRate", "0.0005");
+    type<QSpinBox>("hiddenUnits", "16");
+    type<QLineEdit>("seed", "18446744073709551");
+    auto* kernel = field<QComboBox>("kernelSize");
+    kernel->setFocus();
+    QTest::keyClick(kernel, Qt::Key_Down);
+    const engine::TrainingConfig config = form.config();
+    EXPECT_EQ(config.epochs, 7);
+    EXPECT_EQ(config.batchSize, 128);
+    EXPECT_DOUBLE_EQ(config.learningRate, 0.0005);
+    EXPECT_EQ(config.hiddenUnits, 16);
+    EXPECT_EQ(config.seed, 18446744073709551u);
+    EXPECT_EQ(config.kernelSize, 5);
+    EXPECT_GT(changed.count(), 5);
+    EXPECT_EQ(field<QComboBox>("preset")->currentText(), QStringLiteral("Custom"));
+}
+
+TEST_F(ConfigForm, isValidWhateverIsTyped)
+{
+    for (const char* nonsense : {"0", "-5", "99999999", "abc", "1e9", ""}) {
+        type<QSpinBox>("epochs", nonsense);
+        type<QSpinBox>("batchSize", nonsense);
+        type<QDoubleSpinBox>("learningRate", nonsense);
+        type<QSpinBox>("hiddenUnits", nonsense);
+        type<QLineEdit>("seed", nonsense);
+        EXPECT_TRUE(engine::validate(form.config())) << nonsense;
+    }
+}
+
+TEST_F(ConfigForm, notebookBringsTheRecipeBackAndKeepsTheDevice)
+{
+    engine::TrainingConfig config;
+    config.epochs = 9;
+    config.threads = 3;
+    form.setConfig(config);
+    auto* preset = field<QComboBox>("preset");
+    EXPECT_EQ(preset->currentText(), QStringLiteral("Custom"));
+    preset->setFocus();
+    QTest::keyClick(preset, Qt::Key_Up);
+    EXPECT_EQ(form.config().epochs, 3);
+    EXPECT_EQ(form.config().threads, 3);
+    EXPECT_EQ(preset->currentText(), QStringLiteral("Notebook"));
+}
+
+TEST_F(ConfigForm, customCannotBeChosenByItself)
+{
+    auto* preset = field<QComboBox>("preset");
+    QTest::keyClick(preset, Qt::Key_Down);
+    EXPECT_EQ(preset->currentText(), QStringLiteral("Notebook"));
+    EXPECT_EQ(form.config(), engine::TrainingConfig());
+}
+
+TEST_F(ConfigForm, anEmptySeedKeepsTheOneBefore)
+{
+    auto* seed = field<QLineEdit>("seed");
+    seed->setFocus();
+    seed->selectAll();
+    QTest::keyClick(seed, Qt::Key_Delete);
+    EXPECT_EQ(form.config().seed, 42u);
+    QTest::keyClick(seed, Qt::Key_Return);
+    EXPECT_EQ(seed->text(), QStringLiteral("42"));
+}

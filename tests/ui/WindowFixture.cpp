@@ -1,0 +1,78 @@
+#include "WindowFixture.h"
+
+#include "engine/data/IdxFolder.h"
+#include "engine/data/SketchDigits.h"
+#include "support/IdxFiles.h"
+#include "support/WaitUntil.h"
+
+#include <QLabel>
+#include <QTest>
+#include <gtest/gtest.h>
+
+namespace test
+{
+namespace
+{
+
+core::StudioFolders foldersIn(const TemporaryFolder& folder)
+{
+    const auto path = [&](const char* name) { return QString::fromStdString((folder / name).string()); };
+    return {path("datasets"), {}, path("runs"), path("settings.ini")};
+}
+
+std::string bytesOf(std::span<const std::uint8_t> values)
+{
+    return {values.begin(), values.end()};
+}
+
+} // namespace
+
+void writeSketchDigits(const std::filesystem::path& folder, std::size_t trainSize, std::size_t testSize)
+{
+    std::filesystem::create_directories(folder);
+    const engine::DatasetSplits splits = engine::makeSketchDigits({trainSize, testSize, 7});
+    std::size_t file = 0;
+    for (const engine::Dataset& split : {splits.train, splits.test}) {
+        const auto count = static_cast<std::uint32_t>(split.size());
+        writeFile(folder / engine::kIdxFileNames[file++],
+                  idxHeader({count, 28, 28}) + bytesOf(split.pixels()));
+        writeFile(folder / engine::kIdxFileNames[file++], idxHeader({count}) + bytesOf(split.labels()));
+    }
+}
+
+WindowFixture::WindowFixture(std::size_t trainSize, std::size_t testSize)
+    : folders(foldersIn(folder)),
+      settings(folders.settingsFile),
+      catalog(std::make_shared<const core::DatasetCatalog>(folders)),
+      datasets(catalog),
+      session(std::make_unique<core::TrainingSession>(folders.runs)),
+      theme(*qApp, core::ThemeChoice::Light)
+{
+    writeSketchDigits(folder / "digits", trainSize, testSize);
+    settings.setDataset(QString::fromStdString((folder / "digits").string()));
+    window = std::make_unique<ui::MainWindow>(
+        ui::Services{settings, *catalog, datasets, devices, *session, predictions, theme});
+}
+
+void WindowFixture::open()
+{
+    window->resize(1280, 800);
+    window->show();
+    window->startUp();
+    ASSERT_TRUE(waitUntil([&] { return find<QPushButton>("trainButton")->isEnabled(); }));
+}
+
+void WindowFixture::click(const char* objectName)
+{
+    auto* widget = find<QWidget>(objectName);
+    ASSERT_NE(widget, nullptr) << objectName;
+    QTest::mouseClick(widget, Qt::LeftButton);
+}
+
+QString WindowFixture::text(const char* labelName)
+{
+    auto* label = find<QLabel>(labelName);
+    return label == nullptr ? QString() : label->text();
+}
+
+} // namespace test

@@ -1,0 +1,52 @@
+// The real main window on real services, with a small data set in a folder of its own: everything but the display.
+#pragma once
+
+#include "core/catalog/DatasetCatalog.h"
+#include "core/catalog/DatasetLoader.h"
+#include "core/session/DeviceProbe.h"
+#include "core/session/PredictionService.h"
+#include "core/session/TrainingSession.h"
+#include "core/settings/Settings.h"
+#include "support/Files.h"
+#include "ui/MainWindow.h"
+#include "ui/style/Theme.h"
+
+#include <QApplication>
+#include <QPushButton>
+#include <memory>
+
+namespace test
+{
+
+/// Sketch digits as four IDX files in `folder`, which is made.
+void writeSketchDigits(const std::filesystem::path& folder, std::size_t trainSize, std::size_t testSize);
+
+class WindowFixture
+{
+public:
+    explicit WindowFixture(std::size_t trainSize = 640, std::size_t testSize = 200);
+
+    /// Shows the window and waits until the data set is there.
+    void open();
+
+    template<typename Widget>
+    Widget* find(const char* objectName)
+    {
+        return window->findChild<Widget*>(QString::fromLatin1(objectName));
+    }
+    void click(const char* objectName);
+    QString text(const char* labelName);
+
+    TemporaryFolder folder;
+    core::StudioFolders folders;
+    core::Settings settings;
+    std::shared_ptr<const core::DatasetCatalog> catalog;
+    core::DatasetLoader datasets;
+    core::DeviceProbe devices;
+    core::PredictionService predictions;
+    std::unique_ptr<core::TrainingSession> session;
+    ui::Theme theme;
+    std::unique_ptr<ui::MainWindow> window;
+};
+
+} // namespace test
