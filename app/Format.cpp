@@ -1,5 +1,7 @@
 #include "app/Format.h"
 
+#include "engine/evaluation/Percent.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdarg>
@@ -32,10 +34,7 @@ std::string grouped(std::uint64_t number)
 
 std::string accuracyText(std::size_t correct, std::size_t total)
 {
-    double percent = total == 0 ? 0 : 100.0 * static_cast<double>(correct) / static_cast<double>(total);
-    if (correct < total)
-        percent = std::min(percent, 99.99);
-    return format("%.2f %% (%zu/%zu)", percent, correct, total);
+    return format("%.2f %% (%zu/%zu)", engine::shownPercent(correct, total), correct, total);
 }
 
 std::string clockText(double seconds)

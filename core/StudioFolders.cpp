@@ -8,8 +8,11 @@ namespace core
 StudioFolders StudioFolders::standard()
 {
     const QString home = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    return {home + QStringLiteral("/datasets"), {QStringLiteral("/usr/share/datasets")}, home + QStringLiteral("/runs"),
-            QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/settings.ini")};
+    return {home + QStringLiteral("/datasets"),
+            {QStringLiteral("/usr/share/datasets")},
+            home + QStringLiteral("/runs"),
+            QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +
+                QStringLiteral("/settings.ini")};
 }
 
 } // namespace core

@@ -59,7 +59,7 @@ void DatasetChooser::chooseAtStart()
     const core::KnownDataset* mnist = m_services.catalog.find(QStringLiteral("mnist"));
     if (last.isEmpty() && mnist != nullptr && m_services.catalog.locate(*mnist))
         return choose(mnist->id);
-    choose(sketchDigits());
+    choose(sketchDigits(), last == sketchDigits() ? Reason::Chosen : Reason::Fallback);
     if (mnist != nullptr && !m_services.catalog.locate(*mnist)) {
         m_messages.showMessage(MessageBar::Kind::Info,
                                tr("MNIST is not on this computer yet. Until it is, digits that the program "
@@ -104,8 +104,9 @@ void DatasetChooser::fillMenu()
         [this] { openFolder(); });
 }
 
-void DatasetChooser::choose(const QString& nameOrFolder)
+void DatasetChooser::choose(const QString& nameOrFolder, Reason reason)
 {
+    m_reason = reason;
     const core::KnownDataset* known = m_services.catalog.find(nameOrFolder);
     Q_EMIT loading(known != nullptr                 ? known->title
                    : nameOrFolder == sketchDigits() ? tr("Sketch digits")
@@ -123,7 +124,9 @@ void DatasetChooser::openFolder()
 void DatasetChooser::onLoaded(std::shared_ptr<const core::LoadedDataset> dataset)
 {
     m_current = std::move(dataset);
-    m_services.settings.setDataset(QString::fromStdString(m_current->splits.id));
+    if (m_reason == Reason::Chosen)
+        m_services.settings.setDataset(QString::fromStdString(m_current->splits.id));
+    Q_EMIT loadingEnded();
     showCurrent();
     if (m_current->verification == core::Verification::Differs) {
         m_messages.showMessage(
@@ -138,13 +141,14 @@ void DatasetChooser::onLoaded(std::shared_ptr<const core::LoadedDataset> dataset
 void DatasetChooser::onFailed(const QString& nameOrFolder, const engine::Error& error)
 {
     showCurrent();
+    Q_EMIT loadingEnded();
     const QString message = QString::fromStdString(error.message);
     if (nameOrFolder == sketchDigits())
         return m_messages.showMessage(MessageBar::Kind::Error, message);
     m_messages.showMessage(MessageBar::Kind::Error, message, tr("Use Sketch digits"),
                            [this] { choose(sketchDigits()); });
     if (!m_current)
-        choose(sketchDigits()); // the program is usable whatever became of the user's files
+        choose(sketchDigits(), Reason::Fallback); // the program is usable whatever became of the user's files
 }
 
 void DatasetChooser::showCurrent()
@@ -172,17 +176,19 @@ void DatasetChooser::download(const core::KnownDataset& dataset)
     QElapsedTimer clock;
     clock.start();
     connect(download, &core::DatasetDownload::progressed, dialog,
-            [dialog, dataset, clock](qint64 received, qint64 total) {
+            [dialog, dataset, clock, first = qint64{-1}](qint64 received, qint64 total) mutable {
                 if (total <= 0)
                     return;
+                if (first < 0)
+                    first = received; // what an earlier try had fetched says nothing of the speed
                 dialog->setValue(static_cast<int>(received * 1000 / total));
                 QString text =
                     tr("Downloading %1: %2 of %3").arg(dataset.title, megabytes(received), megabytes(total));
                 const double seconds = static_cast<double>(clock.elapsed()) / 1000;
-                if (seconds > 1 && received > 0)
+                const auto fetched = static_cast<double>(received - first);
+                if (seconds > 1 && fetched > 0)
                     text += tr(" · %1 left")
-                                .arg(durationText(seconds * static_cast<double>(total - received) /
-                                                  static_cast<double>(received)));
+                                .arg(durationText(seconds * static_cast<double>(total - received) / fetched));
                 dialog->setLabelText(text);
             });
     const auto end = [download, dialog] {

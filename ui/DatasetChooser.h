@@ -30,10 +30,16 @@ public:
 Q_SIGNALS:
     void chosen(std::shared_ptr<const core::LoadedDataset> dataset);
     void loading(const QString& title);
+    /// After each loading(), before chosen() where there is something to choose.
+    void loadingEnded();
 
 private:
     void fillMenu();
-    void choose(const QString& nameOrFolder);
+    enum class Reason {
+        Chosen,   ///< by the user: the next start opens it again
+        Fallback, ///< for want of something better: the next start looks anew
+    };
+    void choose(const QString& nameOrFolder, Reason reason = Reason::Chosen);
     void download(const core::KnownDataset& dataset);
     void openFolder();
     void onLoaded(std::shared_ptr<const core::LoadedDataset> dataset);
@@ -45,6 +51,7 @@ private:
     MessageBar& m_messages;
     QWidget* m_window;
     QMenu* m_menu;
+    Reason m_reason = Reason::Chosen; ///< of the newest request
     std::shared_ptr<const core::LoadedDataset> m_current;
 };
 

@@ -1,12 +1,14 @@
 #include "ui/MainWindow.h"
 
+#include "core/catalog/DatasetLoader.h"
 #include "core/session/DeviceProbe.h"
 #include "core/settings/Settings.h"
+#include "engine/evaluation/Percent.h"
 #include "ui/DatasetChooser.h"
+#include "ui/DeviceChooser.h"
 #include "ui/pages/DataPage.h"
 #include "ui/pages/SettingsPage.h"
 #include "ui/pages/TrainPage.h"
-#include "ui/style/Icons.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/MessageBar.h"
 #include "ui/widgets/NavigationRail.h"
@@ -14,9 +16,7 @@
 #include "ui/widgets/StatusLine.h"
 #include "ui/widgets/TopBar.h"
 
-#include <QActionGroup>
 #include <QCloseEvent>
-#include <QMenu>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -28,10 +28,9 @@ namespace
 
 QString accuracyText(const QLocale& locale, std::size_t correct, std::size_t total)
 {
-    const double percent =
-        100.0 * static_cast<double>(correct) / static_cast<double>(std::max<std::size_t>(1, total));
-    return QObject::tr("%1 % (%2 of %3)")
-        .arg(QString::number(percent, 'f', 2), locale.toString(static_cast<qulonglong>(correct)),
+    return MainWindow::tr("%1 % (%2 of %3)")
+        .arg(QString::number(engine::shownPercent(correct, total), 'f', 2),
+             locale.toString(static_cast<qulonglong>(correct)),
              locale.toString(static_cast<qulonglong>(total)));
 }
 
@@ -49,7 +48,8 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
       m_dataPage(new DataPage(this)),
       m_trainPage(new TrainPage(services, this)),
       m_settingsPage(new SettingsPage(services, this)),
-      m_chooser(new DatasetChooser(services, *m_topBar->dataset(), *m_messages, this))
+      m_chooser(new DatasetChooser(services, *m_topBar->dataset(), *m_messages, this)),
+      m_deviceChooser(new DeviceChooser(services, *m_topBar->device(), this))
 {
     setWindowTitle(tr("TinyVGG Studio"));
     setMinimumSize(960, 640);
@@ -91,24 +91,25 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
         m_status->setActivity(tr("Loading %1 …").arg(title));
         m_topBar->setTrainEnabled(false, tr("The data set is being loaded"));
     });
+    connect(m_chooser, &DatasetChooser::loadingEnded, this, [this] {
+        m_progressLine->setBusy(false);
+        m_status->setActivity(tr("Ready"));
+        if (m_chooser->current())
+            m_topBar->setTrainEnabled(true);
+        else
+            m_topBar->setTrainEnabled(false, tr("There is no data set yet"));
+    });
     connect(m_chooser, &DatasetChooser::chosen, this, &MainWindow::showDataset);
     connect(m_trainPage, &TrainPage::configChanged, this, &MainWindow::showModel);
     connect(m_trainPage, &TrainPage::exportFinished, this, [this](const QString& message, bool isSuccess) {
         m_messages->showMessage(isSuccess ? MessageBar::Kind::Success : MessageBar::Kind::Error, message);
     });
-    connect(m_settingsPage, &SettingsPage::computeChanged, this, &MainWindow::showDevice);
-    connect(&services.devices, &core::DeviceProbe::listed, this, &MainWindow::showDevice);
-    auto* deviceMenu = new QMenu(this);
-    deviceMenu->setObjectName(QStringLiteral("deviceMenu"));
-    deviceMenu->setToolTipsVisible(true);
-    m_topBar->device()->setMenu(deviceMenu);
-    connect(deviceMenu, &QMenu::aboutToShow, this, &MainWindow::fillDeviceMenu);
+    connect(m_settingsPage, &SettingsPage::computeChanged, m_deviceChooser, &DeviceChooser::showCurrent);
     connectSession();
 
     m_topBar->setTrainEnabled(false, tr("There is no data set yet"));
     m_status->setActivity(tr("Ready"));
     showModel();
-    showDevice();
     resize(1280, 800);
     restoreGeometry(services.settings.windowGeometry());
 }
@@ -163,16 +164,14 @@ void MainWindow::connectSession()
 
 void MainWindow::train()
 {
-    if (m_services.session.isActive() || !m_chooser->current())
+    if (m_services.session.isActive() || m_services.datasets.isLoading() || !m_chooser->current())
         return;
     engine::TrainingConfig config = m_trainPage->config();
-    const auto device =
-        engine::chooseDevice(m_services.settings.deviceRequest().toStdString(), m_services.devices.devices());
+    const auto device = m_deviceChooser->device();
     if (!device) {
         m_messages->showMessage(MessageBar::Kind::Error, QString::fromStdString(device.error().message),
                                 tr("Train on the CPU"), [this] {
-                                    m_services.settings.setDeviceRequest(QStringLiteral("cpu"));
-                                    showDevice();
+                                    m_deviceChooser->choose(QStringLiteral("cpu"));
                                     train();
                                 });
         return;
@@ -192,7 +191,7 @@ void MainWindow::onStateChanged(core::TrainingSession::State state)
                         : state == State::Training ? TopBar::Action::Stop
                                                    : TopBar::Action::Stopping);
     m_chooser->setEnabled(state == State::Idle);
-    m_topBar->device()->setEnabled(state == State::Idle);
+    m_deviceChooser->setEnabled(state == State::Idle);
     if (state == State::Idle) {
         m_progressLine->setBusy(false);
         m_progressLine->setProgress(0);
@@ -227,12 +226,18 @@ void MainWindow::onFinished(const core::TrainingResult& result)
                    .arg(last, epochs.size() == 1 ? tr("1 epoch") : tr("%1 epochs").arg(epochs.size()),
                         durationText(seconds));
     } else if (epochs.empty()) {
-        text = tr("Training stopped within the first epoch, before a test.");
+        text = tr("Training stopped during epoch 1, before its first test.");
     } else {
-        text = tr("Training stopped in epoch %1. After epoch %2, %3 of the test images were recognised.")
-                   .arg(epochs.back().epoch + 1)
-                   .arg(epochs.back().epoch)
-                   .arg(last);
+        const int epoch = epochs.back().epoch;
+        text =
+            result.outcome.evaluation
+                ? tr("Training stopped after epoch %1: %2 of the test images are recognised.")
+                      .arg(epoch)
+                      .arg(last)
+                : tr("Training stopped in epoch %1. After epoch %2, %3 of the test images were recognised.")
+                      .arg(epoch + 1)
+                      .arg(epoch)
+                      .arg(last);
     }
     m_status->setActivity(result.outcome.isStopped ? tr("Stopped") : tr("Finished"),
                           {tr("saved in %1").arg(result.runFolder)});
@@ -243,8 +248,6 @@ void MainWindow::onFinished(const core::TrainingResult& result)
 void MainWindow::showDataset()
 {
     const auto dataset = m_chooser->current();
-    m_progressLine->setBusy(false);
-    m_status->setActivity(tr("Ready"));
     const engine::DatasetSplits& splits = dataset->splits;
     QString facts = tr("%1 %L2 + %L3")
                         .arg(QString::fromStdString(splits.title))
@@ -253,7 +256,6 @@ void MainWindow::showDataset()
     if (dataset->verification == core::Verification::Verified)
         facts += tr(" · verified");
     m_status->setFacts(facts);
-    m_topBar->setTrainEnabled(true);
     m_dataPage->setDataset(dataset);
     m_trainPage->setDataset(dataset);
     showModel();
@@ -276,49 +278,6 @@ void MainWindow::showModel()
                                                    .arg(engine::parameterCount(model)));
     m_topBar->model()->setToolTip(
         tr("The network that Train makes: two blocks of two convolutions, then a linear layer"));
-}
-
-void MainWindow::showDevice()
-{
-    const auto device =
-        engine::chooseDevice(m_services.settings.deviceRequest().toStdString(), m_services.devices.devices());
-    const int chosen = m_services.settings.trainingConfig().threads;
-    const int threads = chosen > 0 ? chosen : engine::defaultThreadCount();
-    if (!device)
-        m_topBar->device()->setValue(tr("GPU"), tr("not usable"));
-    else if (device->kind == engine::DeviceKind::Cpu)
-        m_topBar->device()->setValue(tr("CPU"),
-                                     threads == 1 ? tr("· 1 thread") : tr("· %1 threads").arg(threads));
-    else
-        m_topBar->device()->setValue(QString::fromStdString(engine::deviceLabel(*device)));
-    m_topBar->device()->setToolTip(tr("Where training computes"));
-}
-
-void MainWindow::fillDeviceMenu()
-{
-    QMenu* menu = m_topBar->device()->menu();
-    menu->clear();
-    const QString current = m_services.settings.deviceRequest();
-    const auto add = [&](const QString& request, const QString& text, bool isEnabled, const QString& tip) {
-        QAction* action = menu->addAction(text);
-        action->setObjectName(QStringLiteral("device_") + request);
-        action->setCheckable(true);
-        action->setChecked(request == current);
-        action->setEnabled(isEnabled);
-        action->setToolTip(tip);
-        connect(action, &QAction::triggered, this, [this, request] {
-            m_services.settings.setDeviceRequest(request);
-            showDevice();
-        });
-    };
-    add(QStringLiteral("auto"), tr("Automatic"), true, tr("A GPU where one can be used, else the CPU"));
-    for (const engine::DeviceInfo& info : m_services.devices.devices()) {
-        const bool isCpu = info.device.kind == engine::DeviceKind::Cpu;
-        const QString name = QString::fromStdString(info.name);
-        add(isCpu ? QStringLiteral("cpu") : QStringLiteral("gpu:%1").arg(info.device.index),
-            info.isUsable ? name : tr("%1 – not usable here, see Settings").arg(name), info.isUsable,
-            QString::fromStdString(info.reason));
-    }
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event)

@@ -1,7 +1,7 @@
 // Puts the pages, the top bar and the status line together, and passes on what one tells the others:
 //
 //   1. DatasetChooser loads a data set; the pages, the chip and the status line get it
-//   2. Train (button, Ctrl+R) takes TrainPage's configuration and the chosen device to TrainingSession
+//   2. Train (button, Ctrl+R) takes TrainPage's configuration and DeviceChooser's device to TrainingSession
 //   3. the session's signals move the progress line and the status line; pages listen to it themselves
 #pragma once
 
@@ -11,7 +11,6 @@
 
 #include <QMainWindow>
 
-class QActionGroup;
 class QStackedWidget;
 
 namespace ui
@@ -19,6 +18,7 @@ namespace ui
 
 class DataPage;
 class DatasetChooser;
+class DeviceChooser;
 class MessageBar;
 class NavigationRail;
 class ProgressLine;
@@ -51,8 +51,6 @@ private:
     void showProgress();
     void showDataset();
     void showModel();
-    void showDevice();
-    void fillDeviceMenu();
 
     Services m_services;
     NavigationRail* m_rail;
@@ -65,6 +63,7 @@ private:
     TrainPage* m_trainPage;
     SettingsPage* m_settingsPage;
     DatasetChooser* m_chooser;
+    DeviceChooser* m_deviceChooser;
     TrainingProgress m_progress;
 };
 

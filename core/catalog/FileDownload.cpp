@@ -27,8 +27,13 @@ engine::Result<void> checkExisting(const KnownFile& file, const QString& folder,
 engine::Result<void> checkPart(const KnownFile& file, const QString& partPath, const QString& target,
                                const std::stop_token& stop)
 {
-    if (const auto compared = compareWithPublished(file, partPath, stop); !compared)
+    const auto compared = compareWithPublished(file, partPath, stop);
+    if (!compared)
         return tl::unexpected(compared.error());
+    if (*compared != Verification::Verified) {
+        return failure(ErrorCode::BadFormat,
+                       "expected the published .gz, whose checksum is known; found an uncompressed file");
+    }
     if (auto moved = PartFile(partPath).moveTo(target); !moved)
         return moved;
     // A plain file of this name goes before the .gz wherever data sets are read, and this one was found

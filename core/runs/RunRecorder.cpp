@@ -24,15 +24,17 @@ engine::Result<void> makeFolder(const QString& folder)
 } // namespace
 
 RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
-                         const engine::DatasetSplits& data)
+                         const engine::DatasetSplits& data, bool isFolderNew)
     : m_folder(std::move(folder)),
+      m_isFolderNew(isFolderNew),
       m_record{config, data.id, data.title, data.classNames, {}, false}
 {
 }
 
 RunRecorder::~RunRecorder()
 {
-    QDir().rmdir(m_folder); // does nothing to a folder that holds something
+    if (m_isFolderNew)
+        QDir().rmdir(m_folder); // does nothing to a folder that holds something
 }
 
 engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createNumbered(const QString& runsFolder,
@@ -58,13 +60,14 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createNumbered(const Q
         ++number;
     }
     return std::unique_ptr<RunRecorder>(
-        new RunRecorder(runs.filePath(QString::number(number)), config, data));
+        new RunRecorder(runs.filePath(QString::number(number)), config, data, true));
 }
 
 engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString& folder,
                                                                    const engine::TrainingConfig& config,
                                                                    const engine::DatasetSplits& data)
 {
+    const bool isNew = !QFileInfo::exists(folder);
     if (auto made = makeFolder(folder); !made)
         return tl::unexpected(made.error());
     const QString weights = QDir(folder).filePath(QLatin1String(engine::kWeightsFileName));
@@ -73,7 +76,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
                                folder.toStdString() + ": expected a folder without a model; found " +
                                    engine::kWeightsFileName + ". Name another folder, or delete it first.");
     }
-    return std::unique_ptr<RunRecorder>(new RunRecorder(QDir(folder).absolutePath(), config, data));
+    return std::unique_ptr<RunRecorder>(new RunRecorder(QDir(folder).absolutePath(), config, data, isNew));
 }
 
 QString RunRecorder::weightsPath() const

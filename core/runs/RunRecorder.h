@@ -21,7 +21,7 @@ public:
     /// `folder` itself, which must be new or hold no weights yet. Fails with CannotWrite.
     static engine::Result<std::unique_ptr<RunRecorder>>
     createAt(const QString& folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data);
-    /// Leaves no folder behind where nothing was recorded.
+    /// Leaves no folder of its own making behind where nothing was recorded.
     ~RunRecorder();
     RunRecorder(const RunRecorder&) = delete;
     RunRecorder& operator=(const RunRecorder&) = delete;
@@ -33,10 +33,12 @@ public:
     QString weightsPath() const;
 
 private:
-    RunRecorder(QString folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data);
+    RunRecorder(QString folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data,
+                bool isFolderNew);
     engine::Result<void> write(const engine::ModelSnapshot& model) const;
 
     QString m_folder;
+    bool m_isFolderNew; ///< made by us, so ours to remove
     engine::TrainingRecord m_record;
 };
 

@@ -39,8 +39,10 @@ public:
                                        const engine::ModelSnapshot& model) override
     {
         flush();
-        m_session.post([session = &m_session, report] { Q_EMIT session->epochFinished(report); });
-        return m_recorder.recordEpoch(report, model);
+        // Told only when it is on disk: what has been announced is not lost.
+        return m_recorder.recordEpoch(report, model).map([&] {
+            m_session.post([session = &m_session, report] { Q_EMIT session->epochFinished(report); });
+        });
     }
 
     void snapshotTaken(const engine::ModelSnapshot& model) override

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <type_traits>
 
 namespace core
 {
@@ -14,6 +13,28 @@ constexpr auto kSmoothing = "charts/smoothing";
 constexpr auto kDataset = "data/dataset";
 constexpr auto kGeometry = "window/geometry";
 constexpr auto kDevice = "training/device";
+
+// By way of text: QVariant's own conversions cut off what does not fit.
+bool parse(const QString& text, int& number)
+{
+    bool isNumber = false;
+    number = text.toInt(&isNumber);
+    return isNumber;
+}
+
+bool parse(const QString& text, double& number)
+{
+    bool isNumber = false;
+    number = text.toDouble(&isNumber);
+    return isNumber;
+}
+
+bool parse(const QString& text, std::uint64_t& number)
+{
+    bool isNumber = false;
+    number = text.toULongLong(&isNumber);
+    return isNumber;
+}
 
 } // namespace
 
@@ -38,10 +59,7 @@ engine::TrainingConfig Settings::trainingConfig() const
     engine::TrainingConfig config;
     bool isDamaged = false;
     const auto read = [&](const char* key, auto& field) {
-        QVariant value = m_settings.value(key, QVariant::fromValue(field));
-        if (value.convert(QMetaType::fromType<std::remove_reference_t<decltype(field)>>()))
-            field = value.value<std::remove_reference_t<decltype(field)>>();
-        else
+        if (m_settings.contains(key) && !parse(m_settings.value(key).toString(), field))
             isDamaged = true;
     };
     m_settings.beginGroup(QStringLiteral("training"));
@@ -65,8 +83,12 @@ void Settings::setTrainingConfig(const engine::TrainingConfig& config)
     m_settings.setValue("seed", QVariant::fromValue<qulonglong>(config.seed));
     m_settings.setValue("hiddenUnits", config.hiddenUnits);
     m_settings.setValue("kernelSize", config.kernelSize);
-    m_settings.setValue("threads", config.threads);
     m_settings.endGroup();
+}
+
+void Settings::setThreads(int threads)
+{
+    m_settings.setValue("training/threads", threads);
 }
 
 QString Settings::dataset() const
@@ -96,8 +118,8 @@ void Settings::setDeviceRequest(const QString& request)
 double Settings::chartSmoothing() const
 {
     constexpr double kDefault = 0.9;
-    bool isNumber = false;
-    const double value = m_settings.value(kSmoothing, kDefault).toDouble(&isNumber);
+    double value = kDefault;
+    const bool isNumber = parse(m_settings.value(kSmoothing, kDefault).toString(), value);
     return isNumber && std::isfinite(value) ? std::clamp(value, 0.0, 0.999) : kDefault;
 }
 

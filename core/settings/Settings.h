@@ -24,7 +24,9 @@ public:
     /// The last configuration that was trained or edited; the Notebook recipe where there is none or it is
     /// damaged.
     engine::TrainingConfig trainingConfig() const;
+    /// All but the threads, which are a setting of the machine and have a setter of their own.
     void setTrainingConfig(const engine::TrainingConfig& config);
+    void setThreads(int threads);
 
     /// Empty where none was chosen yet.
     QString dataset() const;

@@ -42,6 +42,8 @@ public:
         listen(&Session::epochFinished, [this](const engine::EpochReport& report) {
             m_log.append(QStringLiteral("epoch %1").arg(report.epoch));
             m_epochs.push_back(report);
+            if (onEpoch)
+                onEpoch();
         });
         listen(&Session::snapshotTaken, [this](const std::shared_ptr<const engine::ModelSnapshot>& model) {
             m_snapshots.push_back(model);
@@ -93,6 +95,7 @@ public:
 
     std::function<void(State)> onState{};
     std::function<void()> onBatches{};
+    std::function<void()> onEpoch{};
     std::function<void()> onEnd{};
 
 private:

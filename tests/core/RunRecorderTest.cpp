@@ -51,7 +51,7 @@ protected:
     }
     void makeRun(const char* name) const
     {
-        EXPECT_TRUE(QDir().mkpath(QDir(m_runs).filePath(QLatin1String(name))));
+        EXPECT_TRUE(QDir().mkpath(QDir(m_runs).filePath(QString::fromUtf8(name))));
     }
     QStringList runs() const { return QDir(m_runs).entryList(QDir::AllEntries | QDir::NoDotAndDotDot); }
     QString path(const char* name) const { return m_root.filePath(QLatin1String(name)); }
@@ -178,6 +178,14 @@ TEST_F(RunRecorderTest, leavesNoFolderWhereNothingWasRecorded)
     EXPECT_TRUE(runs().isEmpty());
     ASSERT_TRUE(createAt(path("at")));
     EXPECT_FALSE(QFileInfo::exists(path("at")));
+}
+
+TEST_F(RunRecorderTest, leavesAnEmptyFolderThatWasThere)
+{
+    const QString folder = path("at");
+    QDir().mkpath(folder);
+    ASSERT_TRUE(createAt(folder));
+    EXPECT_TRUE(QFileInfo(folder).isDir());
 }
 
 TEST_F(RunRecorderTest, leavesAFolderThatHoldsSomethingElse)

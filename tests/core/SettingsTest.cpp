@@ -90,6 +90,7 @@ TEST_F(SettingsTest, remembersEverything)
         Settings first = settings();
         first.setTheme(ThemeChoice::Dark);
         first.setTrainingConfig(unusualConfig());
+        first.setThreads(256);
         first.setDataset(dataset);
         first.setDeviceRequest(QStringLiteral("gpu:1"));
         first.setChartSmoothing(0.123456789012345678);
@@ -118,13 +119,16 @@ TEST_F(SettingsTest, remembersEveryTheme)
     }
 }
 
-TEST_F(SettingsTest, keepsDeviceAndConfigurationApart)
+TEST_F(SettingsTest, keepsMachineAndConfigurationApart)
 {
     Settings settings(m_path);
     settings.setDeviceRequest(QStringLiteral("cpu"));
+    settings.setThreads(3);
     settings.setTrainingConfig(unusualConfig());
     EXPECT_EQ(settings.deviceRequest(), QStringLiteral("cpu"));
-    EXPECT_EQ(settings.trainingConfig(), unusualConfig());
+    TrainingConfig expected = unusualConfig();
+    expected.threads = 3;
+    EXPECT_EQ(settings.trainingConfig(), expected);
 }
 
 TEST_F(SettingsTest, takesTheRecipesValuesForThoseThatAreMissing)
@@ -136,13 +140,38 @@ TEST_F(SettingsTest, takesTheRecipesValuesForThoseThatAreMissing)
 
 TEST_F(SettingsTest, takesTheRecipeForADamagedConfiguration)
 {
-    for (const char* damaged :
-         {"epochs=0", "epochs=1001", "epochs=-3", "epochs=many", "epochs=", "epochs=2.5", "epochs=1, 2",
-          "epochs=4294967301", "epochs=@Invalid()", "batchSize=0", "batchSize=4097", "batchSize=x",
-          "learningRate=0", "learningRate=-1", "learningRate=11", "learningRate=nan", "learningRate=inf",
-          "learningRate=0;1", "learningRate=fast", "seed=lucky", "seed=-1", "seed=18446744073709551616",
-          "seed=", "hiddenUnits=0", "hiddenUnits=129", "hiddenUnits=x", "kernelSize=4", "kernelSize=9",
-          "kernelSize=x", "threads=-1", "threads=257", "threads=all"}) {
+    for (const char* damaged : {"epochs=0",
+                                "epochs=1001",
+                                "epochs=-3",
+                                "epochs=many",
+                                "epochs=",
+                                "epochs=2.5",
+                                "epochs=1, 2",
+                                "epochs=4294967301",
+                                "epochs=@Invalid()",
+                                "batchSize=0",
+                                "batchSize=4097",
+                                "batchSize=x",
+                                "learningRate=0",
+                                "learningRate=-1",
+                                "learningRate=11",
+                                "learningRate=nan",
+                                "learningRate=inf",
+                                "learningRate=0;1",
+                                "learningRate=fast",
+                                "seed=lucky",
+                                "seed=-1",
+                                "seed=18446744073709551616",
+                                "seed=",
+                                "hiddenUnits=0",
+                                "hiddenUnits=129",
+                                "hiddenUnits=x",
+                                "kernelSize=4",
+                                "kernelSize=9",
+                                "kernelSize=x",
+                                "threads=-1",
+                                "threads=257",
+                                "threads=all"}) {
         // The batch size or the epochs are fine, but no mixture of the two is wanted.
         const char* fine = std::string_view(damaged).starts_with("batch") ? "epochs=7\n" : "batchSize=64\n";
         EXPECT_EQ(configFrom(fine + std::string(damaged) + "\n"), TrainingConfig()) << damaged;

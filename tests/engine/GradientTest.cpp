@@ -1,5 +1,7 @@
 #include "engine/model/TinyVgg.h"
 
+#include "Models.h"
+
 #include <gtest/gtest.h>
 #include <random>
 

@@ -299,6 +299,12 @@ struct Original {
     std::string bytes;
 };
 
+/// How a failure shows the parameter.
+void PrintTo(const Original& original, std::ostream* out)
+{
+    *out << original.name;
+}
+
 class IdxReaderFuzz : public testing::TestWithParam<Original>
 {
 };
@@ -310,7 +316,7 @@ TEST_P(IdxReaderFuzz, survivesDamageAndNeverReturnsHalfAResult)
     const TemporaryFolder folder;
     std::mt19937_64 random(1);
     int refused = 0;
-    for (int i = 0; i < 1500; ++i) {
+    for (int i = 0; i < 600; ++i) {
         const auto path = writeFile(folder / "damaged", test::damaged(GetParam().bytes, random));
         if (const auto images = readIdxImages(path)) {
             ASSERT_GT(images->count, 0);
@@ -329,7 +335,7 @@ TEST_P(IdxReaderFuzz, survivesDamageAndNeverReturnsHalfAResult)
             ASSERT_TRUE(labels.error().code == ErrorCode::BadFormat) << labels.error().message;
         }
     }
-    EXPECT_GT(refused, 500);
+    EXPECT_GT(refused, 200);
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, IdxReaderFuzz,

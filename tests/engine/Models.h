@@ -3,7 +3,20 @@
 
 #include "engine/model/TinyVgg.h"
 
+#include <ostream>
 #include <stdexcept>
+
+namespace engine
+{
+
+/// How the failure of a test shows its parameter.
+inline void PrintTo(const TinyVggOptions& options, std::ostream* out)
+{
+    *out << options.inputHeight << " x " << options.inputWidth << ", " << options.hiddenUnits
+         << " hidden, kernel " << options.kernelSize << ", " << options.classCount << " classes";
+}
+
+} // namespace engine
 
 namespace test
 {

@@ -38,6 +38,12 @@ struct Refused {
     std::vector<std::string> message;
 };
 
+/// How a failure shows the parameter.
+void PrintTo(const Refused& refused, std::ostream* out)
+{
+    *out << refused.file;
+}
+
 class RefusedStateDict : public testing::TestWithParam<Refused>
 {
 };

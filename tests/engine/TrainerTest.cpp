@@ -61,7 +61,11 @@ public:
 class Trainer : public testing::Test
 {
 protected:
-    Trainer() { config.epochs = 2; }
+    Trainer()
+    {
+        config.epochs = 2;
+        config.threads = 1; // several tests run side by side
+    }
 
     engine::Result<TrainingOutcome> run() { return runTraining(config, data, control, observer); }
 
@@ -75,8 +79,9 @@ protected:
 
 TEST_F(Trainer, learnsSketchDigitsByTheNotebooksRecipe)
 {
-    data = makeSketchDigits({4000, 1000, 42});
+    data = makeSketchDigits({16'000, 1000, 42});
     config = {};
+    config.threads = 1;
     const auto outcome = run();
     ASSERT_TRUE(test::succeeds(outcome));
     ASSERT_TRUE(outcome->evaluation);
@@ -181,12 +186,15 @@ TEST_F(Trainer, showsEveryImageOnceAnEpochInAnotherOrder)
 
 TEST_F(Trainer, givesTheSameWeightsForTheSameSeed)
 {
-    const auto first = run();
-    torch::rand({100}); // what else uses Torch's generator must not matter
-    const auto second = run();
-    ASSERT_TRUE(first && second);
-    EXPECT_TRUE(test::areSame(first->model, second->model));
-    EXPECT_EQ(first->epochs[1].trainLoss, second->epochs[1].trainLoss);
+    for (const int threads : {1, 2}) {
+        config.threads = threads;
+        const auto first = run();
+        torch::rand({100}); // what else uses Torch's generator must not matter
+        const auto second = run();
+        ASSERT_TRUE(first && second);
+        EXPECT_TRUE(test::areSame(first->model, second->model)) << threads << " threads";
+        EXPECT_EQ(first->epochs[1].trainLoss, second->epochs[1].trainLoss);
+    }
 }
 
 TEST_F(Trainer, givesOtherWeightsForAnotherSeed)

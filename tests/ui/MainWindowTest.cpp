@@ -219,6 +219,52 @@ TEST(MainWindow, theDatasetMenuListsWhatIsThereAndWhatCanBeHad)
     EXPECT_EQ(studio.settings.dataset(), QStringLiteral("sketch-digits"));
 }
 
+TEST(MainWindow, aFolderThatCannotBeReadLeavesTheOldDataSetAndTrainInPlace)
+{
+    WindowFixture studio;
+    studio.open();
+    std::filesystem::create_directory(studio.folder / "empty");
+    studio.datasets.load(QString::fromStdString((studio.folder / "empty").string()));
+    ASSERT_TRUE(waitUntil([&] { return studio.find<QWidget>("messageBar")->isVisible(); }));
+    EXPECT_TRUE(studio.text("messageText").contains(QStringLiteral("empty")));
+    EXPECT_TRUE(studio.find<QPushButton>("trainButton")->isEnabled());
+    EXPECT_EQ(studio.find<ui::Chip>("datasetChip")->value(), QStringLiteral("digits"));
+    EXPECT_EQ(studio.text("statusTitle"), QStringLiteral("Ready"));
+}
+
+TEST(MainWindow, doesNotTrainOnTheOldDataSetWhileANewOneLoads)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.datasets.load(QStringLiteral("sketch-digits"));
+    QTest::keyClick(studio.window.get(), Qt::Key_R, Qt::ControlModifier);
+    EXPECT_FALSE(studio.session->isActive());
+}
+
+TEST(MainWindow, aFallbackIsNotRemembered)
+{
+    WindowFixture studio;
+    studio.settings.setDataset({});
+    studio.open();
+    EXPECT_EQ(studio.settings.dataset(), QString());
+    WindowFixture other;
+    const QString unplugged = other.settings.dataset();
+    std::filesystem::rename(other.folder / "digits", other.folder / "elsewhere");
+    other.open();
+    EXPECT_EQ(other.settings.dataset(), unplugged);
+}
+
+TEST(MainWindow, threadsStayWhenTheRecipeChanges)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.find<QSpinBox>("threads")->setValue(1);
+    studio.find<QSpinBox>("epochs")->setValue(2);
+    EXPECT_EQ(studio.settings.trainingConfig().threads, 1);
+    EXPECT_EQ(studio.settings.trainingConfig().epochs, 2);
+    EXPECT_EQ(studio.find<ui::Chip>("deviceChip")->detail(), QStringLiteral("· 1 thread"));
+}
+
 TEST(MainWindow, remembersTheConfiguration)
 {
     WindowFixture studio;

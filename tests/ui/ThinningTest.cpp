@@ -48,6 +48,19 @@ TEST(Thinning, keepsTheOrder)
         EXPECT_LT(points[i - 1].x(), points[i].x());
 }
 
+TEST(Thinning, leavesOutWhatIsNotFinite)
+{
+    const auto broken = [](std::size_t i) {
+        return QPointF(static_cast<double>(i), i % 3 == 0 ? std::nan("") : i % 3 == 1 ? HUGE_VAL : 1.0);
+    };
+    for (const std::size_t count : {std::size_t{30}, std::size_t{30'000}}) {
+        const auto points = ui::thinned(count, 100, broken);
+        EXPECT_FALSE(points.isEmpty());
+        for (const QPointF& point : points)
+            EXPECT_EQ(point.y(), 1.0);
+    }
+}
+
 TEST(NiceStep, isOneTwoOrFiveTimesAPowerOfTen)
 {
     EXPECT_DOUBLE_EQ(ui::niceStep(1, 5), 0.2);

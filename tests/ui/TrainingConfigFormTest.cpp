@@ -65,6 +65,19 @@ TEST_F(ConfigForm, takesWhatIsTyped)
     EXPECT_EQ(field<QComboBox>("preset")->currentText(), QStringLiteral("Custom"));
 }
 
+TEST_F(ConfigForm, readsALearningRateInEveryNotation)
+{
+    for (const auto& [text, expected] : {std::pair{"1e-3", 0.001}, std::pair{"0,05", 0.05},
+                                         std::pair{"2", 2.0}, std::pair{"0.00012345", 0.00012345}}) {
+        type<QDoubleSpinBox>("learningRate", text);
+        EXPECT_DOUBLE_EQ(form.config().learningRate, expected) << text;
+    }
+    for (const char* text : {"-5", "1e-30", "50", "0", "1e", "abc"}) {
+        type<QDoubleSpinBox>("learningRate", text);
+        EXPECT_DOUBLE_EQ(form.config().learningRate, 0.00012345) << text << " must not become another number";
+    }
+}
+
 TEST_F(ConfigForm, isValidWhateverIsTyped)
 {
     for (const char* nonsense : {"0", "-5", "99999999", "abc", "1e9", ""}) {

@@ -1,4 +1,5 @@
-// The real main window on real services, with a small data set in a folder of its own: everything but the display.
+// The real main window on real services, with a small data set in a folder of its own: everything but the
+// display.
 #pragma once
 
 #include "core/catalog/DatasetCatalog.h"

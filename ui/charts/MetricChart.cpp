@@ -1,14 +1,14 @@
 #include "ui/charts/MetricChart.h"
 
+#include "engine/evaluation/Percent.h"
 #include "ui/charts/PlotView.h"
 #include "ui/charts/Thinning.h"
 #include "ui/style/Colors.h"
 #include "ui/style/TextRole.h"
 
-#include <QBuffer>
+#include <QElapsedTimer>
 #include <QEvent>
 #include <QLabel>
-#include <QSvgGenerator>
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <QtCharts/QChart>
@@ -29,6 +29,14 @@ QString formatted(Metric metric, double value)
 {
     return metric == Metric::Loss ? QString::number(value, 'f', 4)
                                   : QString::number(value, 'f', 2) + QStringLiteral(" %");
+}
+
+/// Never with many ticks on the way from one scale to the next: their labels would be seen for a moment.
+void setScale(QValueAxis& axis, double from, double to, double step)
+{
+    axis.setTickInterval(std::max({step, to - from, axis.max() - axis.min()}));
+    axis.setRange(from, to);
+    axis.setTickInterval(step);
 }
 
 } // namespace
@@ -124,6 +132,8 @@ void MetricChart::showAll()
 void MetricChart::refresh()
 {
     m_refreshTimer.stop();
+    QElapsedTimer clock;
+    clock.start();
     const auto buckets = static_cast<std::size_t>(std::max(50, m_view->width()));
     const auto points = [&](const std::vector<double>& values) {
         return thinned(values.size(), buckets,
@@ -141,7 +151,7 @@ void MetricChart::refresh()
         if (index < testPoints.size())
             best.append(testPoints[index]);
         m_bestText->setText(tr("★ best %1 % (%2/%3) after epoch %4")
-                                .arg(TrainingHistory::testValue(*epoch, Metric::Accuracy), 0, 'f', 2)
+                                .arg(engine::shownPercent(epoch->testCorrect, epoch->testTotal), 0, 'f', 2)
                                 .arg(epoch->testCorrect)
                                 .arg(epoch->testTotal)
                                 .arg(epoch->epoch));
@@ -150,15 +160,21 @@ void MetricChart::refresh()
     }
     m_best->replace(best);
     m_empty->setVisible(m_history.isEmpty());
+    // With millions of batches a refresh takes longer: then it comes less often, and the window stays alive.
+    m_refreshTimer.setInterval(
+        std::max(kMillisecondsBetweenRefreshes, static_cast<int>(10 * clock.elapsed())));
 }
 
 void MetricChart::updateAxes()
 {
     const double extent = std::max(m_history.extent(m_timeAxis), 1e-3);
     const auto [from, to] = m_zoomRange.value_or(std::pair{0.0, extent});
-    m_x->setRange(from, to);
-    const double xStep = niceStep(to - from, 8);
-    m_x->setTickInterval(m_timeAxis == TimeAxis::Epochs && !m_zoomRange ? std::max(1.0, xStep) : xStep);
+    const double niceXStep = niceStep(to - from, 8);
+    const double xStep =
+        m_timeAxis == TimeAxis::Epochs && !m_zoomRange ? std::max(1.0, niceXStep) : niceXStep;
+    // The last test point, often the best one, stands at the very end: it gets room for the whole of its
+    // star.
+    setScale(*m_x, from, m_zoomRange ? to : to + (to - from) * .015, xStep);
     const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(m_x->tickInterval()))));
     m_x->setLabelFormat(QStringLiteral("%.%1f").arg(decimals));
 
@@ -183,16 +199,14 @@ void MetricChart::updateAxes()
     if (m_metric == Metric::Loss) {
         const double top = isAny && highest > 0 ? highest * 1.15 : 1;
         const double step = niceStep(top, 5);
-        m_y->setRange(0, std::ceil(top / step) * step);
-        m_y->setTickInterval(step);
+        setScale(*m_y, 0, std::ceil(top / step) * step, step);
         m_y->setLabelFormat(step < 0.1 ? QStringLiteral("%.2f")
                             : step < 1 ? QStringLiteral("%.1f")
                                        : QStringLiteral("%.0f"));
     } else {
         const double depth = isAny ? std::max(100 - lowest, 1.0) * 1.1 : 100;
         const double step = niceStep(depth, 5);
-        m_y->setRange(std::max(0.0, 100 - std::ceil(depth / step) * step), 100);
-        m_y->setTickInterval(step);
+        setScale(*m_y, std::max(0.0, 100 - std::ceil(depth / step) * step), 100, step);
         m_y->setLabelFormat(step < 1 ? QStringLiteral("%.1f %%") : QStringLiteral("%.0f %%"));
     }
 }
@@ -296,37 +310,27 @@ void MetricChart::resizeEvent(QResizeEvent* event)
     QTimer::singleShot(0, this, &MetricChart::arrange); // when the layout has given the view its size
 }
 
-QImage MetricChart::toImage(qreal scale) const
+void MetricChart::paintOn(QPainter& painter) const
 {
-    QImage image(size() * scale, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(scale);
-    image.fill(currentColors().card);
-    const_cast<MetricChart*>(this)->render(&image, {}, {}, QWidget::DrawChildren);
-    return image;
-}
-
-QByteArray MetricChart::toSvg() const
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setSize(size());
-    generator.setViewBox(QRect(QPoint(0, 0), size()));
-    generator.setTitle(m_metric == Metric::Loss ? tr("Loss") : tr("Accuracy"));
-    QPainter painter(&generator);
     const Colors colors = currentColors();
-    painter.fillRect(rect(), colors.card);
-    painter.setPen(colors.text);
-    painter.setFont(font());
-    painter.drawText(14, 26,
-                     generator.title() + QStringLiteral("  ━ ") +
-                         tr("train (smoothed %1)").arg(m_history.smoothing()) + QStringLiteral("  ● ") +
-                         tr("test"));
+    constexpr int kBaseline = 26;
+    int x = 14;
+    QFont titleFont = font();
+    const auto draw = [&](const QString& text, const QColor& color) {
+        painter.setFont(titleFont);
+        painter.setPen(color);
+        painter.drawText(x, kBaseline, text);
+        x += QFontMetrics(titleFont).horizontalAdvance(text) + 10;
+    };
+    titleFont.setWeight(QFont::DemiBold);
+    draw(m_metric == Metric::Loss ? tr("Loss") : tr("Accuracy"), colors.text);
+    titleFont.setWeight(QFont::Normal);
+    draw(QStringLiteral("━ ") + tr("train, smoothed %1").arg(m_history.smoothing(), 0, 'g', 3),
+         colors.accent);
+    draw(QStringLiteral("● ") + tr("test"), colors.testSeries);
+    draw(m_bestText->text(), colors.secondary);
     m_view->scene()->render(&painter, QRectF(m_view->geometry()), m_view->scene()->sceneRect(),
                             Qt::IgnoreAspectRatio);
-    painter.end();
-    return bytes;
 }
 
 } // namespace ui

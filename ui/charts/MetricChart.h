@@ -30,10 +30,8 @@ public:
     void refresh();
     void showAll();
 
-    /// The plot with title and legend, at `scale` times its size on the screen, on a white or dark ground as
-    /// shown.
-    QImage toImage(qreal scale) const;
-    QByteArray toSvg() const;
+    /// Title, legend and plot, at this widget's size and from the painter's origin, as lines and text.
+    void paintOn(QPainter& painter) const;
 
     const QLineSeries* smoothedSeries() const { return m_smoothed; }
     const QScatterSeries* testSeries() const { return m_test; }

@@ -15,7 +15,6 @@ PlotView::PlotView(QChart* chart, QWidget* parent) : QChartView(chart, parent)
     setFrameShape(QFrame::NoFrame);
     setBackgroundBrush(Qt::NoBrush);
     setFocusPolicy(Qt::StrongFocus);
-    setStyleSheet(QStringLiteral("background: transparent"));
 }
 
 double PlotView::valueAt(double pixel) const

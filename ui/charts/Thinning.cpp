@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace ui
 {
@@ -11,24 +12,30 @@ QList<QPointF> thinned(std::size_t count, std::size_t buckets,
 {
     QList<QPointF> result;
     if (count <= 2 * buckets) {
-        for (std::size_t i = 0; i < count; ++i)
-            result.append(point(i));
+        for (std::size_t i = 0; i < count; ++i) {
+            if (std::isfinite(point(i).y()))
+                result.append(point(i));
+        }
         return result;
     }
     for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
-        const std::size_t begin = bucket * count / buckets;
         const std::size_t end = (bucket + 1) * count / buckets;
-        std::size_t lowest = begin;
-        std::size_t highest = begin;
-        for (std::size_t i = begin + 1; i < end; ++i) {
-            if (point(i).y() < point(lowest).y())
-                lowest = i;
-            if (point(i).y() > point(highest).y())
-                highest = i;
+        std::optional<QPointF> lowest;
+        std::optional<QPointF> highest;
+        for (std::size_t i = bucket * count / buckets; i < end; ++i) {
+            const QPointF candidate = point(i);
+            if (!std::isfinite(candidate.y()))
+                continue;
+            if (!lowest || candidate.y() < lowest->y())
+                lowest = candidate;
+            if (!highest || candidate.y() > highest->y())
+                highest = candidate;
         }
-        result.append(point(std::min(lowest, highest)));
-        if (lowest != highest)
-            result.append(point(std::max(lowest, highest)));
+        if (!lowest)
+            continue;
+        result.append(lowest->x() <= highest->x() ? *lowest : *highest);
+        if (lowest->x() != highest->x())
+            result.append(lowest->x() <= highest->x() ? *highest : *lowest);
     }
     return result;
 }

@@ -10,6 +10,7 @@ namespace ui
 
 /// Splits `count` points, given by index and in the order of their x, into `buckets` and keeps the lowest and
 /// the highest of each, in their order, so that no peak is lost. Fewer than 2 · buckets points are all kept.
+/// A value that is not finite, such as the loss of a training that diverged, is left out.
 QList<QPointF> thinned(std::size_t count, std::size_t buckets,
                        const std::function<QPointF(std::size_t)>& point);
 

@@ -2,12 +2,15 @@
 
 #include <QTextStream>
 #include <algorithm>
+#include <cmath>
 
 namespace ui
 {
 
 double DebiasedSmoother::add(double value)
 {
+    if (!std::isfinite(value))
+        return value; // remembered, it would make all that follows infinite too
     m_last = m_smoothing * m_last + (1 - m_smoothing) * value;
     m_power *= m_smoothing;
     return m_last / (1 - m_power);
@@ -18,6 +21,17 @@ TrainingHistory::TrainingHistory(QObject* parent) : QObject(parent) {}
 void TrainingHistory::begin(const engine::TrainingPlan& plan)
 {
     m_plan = plan;
+    forgetReports();
+}
+
+void TrainingHistory::clear()
+{
+    m_plan.reset();
+    forgetReports();
+}
+
+void TrainingHistory::forgetReports()
+{
     m_batches.clear();
     m_epochs.clear();
     for (Series& series : m_series)

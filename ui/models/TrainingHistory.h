@@ -46,6 +46,7 @@ public:
     explicit TrainingHistory(QObject* parent = nullptr);
 
     void begin(const engine::TrainingPlan& plan);
+    void clear();
     void addBatches(const std::vector<engine::BatchReport>& reports);
     void addEpoch(const engine::EpochReport& report);
 
@@ -80,6 +81,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void forgetReports();
+
     struct Series {
         std::vector<double> raw;
         std::vector<double> smoothed;

@@ -17,6 +17,7 @@
 #include <QListView>
 #include <QScrollArea>
 #include <QSlider>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -39,6 +40,7 @@ DataPage::DataPage(QWidget* parent)
       m_splits(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
       m_classes(new SegmentedButtons(SegmentedButtons::Mode::Any, this)),
       m_index(new QLineEdit(this)),
+      m_indexRange(new QIntValidator(0, 0, this)),
       m_shuffle(new QToolButton(this)),
       m_size(new QSlider(Qt::Horizontal, this)),
       m_grid(new QListView(this)),
@@ -66,6 +68,11 @@ DataPage::DataPage(QWidget* parent)
     connect(m_histogram, &ClassHistogram::classClicked, this,
             [this](int index) { toggleClass(index, !m_model->classFilter().contains(index)); });
     connect(m_shuffle, &QToolButton::toggled, m_model, &SampleListModel::setShuffled);
+    connect(m_index, &QLineEdit::textChanged, this, [this] {
+        m_index->setProperty("invalid", !m_index->text().isEmpty() && !m_index->hasAcceptableInput());
+        m_index->style()->unpolish(m_index);
+        m_index->style()->polish(m_index);
+    });
     connect(m_index, &QLineEdit::returnPressed, this, &DataPage::goToIndex);
     connect(m_size, &QSlider::valueChanged, this, &DataPage::setTileSide);
     connect(m_grid->selectionModel(), &QItemSelectionModel::currentChanged, this, &DataPage::showSelected);
@@ -80,16 +87,18 @@ QWidget* DataPage::makeToolCard()
     m_splits->setSegments({tr("Train"), tr("Test")});
     m_splits->setChecked(kTestSegment);
     m_classes->setObjectName(QStringLiteral("classFilter"));
+    m_index->setValidator(m_indexRange);
     m_index->setObjectName(QStringLiteral("goToIndex"));
     m_index->setAccessibleName(tr("Go to index"));
     m_index->setPlaceholderText(tr("Go to index…"));
     m_index->setToolTip(tr("Number of an image in this split, then Enter"));
-    m_index->setFixedWidth(110);
+    m_index->setFixedWidth(100);
     m_shuffle->setObjectName(QStringLiteral("shuffle"));
     m_shuffle->setAccessibleName(tr("Shuffle"));
-    m_shuffle->setText(tr("shuffle"));
+    m_shuffle->setText(tr("Shuffle"));
     m_shuffle->setToolTip(tr("Show the images in random order"));
     m_shuffle->setCheckable(true);
+    m_shuffle->setProperty("segment", QLatin1String("only"));
     auto* sizeCaption = new QLabel(tr("size"), this);
     setTextRole(sizeCaption, TextRole::Secondary);
     m_size->setObjectName(QStringLiteral("tileSize"));
@@ -103,7 +112,7 @@ QWidget* DataPage::makeToolCard()
     sizeLayout->setContentsMargins(0, 0, 0, 0);
     sizeLayout->addWidget(sizeCaption);
     sizeLayout->addWidget(m_size);
-    auto* flow = new FlowLayout(12);
+    auto* flow = new FlowLayout(10);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_splits, m_classes, m_index, m_shuffle, size})
         flow->addWidget(widget);
     card->body()->addLayout(flow);
@@ -213,8 +222,9 @@ void DataPage::setDataset(std::shared_ptr<const core::LoadedDataset> dataset)
     const bool differs = m_dataset->verification == core::Verification::Differs;
     m_verified->setText(isVerified ? tr("✓ verified") : differs ? tr("⚠ differs") : QString());
     m_verified->setToolTip(
-        isVerified ? tr("The files have the published SHA-256 sums")
-                   : tr("At least one file has not the content that was published under this name"));
+        isVerified ? tr("The files have the content that was published under this name")
+        : differs  ? tr("At least one file has not the content that was published under this name")
+                   : QString());
     QStringList facts = {
         tr("%1×%2 grey · %3 classes").arg(splits.train.height()).arg(splits.train.width()).arg(names.size()),
         tr("%L1 train · %L2 test").arg(splits.train.size()).arg(splits.test.size())};
@@ -238,7 +248,9 @@ void DataPage::showSplit()
         m_classes->setChecked(i, false);
     m_histogram->setCounts(names, split().classCounts());
     m_histogram->setChosen({});
-    m_index->setValidator(new QIntValidator(0, std::max(0, static_cast<int>(split().size()) - 1), m_index));
+    m_indexRange->setTop(std::max(0, static_cast<int>(split().size()) - 1));
+    m_index->setToolTip(
+        tr("Number of an image in this split, 0 to %L1, then Enter").arg(m_indexRange->top()));
 }
 
 void DataPage::toggleClass(int index, bool chosen)

@@ -6,6 +6,7 @@
 #include <QWidget>
 #include <memory>
 
+class QIntValidator;
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -46,6 +47,7 @@ private:
     SegmentedButtons* m_splits;
     SegmentedButtons* m_classes;
     QLineEdit* m_index;
+    QIntValidator* m_indexRange;
     QToolButton* m_shuffle;
     QSlider* m_size;
     QListView* m_grid;

@@ -2,6 +2,7 @@
 
 #include "core/catalog/DatasetCatalog.h"
 #include "core/session/DeviceProbe.h"
+#include "core/session/TrainingSession.h"
 #include "core/settings/Settings.h"
 #include "ui/style/TextRole.h"
 #include "ui/style/Theme.h"
@@ -49,9 +50,10 @@ SettingsPage::SettingsPage(const Services& services, QWidget* parent)
 QWidget* SettingsPage::makeAppearanceCard()
 {
     auto* card = new Card(tr("Appearance"), this);
-    const std::pair<core::ThemeChoice, QString> choices[] = {{core::ThemeChoice::System, tr("As the system")},
-                                                             {core::ThemeChoice::Light, tr("Light")},
-                                                             {core::ThemeChoice::Dark, tr("Dark")}};
+    const std::pair<core::ThemeChoice, QString> choices[] = {
+        {core::ThemeChoice::System, tr("Follow the system")},
+        {core::ThemeChoice::Light, tr("Light")},
+        {core::ThemeChoice::Dark, tr("Dark")}};
     auto* row = new QHBoxLayout;
     row->setSpacing(20);
     for (const auto& [choice, name] : choices) {
@@ -82,16 +84,18 @@ QWidget* SettingsPage::makeComputeCard()
     threads->setObjectName(QStringLiteral("threads"));
     threads->setAccessibleName(tr("CPU threads"));
     threads->setRange(0, 256);
-    threads->setSpecialValueText(tr("one a core (%1)").arg(engine::defaultThreadCount()));
+    threads->setSpecialValueText(tr("one per core (%1)").arg(engine::defaultThreadCount()));
     threads->setButtonSymbols(QAbstractSpinBox::NoButtons);
     threads->setFixedWidth(150);
     threads->setValue(m_services.settings.trainingConfig().threads);
     connect(threads, &QSpinBox::valueChanged, this, [this](int value) {
-        engine::TrainingConfig config = m_services.settings.trainingConfig();
-        config.threads = value;
-        m_services.settings.setTrainingConfig(config);
+        m_services.settings.setThreads(value);
         Q_EMIT computeChanged();
     });
+    connect(&m_services.session, &core::TrainingSession::stateChanged, threads,
+            [threads](core::TrainingSession::State state) {
+                threads->setEnabled(state == core::TrainingSession::State::Idle);
+            });
     auto* row = new QHBoxLayout;
     auto* label = new QLabel(tr("CPU threads"), card);
     label->setBuddy(threads);

@@ -2,6 +2,7 @@
 
 #include "core/session/PredictionService.h"
 #include "core/settings/Settings.h"
+#include "ui/charts/ChartExport.h"
 #include "ui/charts/MetricChart.h"
 #include "ui/style/Colors.h"
 #include "ui/style/Icons.h"
@@ -10,6 +11,7 @@
 #include "ui/widgets/TrainingConfigForm.h"
 
 #include <QActionGroup>
+#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,6 +19,7 @@
 #include <QSaveFile>
 #include <QScrollArea>
 #include <QSlider>
+#include <QStandardPaths>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <cmath>
@@ -93,7 +96,8 @@ TrainPage::TrainPage(const Services& services, QWidget* parent)
     connect(&services.predictions, &core::PredictionService::classified, this,
             [this](const std::vector<engine::Classification>& predictions) {
                 m_isSnapshotWanted = false;
-                m_strip->setPredictions(predictions);
+                if (m_areSamplesAwaited)
+                    m_strip->setPredictions(predictions);
             });
     connect(&services.predictions, &core::PredictionService::failed, this,
             [this] { m_isSnapshotWanted = false; });
@@ -199,52 +203,36 @@ void TrainPage::addChartControls()
 
 void TrainPage::exportAs(const QString& kind)
 {
-    QString path = QFileDialog::getSaveFileName(this, tr("Export"), QStringLiteral("training.") + kind,
-                                                tr("%1 files (*.%2)").arg(kind.toUpper(), kind));
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    QString path =
+        QFileDialog::getSaveFileName(this, tr("Export"), folder.filePath(QStringLiteral("training.") + kind),
+                                     tr("%1 files (*.%2)").arg(kind.toUpper(), kind));
     if (path.isEmpty())
         return;
-    QByteArray content;
-    if (kind == QLatin1String("csv"))
-        content = m_history.toCsv().toUtf8();
-    else if (kind == QLatin1String("svg"))
-        content = m_lossChart->toSvg();
-    // Two charts are two pictures: the accuracy gets its own name beside the first.
-    const auto save = [](const QString& target, const auto& write) {
-        QSaveFile file(target);
-        return file.open(QIODevice::WriteOnly) && write(file) && file.commit() ? QString()
-                                                                               : file.errorString();
-    };
-    const auto bytes = [](const QByteArray& text) {
-        return [text](QSaveFile& file) { return file.write(text) == text.size(); };
-    };
-    const auto picture = [](const QImage& image) {
-        return [image](QSaveFile& file) { return image.save(&file, "PNG"); };
-    };
-    QString second = path;
-    const QString suffix = QLatin1Char('.') + kind;
-    if (second.endsWith(suffix))
-        second.chop(suffix.size());
-    second += QStringLiteral("-accuracy") + suffix;
-    QString error;
-    if (kind == QLatin1String("png")) {
-        error = save(path, picture(m_lossChart->toImage(2)));
-        if (error.isEmpty())
-            error = save(second, picture(m_accuracyChart->toImage(2)));
-    } else {
-        error = save(path, bytes(content));
-        if (error.isEmpty() && kind == QLatin1String("svg"))
-            error = save(second, bytes(m_accuracyChart->toSvg()));
+    if (QFileInfo(path).suffix().isEmpty())
+        path += QLatin1Char('.') + kind;
+    const std::vector<const MetricChart*> charts = {m_lossChart, m_accuracyChart};
+    QSaveFile file(path);
+    bool isWritten = file.open(QIODevice::WriteOnly);
+    if (isWritten && kind == QLatin1String("png")) {
+        isWritten = chartsAsImage(charts, 2).save(&file, "PNG");
+    } else if (isWritten) {
+        const QByteArray content =
+            kind == QLatin1String("svg") ? chartsAsSvg(charts) : m_history.toCsv().toUtf8();
+        isWritten = file.write(content) == content.size();
     }
-    if (!error.isEmpty())
-        Q_EMIT exportFinished(tr("%1: cannot be written: %2.").arg(path, error), false);
-    else if (kind == QLatin1String("csv"))
+    if (isWritten && file.commit())
         Q_EMIT exportFinished(tr("Saved %1.").arg(path), true);
     else
-        Q_EMIT exportFinished(tr("Saved %1 and %2.").arg(path, second), true);
+        Q_EMIT exportFinished(tr("%1: cannot be written: %2.").arg(path, file.errorString()), false);
 }
 
 void TrainPage::setDataset(std::shared_ptr<const core::LoadedDataset> dataset)
 {
+    if (m_datasetId != dataset->splits.id)
+        m_history.clear(); // its curves are of other data
+    m_datasetId = dataset->splits.id;
+    m_areSamplesAwaited = false; // those under way are of the data set before
     m_strip->setDataset(dataset->splits.test, classNamesOf(*dataset));
 }
 
@@ -278,6 +266,7 @@ void TrainPage::onFinished(const core::TrainingResult& result)
 
 void TrainPage::classifySamples(std::shared_ptr<const engine::ModelSnapshot> model)
 {
+    m_areSamplesAwaited = true;
     m_services.predictions.classify(std::move(model), m_strip->pixels());
 }
 

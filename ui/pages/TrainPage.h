@@ -48,6 +48,7 @@ private:
     void updateSampleCount();
 
     Services m_services;
+    std::string m_datasetId; ///< of the curves
     TrainingHistory m_history;
     TrainingConfigForm* m_form;
     MetricChart* m_lossChart;
@@ -56,6 +57,7 @@ private:
     SampleStrip* m_strip;
     QLabel* m_sampleCount;
     QElapsedTimer m_sinceSnapshot;
+    bool m_areSamplesAwaited = false;
     bool m_isSnapshotWanted = false; ///< asked for and not yet classified
 };
 

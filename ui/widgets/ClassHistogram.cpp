@@ -19,8 +19,9 @@ ClassHistogram::ClassHistogram(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("classHistogram"));
     setAccessibleName(tr("Images per class"));
-    setToolTip(tr("Click a class to see only its images"));
+    setToolTip(tr("Click a class, or choose it by arrow keys and Space, to see only its images"));
     setCursor(Qt::PointingHandCursor);
+    setFocusPolicy(Qt::TabFocus);
 }
 
 void ClassHistogram::setCounts(const QStringList& classNames, const std::vector<std::size_t>& counts)
@@ -65,6 +66,11 @@ void ClassHistogram::paintEvent(QPaintEvent*)
         const int row = static_cast<int>(i);
         const int y = row * kRowHeight;
         const bool isQuiet = !m_chosen.empty() && !m_chosen.contains(row);
+        if (hasFocus() && row == m_current) {
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(colors.accent);
+            painter.drawRoundedRect(QRectF(.5, y + 1.5, width() - 1, kRowHeight - 3), 4, 4);
+        }
         painter.setFont(bold);
         painter.setPen(isQuiet ? colors.secondary : colors.text);
         painter.drawText(QRect(0, y, nameWidth - 6, kRowHeight), Qt::AlignVCenter,
@@ -79,6 +85,19 @@ void ClassHistogram::paintEvent(QPaintEvent*)
         painter.drawText(QRect(width() - kCountWidth, y, kCountWidth, kRowHeight),
                          Qt::AlignVCenter | Qt::AlignRight,
                          locale().toString(static_cast<qulonglong>(m_counts[i])));
+    }
+}
+
+void ClassHistogram::keyPressEvent(QKeyEvent* event)
+{
+    const int last = static_cast<int>(m_counts.size()) - 1;
+    if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) {
+        m_current = std::clamp(m_current + (event->key() == Qt::Key_Up ? -1 : 1), 0, std::max(0, last));
+        update();
+    } else if (event->key() == Qt::Key_Space && m_current <= last) {
+        Q_EMIT classClicked(m_current);
+    } else {
+        QWidget::keyPressEvent(event);
     }
 }
 

@@ -1,4 +1,4 @@
-// How many images each class has; a click on a class filters by it.
+// How many images each class has; a click on a class, or Space, filters by it.
 #pragma once
 
 #include <QStringList>
@@ -28,11 +28,13 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     QStringList m_classNames;
     std::vector<std::size_t> m_counts;
     std::set<int> m_chosen;
+    int m_current = 0; ///< where the arrow keys are
 };
 
 } // namespace ui

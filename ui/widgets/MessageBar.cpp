@@ -4,6 +4,7 @@
 #include "ui/style/Icons.h"
 
 #include <QAccessible>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -17,7 +18,8 @@ MessageBar::MessageBar(QWidget* parent)
     : QFrame(parent),
       m_icon(new QLabel(this)),
       m_text(new QLabel(this)),
-      m_action(new QPushButton(this))
+      m_action(new QPushButton(this)),
+      m_close(new QToolButton(this))
 {
     setObjectName(QStringLiteral("messageBar"));
     m_text->setObjectName(QStringLiteral("messageText"));
@@ -25,19 +27,17 @@ MessageBar::MessageBar(QWidget* parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action->setObjectName(QStringLiteral("messageAction"));
     m_action->setAccessibleName(tr("What to do about the message"));
-    auto* close = new QToolButton(this);
-    close->setObjectName(QStringLiteral("messageClose"));
-    close->setAccessibleName(tr("Close the message"));
-    close->setToolTip(tr("Close"));
-    close->setIcon(icon(QStringLiteral("close"), currentColors().secondary, 16));
+    m_close->setObjectName(QStringLiteral("messageClose"));
+    m_close->setAccessibleName(tr("Close the message"));
+    m_close->setToolTip(tr("Close"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 6, 6, 6);
     layout->setSpacing(10);
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_action);
-    layout->addWidget(close);
-    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    layout->addWidget(m_close);
+    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_action, &QPushButton::clicked, this, [this] {
         hide();
         const auto run = m_run; // running it may show the next message, and replace m_run
@@ -50,16 +50,12 @@ MessageBar::MessageBar(QWidget* parent)
 void MessageBar::showMessage(Kind kind, const QString& text, const QString& actionText,
                              std::function<void()> action)
 {
-    const Colors colors = currentColors();
+    m_kind = kind;
     const char* name = kind == Kind::Info ? "info" : kind == Kind::Success ? "success" : "error";
-    const char* iconName = kind == Kind::Info ? "info" : kind == Kind::Success ? "check" : "warning";
-    const QColor color = kind == Kind::Info      ? colors.accent
-                         : kind == Kind::Success ? colors.right
-                                                 : colors.wrong;
     setProperty("message", QLatin1String(name));
     style()->unpolish(this);
     style()->polish(this);
-    m_icon->setPixmap(iconPixmap(QLatin1String(iconName), color, 20, devicePixelRatioF()));
+    updateIcons();
     m_text->setText(text);
     m_action->setText(actionText);
     m_action->setAccessibleName(actionText);
@@ -69,6 +65,24 @@ void MessageBar::showMessage(Kind kind, const QString& text, const QString& acti
     show();
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+void MessageBar::updateIcons()
+{
+    const Colors colors = currentColors();
+    const char* name = m_kind == Kind::Info ? "info" : m_kind == Kind::Success ? "check" : "warning";
+    const QColor color = m_kind == Kind::Info      ? colors.accent
+                         : m_kind == Kind::Success ? colors.right
+                                                   : colors.wrong;
+    m_icon->setPixmap(iconPixmap(QLatin1String(name), color, 20, devicePixelRatioF()));
+    m_close->setIcon(icon(QStringLiteral("close"), colors.secondary, 16));
+}
+
+void MessageBar::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        updateIcons();
 }
 
 QString MessageBar::text() const

@@ -6,6 +6,7 @@
 
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace ui
 {
@@ -24,10 +25,17 @@ public:
                      std::function<void()> action = {});
     QString text() const;
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void updateIcons();
+
+    Kind m_kind = Kind::Info;
     QLabel* m_icon;
     QLabel* m_text;
     QPushButton* m_action;
+    QToolButton* m_close;
     std::function<void()> m_run;
 };
 

@@ -11,6 +11,8 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStandardItemModel>
+#include <algorithm>
+#include <optional>
 
 namespace ui
 {
@@ -21,12 +23,32 @@ constexpr int kNotebook = 0;
 constexpr int kCustom = 1;
 constexpr int kFieldWidth = 116;
 
-/// 0.1 is shown as 0.1, 0.0005 as 0.0005.
+/// Takes 0.1, 0,1 and 1e-3 alike, and shows the shortest of them.
 class LearningRateBox : public QDoubleSpinBox
 {
 public:
     using QDoubleSpinBox::QDoubleSpinBox;
-    QString textFromValue(double value) const override { return locale().toString(value, 'g', 6); }
+    QString textFromValue(double value) const override { return QLocale::c().toString(value, 'g', 6); }
+    double valueFromText(const QString& text) const override { return parsed(text).value_or(value()); }
+    QValidator::State validate(QString& text, int&) const override
+    {
+        const auto number = parsed(text);
+        if (number && *number >= minimum() && *number <= maximum())
+            return QValidator::Acceptable;
+        static constexpr QLatin1String kCharacters("0123456789.,eE-+");
+        const bool isUnfinished =
+            std::all_of(text.begin(), text.end(), [](QChar c) { return QString(kCharacters).contains(c); });
+        return isUnfinished ? QValidator::Intermediate : QValidator::Invalid;
+    }
+
+private:
+    static std::optional<double> parsed(QString text)
+    {
+        bool isNumber = false;
+        const double number =
+            QLocale::c().toDouble(text.replace(QLatin1Char(','), QLatin1Char('.')), &isNumber);
+        return isNumber ? std::optional(number) : std::nullopt;
+    }
 };
 
 } // namespace
@@ -55,15 +77,15 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
     m_epochs = addNumber(tr("Epochs"), "epochs", 1, 1000, tr("How often every training image is seen"));
     m_batchSize =
         addNumber(tr("Batch size"), "batchSize", 1, 4096, tr("Images between two steps of the optimiser"));
-    m_learningRate->setDecimals(6);
+    m_learningRate->setDecimals(9);
+    m_learningRate->setCorrectionMode(QAbstractSpinBox::CorrectToPreviousValue);
     m_learningRate->setRange(1e-6, 10);
     m_learningRate->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     m_learningRate->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_learningRate->setKeyboardTracking(false);
     addField(tr("Learning rate"), "learningRate", m_learningRate,
              tr("How far each step of gradient descent goes, up to 10"));
-    m_hiddenUnits =
-        addNumber(tr("Hidden units"), "hiddenUnits", 1, 128, tr("Channels of every convolution, 1 to 128"));
+    m_hiddenUnits = addNumber(tr("Hidden units"), "hiddenUnits", 1, 128, tr("Channels of every convolution"));
     for (const int size : {1, 3, 5, 7})
         m_kernelSize->addItem(tr("%1 × %1").arg(size), size);
     addField(tr("Kernel size"), "kernelSize", m_kernelSize,
@@ -93,7 +115,12 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
     connect(m_seed, &QLineEdit::editingFinished, this, [this] {
         if (m_seed->text().isEmpty())
             m_seed->setText(QString::number(m_base.seed));
+        m_seed->setCursorPosition(0); // a long one shows its beginning
     });
+    for (int row = 1; row < m_layout->rowCount() - 1; ++row) {
+        setTabOrder(m_layout->itemAt(row - 1, QFormLayout::FieldRole)->widget(),
+                    m_layout->itemAt(row, QFormLayout::FieldRole)->widget());
+    }
     setConfig({});
 }
 
@@ -103,8 +130,9 @@ QSpinBox* TrainingConfigForm::addNumber(const QString& label, const char* name, 
     auto* box = new QSpinBox(this);
     box->setRange(low, high);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    box->setCorrectionMode(QAbstractSpinBox::CorrectToPreviousValue);
     connect(box, &QSpinBox::valueChanged, this, &TrainingConfigForm::onEdited);
-    addField(label, name, box, tip);
+    addField(label, name, box, tr("%1: %L2 to %L3").arg(tip).arg(low).arg(high));
     return box;
 }
 

@@ -7,8 +7,8 @@ namespace
 
 torch::Tensor scaledToUnit(const torch::Tensor& pixels)
 {
-    // With one channel the bytes of NCHW and channels_last are the same; the strides say which one is meant, and
-    // the convolutions take their faster path by them.
+    // With one channel the bytes of NCHW and channels_last are the same; the strides say which one is meant,
+    // and the convolutions take their faster path by them.
     const auto sizes = pixels.sizes();
     return pixels.to(torch::kFloat).div_(255).as_strided(sizes, {sizes[2] * sizes[3], 1, sizes[3], 1});
 }
@@ -19,8 +19,9 @@ Batches::Batches(const Dataset& dataset, const torch::Device& device)
 {
     const auto count = static_cast<std::int64_t>(dataset.size());
     // Torch takes no pointer to const; nothing here writes. The copy of `dataset` keeps the memory alive.
-    m_pixels = torch::from_blob(const_cast<std::uint8_t*>(dataset.pixels().data()),
-                                {count, 1, dataset.height(), dataset.width()}, [dataset](void*) {}, torch::kUInt8)
+    m_pixels = torch::from_blob(
+                   const_cast<std::uint8_t*>(dataset.pixels().data()),
+                   {count, 1, dataset.height(), dataset.width()}, [dataset](void*) {}, torch::kUInt8)
                    .to(device);
     m_labels = torch::from_blob(const_cast<std::uint8_t*>(dataset.labels().data()), {count}, torch::kUInt8)
                    .to(device, torch::kLong);

@@ -19,9 +19,10 @@ Result<Dataset> Dataset::create(int height, int width, std::vector<std::uint8_t>
     // Divided, since the product of three numbers from outside may overflow.
     const std::size_t imageBytes = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
     if (pixels.size() % imageBytes != 0 || pixels.size() / imageBytes != labels.size()) {
-        return failure(ErrorCode::BadFormat, "Expected " + std::to_string(height) + " × " + std::to_string(width) +
-                                                 " pixels for each of " + std::to_string(labels.size()) +
-                                                 " labels; found " + std::to_string(pixels.size()) + " pixels.");
+        return failure(ErrorCode::BadFormat, "Expected " + std::to_string(height) + " × " +
+                                                 std::to_string(width) + " pixels for each of " +
+                                                 std::to_string(labels.size()) + " labels; found " +
+                                                 std::to_string(pixels.size()) + " pixels.");
     }
     const auto largest = std::max_element(labels.begin(), labels.end());
     if (largest != labels.end() && *largest >= classCount) {
@@ -31,8 +32,8 @@ Result<Dataset> Dataset::create(int height, int width, std::vector<std::uint8_t>
     }
     Dataset dataset;
     dataset.m_size = labels.size();
-    dataset.m_storage =
-        std::make_shared<const Storage>(Storage{height, width, classCount, std::move(pixels), std::move(labels)});
+    dataset.m_storage = std::make_shared<const Storage>(
+        Storage{height, width, classCount, std::move(pixels), std::move(labels)});
     return dataset;
 }
 

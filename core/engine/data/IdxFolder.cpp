@@ -1,6 +1,7 @@
 #include "engine/data/IdxFolder.h"
 
 #include "engine/data/IdxReader.h"
+#include "engine/device/TorchDevice.h"
 
 #include <algorithm>
 #include <future>
@@ -17,14 +18,16 @@ struct SplitFiles {
     std::vector<std::uint8_t> labels;
 };
 
-Result<SplitFiles> readSplit(const std::filesystem::path& folder, const std::string& imageName, const std::string& labelName)
+Result<SplitFiles> readSplit(const std::filesystem::path& folder, const std::string& imageName,
+                             const std::string& labelName)
 {
     SplitFiles files;
-    for (const auto& [name, path] : {std::pair{imageName, &files.imagePath}, std::pair{labelName, &files.labelPath}}) {
+    for (const auto& [name, path] :
+         {std::pair{imageName, &files.imagePath}, std::pair{labelName, &files.labelPath}}) {
         const auto found = findIdxFile(folder, name);
         if (!found) {
-            return failure(ErrorCode::NotFound,
-                           folder.string() + ": expected the file " + name + " or " + name + ".gz; found neither.");
+            return failure(ErrorCode::NotFound, folder.string() + ": expected the file " + name + " or " +
+                                                    name + ".gz; found neither.");
         }
         *path = *found;
     }
@@ -35,9 +38,10 @@ Result<SplitFiles> readSplit(const std::filesystem::path& folder, const std::str
     if (!labels)
         return tl::unexpected(labels.error());
     if (static_cast<std::size_t>(images->count) != labels->size()) {
-        return failure(ErrorCode::BadFormat, files.labelPath.string() + ": expected " + std::to_string(images->count) +
-                                                 " labels, one for each image in " + files.imagePath.string() +
-                                                 "; found " + std::to_string(labels->size()) + ".");
+        return failure(ErrorCode::BadFormat,
+                       files.labelPath.string() + ": expected " + std::to_string(images->count) +
+                           " labels, one for each image in " + files.imagePath.string() + "; found " +
+                           std::to_string(labels->size()) + ".");
     }
     files.images = std::move(*images);
     files.labels = std::move(*labels);
@@ -62,6 +66,41 @@ Result<Dataset> makeDataset(SplitFiles&& files, std::size_t classCount)
         });
 }
 
+Result<DatasetSplits> readSplits(const std::filesystem::path& folder, std::string id, std::string title,
+                                 std::vector<std::string> classNames)
+{
+    auto testFuture =
+        std::async(std::launch::async, [&] { return readSplit(folder, kIdxFileNames[2], kIdxFileNames[3]); });
+    auto train = readSplit(folder, kIdxFileNames[0], kIdxFileNames[1]);
+    auto test = testFuture.get();
+    if (!train)
+        return tl::unexpected(train.error());
+    if (!test)
+        return tl::unexpected(test.error());
+    if (train->images.height != test->images.height || train->images.width != test->images.width) {
+        return failure(ErrorCode::BadFormat, test->imagePath.string() + ": expected images of " +
+                                                 std::to_string(train->images.height) + " × " +
+                                                 std::to_string(train->images.width) + " pixels, as in " +
+                                                 train->imagePath.string() + "; found " +
+                                                 std::to_string(test->images.height) + " × " +
+                                                 std::to_string(test->images.width) + ".");
+    }
+    if (classNames.empty()) {
+        const std::uint8_t largest = std::max(*std::max_element(train->labels.begin(), train->labels.end()),
+                                              *std::max_element(test->labels.begin(), test->labels.end()));
+        classNames = numberedClasses(std::max<std::size_t>(2, std::size_t{largest} + 1));
+    }
+    const std::size_t classCount = classNames.size();
+    auto trainSet = makeDataset(std::move(*train), classCount);
+    if (!trainSet)
+        return tl::unexpected(trainSet.error());
+    auto testSet = makeDataset(std::move(*test), classCount);
+    if (!testSet)
+        return tl::unexpected(testSet.error());
+    return DatasetSplits{std::move(id), std::move(title), std::move(classNames), std::move(*trainSet),
+                         std::move(*testSet)};
+}
+
 } // namespace
 
 std::optional<std::filesystem::path> findIdxFile(const std::filesystem::path& folder, const std::string& name)
@@ -84,32 +123,9 @@ bool isIdxFolder(const std::filesystem::path& folder)
 Result<DatasetSplits> readIdxFolder(const std::filesystem::path& folder, std::string id, std::string title,
                                     std::vector<std::string> classNames)
 {
-    auto testFuture = std::async(std::launch::async, [&] { return readSplit(folder, kIdxFileNames[2], kIdxFileNames[3]); });
-    auto train = readSplit(folder, kIdxFileNames[0], kIdxFileNames[1]);
-    auto test = testFuture.get();
-    if (!train)
-        return tl::unexpected(train.error());
-    if (!test)
-        return tl::unexpected(test.error());
-    if (train->images.height != test->images.height || train->images.width != test->images.width) {
-        return failure(ErrorCode::BadFormat,
-                       test->imagePath.string() + ": expected images of " + std::to_string(train->images.height) + " × " +
-                           std::to_string(train->images.width) + " pixels, as in " + train->imagePath.string() + "; found " +
-                           std::to_string(test->images.height) + " × " + std::to_string(test->images.width) + ".");
-    }
-    if (classNames.empty()) {
-        const std::uint8_t largest = std::max(*std::max_element(train->labels.begin(), train->labels.end()),
-                                              *std::max_element(test->labels.begin(), test->labels.end()));
-        classNames = numberedClasses(std::max<std::size_t>(2, std::size_t{largest} + 1));
-    }
-    const std::size_t classCount = classNames.size();
-    auto trainSet = makeDataset(std::move(*train), classCount);
-    if (!trainSet)
-        return tl::unexpected(trainSet.error());
-    auto testSet = makeDataset(std::move(*test), classCount);
-    if (!testSet)
-        return tl::unexpected(testSet.error());
-    return DatasetSplits{std::move(id), std::move(title), std::move(classNames), std::move(*trainSet), std::move(*testSet)};
+    return guarded("Reading the data set", [&] {
+        return readSplits(folder, std::move(id), std::move(title), std::move(classNames));
+    });
 }
 
 } // namespace engine

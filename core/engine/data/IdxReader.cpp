@@ -17,7 +17,8 @@ namespace
 constexpr std::uint8_t kUnsignedByte = 0x08;
 constexpr std::uint32_t kLargestSide = 4096;
 constexpr std::uint64_t kLargestContent = (std::uint64_t{2} << 30) - 1; // so that every count fits an int
-// Deflate cannot do better than this, so a longer claim is a lie, and is refused before memory is taken for it.
+// Deflate cannot do better than this, so a longer claim is a lie, and is refused before memory is taken for
+// it.
 constexpr std::uint64_t kBestCompression = 1032;
 
 struct GzClose {
@@ -47,8 +48,8 @@ Result<std::size_t> readBytes(gzFile file, const std::filesystem::path& path, st
 {
     std::size_t done = 0;
     while (done < target.size()) {
-        const auto step =
-            std::min<std::size_t>(target.size() - done, static_cast<std::size_t>(std::numeric_limits<int>::max()));
+        const auto step = std::min<std::size_t>(target.size() - done,
+                                                static_cast<std::size_t>(std::numeric_limits<int>::max()));
         const int count = gzread(file, target.data() + done, static_cast<unsigned>(step));
         if (count > 0) {
             done += static_cast<std::size_t>(count);
@@ -58,7 +59,8 @@ Result<std::size_t> readBytes(gzFile file, const std::filesystem::path& path, st
         int code = Z_OK;
         const char* text = gzerror(file, &code);
         if (code == Z_ERRNO)
-            return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + std::strerror(errno) + ".");
+            return failure(ErrorCode::CannotRead,
+                           path.string() + ": cannot be read: " + std::strerror(errno) + ".");
         if (code != Z_OK)
             return badFormat(path, "a complete gzip stream", std::string("damaged data (") + text + ")");
         break;
@@ -92,7 +94,8 @@ Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank)
     const std::uint64_t fileSize = std::filesystem::file_size(path, status);
     const GzHandle file(status ? nullptr : gzopen(path.c_str(), "rb"));
     if (!file)
-        return failure(ErrorCode::CannotRead, path.string() + ": cannot be opened: " + std::strerror(errno) + ".");
+        return failure(ErrorCode::CannotRead,
+                       path.string() + ": cannot be opened: " + std::strerror(errno) + ".");
     gzbuffer(file.get(), 256 * 1024);
 
     const std::size_t headerSize = 4 + 4 * rank;
@@ -105,11 +108,14 @@ Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank)
 
     const std::array<std::uint8_t, 4> magic = {0, 0, kUnsignedByte, static_cast<std::uint8_t>(rank)};
     if (*headerRead < 4 || !std::equal(magic.begin(), magic.end(), header.begin())) {
-        return badFormat(path, "the magic number " + hex(magic) + " (unsigned bytes, " + std::to_string(rank) + " dimensions)",
+        return badFormat(path,
+                         "the magic number " + hex(magic) + " (unsigned bytes, " + std::to_string(rank) +
+                             " dimensions)",
                          hex(std::span(header).first(std::min<std::size_t>(*headerRead, 4))));
     }
     if (*headerRead < headerSize)
-        return badFormat(path, "a header of " + std::to_string(headerSize) + " bytes", std::to_string(*headerRead) + " bytes");
+        return badFormat(path, "a header of " + std::to_string(headerSize) + " bytes",
+                         std::to_string(*headerRead) + " bytes");
 
     IdxContent content;
     std::uint64_t length = 1;
@@ -127,20 +133,24 @@ Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank)
     if (content.dimensions.front() == 0)
         return badFormat(path, "at least one element", "dimensions " + dimensionsText(content.dimensions));
 
-    const std::string expectedLength = std::to_string(length) + " bytes of content (" + dimensionsText(content.dimensions) + ")";
+    const std::string expectedLength =
+        std::to_string(length) + " bytes of content (" + dimensionsText(content.dimensions) + ")";
     if (length > kLargestContent)
-        return badFormat(path, "at most " + std::to_string(kLargestContent) + " bytes of content", expectedLength);
+        return badFormat(path, "at most " + std::to_string(kLargestContent) + " bytes of content",
+                         expectedLength);
     if (gzdirect(file.get()) != 0) {
         if (fileSize != headerSize + length)
             return badFormat(path, expectedLength, std::to_string(fileSize - headerSize) + " bytes");
     } else if (length > fileSize * kBestCompression) {
-        return badFormat(path, expectedLength, "a gzip file of " + std::to_string(fileSize) + " bytes, which cannot hold them");
+        return badFormat(path, expectedLength,
+                         "a gzip file of " + std::to_string(fileSize) + " bytes, which cannot hold them");
     }
 
     try {
         content.elements.resize(static_cast<std::size_t>(length));
     } catch (const std::bad_alloc&) {
-        return failure(ErrorCode::OutOfMemory, path.string() + ": not enough memory for " + expectedLength + ".");
+        return failure(ErrorCode::OutOfMemory,
+                       path.string() + ": not enough memory for " + expectedLength + ".");
     }
     const auto elementsRead = readBytes(file.get(), path, content.elements);
     if (!elementsRead)

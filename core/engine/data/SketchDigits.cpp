@@ -29,7 +29,10 @@ public:
     {
         return low + (high - low) * static_cast<double>(m_bits() >> 11) * 0x1.0p-53;
     }
-    std::size_t below(std::size_t count) { return static_cast<std::size_t>(uniform(0, static_cast<double>(count))); }
+    std::size_t below(std::size_t count)
+    {
+        return static_cast<std::size_t>(uniform(0, static_cast<double>(count)));
+    }
 
 private:
     std::mt19937_64 m_bits;
@@ -58,9 +61,12 @@ const std::vector<Drawing>& templatesOf(int digit)
 {
     static const std::array<std::vector<Drawing>, 10> kTemplates = {{
         {{arc({.5, .5}, .34, .5, -80, 285)}, {arc({.5, .5}, .27, .5, -100, 262)}},
-        {{{{.5, 0}, {.5, 1}}}, {{{.3, .2}, {.52, 0}, {.52, 1}}}, {{{.3, .22}, {.5, 0}, {.5, 1}}, {{.28, 1}, {.74, 1}}}},
+        {{{{.5, 0}, {.5, 1}}},
+         {{{.3, .2}, {.52, 0}, {.52, 1}}},
+         {{{.3, .22}, {.5, 0}, {.5, 1}}, {{.28, 1}, {.74, 1}}}},
         {{joined(arc({.5, .28}, .33, .28, 190, 380), {{.12, 1}, {.88, 1}})},
-         {joined(arc({.48, .27}, .32, .27, 200, 400), joined(arc({.3, .9}, .16, .12, 90, 300), {{.6, .98}, {.9, .92}}))}},
+         {joined(arc({.48, .27}, .32, .27, 200, 400),
+                 joined(arc({.3, .9}, .16, .12, 90, 300), {{.6, .98}, {.9, .92}}))}},
         {{joined(arc({.46, .26}, .32, .26, 210, 430), arc({.46, .74}, .36, .27, 280, 510))},
          {joined(Stroke{{.15, .02}, {.8, .02}, {.45, .4}}, arc({.45, .7}, .36, .3, 270, 500))}},
         {{{{.6, 0}, {.1, .62}, {.92, .62}}, {{.68, .3}, {.66, 1}}},
@@ -77,7 +83,8 @@ const std::vector<Drawing>& templatesOf(int digit)
          {joined(joined(arc({.5, .25}, .28, .25, 0, -180), {{.5, .5}}),
                  joined(arc({.5, .75}, .3, .25, 0, 180), {{.5, .5}, {.78, .25}}))}},
         {{arc({.5, .28}, .31, .28, 0, 360), {{.81, .28}, {.76, 1}}},
-         {arc({.46, .3}, .3, .3, -10, 350), joined(Stroke{{.76, .28}, {.78, .6}}, arc({.5, .7}, .28, .3, 0, 130))}},
+         {arc({.46, .3}, .3, .3, -10, 350),
+          joined(Stroke{{.76, .28}, {.78, .6}}, arc({.5, .7}, .28, .3, 0, 130))}},
     }};
     return kTemplates[static_cast<std::size_t>(digit)];
 }
@@ -139,19 +146,22 @@ double distanceToSegment(Point p, Point a, Point b)
     const double dx = b.x - a.x;
     const double dy = b.y - a.y;
     const double squared = dx * dx + dy * dy;
-    const double along = squared > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared, 0.0, 1.0) : 0.0;
+    const double along =
+        squared > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared, 0.0, 1.0) : 0.0;
     return std::hypot(p.x - a.x - along * dx, p.y - a.y - along * dy);
 }
 
 void drawSegment(std::span<std::uint8_t> image, Point a, Point b, double penWidth)
 {
     const double reach = penWidth / 2 + 2;
-    const auto pixel = [](double value) { return std::clamp(static_cast<int>(std::floor(value)), 0, kSide - 1); };
+    const auto pixel = [](double value) {
+        return std::clamp(static_cast<int>(std::floor(value)), 0, kSide - 1);
+    };
     for (int y = pixel(std::min(a.y, b.y) - reach); y <= pixel(std::max(a.y, b.y) + reach); ++y) {
         for (int x = pixel(std::min(a.x, b.x) - reach); x <= pixel(std::max(a.x, b.x) + reach); ++x) {
             const double distance = distanceToSegment({x + .5, y + .5}, a, b);
-            // Soft edges, two pixels wide, as scanned digits have them. With sharp ones, and with less variety in
-            // size and pen, plain SGD with learning rate 0.1 broke down on one seed in four.
+            // Soft edges, two pixels wide, as scanned digits have them. With sharp ones, and with less
+            // variety in size and pen, plain SGD with learning rate 0.1 broke down on one seed in four.
             const double ink = std::clamp((penWidth / 2 + 1 - distance) / 2, 0.0, 1.0);
             std::uint8_t& target = image[static_cast<std::size_t>(y * kSide + x)];
             target = std::max(target, static_cast<std::uint8_t>(std::lround(ink * 255)));
@@ -167,7 +177,8 @@ Stroke refined(const Stroke& stroke)
     for (std::size_t i = 1; i < stroke.size(); ++i) {
         const Point a = stroke[i - 1];
         const Point b = stroke[i];
-        const int steps = std::max(1, static_cast<int>(std::ceil(std::hypot(b.x - a.x, b.y - a.y) / kLongestStep)));
+        const int steps =
+            std::max(1, static_cast<int>(std::ceil(std::hypot(b.x - a.x, b.y - a.y) / kLongestStep)));
         for (int k = 1; k <= steps; ++k) {
             const double t = static_cast<double>(k) / steps;
             result.push_back({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});

@@ -11,9 +11,9 @@ namespace engine
 namespace
 {
 
-#ifdef TINYVGG_TORCH_HAS_CUDA
-constexpr const char* kWhyNoGpu =
-    "This LibTorch can use CUDA, but found no working GPU: check that one is there and that its driver is installed.";
+#ifdef TINYVGG_TORCH_HAS_GPU
+constexpr const char* kWhyNoGpu = "This LibTorch can use a GPU, but found none that works: check that one is "
+                                  "there and that its driver is installed.";
 #else
 constexpr const char* kWhyNoGpu =
     "This LibTorch was built without CUDA: unpack LibTorch's CUDA archive and build with "
@@ -47,7 +47,8 @@ Result<void> checkUsable(const Device& device)
     if (device.kind == DeviceKind::Cpu)
         return {};
     const auto devices = listDevices();
-    const auto found = std::find_if(devices.begin(), devices.end(), [&](const DeviceInfo& info) { return info.device == device; });
+    const auto found = std::find_if(devices.begin(), devices.end(),
+                                    [&](const DeviceInfo& info) { return info.device == device; });
     if (found == devices.end())
         return unavailable(device, kNoSuchGpu);
     if (!found->isUsable)
@@ -76,8 +77,8 @@ std::vector<DeviceInfo> listDevices()
 Result<Device> chooseDevice(std::string_view request, std::span<const DeviceInfo> devices)
 {
     const auto isGpu = [](const DeviceInfo& info) { return info.device.kind != DeviceKind::Cpu; };
-    const auto firstUsableGpu =
-        std::find_if(devices.begin(), devices.end(), [&](const DeviceInfo& info) { return isGpu(info) && info.isUsable; });
+    const auto firstUsableGpu = std::find_if(
+        devices.begin(), devices.end(), [&](const DeviceInfo& info) { return isGpu(info) && info.isUsable; });
 
     if (request == "cpu" || (request == "auto" && firstUsableGpu == devices.end()))
         return Device{};
@@ -89,7 +90,8 @@ Result<Device> chooseDevice(std::string_view request, std::span<const DeviceInfo
             return firstUsableGpu->device;
         const auto anyGpu = std::find_if(devices.begin(), devices.end(), isGpu);
         return failure(ErrorCode::DeviceUnavailable,
-                       "No GPU can be used." + (anyGpu == devices.end() ? std::string() : " " + anyGpu->reason));
+                       "No GPU can be used." +
+                           (anyGpu == devices.end() ? std::string() : " " + anyGpu->reason));
     }
     if (request.starts_with("gpu:")) {
         const std::string_view number = request.substr(4);
@@ -101,7 +103,8 @@ Result<Device> chooseDevice(std::string_view request, std::span<const DeviceInfo
             });
             if (named != devices.end() && named->isUsable)
                 return named->device;
-            return unavailable({DeviceKind::Cuda, index}, named == devices.end() ? kNoSuchGpu : named->reason);
+            return unavailable({DeviceKind::Cuda, index},
+                               named == devices.end() ? kNoSuchGpu : named->reason);
         }
     }
     return failure(ErrorCode::BadValue,
@@ -115,6 +118,9 @@ std::string deviceLabel(const Device& device)
 
 void useThreads(int threads)
 {
+    // LibTorch sets up a thread's count when the thread first asks, from a number that all threads share:
+    // asked now, so that it is not done later, over what is set here.
+    torch::get_num_threads();
     torch::set_num_threads(threads > 0 ? threads : defaultThreadCount());
 }
 

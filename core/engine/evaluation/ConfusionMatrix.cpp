@@ -7,13 +7,15 @@ namespace engine
 {
 
 ConfusionMatrix::ConfusionMatrix(int classCount)
-    : m_classCount(classCount), m_counts(static_cast<std::size_t>(classCount) * static_cast<std::size_t>(classCount))
+    : m_classCount(classCount),
+      m_counts(static_cast<std::size_t>(classCount) * static_cast<std::size_t>(classCount))
 {
 }
 
 std::size_t ConfusionMatrix::index(int trueClass, int predictedClass) const
 {
-    assert(trueClass >= 0 && trueClass < m_classCount && predictedClass >= 0 && predictedClass < m_classCount);
+    assert(trueClass >= 0 && trueClass < m_classCount && predictedClass >= 0 &&
+           predictedClass < m_classCount);
     return static_cast<std::size_t>(trueClass) * static_cast<std::size_t>(m_classCount) +
            static_cast<std::size_t>(predictedClass);
 }

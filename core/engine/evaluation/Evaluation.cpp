@@ -1,7 +1,7 @@
 #include "engine/evaluation/Evaluation.h"
 
-#include "engine/evaluation/ModelEvaluation.h"
 #include "engine/device/TorchDevice.h"
+#include "engine/evaluation/ModelEvaluation.h"
 
 namespace engine
 {
@@ -36,7 +36,8 @@ Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingCont
         for (std::int64_t i = 0; i < predictions.size(0); ++i) {
             const auto predicted = predictions.data_ptr<std::int64_t>()[i];
             result.predictions.push_back(static_cast<std::uint8_t>(predicted));
-            result.confusion.add(static_cast<int>(labels.data_ptr<std::int64_t>()[i]), static_cast<int>(predicted));
+            result.confusion.add(static_cast<int>(labels.data_ptr<std::int64_t>()[i]),
+                                 static_cast<int>(predicted));
         }
     }
     result.meanLoss = lossSum / static_cast<double>(std::max<std::size_t>(1, result.size()));
@@ -44,17 +45,18 @@ Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingCont
     return result;
 }
 
-Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, const Device& device, int threads,
-                            const TrainingControl* control)
+Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, const Device& device,
+                            int threads, const TrainingControl* control)
 {
     const TinyVggOptions& options = model.options;
     if (dataset.height() != options.inputHeight || dataset.width() != options.inputWidth ||
         dataset.classCount() != options.classCount) {
-        return failure(ErrorCode::BadValue, "Expected images of " + std::to_string(options.inputHeight) + " × " +
-                                                std::to_string(options.inputWidth) + " pixels in " +
-                                                std::to_string(options.classCount) + " classes, as the model has them; found " +
-                                                std::to_string(dataset.height()) + " × " + std::to_string(dataset.width()) +
-                                                " in " + std::to_string(dataset.classCount()) + ".");
+        return failure(ErrorCode::BadValue,
+                       "Expected images of " + std::to_string(options.inputHeight) + " × " +
+                           std::to_string(options.inputWidth) + " pixels in " +
+                           std::to_string(options.classCount) + " classes, as the model has them; found " +
+                           std::to_string(dataset.height()) + " × " + std::to_string(dataset.width()) +
+                           " in " + std::to_string(dataset.classCount()) + ".");
     }
     if (auto usable = checkUsable(device); !usable)
         return tl::unexpected(usable.error());

@@ -1,7 +1,7 @@
 #include "engine/model/Classifier.h"
 
-#include "engine/model/TinyVgg.h"
 #include "engine/device/TorchDevice.h"
+#include "engine/model/TinyVgg.h"
 
 namespace engine
 {
@@ -31,8 +31,8 @@ Result<std::vector<Classification>> Classifier::classify(std::span<const std::ui
     const std::int64_t imageSize = std::int64_t{options.inputHeight} * options.inputWidth;
     const auto length = static_cast<std::int64_t>(pixels.size());
     if (length == 0 || length % imageSize != 0) {
-        return failure(ErrorCode::BadValue, "Expected whole images of " + std::to_string(imageSize) + " pixels; found " +
-                                                std::to_string(length) + " pixels.");
+        return failure(ErrorCode::BadValue, "Expected whole images of " + std::to_string(imageSize) +
+                                                " pixels; found " + std::to_string(length) + " pixels.");
     }
     return guarded("Classification", [&]() -> Result<std::vector<Classification>> {
         const torch::InferenceMode inference;

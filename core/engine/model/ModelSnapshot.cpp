@@ -25,23 +25,34 @@ std::string canonicalName(const std::string& name)
 
 const WeightArray* findArray(const std::vector<WeightArray>& arrays, const std::string& name)
 {
-    const auto found = std::find_if(arrays.begin(), arrays.end(), [&](const WeightArray& a) { return a.name == name; });
+    const auto found =
+        std::find_if(arrays.begin(), arrays.end(), [&](const WeightArray& a) { return a.name == name; });
     return found == arrays.end() ? nullptr : &*found;
 }
 
-Result<TinyVggOptions> optionsFromShapes(const std::vector<WeightArray>& arrays, int inputHeight, int inputWidth)
+Result<TinyVggOptions> optionsFromShapes(const std::vector<WeightArray>& arrays, int inputHeight,
+                                         int inputWidth)
 {
     const WeightArray* first = findArray(arrays, "block_1.0.weight");
     const WeightArray* last = findArray(arrays, "classifier.1.weight");
     if (first == nullptr || last == nullptr) {
-        return failure(ErrorCode::BadFormat, "expected the weights of a TinyVGG, block_1.0.weight to classifier.1.bias; found " +
-                                                 (arrays.empty() ? "no arrays" : "no " + std::string(first ? "classifier.1.weight" : "block_1.0.weight")) + ".");
+        return failure(ErrorCode::BadFormat,
+                       "expected the weights of a TinyVGG, block_1.0.weight to classifier.1.bias; found " +
+                           (arrays.empty()
+                                ? "no arrays"
+                                : "no " + std::string(first ? "classifier.1.weight" : "block_1.0.weight")) +
+                           ".");
     }
-    if (first->shape.size() != 4 || first->shape[1] != 1 || first->shape[2] != first->shape[3] || last->shape.size() != 2) {
-        return failure(ErrorCode::BadFormat, "expected block_1.0.weight of shape (hidden, 1, k, k) and classifier.1.weight of (classes, features); found " +
-                                                 shapeText(first->shape) + " and " + shapeText(last->shape) + ".");
+    if (first->shape.size() != 4 || first->shape[1] != 1 || first->shape[2] != first->shape[3] ||
+        last->shape.size() != 2) {
+        return failure(ErrorCode::BadFormat, "expected block_1.0.weight of shape (hidden, 1, k, k) and "
+                                             "classifier.1.weight of (classes, features); found " +
+                                                 shapeText(first->shape) + " and " + shapeText(last->shape) +
+                                                 ".");
     }
-    const auto bounded = [](std::int64_t value) { return static_cast<int>(std::clamp<std::int64_t>(value, 0, 1 << 20)); };
+    const auto bounded = [](std::int64_t value) {
+        return static_cast<int>(std::clamp<std::int64_t>(value, 0, 1 << 20));
+    };
     TinyVggOptions options;
     options.hiddenUnits = bounded(first->shape[0]);
     options.kernelSize = bounded(first->shape[2]);
@@ -55,7 +66,8 @@ Result<TinyVggOptions> optionsFromShapes(const std::vector<WeightArray>& arrays,
         options.inputHeight = options.inputWidth = bounded(std::int64_t{side} * 4);
     }
     if (auto valid = validate(options); !valid)
-        return failure(ErrorCode::BadFormat, "expected a TinyVGG that this program knows. " + valid.error().message);
+        return failure(ErrorCode::BadFormat,
+                       "expected a TinyVGG that this program knows. " + valid.error().message);
     return options;
 }
 
@@ -88,21 +100,25 @@ Result<ModelSnapshot> recogniseTinyVgg(std::vector<WeightArray> arrays, int inpu
 
     ModelSnapshot snapshot{*options, emptyStateDict(*options)};
     for (WeightArray& expected : snapshot.weights) {
-        const auto found = std::find_if(arrays.begin(), arrays.end(), [&](const WeightArray& a) { return a.name == expected.name; });
+        const auto found = std::find_if(arrays.begin(), arrays.end(),
+                                        [&](const WeightArray& a) { return a.name == expected.name; });
         if (found == arrays.end())
-            return failure(ErrorCode::BadFormat, "expected the array " + expected.name + "; found none of that name.");
+            return failure(ErrorCode::BadFormat,
+                           "expected the array " + expected.name + "; found none of that name.");
         std::size_t count = 1;
         for (const std::int64_t side : expected.shape)
             count *= static_cast<std::size_t>(side);
         if (found->shape != expected.shape || found->values.size() != count) {
-            return failure(ErrorCode::BadFormat, expected.name + ": expected the shape " + shapeText(expected.shape) +
-                                                     "; found " + shapeText(found->shape) + ".");
+            return failure(ErrorCode::BadFormat, expected.name + ": expected the shape " +
+                                                     shapeText(expected.shape) + "; found " +
+                                                     shapeText(found->shape) + ".");
         }
         expected.values = std::move(found->values);
         arrays.erase(found);
     }
     if (!arrays.empty())
-        return failure(ErrorCode::BadFormat, "expected only the arrays of a TinyVGG; found also " + arrays.front().name + ".");
+        return failure(ErrorCode::BadFormat,
+                       "expected only the arrays of a TinyVGG; found also " + arrays.front().name + ".");
     return snapshot;
 }
 

@@ -19,7 +19,8 @@ torch::nn::Sequential makeBlock(int inChannels, const TinyVggOptions& options)
                                  torch::nn::ReLU(), torch::nn::MaxPool2d(2));
 }
 
-/// PyTorch's default for Conv2d and Linear: weight and bias uniform in ±1/√fan_in (kaiming_uniform with a = √5).
+/// PyTorch's default for Conv2d and Linear: weight and bias uniform in ±1/√fan_in (kaiming_uniform with a =
+/// √5).
 void drawWeights(torch::nn::Module& module, std::uint64_t seed)
 {
     torch::NoGradGuard noGrad;
@@ -35,13 +36,14 @@ void drawWeights(torch::nn::Module& module, std::uint64_t seed)
 } // namespace
 
 TinyVggImpl::TinyVggImpl(const TinyVggOptions& options, std::uint64_t seed)
-    : m_options(options), m_block1(register_module("block_1", makeBlock(1, options))),
+    : m_options(options),
+      m_block1(register_module("block_1", makeBlock(1, options))),
       m_block2(register_module("block_2", makeBlock(options.hiddenUnits, options))),
       m_classifier(register_module(
-          "classifier",
-          torch::nn::Sequential(torch::nn::Flatten(),
-                                torch::nn::Linear(options.hiddenUnits * options.pooledHeight() * options.pooledWidth(),
-                                                  options.classCount))))
+          "classifier", torch::nn::Sequential(torch::nn::Flatten(),
+                                              torch::nn::Linear(options.hiddenUnits * options.pooledHeight() *
+                                                                    options.pooledWidth(),
+                                                                options.classCount))))
 {
     drawWeights(*this, seed);
 }

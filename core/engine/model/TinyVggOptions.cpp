@@ -29,10 +29,15 @@ std::vector<LayerInfo> layerTable(const TinyVggOptions& options)
 
     for (const std::string block : {"block_1", "block_2"}) {
         for (const int position : {0, 2}) {
-            const std::int64_t weights = std::int64_t{hidden} * channels * options.kernelSize * options.kernelSize;
-            layers.push_back({block + "." + std::to_string(position), "Conv2d", {hidden, height, width},
-                              weights + hidden, weights * height * width});
-            layers.push_back({block + "." + std::to_string(position + 1), "ReLU", {hidden, height, width}, 0, 0});
+            const std::int64_t weights =
+                std::int64_t{hidden} * channels * options.kernelSize * options.kernelSize;
+            layers.push_back({block + "." + std::to_string(position),
+                              "Conv2d",
+                              {hidden, height, width},
+                              weights + hidden,
+                              weights * height * width});
+            layers.push_back(
+                {block + "." + std::to_string(position + 1), "ReLU", {hidden, height, width}, 0, 0});
             channels = hidden;
         }
         height /= 2;
@@ -49,8 +54,9 @@ std::vector<LayerInfo> layerTable(const TinyVggOptions& options)
 std::int64_t parameterCount(const TinyVggOptions& options)
 {
     const auto layers = layerTable(options);
-    return std::accumulate(layers.begin(), layers.end(), std::int64_t{0},
-                           [](std::int64_t sum, const LayerInfo& layer) { return sum + layer.parameterCount; });
+    return std::accumulate(
+        layers.begin(), layers.end(), std::int64_t{0},
+        [](std::int64_t sum, const LayerInfo& layer) { return sum + layer.parameterCount; });
 }
 
 } // namespace engine

@@ -1,6 +1,7 @@
 #include "engine/storage/AtomicFile.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
@@ -33,6 +34,17 @@ private:
     int m_descriptor;
 };
 
+/// What mkstemp ignores: it makes files for their owner alone. Linux tells the umask without changing it.
+mode_t currentUmask()
+{
+    std::ifstream file("/proc/self/status");
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with("Umask:"))
+            return static_cast<mode_t>(std::strtoul(line.c_str() + 6, nullptr, 8));
+    }
+    return 022;
+}
+
 bool writeAll(int descriptor, std::string_view content)
 {
     while (!content.empty()) {
@@ -50,24 +62,42 @@ bool writeAll(int descriptor, std::string_view content)
 
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content)
 {
-    std::string temporary = path.string() + ".XXXXXX";
+    std::string temporary;
     const auto cannotWrite = [&](const char* step) {
         const std::string reason = std::strerror(errno);
-        ::unlink(temporary.c_str());
-        return failure(ErrorCode::CannotWrite, path.string() + ": cannot be written (" + step + "): " + reason + ".");
+        if (!temporary.empty())
+            ::unlink(temporary.c_str());
+        return failure(ErrorCode::CannotWrite,
+                       path.string() + ": cannot be written (" + step + "): " + reason + ".");
     };
+    std::error_code status;
+    const std::filesystem::file_type type = std::filesystem::status(path, status).type();
+    if (type != std::filesystem::file_type::not_found && type != std::filesystem::file_type::none &&
+        type != std::filesystem::file_type::regular) {
+        // A rename would put a file in the place of a device or a pipe.
+        FileDescriptor special(::open(path.c_str(), O_WRONLY));
+        if (special.get() < 0 || !writeAll(special.get(), content) || !special.close())
+            return cannotWrite("writing");
+        return {};
+    }
+    const std::filesystem::path target =
+        std::filesystem::is_symlink(path, status) ? std::filesystem::weakly_canonical(path, status) : path;
+    temporary = target.string() + ".XXXXXX";
     FileDescriptor file(::mkstemp(temporary.data()));
-    if (file.get() < 0)
+    if (file.get() < 0) {
+        temporary.clear();
         return cannotWrite("creating a file beside it");
-    ::fchmod(file.get(), 0644);
+    }
+    ::fchmod(file.get(), 0666 & ~currentUmask());
     if (!writeAll(file.get(), content))
         return cannotWrite("writing");
     if (::fsync(file.get()) != 0 || !file.close())
         return cannotWrite("flushing to the disk");
-    if (::rename(temporary.c_str(), path.c_str()) != 0)
+    if (::rename(temporary.c_str(), target.c_str()) != 0)
         return cannotWrite("renaming");
     // The rename itself must survive a power cut too. A file system that cannot flush a folder is no error.
-    const FileDescriptor folder(::open(path.has_parent_path() ? path.parent_path().c_str() : ".", O_RDONLY | O_DIRECTORY));
+    const FileDescriptor folder(
+        ::open(target.has_parent_path() ? target.parent_path().c_str() : ".", O_RDONLY | O_DIRECTORY));
     if (folder.get() >= 0)
         ::fsync(folder.get());
     return {};
@@ -84,13 +114,15 @@ Result<std::string> readWholeFile(const std::filesystem::path& path, std::size_t
     if (status)
         return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + status.message() + ".");
     if (size > largestSize) {
-        return failure(ErrorCode::BadFormat, path.string() + ": expected at most " + std::to_string(largestSize) +
-                                                 " bytes; found " + std::to_string(size) + ".");
+        return failure(ErrorCode::BadFormat, path.string() + ": expected at most " +
+                                                 std::to_string(largestSize) + " bytes; found " +
+                                                 std::to_string(size) + ".");
     }
     std::string content(static_cast<std::size_t>(size), '\0');
     std::ifstream file(path, std::ios::binary);
     if (!file || !file.read(content.data(), static_cast<std::streamsize>(size)))
-        return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + std::strerror(errno) + ".");
+        return failure(ErrorCode::CannotRead,
+                       path.string() + ": cannot be read: " + std::strerror(errno) + ".");
     return content;
 }
 

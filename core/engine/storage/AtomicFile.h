@@ -12,6 +12,7 @@ namespace engine
 
 /// Writes beside the target, flushes to the disk, then renames over it. Fails with CannotWrite, and what
 /// stood at `path` is untouched.
+/// A symbolic link is followed; what is there and no file, such as /dev/stdout, is written to as it is.
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
 /// The whole file. Errors: NotFound, CannotRead, and BadFormat where it is longer than `largestSize` bytes.

@@ -7,6 +7,7 @@
 #include <caffe2/serialize/inline_container.h>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <torch/csrc/jit/serialization/pickler.h>
 #include <zlib.h>
 
@@ -19,7 +20,7 @@ using nlohmann::json;
 
 constexpr int kFormatVersion = 1;
 constexpr std::size_t kLargestRecord = std::size_t{64} << 20;
-constexpr std::size_t kLargestWeights = std::size_t{256} << 20;
+constexpr std::size_t kLargestWeights = std::size_t{800} << 20;
 
 std::uint32_t checksum(std::string_view bytes)
 {
@@ -27,15 +28,16 @@ std::uint32_t checksum(std::string_view bytes)
 }
 
 /// As torch.save lays out a dict of tensors. Not by torch::pickle_save, which wraps the dict in a call of
-/// torch.jit._pickle.restore_type_tag: torch.load refuses that where it loads weights only, its default since 2.6.
+/// torch.jit._pickle.restore_type_tag: torch.load refuses that where it loads weights only, its default
+/// since 2.6.
 std::string pickledStateDict(const ModelSnapshot& model)
 {
     c10::Dict<std::string, torch::Tensor> dict;
     for (const WeightArray& array : model.weights)
         dict.insert(array.name, torch::tensor(array.values).view(array.shape));
     std::string structure;
-    torch::jit::Pickler pickler([&](const char* bytes, std::size_t count) { structure.append(bytes, count); }, nullptr,
-                                nullptr, nullptr, nullptr, /*tag_aggregates=*/false);
+    torch::jit::Pickler pickler([&](const char* bytes, std::size_t count) { structure.append(bytes, count); },
+                                nullptr, nullptr, nullptr, nullptr, /*tag_aggregates=*/false);
     pickler.protocol();
     pickler.pushIValue(dict);
     pickler.stop();
@@ -72,16 +74,30 @@ double lossFromJson(const json& value)
     return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
 }
 
+/// nlohmann-json converts any number to any other; what is read from a file must be whole and in its range.
+template<typename T>
+T wholeNumber(const json& value, T low, T high)
+{
+    if (value.is_number_unsigned() && value.get<std::uint64_t>() >= static_cast<std::uint64_t>(low) &&
+        value.get<std::uint64_t>() <= static_cast<std::uint64_t>(high))
+        return value.get<T>();
+    throw std::out_of_range("expected a number from " + std::to_string(low) + " to " + std::to_string(high) +
+                            "; found " + value.dump());
+}
+
+constexpr int kLargestCount = std::numeric_limits<int>::max();
+constexpr std::uint64_t kAnyNumber = std::numeric_limits<std::uint64_t>::max();
+
 EpochReport epochFromJson(const json& value)
 {
     EpochReport epoch;
-    epoch.epoch = value.at("epoch");
+    epoch.epoch = wholeNumber(value.at("epoch"), 1, kLargestCount);
     epoch.trainLoss = lossFromJson(value.at("train_loss"));
-    epoch.trainCorrect = value.at("train_correct");
-    epoch.trainTotal = value.at("train_total");
+    epoch.trainCorrect = wholeNumber<std::size_t>(value.at("train_correct"), 0, kAnyNumber);
+    epoch.trainTotal = wholeNumber<std::size_t>(value.at("train_total"), 0, kAnyNumber);
     epoch.testLoss = lossFromJson(value.at("test_loss"));
-    epoch.testCorrect = value.at("test_correct");
-    epoch.testTotal = value.at("test_total");
+    epoch.testCorrect = wholeNumber<std::size_t>(value.at("test_correct"), 0, kAnyNumber);
+    epoch.testTotal = wholeNumber<std::size_t>(value.at("test_total"), 0, kAnyNumber);
     epoch.trainSeconds = value.at("train_seconds");
     epoch.testSeconds = value.at("test_seconds");
     return epoch;
@@ -93,7 +109,8 @@ json toJson(const TrainingRecord& record)
     json epochs = json::array();
     for (const EpochReport& epoch : record.epochs)
         epochs.push_back(toJson(epoch));
-    return {{"dataset", {{"id", record.datasetId}, {"title", record.datasetTitle}, {"classes", record.classNames}}},
+    return {{"dataset",
+             {{"id", record.datasetId}, {"title", record.datasetTitle}, {"classes", record.classNames}}},
             {"training",
              {{"preset", presetName(config)},
               {"optimizer", "SGD"},
@@ -116,17 +133,22 @@ TrainingRecord recordFromJson(const json& value, const TinyVggOptions& model)
     record.datasetTitle = value.at("dataset").at("title");
     record.classNames = value.at("dataset").at("classes");
     const json& training = value.at("training");
-    record.config.epochs = training.at("epochs");
-    record.config.batchSize = training.at("batch_size");
+    record.config.epochs = wholeNumber(training.at("epochs"), 1, kLargestCount);
+    record.config.batchSize = wholeNumber(training.at("batch_size"), 1, kLargestCount);
     record.config.learningRate = training.at("learning_rate");
-    record.config.seed = training.at("seed");
-    record.config.sampleLimit = training.at("sample_limit");
-    record.config.threads = training.at("threads");
+    record.config.seed = wholeNumber<std::uint64_t>(training.at("seed"), 0, kAnyNumber);
+    record.config.sampleLimit = wholeNumber<std::uint64_t>(training.at("sample_limit"), 0, kAnyNumber);
+    record.config.threads = wholeNumber(training.at("threads"), 0, kLargestCount);
     record.config.hiddenUnits = model.hiddenUnits;
     record.config.kernelSize = model.kernelSize;
     for (const json& epoch : value.at("finished_epochs"))
         record.epochs.push_back(epochFromJson(epoch));
     record.isStopped = value.at("stopped_within_epoch");
+    if (auto valid = validate(record.config); !valid)
+        throw std::out_of_range(valid.error().message);
+    if (record.classNames.size() != static_cast<std::size_t>(model.classCount))
+        throw std::out_of_range("expected " + std::to_string(model.classCount) + " class names; found " +
+                                std::to_string(record.classNames.size()));
     return record;
 }
 
@@ -143,10 +165,18 @@ json modelToJson(const TinyVggOptions& options)
             {"output", "logits"}};
 }
 
+tl::unexpected<Error> badDescription(const std::filesystem::path& weightsPath, const std::string& what)
+{
+    return failure(ErrorCode::BadFormat,
+                   std::filesystem::path(weightsPath).replace_extension(".json").string() +
+                       ": expected the description of the weights: " + what + ".");
+}
+
 /// What stands beside the weights, where it is readable and speaks of these very weights.
 std::optional<json> readSidecar(const std::filesystem::path& weightsPath, std::string_view weights)
 {
-    const auto text = readWholeFile(std::filesystem::path(weightsPath).replace_extension(".json"), kLargestRecord);
+    const auto text =
+        readWholeFile(std::filesystem::path(weightsPath).replace_extension(".json"), kLargestRecord);
     if (!text)
         return std::nullopt;
     const json value = json::parse(*text, nullptr, false);
@@ -175,11 +205,11 @@ Result<void> writeCheckpoint(const std::filesystem::path& folder, const Checkpoi
     });
 }
 
-Result<Checkpoint> readCheckpoint(const std::filesystem::path& path)
+namespace
 {
-    std::error_code status;
-    const bool isFolder = std::filesystem::is_directory(path, status);
-    const std::filesystem::path weightsPath = isFolder ? path / kWeightsFileName : path;
+
+Result<Checkpoint> readCheckpointOf(const std::filesystem::path& weightsPath)
+{
     const auto bytes = readWholeFile(weightsPath, kLargestWeights);
     if (!bytes)
         return tl::unexpected(bytes.error());
@@ -193,8 +223,8 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path)
     Checkpoint checkpoint;
     try {
         if (sidecar) {
-            inputHeight = sidecar->at("model").at("input_height");
-            inputWidth = sidecar->at("model").at("input_width");
+            inputHeight = wholeNumber(sidecar->at("model").at("input_height"), 1, kLargestCount);
+            inputWidth = wholeNumber(sidecar->at("model").at("input_width"), 1, kLargestCount);
         }
         auto model = recogniseTinyVgg(std::move(*arrays), inputHeight, inputWidth);
         if (!model)
@@ -202,11 +232,23 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path)
         checkpoint.model = std::move(*model);
         if (sidecar && sidecar->contains("training"))
             checkpoint.record = recordFromJson(*sidecar, checkpoint.model.options);
+    } catch (const std::logic_error& error) {
+        return badDescription(weightsPath, error.what());
     } catch (const json::exception& error) {
-        return failure(ErrorCode::BadFormat, std::filesystem::path(weightsPath).replace_extension(".json").string() +
-                                                 ": expected the description of the weights; " + error.what() + ".");
+        return badDescription(weightsPath, error.what());
     }
     return checkpoint;
+}
+
+} // namespace
+
+Result<Checkpoint> readCheckpoint(const std::filesystem::path& path)
+{
+    return guarded("Reading the model", [&] {
+        std::error_code status;
+        const bool isFolder = std::filesystem::is_directory(path, status);
+        return readCheckpointOf(isFolder ? path / kWeightsFileName : path);
+    });
 }
 
 } // namespace engine

@@ -101,12 +101,12 @@ private:
         }
         case 'c': { // GLOBAL
             const std::string module(line());
-            push(PickleGlobal{module + "." + std::string(line())});
+            pushGlobal(module, std::string(line()));
             break;
         }
         case 0x93: { // STACK_GLOBAL
             const auto names = popLast(2);
-            push(PickleGlobal{text(names[0]) + "." + text(names[1])});
+            pushGlobal(text(names[0]), text(names[1]));
             break;
         }
         case 'R': { // REDUCE
@@ -114,7 +114,8 @@ private:
             reduce(parts[0], parts[1]);
             break;
         }
-        case 'b': // BUILD: attributes set on an object, such as a state_dict's _metadata; no tensor is among them
+        case 'b': // BUILD: attributes set on an object, such as a state_dict's _metadata; no tensor is among
+                  // them
             pop();
             top();
             break;
@@ -141,6 +142,15 @@ private:
                               ", which no state_dict needs"};
         }
         return true;
+    }
+
+    void pushGlobal(const std::string& module, const std::string& name)
+    {
+        // Every use of a name copies it, so long ones would let a small file fill the memory.
+        constexpr std::size_t kLongestName = 100;
+        if (module.size() > kLongestName || name.size() > kLongestName)
+            throw PickleError{"a global with an overlong name"};
+        push(PickleGlobal{module + "." + name});
     }
 
     void reduce(PickleIndex callable, PickleIndex arguments)
@@ -226,7 +236,8 @@ private:
     {
         if (m_marks.empty())
             throw PickleError{"the end of a list that was never begun"};
-        std::vector<PickleIndex> items(m_stack.begin() + static_cast<std::ptrdiff_t>(m_marks.back()), m_stack.end());
+        std::vector<PickleIndex> items(m_stack.begin() + static_cast<std::ptrdiff_t>(m_marks.back()),
+                                       m_stack.end());
         m_stack.resize(m_marks.back());
         m_marks.pop_back();
         return items;

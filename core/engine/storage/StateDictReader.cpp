@@ -12,7 +12,7 @@ namespace engine
 namespace
 {
 
-constexpr std::uint64_t kLargestMember = std::uint64_t{256} << 20;
+constexpr std::uint64_t kLargestMember = std::uint64_t{768} << 20;
 // A state_dict's structure has some 2 KB. Read, it takes many times its length of memory.
 constexpr std::uint64_t kLargestStructure = std::uint64_t{1} << 20;
 
@@ -29,13 +29,17 @@ public:
         std::error_code status;
         if (!std::filesystem::exists(path, status))
             return failure(ErrorCode::NotFound, path.string() + ": there is no such file.");
+        if (!std::filesystem::is_regular_file(path, status))
+            return failure(ErrorCode::CannotRead, "expected a file; found something else.");
         int code = 0;
         Archive archive;
         archive.m_zip.reset(zip_open(path.c_str(), ZIP_RDONLY, &code));
         if (!archive.m_zip) {
             if (code == ZIP_ER_OPEN || code == ZIP_ER_READ)
                 return failure(ErrorCode::CannotRead, "cannot be opened.");
-            return failure(ErrorCode::BadFormat, "expected a file that torch.save wrote (a zip archive); found another kind of file.");
+            return failure(
+                ErrorCode::BadFormat,
+                "expected a file that torch.save wrote (a zip archive); found another kind of file.");
         }
         const zip_int64_t count = zip_get_num_entries(archive.m_zip.get(), 0);
         for (zip_int64_t i = 0; i < count; ++i) {
@@ -43,7 +47,8 @@ public:
             const char* text = zip_get_name(archive.m_zip.get(), static_cast<zip_uint64_t>(i), 0);
             const std::string name = text == nullptr ? "" : text;
             const std::size_t slash = name.find('/');
-            archive.m_members[slash == std::string::npos ? name : name.substr(slash + 1)] = static_cast<zip_uint64_t>(i);
+            archive.m_members[slash == std::string::npos ? name : name.substr(slash + 1)] =
+                static_cast<zip_uint64_t>(i);
         }
         return archive;
     }
@@ -53,17 +58,21 @@ public:
         const auto found = m_members.find(member);
         zip_stat_t info;
         if (found == m_members.end() || zip_stat_index(m_zip.get(), found->second, 0, &info) != 0)
-            return failure(ErrorCode::BadFormat, "expected the member " + member + " in the archive; found none.");
+            return failure(ErrorCode::BadFormat,
+                           "expected the member " + member + " in the archive; found none.");
         // Stored, as PyTorch writes them: then the size is no more than the file itself has.
         if (info.comp_method != ZIP_CM_STORE || info.size != info.comp_size || info.size > largestSize)
             return failure(ErrorCode::BadFormat, member + ": expected an uncompressed member of at most " +
-                                                     std::to_string(largestSize) + " bytes; found another kind.");
+                                                     std::to_string(largestSize) +
+                                                     " bytes; found another kind.");
         const std::unique_ptr<zip_file_t, ZipClose> file(zip_fopen_index(m_zip.get(), found->second, 0));
         std::string content(static_cast<std::size_t>(info.size), '\0');
         char end = 0; // the checksum is compared when the end is read
-        if (!file || zip_fread(file.get(), content.data(), info.size) != static_cast<zip_int64_t>(info.size) ||
+        if (!file ||
+            zip_fread(file.get(), content.data(), info.size) != static_cast<zip_int64_t>(info.size) ||
             zip_fread(file.get(), &end, 1) != 0)
-            return failure(ErrorCode::BadFormat, member + ": expected " + std::to_string(info.size) + " bytes; the archive is damaged.");
+            return failure(ErrorCode::BadFormat, member + ": expected " + std::to_string(info.size) +
+                                                     " bytes; the archive is damaged.");
         return content;
     }
 
@@ -93,7 +102,8 @@ Result<std::vector<std::int64_t>> integers(const Pickle& pickle, PickleIndex ind
 }
 
 /// Copies the strided view into one row-by-row array.
-Result<std::vector<float>> gather(const std::string& storage, std::int64_t offset, const std::vector<std::int64_t>& shape,
+Result<std::vector<float>> gather(const std::string& storage, std::int64_t offset,
+                                  const std::vector<std::int64_t>& shape,
                                   const std::vector<std::int64_t>& strides, const std::string& name)
 {
     const auto available = static_cast<std::int64_t>(storage.size() / sizeof(float));
@@ -127,7 +137,8 @@ Result<std::vector<float>> gather(const std::string& storage, std::int64_t offse
 
 /// Understands torch._utils._rebuild_tensor_v2(storage, offset, size, stride, …), also within
 /// torch._utils._rebuild_parameter(tensor, …).
-Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const std::string& name, const Archive& archive)
+Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const std::string& name,
+                               const Archive& archive)
 {
     const auto* call = pickle.as<PickleCall>(index);
     if (call == nullptr)
@@ -150,7 +161,8 @@ Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const st
     const auto* type = pickle.as<PickleGlobal>(id->items[1]);
     const auto* key = pickle.as<std::string>(id->items[2]);
     const auto* offset = pickle.as<std::int64_t>(arguments[1]);
-    if (type == nullptr || key == nullptr || offset == nullptr || *offset < 0 || *offset > (std::int64_t{1} << 31))
+    if (type == nullptr || key == nullptr || offset == nullptr || *offset < 0 ||
+        *offset > (std::int64_t{1} << 31))
         return unexpectedTensor(name, "one without a storage");
     if (type->name != "torch.FloatStorage")
         return unexpectedTensor(name, type->name);
@@ -185,22 +197,26 @@ Result<std::vector<WeightArray>> readArrays(const std::filesystem::path& path)
         return tl::unexpected(pickle.error());
     PickleIndex root = pickle->root;
     // How torch::pickle_save, LibTorch's counterpart of torch.save, wraps a dict.
-    if (const auto* call = pickle->as<PickleCall>(root); call && call->callable == "torch.jit._pickle.restore_type_tag") {
+    if (const auto* call = pickle->as<PickleCall>(root);
+        call && call->callable == "torch.jit._pickle.restore_type_tag") {
         const auto& arguments = pickle->as<PickleTuple>(call->arguments)->items;
         if (!arguments.empty())
             root = arguments.front();
     }
     const auto* dict = pickle->as<PickleDict>(root);
     if (dict == nullptr) {
-        return failure(ErrorCode::BadFormat, "expected a dict of tensors, as torch.save(model.state_dict(), …) writes it; "
-                                             "found another object, perhaps a whole model.");
+        return failure(ErrorCode::BadFormat,
+                       "expected a dict of tensors, as torch.save(model.state_dict(), …) writes it; "
+                       "found another object, perhaps a whole model.");
     }
     // More arrays than this are no TinyVGG, and many could share one storage to fill the memory.
     constexpr std::size_t kMostArrays = 64;
     if (dict->items.size() > kMostArrays)
-        return failure(ErrorCode::BadFormat, "expected at most " + std::to_string(kMostArrays) + " tensors; found " +
-                                                 std::to_string(dict->items.size()) + ".");
+        return failure(ErrorCode::BadFormat, "expected at most " + std::to_string(kMostArrays) +
+                                                 " tensors; found " + std::to_string(dict->items.size()) +
+                                                 ".");
     std::vector<WeightArray> arrays;
+    std::uint64_t valueBytes = 0;
     for (const auto& [key, value] : dict->items) {
         const auto* name = pickle->as<std::string>(key);
         if (name == nullptr)
@@ -208,6 +224,11 @@ Result<std::vector<WeightArray>> readArrays(const std::filesystem::path& path)
         auto array = readTensor(*pickle, value, *name, *archive);
         if (!array)
             return tl::unexpected(array.error());
+        // Many tensors may share one storage; together they must not be more than one of the largest.
+        valueBytes += array->values.size() * sizeof(float);
+        if (valueBytes > kLargestMember)
+            return failure(ErrorCode::BadFormat, "expected at most " + std::to_string(kLargestMember) +
+                                                     " bytes of weights; found more.");
         arrays.push_back(std::move(*array));
     }
     return arrays;

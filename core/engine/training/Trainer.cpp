@@ -1,8 +1,8 @@
 #include "engine/training/Trainer.h"
 
-#include "engine/evaluation/ModelEvaluation.h"
 #include "engine/data/Batches.h"
 #include "engine/device/TorchDevice.h"
+#include "engine/evaluation/ModelEvaluation.h"
 #include "engine/training/TrainingStep.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -31,8 +31,12 @@ class TrainingRun
 public:
     TrainingRun(const TrainingPlan& plan, const Dataset& train, const Dataset& test, TrainingControl& control,
                 TrainingObserver& observer)
-        : m_plan(plan), m_control(control), m_observer(observer), m_device(torchDevice(plan.config.device)),
-          m_train(train, m_device), m_test(test, m_device),
+        : m_plan(plan),
+          m_control(control),
+          m_observer(observer),
+          m_device(torchDevice(plan.config.device)),
+          m_train(train, m_device),
+          m_test(test, m_device),
           m_step(TinyVgg(plan.model, plan.config.seed), m_device, plan.config.learningRate),
           m_order(at::make_generator<at::CPUGeneratorImpl>(plan.config.seed))
     {
@@ -43,15 +47,20 @@ public:
         TrainingOutcome outcome;
         for (int epoch = 1; epoch <= m_plan.config.epochs && !outcome.isStopped; ++epoch) {
             EpochReport report = trainEpoch(epoch);
+            outcome.evaluation.reset(); // of the epoch before: the weights have moved since
             if (!m_control.isStopRequested()) {
                 m_observer.testPassStarted(epoch);
                 const Stopwatch watch;
                 outcome.evaluation = evaluateModel(m_step.model(), m_test, &m_control);
                 report.testSeconds = watch.seconds();
             }
-            outcome.isStopped = m_control.isStopRequested();
+            // A test pass that was not begun or not ended says nothing; one that was ended in time still
+            // counts.
+            outcome.isStopped = report.trainTotal < static_cast<std::size_t>(m_train.size()) ||
+                                !outcome.evaluation ||
+                                outcome.evaluation->size() < static_cast<std::size_t>(m_test.size());
             if (outcome.isStopped) {
-                outcome.evaluation.reset(); // the weights have moved since the last full test pass
+                outcome.evaluation.reset();
                 break;
             }
             report.testLoss = outcome.evaluation->meanLoss;
@@ -107,8 +116,8 @@ private:
 
 } // namespace
 
-Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetSplits& data, TrainingControl& control,
-                                    TrainingObserver& observer)
+Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetSplits& data,
+                                    TrainingControl& control, TrainingObserver& observer)
 {
     if (auto valid = validate(config); !valid)
         return tl::unexpected(valid.error());
@@ -123,8 +132,9 @@ Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetS
             return std::to_string(split.height()) + " × " + std::to_string(split.width()) + " pixels in " +
                    std::to_string(split.classCount()) + " classes";
         };
-        return failure(ErrorCode::BadValue, data.title + ": expected images to test on of " + described(data.train) +
-                                                ", as those to train on; found " + described(data.test) + ".");
+        return failure(ErrorCode::BadValue, data.title + ": expected images to test on of " +
+                                                described(data.train) + ", as those to train on; found " +
+                                                described(data.test) + ".");
     }
     if (auto usable = checkUsable(config.device); !usable)
         return tl::unexpected(usable.error());

@@ -10,8 +10,9 @@ namespace engine
 Result<void> validate(const TrainingConfig& config)
 {
     if (!std::isfinite(config.learningRate) || config.learningRate <= 0 || config.learningRate > 10) {
-        return failure(ErrorCode::BadValue, "Learning rate: expected a number above 0 and at most 10; found " +
-                                                std::to_string(config.learningRate) + ".");
+        return failure(ErrorCode::BadValue,
+                       "Learning rate: expected a number above 0 and at most 10; found " +
+                           std::to_string(config.learningRate) + ".");
     }
     TinyVggOptions model;
     model.hiddenUnits = config.hiddenUnits;

@@ -1,0 +1,37 @@
+// The menu of the device chip: where training computes.
+#pragma once
+
+#include "engine/device/Device.h"
+#include "ui/Services.h"
+
+#include <QObject>
+
+class QMenu;
+class QWidget;
+
+namespace ui
+{
+
+class Chip;
+
+class DeviceChooser : public QObject
+{
+    Q_OBJECT
+public:
+    DeviceChooser(const Services& services, Chip& chip, QWidget* window);
+
+    /// What the settings ask for, among the devices that are known by now.
+    engine::Result<engine::Device> device() const;
+    void choose(const QString& request);
+    void setEnabled(bool enabled);
+    void showCurrent();
+
+private:
+    void fillMenu();
+
+    Services m_services;
+    Chip& m_chip;
+    QMenu* m_menu;
+};
+
+} // namespace ui
