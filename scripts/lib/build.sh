@@ -24,6 +24,7 @@ configure() {
         return
     fi
     say "configuring the build in $BUILD_FOLDER"
+    rm -f "$stamp"
     log="$(mktemp)"
     # --fresh: an argument of the last time must not live on in the cache.
     if ! (cd "$ROOT" && cmake --fresh --preset release "${extra[@]}") > "$log" 2>&1; then

@@ -22,14 +22,18 @@ has_own_libtorch() {
     return 1
 }
 
+# Where programs keep a user's data, also for a service that has no HOME.
+data_home() {
+    echo "${XDG_DATA_HOME:-${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}/.local/share}"
+}
+
 is_installed() { [[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null)" == installed ]]; }
 
 # Prints the packages to install, one a line.
 missing_packages() {
-    local -a wanted=(g++ cmake ninja-build ccache pkg-config
+    local -a wanted=(g++ cmake ninja-build pkg-config
         qt6-base-dev qt6-charts-dev qt6-svg-dev libgl-dev libqt6sql6-sqlite qt6-qpa-plugins
-        zlib1g-dev libzip-dev libexpected-dev nlohmann-json3-dev libcli11-dev libgtest-dev
-        fonts-inter ca-certificates)
+        zlib1g-dev libzip-dev libexpected-dev nlohmann-json3-dev libcli11-dev libgtest-dev ca-certificates)
     has_own_libtorch || wanted+=(libtorch-dev libopenblas0-pthread)
     # One question for all; what dpkg does not know is missing from its answer.
     local installed package
@@ -85,5 +89,6 @@ install_what_is_missing() {
     fi
     local -a missing
     mapfile -t missing < <(missing_packages)
-    [[ ${#missing[@]} -eq 0 ]] || install_packages "${missing[@]}"
+    # With something to install anyway comes what is only nice to have; alone it is no reason to ask for rights.
+    [[ ${#missing[@]} -eq 0 ]] || install_packages "${missing[@]}" ccache fonts-inter
 }

@@ -31,7 +31,7 @@ protected:
         m_config.threads = 2;
         m_data.id = "some-data";
         m_data.title = "Some data";
-        m_data.classNames = {"first", "second"};
+        m_data.classNames = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
     }
 
     engine::Result<std::unique_ptr<RunRecorder>> createNumbered() const

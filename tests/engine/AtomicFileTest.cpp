@@ -48,13 +48,32 @@ TEST(AtomicFile, writesNothingIntoAFolderThatIsNotThere)
     EXPECT_FALSE(std::filesystem::exists(folder / "nowhere"));
 }
 
+TEST(AtomicFile, writesThroughASymbolicLink)
+{
+    const TemporaryFolder folder;
+    writeFile(folder / "real", "old");
+    std::filesystem::create_symlink(folder / "real", folder / "link");
+    ASSERT_TRUE(writeFileAtomically(folder / "link", "new"));
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "link"));
+    EXPECT_EQ(test::readFile(folder / "real"), "new");
+}
+
+TEST(AtomicFile, putsNoFileInThePlaceOfADevice)
+{
+    const TemporaryFolder folder;
+    std::filesystem::create_symlink("/dev/null", folder / "link");
+    ASSERT_TRUE(writeFileAtomically(folder / "link", "gone"));
+    EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+    EXPECT_EQ(fileCount(folder.path()), 1U);
+}
+
 TEST(AtomicFile, leavesNothingBehindWhenItFails)
 {
     const TemporaryFolder folder;
     std::filesystem::create_directory(folder / "taken");
     writeFile(folder / "taken" / "inside", "kept");
     EXPECT_TRUE(failsWith(writeFileAtomically(folder / "taken", "x"), ErrorCode::CannotWrite,
-                          {(folder / "taken").string(), "renaming"}));
+                          {(folder / "taken").string(), "Is a directory"}));
     EXPECT_EQ(fileCount(folder.path()), 1U);
     EXPECT_EQ(test::readFile(folder / "taken" / "inside"), "kept");
 }

@@ -265,9 +265,9 @@ TEST(Checkpoint, rejectsAWeightsFileThatIsTooLong)
 {
     const TemporaryFolder folder;
     const auto path = writeFile(folder / "weights.pt", "");
-    std::filesystem::resize_file(path, (std::uintmax_t{256} << 20) + 1); // takes no room on the disk
+    std::filesystem::resize_file(path, (std::uintmax_t{800} << 20) + 1); // takes no room on the disk
     EXPECT_TRUE(failsWith(readCheckpoint(path), ErrorCode::BadFormat,
-                          {path.string(), "at most 268435456", "found 268435457"}));
+                          {path.string(), "at most 838860800", "found 838860801"}));
 }
 
 TEST(Checkpoint, isNotWrittenIntoAFolderThatIsNotThere)

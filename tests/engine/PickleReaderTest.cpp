@@ -32,6 +32,13 @@ const std::string kExample = kProtocol2 + bytes("}q\0(X\1\0\0\0aq\1(K\1M\x2c\1J\
 
 } // namespace
 
+TEST(PickleReader, refusesAnOverlongGlobal)
+{
+    // Each use of it would be a copy: a megabyte of such a file would fill the memory.
+    EXPECT_TRUE(failsWith(readPickle(kProtocol2 + "cmodule\n" + std::string(5'000, 'x') + "\n."),
+                          ErrorCode::BadFormat, {"overlong name"}));
+}
+
 TEST(PickleReader, readsADictOfPlainValues)
 {
     const auto pickle = readPickle(kExample);
@@ -134,7 +141,6 @@ struct BadPickle {
 TEST(PickleReader, refusesWhatIsMalformed)
 {
     const std::vector<BadPickle> cases = {
-
         {"empty", "", "its end"},
         {"withoutStop", kProtocol2 + "}", "its end"},
         {"stopWithoutValue", kProtocol2 + ".", "an instruction that finds nothing"},

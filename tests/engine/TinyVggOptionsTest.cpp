@@ -87,7 +87,6 @@ struct BadOptions {
 TEST(TinyVggOptions, areRefusedByNameOutsideTheirBounds)
 {
     const std::vector<BadOptions> cases = {
-
         {"lowHeight", {3, 28, 10, 3, 10}, {"Image height", "4 to 256", "found 3"}},
         {"largeHeight", {257, 28, 10, 3, 10}, {"Image height", "found 257"}},
         {"lowWidth", {28, 0, 10, 3, 10}, {"Image width", "4 to 256", "found 0"}},

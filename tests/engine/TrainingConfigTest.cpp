@@ -31,7 +31,6 @@ struct BadConfig {
 TEST(TrainingConfig, isRefusedByNameOutsideItsBounds)
 {
     const std::vector<BadConfig> cases = {
-
         {"noEpochs", [](auto& c) { c.epochs = 0; }, {"Epochs", "1 to 1000", "found 0"}},
         {"manyEpochs", [](auto& c) { c.epochs = 1001; }, {"Epochs", "found 1001"}},
         {"noBatch", [](auto& c) { c.batchSize = 0; }, {"Batch size", "1 to 4096", "found 0"}},
