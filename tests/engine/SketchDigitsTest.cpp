@@ -72,7 +72,7 @@ TEST(SketchDigits, haveNearlyEqualClassesInMixedOrder)
 TEST(SketchDigits, shareNoDrawingBetweenOrWithinTheSplits)
 {
     const DatasetSplits digits = makeSketchDigits({3000, 1000, 42});
-    std::set<std::vector<std::uint8_t>> seen;
+    std::set<std::string> seen;
     for (const Dataset& split : {digits.train, digits.test}) {
         for (std::size_t i = 0; i < split.size(); ++i)
             EXPECT_TRUE(seen.emplace(split.image(i).begin(), split.image(i).end()).second) << "image " << i;
