@@ -90,7 +90,7 @@ QWidget* DataPage::makeToolCard()
     m_index->setValidator(m_indexRange);
     m_index->setObjectName(QStringLiteral("goToIndex"));
     m_index->setAccessibleName(tr("Go to index"));
-    m_index->setPlaceholderText(tr("Go to index…"));
+    m_index->setPlaceholderText(tr("Index…"));
     m_index->setToolTip(tr("Number of an image in this split, then Enter"));
     m_index->setFixedWidth(100);
     m_shuffle->setObjectName(QStringLiteral("shuffle"));
