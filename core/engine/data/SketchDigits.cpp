@@ -113,33 +113,53 @@ private:
     std::array<Wave, 4> m_waves;
 };
 
-/// Rotation, slant, size and place, from the digit's box to pixels.
-class Placement
+/// Rotation, slant and proportions, the longer side as 1.
+class Distortion
 {
 public:
-    explicit Placement(Random& random)
+    explicit Distortion(Random& random)
     {
-        const double angle = random.uniform(-.3, .3);
-        const double slant = random.uniform(-.35, .35);
-        const double width = random.uniform(9, 20);
-        const double height = random.uniform(14, 21);
+        const double angle = random.uniform(-.25, .25);
+        const double slant = random.uniform(-.3, .3);
+        const double width = random.uniform(.5, 1);
         m_xx = width * std::cos(angle);
-        m_xy = height * (-std::sin(angle) - slant);
+        m_xy = -std::sin(angle) - slant;
         m_yx = width * std::sin(angle);
-        m_yy = height * std::cos(angle);
-        m_centre = {kSide / 2.0 + random.uniform(-2, 2), kSide / 2.0 + random.uniform(-2, 2)};
+        m_yy = std::cos(angle);
     }
-    Point placed(Point p) const
-    {
-        const double x = p.x - .5;
-        const double y = p.y - .5;
-        return {m_centre.x + m_xx * x + m_xy * y, m_centre.y + m_yx * x + m_yy * y};
-    }
+    Point moved(Point p) const { return {m_xx * p.x + m_xy * p.y, m_yx * p.x + m_yy * p.y}; }
 
 private:
     double m_xx = 0, m_xy = 0, m_yx = 0, m_yy = 0;
-    Point m_centre;
 };
+
+/// As MNIST's digits lie: the longer side of the ink fills some 20 pixels, its centre of mass is the middle.
+void place(Drawing& drawing, Random& random)
+{
+    Point low = drawing.front().front();
+    Point high = low;
+    Point sum;
+    double length = 0;
+    for (const Stroke& stroke : drawing) {
+        for (std::size_t i = 0; i < stroke.size(); ++i) {
+            low = {std::min(low.x, stroke[i].x), std::min(low.y, stroke[i].y)};
+            high = {std::max(high.x, stroke[i].x), std::max(high.y, stroke[i].y)};
+            if (i == 0)
+                continue;
+            const double part = std::hypot(stroke[i].x - stroke[i - 1].x, stroke[i].y - stroke[i - 1].y);
+            sum = {sum.x + part * (stroke[i].x + stroke[i - 1].x) / 2,
+                   sum.y + part * (stroke[i].y + stroke[i - 1].y) / 2};
+            length += part;
+        }
+    }
+    const double scale = random.uniform(15, 18) / std::max(high.x - low.x, high.y - low.y);
+    const double right = kSide / 2.0 + random.uniform(-1, 1) - scale * sum.x / length;
+    const double down = kSide / 2.0 + random.uniform(-1, 1) - scale * sum.y / length;
+    for (Stroke& stroke : drawing) {
+        for (Point& point : stroke)
+            point = {scale * point.x + right, scale * point.y + down};
+    }
+}
 
 double distanceToSegment(Point p, Point a, Point b)
 {
@@ -160,8 +180,9 @@ void drawSegment(std::span<std::uint8_t> image, Point a, Point b, double penWidt
     for (int y = pixel(std::min(a.y, b.y) - reach); y <= pixel(std::max(a.y, b.y) + reach); ++y) {
         for (int x = pixel(std::min(a.x, b.x) - reach); x <= pixel(std::max(a.x, b.x) + reach); ++x) {
             const double distance = distanceToSegment({x + .5, y + .5}, a, b);
-            // Soft edges, two pixels wide, as scanned digits have them. With sharp ones, and with less
-            // variety in size and pen, plain SGD with learning rate 0.1 broke down on one seed in four.
+            // Soft edges, two pixels wide, as scanned digits have them. With sharp ones, thicker pens or
+            // digits out of the middle, plain SGD with learning rate 0.1 broke down on some seeds; with these
+            // it did on none of 48.
             const double ink = std::clamp((penWidth / 2 + 1 - distance) / 2, 0.0, 1.0);
             std::uint8_t& target = image[static_cast<std::size_t>(y * kSide + x)];
             target = std::max(target, static_cast<std::uint8_t>(std::lround(ink * 255)));
@@ -190,16 +211,19 @@ Stroke refined(const Stroke& stroke)
 void drawDigit(std::span<std::uint8_t> image, int digit, Random& random)
 {
     const auto& templates = templatesOf(digit);
-    const Drawing& drawing = templates[random.below(templates.size())];
+    Drawing drawing = templates[random.below(templates.size())];
     const ElasticField elastic(random);
-    const Placement placement(random);
-    const double penWidth = random.uniform(1.2, 4.4);
+    const Distortion distortion(random);
+    for (Stroke& stroke : drawing) {
+        stroke = refined(stroke);
+        for (Point& point : stroke)
+            point = distortion.moved(elastic.moved(point));
+    }
+    place(drawing, random);
+    const double penWidth = random.uniform(1.0, 3.4);
     for (const Stroke& stroke : drawing) {
-        const Stroke points = refined(stroke);
-        for (std::size_t i = 1; i < points.size(); ++i) {
-            drawSegment(image, placement.placed(elastic.moved(points[i - 1])),
-                        placement.placed(elastic.moved(points[i])), penWidth);
-        }
+        for (std::size_t i = 1; i < stroke.size(); ++i)
+            drawSegment(image, stroke[i - 1], stroke[i], penWidth);
     }
 }
 
