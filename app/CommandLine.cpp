@@ -146,22 +146,26 @@ void addDatasets(CLI::App& root, Verb& chosen)
     fetch->add_option("NAME", *name, "As in \"datasets list\"")->required();
     fetch->add_option("--from", *from, "Take its four files from this folder, not from the network")
         ->type_name("DIR");
+    fetch->add_flag("--json", *isJson, "One JSON object on standard output, and nothing else there");
     fetch->footer("Examples:\n"
                   "  tinyvgg-studio datasets fetch mnist\n"
                   "  tinyvgg-studio datasets fetch mnist --from /media/usb/mnist\n"
                   "A download that was interrupted goes on where it ended.");
-    fetch->callback([name, from, &chosen] {
-        chosen = [name, from](const core::StudioFolders& folders) {
-            return runDatasetsFetch(*name, *from, folders);
+    fetch->callback([name, from, isJson, &chosen] {
+        chosen = [name, from, isJson](const core::StudioFolders& folders) {
+            return runDatasetsFetch(*name, *from, *isJson, folders);
         };
     });
 
     CLI::App* verify =
         verb->add_subcommand("verify", "Compare the files on this machine with the published checksums");
     verify->add_option("NAME", *name, "As in \"datasets list\"")->required();
+    verify->add_flag("--json", *isJson, "One JSON object on standard output, and nothing else there");
     verify->footer("Example:\n  tinyvgg-studio datasets verify mnist");
-    verify->callback([name, &chosen] {
-        chosen = [name](const core::StudioFolders& folders) { return runDatasetsVerify(*name, folders); };
+    verify->callback([name, isJson, &chosen] {
+        chosen = [name, isJson](const core::StudioFolders& folders) {
+            return runDatasetsVerify(*name, *isJson, folders);
+        };
     });
 }
 

@@ -22,16 +22,17 @@ bool isSketchDigits(const std::string& name)
     return name == engine::kSketchDigitsId;
 }
 
-engine::Result<const core::KnownDataset*> findKnown(const core::DatasetCatalog& catalog,
-                                                    const std::string& name)
+int failUnknown(const core::DatasetCatalog& catalog, const std::string& name, const char* verb)
 {
-    if (const core::KnownDataset* dataset = catalog.find(QString::fromStdString(name)))
-        return dataset;
     std::string names = engine::kSketchDigitsId;
     for (const core::KnownDataset& dataset : catalog.known())
         names += ", " + dataset.id.toStdString();
-    return engine::failure(engine::ErrorCode::NotFound,
-                           "Expected the name of a data set, one of " + names + "; found \"" + name + "\".");
+    return failUsage("Expected the name of a data set, one of " + names + "; found \"" + name + "\".", verb);
+}
+
+int ended(const engine::Result<void>& printed)
+{
+    return printed ? kDone : fail(printed.error());
 }
 
 engine::Result<void> printListed(Output& output, bool isJson, const std::string& id, const std::string& title,
@@ -116,53 +117,61 @@ int runDatasetsList(bool isJson, const core::StudioFolders& folders)
             printListed(output, isJson, dataset.id.toStdString(), dataset.title.toStdString(),
                         folder ? std::optional(folder->toStdString()) : std::nullopt, dataset.downloadSize);
     }
-    return printed ? kDone : fail(printed.error());
+    return ended(printed);
 }
 
-int runDatasetsFetch(const std::string& name, const std::optional<std::string>& from,
+int runDatasetsFetch(const std::string& name, const std::optional<std::string>& from, bool isJson,
                      const core::StudioFolders& folders)
 {
     Output output;
-    if (isSketchDigits(name))
-        return output.line("Sketch digits are built in: there is nothing to fetch.") ? kDone : kFailed;
+    if (isSketchDigits(name)) {
+        return ended(isJson ? output.json({{"event", "done"}, {"id", name}, {"folder", nullptr}})
+                            : output.line("Sketch digits are built in: there is nothing to fetch."));
+    }
     const core::DatasetCatalog catalog(folders);
-    const auto dataset = findKnown(catalog, name);
-    if (!dataset)
-        return fail(dataset.error());
-    const QString folder = catalog.userFolder(**dataset);
-    const auto fetched = from
-                             ? core::importDataset(**dataset, QString::fromStdString(*from), folder).map([&] {
-                                   return folder;
-                               })
-                             : download(**dataset, folder);
+    const core::KnownDataset* dataset = catalog.find(QString::fromStdString(name));
+    if (dataset == nullptr)
+        return failUnknown(catalog, name, "datasets fetch");
+    const QString folder = catalog.userFolder(*dataset);
+    const auto fetched =
+        from
+            ? core::importDataset(*dataset, QString::fromStdString(*from), folder).map([&] { return folder; })
+            : download(*dataset, folder);
     if (!fetched)
         return fail(fetched.error());
-    return output.line((*dataset)->title.toStdString() + " is in " + fetched->toStdString()) ? kDone
-                                                                                             : kFailed;
+    return ended(isJson ? output.json({{"event", "done"}, {"id", name}, {"folder", fetched->toStdString()}})
+                        : output.line(dataset->title.toStdString() + " is in " + fetched->toStdString()));
 }
 
-int runDatasetsVerify(const std::string& name, const core::StudioFolders& folders)
+int runDatasetsVerify(const std::string& name, bool isJson, const core::StudioFolders& folders)
 {
     Output output;
-    if (isSketchDigits(name))
-        return output.line("Sketch digits are built in: there are no files to verify.") ? kDone : kFailed;
+    if (isSketchDigits(name)) {
+        return ended(
+            isJson ? output.json({{"event", "done"}, {"id", name}, {"folder", nullptr}, {"verified", true}})
+                   : output.line("Sketch digits are built in: there are no files to verify."));
+    }
     const core::DatasetCatalog catalog(folders);
-    const auto dataset = findKnown(catalog, name);
-    if (!dataset)
-        return fail(dataset.error());
-    const std::string title = (*dataset)->title.toStdString();
-    const std::optional<QString> folder = catalog.locate(**dataset);
+    const core::KnownDataset* dataset = catalog.find(QString::fromStdString(name));
+    if (dataset == nullptr)
+        return failUnknown(catalog, name, "datasets verify");
+    const std::string title = dataset->title.toStdString();
+    const std::optional<QString> folder = catalog.locate(*dataset);
     if (!folder) {
         return fail({engine::ErrorCode::NotFound,
                      title + " is not on this machine. To fetch it: tinyvgg-studio datasets fetch " + name});
     }
-    const auto verified = catalog.verify(**dataset, *folder);
+    const auto verified = catalog.verify(*dataset, *folder);
     if (!verified)
         return fail(verified.error());
-    const std::string result = *verified == core::Verification::Verified
-                                   ? "verified, every file has the published content"
-                                   : "not verified, nobody has published checksums of its content";
-    return output.line(title + " in " + folder->toStdString() + ": " + result) ? kDone : kFailed;
+    const bool isVerified = *verified == core::Verification::Verified;
+    if (isJson) {
+        return ended(output.json(
+            {{"event", "done"}, {"id", name}, {"folder", folder->toStdString()}, {"verified", isVerified}}));
+    }
+    return ended(output.line(title + " in " + folder->toStdString() + ": " +
+                             (isVerified ? "verified, every file has the published content"
+                                         : "not verified, nobody has published checksums of its content")));
 }
 
 } // namespace app

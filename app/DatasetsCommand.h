@@ -14,10 +14,10 @@ namespace app
 int runDatasetsList(bool isJson, const core::StudioFolders& folders);
 
 /// Downloads a known data set, or takes it from the folder `from`.
-int runDatasetsFetch(const std::string& name, const std::optional<std::string>& from,
+int runDatasetsFetch(const std::string& name, const std::optional<std::string>& from, bool isJson,
                      const core::StudioFolders& folders);
 
 /// Compares the files of a known data set with their published checksums.
-int runDatasetsVerify(const std::string& name, const core::StudioFolders& folders);
+int runDatasetsVerify(const std::string& name, bool isJson, const core::StudioFolders& folders);
 
 } // namespace app

@@ -5,6 +5,7 @@
 #include "app/Format.h"
 #include "app/Interruption.h"
 #include "app/Output.h"
+#include "app/ProgressBar.h"
 #include "core/catalog/DatasetCatalog.h"
 #include "core/runs/RunRecorder.h"
 #include "engine/device/Device.h"
@@ -73,8 +74,16 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     if (!data)
         return fail(data.error());
     const engine::Dataset& split = request.isTrainSplit ? data->splits.train : data->splits.test;
-    const auto evaluation =
-        engine::evaluate(checkpoint->model, split, *device, request.threads, &interruption.control());
+    ProgressBar progress;
+    const auto showProgress = [&](std::size_t done) {
+        if (progress.isDue()) {
+            progress.draw(static_cast<double>(done) / static_cast<double>(split.size()), "Evaluation",
+                          grouped(done) + " of " + grouped(split.size()) + " images");
+        }
+    };
+    const auto evaluation = engine::evaluate(checkpoint->model, split, *device, request.threads,
+                                             &interruption.control(), showProgress);
+    progress.clear();
     if (!evaluation)
         return fail(evaluation.error());
 

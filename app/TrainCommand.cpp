@@ -64,9 +64,9 @@ engine::Result<void> printHeader(const engine::TrainingConfig& config, const cor
         })
         .and_then([&] {
             return output.line(
-                format("Recipe  %s · %d epochs · batch size %d · SGD, learning rate %g · seed %llu",
-                       engine::presetName(config).c_str(), config.epochs, config.batchSize,
-                       config.learningRate, static_cast<unsigned long long>(config.seed)));
+                format("Recipe  %s · %d epoch%s · batch size %d · SGD, learning rate %g · seed %llu",
+                       engine::presetName(config).c_str(), config.epochs, config.epochs == 1 ? "" : "s",
+                       config.batchSize, config.learningRate, static_cast<unsigned long long>(config.seed)));
         })
         .and_then([&] {
             return output.line("Device  " + engine::deviceLabel(config.device) +

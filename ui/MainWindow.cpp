@@ -17,8 +17,10 @@
 #include "ui/widgets/TopBar.h"
 
 #include <QCloseEvent>
+#include <QDesktopServices>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace ui
@@ -241,8 +243,10 @@ void MainWindow::onFinished(const core::TrainingResult& result)
     }
     m_status->setActivity(result.outcome.isStopped ? tr("Stopped") : tr("Finished"),
                           {tr("saved in %1").arg(result.runFolder)});
-    m_messages->showMessage(result.outcome.isStopped ? MessageBar::Kind::Info : MessageBar::Kind::Success,
-                            text + QLatin1Char(' ') + tr("The weights are saved."));
+    m_messages->showMessage(
+        result.outcome.isStopped ? MessageBar::Kind::Info : MessageBar::Kind::Success,
+        text + QLatin1Char(' ') + tr("The weights are saved."), tr("Open the folder"),
+        [folder = result.runFolder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
 }
 
 void MainWindow::showDataset()

@@ -1,4 +1,5 @@
 #include "Studio.h"
+#include "support/Files.h"
 
 #include <QDir>
 #include <gtest/gtest.h>
@@ -79,6 +80,28 @@ TEST(Datasets, doesNotTakeFilesThatAreNotThePublishedOnes)
               0);
 }
 
+TEST(Datasets, tellsOfFetchingAndVerifyingAsJson)
+{
+    const Studio studio;
+    const auto mnist = test::mnistFolder();
+    if (!mnist)
+        GTEST_SKIP() << "MNIST is not on this machine; scripts/fetch-data fetches it";
+    const QString source = QString::fromStdString(mnist->string());
+    const Ended fetched = studio.run(datasets({QStringLiteral("fetch"), QStringLiteral("mnist"),
+                                               QStringLiteral("--from"), source, QStringLiteral("--json")}));
+    EXPECT_EQ(fetched.exitCode, 0) << fetched.err.toStdString();
+    ASSERT_EQ(fetched.json().size(), 1u);
+    const QString folder = studio.path(QStringLiteral("home/.local/share/tinyvgg-studio/datasets/mnist"));
+    EXPECT_EQ(fetched.json()[0][QStringLiteral("folder")].toString(), folder);
+
+    const Ended verified =
+        studio.run(datasets({QStringLiteral("verify"), QStringLiteral("mnist"), QStringLiteral("--json")}));
+    EXPECT_EQ(verified.exitCode, 0) << verified.err.toStdString();
+    ASSERT_EQ(verified.json().size(), 1u);
+    EXPECT_TRUE(verified.json()[0][QStringLiteral("verified")].toBool());
+    EXPECT_EQ(verified.json()[0][QStringLiteral("folder")].toString(), folder);
+}
+
 TEST(Datasets, saysThatAFolderToFetchFromIsMissing)
 {
     const Ended ended = Studio().run(datasets({QStringLiteral("fetch"), QStringLiteral("mnist"),
@@ -91,12 +114,18 @@ TEST(Datasets, knowsItsNames)
 {
     for (const char* verb : {"fetch", "verify"}) {
         const Ended unknown = Studio().run(datasets({QLatin1String(verb), QStringLiteral("imagenet")}));
-        EXPECT_EQ(unknown.exitCode, 1) << verb;
+        EXPECT_EQ(unknown.exitCode, 2) << verb;
         EXPECT_TRUE(unknown.err.contains("imagenet")) << unknown.err.toStdString();
         EXPECT_TRUE(unknown.err.contains("kmnist")) << unknown.err.toStdString();
 
         const Ended builtIn = Studio().run(datasets({QLatin1String(verb), QStringLiteral("sketch-digits")}));
         EXPECT_EQ(builtIn.exitCode, 0) << verb;
         EXPECT_TRUE(builtIn.out.contains("built in")) << builtIn.out.toStdString();
+
+        const Ended json = Studio().run(
+            datasets({QLatin1String(verb), QStringLiteral("sketch-digits"), QStringLiteral("--json")}));
+        EXPECT_EQ(json.exitCode, 0) << verb;
+        ASSERT_EQ(json.json().size(), 1u) << verb;
+        EXPECT_EQ(json.json()[0][QStringLiteral("id")].toString(), QStringLiteral("sketch-digits"));
     }
 }

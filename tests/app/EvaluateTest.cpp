@@ -43,6 +43,17 @@ std::vector<QList<QByteArray>> rows(const QByteArray& csv)
 
 } // namespace
 
+TEST_F(Evaluate, drawsItsProgressOnATerminalOnly)
+{
+    // script(1) gives the program a terminal.
+    const Ended onTerminal =
+        studio.runShell(QStringLiteral("script -qec '\"$STUDIO\" evaluate 1 --threads 1' /dev/null"));
+    EXPECT_EQ(onTerminal.exitCode, 0) << onTerminal.err.toStdString();
+    EXPECT_TRUE(onTerminal.out.contains("Evaluation [")) << onTerminal.out.toStdString();
+    EXPECT_TRUE(onTerminal.out.contains("of 2,000 images")) << onTerminal.out.toStdString();
+    EXPECT_FALSE(evaluate().out.contains("Evaluation ["));
+}
+
 TEST_F(Evaluate, findsWhatTrainingReported)
 {
     const QString folder = done[QStringLiteral("path")].toString();

@@ -6,6 +6,8 @@
 #include "Models.h"
 #include "support/Results.h"
 
+#include <algorithm>
+
 using engine::Dataset;
 using engine::ErrorCode;
 using engine::evaluate;
@@ -154,6 +156,18 @@ TEST(Evaluation, reportsWeightsThatDoNotFitAsAnError)
     test::weightsOf(model, "classifier.1.bias") = {1, 2, 3};
     EXPECT_TRUE(
         failsWith(evaluate(model, plainImages({0}, {0})), ErrorCode::Internal, {"Evaluation failed"}));
+}
+
+TEST(Evaluation, tellsHowFarItIs)
+{
+    const auto digits = engine::makeSketchDigits({10, 600, 42}).test;
+    std::vector<std::size_t> told;
+    const auto evaluation = engine::evaluate(test::randomModel({}, 1), digits, {}, 1, nullptr,
+                                             [&](std::size_t done) { told.push_back(done); });
+    ASSERT_TRUE(test::succeeds(evaluation));
+    EXPECT_GT(told.size(), 1U);
+    EXPECT_TRUE(std::ranges::is_sorted(told));
+    EXPECT_EQ(told.back(), 600U);
 }
 
 TEST(Classifier, agreesWithTheEvaluation)

@@ -78,9 +78,11 @@ std::optional<std::filesystem::path> mnistFolder()
         const std::filesystem::path data = variable("XDG_DATA_HOME");
         folder = (data.empty() ? variable("HOME") / ".local/share" : data) / "tinyvgg-studio/datasets/mnist";
     }
-    for (const char* suffix : {"", ".gz"}) {
-        if (std::filesystem::exists(folder / (std::string("train-images-idx3-ubyte") + suffix)))
-            return folder;
+    for (const std::filesystem::path& place : {folder, std::filesystem::path("/usr/share/datasets/mnist")}) {
+        for (const char* suffix : {"", ".gz"}) {
+            if (std::filesystem::exists(place / (std::string("train-images-idx3-ubyte") + suffix)))
+                return place;
+        }
     }
     return std::nullopt;
 }

@@ -34,7 +34,7 @@ std::string gzipped(std::string_view bytes);
 /// Who is root may read and write everything, so tests of missing rights prove nothing.
 bool isRoot();
 
-/// The folder with MNIST's four files: TINYVGG_MNIST_DIR, else where the program keeps its data sets; nothing
+/// The folder with MNIST's four files: TINYVGG_MNIST_DIR, else where the program looks for data sets; nothing
 /// where they are not on this machine.
 std::optional<std::filesystem::path> mnistFolder();
 

@@ -8,6 +8,7 @@
 
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
@@ -31,6 +32,18 @@ bool isAnnounced(WindowFixture& studio)
     auto* bar = studio.find<QWidget>("messageBar");
     return bar->isVisible() && studio.text("messageText").contains(QStringLiteral("Training "));
 }
+
+/// Stands in for the desktop's file manager while it lives.
+class UrlCatcher : public QObject
+{
+    Q_OBJECT
+public:
+    UrlCatcher() { QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "take"); }
+    ~UrlCatcher() override { QDesktopServices::unsetUrlHandler(QStringLiteral("file")); }
+    Q_INVOKABLE void take(const QUrl& taken) { url = taken; }
+
+    QUrl url;
+};
 
 } // namespace
 
@@ -148,6 +161,38 @@ TEST(MainWindow, aRunsFolderThatCannotBeWrittenIsToldAndTrainingCanBeTriedAgain)
     ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
 }
 
+TEST(MainWindow, opensTheFolderOfTheRunThatHasFinished)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.find<QSpinBox>("epochs")->setValue(1);
+    studio.click("trainButton");
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
+    UrlCatcher catcher;
+    studio.click("messageAction");
+    EXPECT_EQ(catcher.url, QUrl::fromLocalFile(studio.folders.runs + QStringLiteral("/1")));
+}
+
+TEST(MainWindow, forgetsCurvesAndPredictionsWhenTheDataSetChanges)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.find<QSpinBox>("epochs")->setValue(1);
+    studio.click("trainButton");
+    auto* strip = studio.find<ui::SampleStrip>("sampleStrip");
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio) && strip->hasPredictions(); }));
+    auto* loss = studio.find<ui::MetricChart>("lossChart");
+    ASSERT_TRUE(waitUntil([&] { return loss->smoothedSeries()->count() > 0; }));
+
+    studio.chooseDataset("sketch-digits");
+    ASSERT_TRUE(waitUntil(
+        [&] { return studio.find<ui::Chip>("datasetChip")->value() == QStringLiteral("Sketch digits"); }));
+    EXPECT_FALSE(strip->hasPredictions());
+    EXPECT_TRUE(waitUntil([&] { return loss->smoothedSeries()->count() == 0; }));
+    EXPECT_EQ(studio.text("sampleCount"), QString());
+    EXPECT_FALSE(studio.find<QToolButton>("exportCharts")->isEnabled());
+}
+
 TEST(MainWindow, chipsTellTheTruth)
 {
     WindowFixture studio;
@@ -210,10 +255,7 @@ TEST(MainWindow, theDatasetMenuListsWhatIsThereAndWhatCanBeHad)
     EXPECT_TRUE(all.contains(QStringLiteral("MNIST – download"))) << all.toStdString();
     EXPECT_TRUE(all.contains(QStringLiteral("Fashion-MNIST – download"))) << all.toStdString();
     EXPECT_TRUE(all.contains(QStringLiteral("Sketch digits (built in)"))) << all.toStdString();
-    for (QAction* action : menu->actions()) {
-        if (action->objectName() == QStringLiteral("dataset_sketch-digits"))
-            action->trigger();
-    }
+    studio.chooseDataset("sketch-digits");
     ASSERT_TRUE(waitUntil(
         [&] { return studio.find<ui::Chip>("datasetChip")->value() == QStringLiteral("Sketch digits"); }));
     EXPECT_EQ(studio.settings.dataset(), QStringLiteral("sketch-digits"));
@@ -302,3 +344,5 @@ TEST(MainWindow, fitsAProjector)
     EXPECT_LE(studio.window->minimumSizeHint().width(), 1024);
     EXPECT_LE(studio.window->minimumSizeHint().height(), 700);
 }
+
+#include "MainWindowTest.moc"

@@ -4,8 +4,10 @@
 #include "engine/data/SketchDigits.h"
 #include "support/IdxFiles.h"
 #include "support/WaitUntil.h"
+#include "ui/widgets/Chip.h"
 
 #include <QLabel>
+#include <QMenu>
 #include <QTest>
 #include <gtest/gtest.h>
 
@@ -40,10 +42,10 @@ void writeSketchDigits(const std::filesystem::path& folder, std::size_t trainSiz
     }
 }
 
-WindowFixture::WindowFixture(std::size_t trainSize, std::size_t testSize)
+WindowFixture::WindowFixture(std::size_t trainSize, std::size_t testSize, QList<core::KnownDataset> known)
     : folders(foldersIn(folder)),
       settings(folders.settingsFile),
-      catalog(std::make_shared<const core::DatasetCatalog>(folders)),
+      catalog(std::make_shared<const core::DatasetCatalog>(folders, std::move(known))),
       datasets(catalog),
       session(std::make_unique<core::TrainingSession>(folders.runs)),
       theme(*qApp, core::ThemeChoice::Light)
@@ -67,6 +69,15 @@ void WindowFixture::click(const char* objectName)
     auto* widget = find<QWidget>(objectName);
     ASSERT_NE(widget, nullptr) << objectName;
     QTest::mouseClick(widget, Qt::LeftButton);
+}
+
+void WindowFixture::chooseDataset(const char* id)
+{
+    QMenu* menu = find<ui::Chip>("datasetChip")->menu();
+    Q_EMIT menu->aboutToShow(); // which fills it
+    auto* entry = menu->findChild<QAction*>(QStringLiteral("dataset_") + QLatin1String(id));
+    ASSERT_NE(entry, nullptr) << id;
+    entry->trigger();
 }
 
 QString WindowFixture::text(const char* labelName)

@@ -25,7 +25,8 @@ void writeSketchDigits(const std::filesystem::path& folder, std::size_t trainSiz
 class WindowFixture
 {
 public:
-    explicit WindowFixture(std::size_t trainSize = 640, std::size_t testSize = 200);
+    explicit WindowFixture(std::size_t trainSize = 640, std::size_t testSize = 200,
+                           QList<core::KnownDataset> known = core::knownDatasets());
 
     /// Shows the window and waits until the data set is there.
     void open();
@@ -36,6 +37,8 @@ public:
         return window->findChild<Widget*>(QString::fromLatin1(objectName));
     }
     void click(const char* objectName);
+    /// As a click on an entry of the data set chip's menu.
+    void chooseDataset(const char* id);
     QString text(const char* labelName);
 
     TemporaryFolder folder;

@@ -120,13 +120,17 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
 void MetricChart::setTimeAxis(TimeAxis axis)
 {
     m_timeAxis = axis;
-    showAll();
-}
-
-void MetricChart::showAll()
-{
     m_zoomRange.reset();
     refresh();
+}
+
+void MetricChart::setZoomRange(const ZoomRange& range)
+{
+    if (m_zoomRange == range)
+        return;
+    m_zoomRange = range;
+    refresh();
+    Q_EMIT zoomRangeChanged(range);
 }
 
 void MetricChart::refresh()
@@ -251,10 +255,9 @@ void MetricChart::zoom(double centre, double factor)
     const double share = (centre - from) / std::max(to - from, 1e-9);
     const double newFrom = std::clamp(centre - share * width, 0.0, extent - width);
     if (width >= extent)
-        m_zoomRange.reset();
+        showAll();
     else
-        m_zoomRange = {newFrom, newFrom + width};
-    refresh();
+        setZoomRange({{newFrom, newFrom + width}});
 }
 
 void MetricChart::pan(double distance)
@@ -263,8 +266,7 @@ void MetricChart::pan(double distance)
         return;
     const double width = m_zoomRange->second - m_zoomRange->first;
     const double from = std::clamp(m_zoomRange->first + distance, 0.0, m_history.extent(m_timeAxis) - width);
-    m_zoomRange = {from, from + width};
-    refresh();
+    setZoomRange({{from, from + width}});
 }
 
 void MetricChart::styleChart()

@@ -25,16 +25,24 @@ public:
     /// `history` must outlive the chart.
     MetricChart(Metric metric, const TrainingHistory& history, QWidget* parent = nullptr);
 
+    /// On the time axis; nothing shows all.
+    using ZoomRange = std::optional<std::pair<double, double>>;
+
     void setTimeAxis(TimeAxis axis);
+    void setZoomRange(const ZoomRange& range);
+    const ZoomRange& zoomRange() const { return m_zoomRange; }
     /// Draws what the history has now; otherwise that happens a moment after it changed.
     void refresh();
-    void showAll();
+    void showAll() { setZoomRange({}); }
 
     /// Title, legend and plot, at this widget's size and from the painter's origin, as lines and text.
     void paintOn(QPainter& painter) const;
 
     const QLineSeries* smoothedSeries() const { return m_smoothed; }
     const QScatterSeries* testSeries() const { return m_test; }
+
+Q_SIGNALS:
+    void zoomRangeChanged(const ui::MetricChart::ZoomRange& range);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -51,7 +59,7 @@ private:
     Metric m_metric;
     const TrainingHistory& m_history;
     TimeAxis m_timeAxis = TimeAxis::Epochs;
-    std::optional<std::pair<double, double>> m_zoomRange; ///< on the time axis; nothing shows all
+    ZoomRange m_zoomRange;
     QTimer m_refreshTimer;
 
     QChart* m_chart;

@@ -76,6 +76,9 @@ TrainPage::TrainPage(const Services& services, QWidget* parent)
     layout->addLayout(upper, 1);
     layout->addWidget(makeSampleCard());
 
+    connect(m_lossChart, &MetricChart::zoomRangeChanged, m_accuracyChart, &MetricChart::setZoomRange);
+    connect(m_accuracyChart, &MetricChart::zoomRangeChanged, m_lossChart, &MetricChart::setZoomRange);
+
     m_history.setSmoothing(services.settings.chartSmoothing());
     addChartControls();
     m_form->setConfig(services.settings.trainingConfig());
@@ -165,6 +168,7 @@ void TrainPage::addChartControls()
         {TimeAxis::Epochs, tr("epochs")}, {TimeAxis::Steps, tr("steps")}, {TimeAxis::Seconds, tr("seconds")}};
     for (const auto& [which, name] : axes) {
         auto* action = axisMenu->addAction(name);
+        action->setObjectName(QStringLiteral("timeAxis_%1").arg(static_cast<int>(which)));
         action->setCheckable(true);
         action->setChecked(which == TimeAxis::Epochs);
         axisGroup->addAction(action);
@@ -190,7 +194,9 @@ void TrainPage::addChartControls()
         const QString name = QLatin1String(kind);
         const QString text =
             name == QLatin1String("csv") ? tr("Figures as CSV…") : tr("Charts as %1…").arg(name.toUpper());
-        connect(exportMenu->addAction(text), &QAction::triggered, this, [this, name] { exportAs(name); });
+        QAction* action = exportMenu->addAction(text);
+        action->setObjectName(QStringLiteral("export_") + name);
+        connect(action, &QAction::triggered, this, [this, name] { exportAs(name); });
     }
     exportButton->setMenu(exportMenu);
     exportButton->setEnabled(false);

@@ -3,6 +3,7 @@
 #include "ui/style/Colors.h"
 #include "ui/style/Icons.h"
 
+#include <QCursor>
 #include <QFontMetrics>
 #include <QPainter>
 
@@ -62,7 +63,9 @@ void Chip::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool isLive = menu() != nullptr && isEnabled();
-    painter.setBrush(isLive && (underMouse() || isDown()) ? colors.accentSoft : colors.card);
+    // Not underMouse() alone: that stays true when a menu that took the pointer away has closed.
+    const bool isHovered = underMouse() && rect().contains(mapFromGlobal(QCursor::pos()));
+    painter.setBrush(isLive && (isHovered || isDown()) ? colors.accentSoft : colors.card);
     painter.setPen(hasFocus() ? colors.accent : colors.fieldBorder);
     painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), 6, 6);
 

@@ -13,7 +13,8 @@ constexpr std::int64_t kBatchSize = 250;
 
 } // namespace
 
-Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingControl* control)
+Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingControl* control,
+                         const EvaluationProgress& progress)
 {
     const torch::InferenceMode inference;
     model->eval();
@@ -39,6 +40,8 @@ Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingCont
             result.confusion.add(static_cast<int>(labels.data_ptr<std::int64_t>()[i]),
                                  static_cast<int>(predicted));
         }
+        if (progress)
+            progress(result.size());
     }
     result.meanLoss = lossSum / static_cast<double>(std::max<std::size_t>(1, result.size()));
     model->train();
@@ -46,7 +49,7 @@ Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingCont
 }
 
 Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, const Device& device,
-                            int threads, const TrainingControl* control)
+                            int threads, const TrainingControl* control, const EvaluationProgress& progress)
 {
     const TinyVggOptions& options = model.options;
     if (dataset.height() != options.inputHeight || dataset.width() != options.inputWidth ||
@@ -65,7 +68,8 @@ Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, 
         TinyVgg network(options, 0);
         loadSnapshot(network, model);
         network->to(torchDevice(device));
-        Evaluation evaluation = evaluateModel(network, Batches(dataset, torchDevice(device)), control);
+        Evaluation evaluation =
+            evaluateModel(network, Batches(dataset, torchDevice(device)), control, progress);
         if (evaluation.size() < dataset.size())
             return failure(ErrorCode::Cancelled, "The evaluation was cancelled.");
         return evaluation;

@@ -7,6 +7,8 @@
 #include "engine/model/ModelSnapshot.h"
 #include "engine/training/TrainingControl.h"
 
+#include <functional>
+
 namespace engine
 {
 
@@ -20,9 +22,13 @@ struct Evaluation {
     std::size_t correctCount() const { return confusion.correctCount(); }
 };
 
+/// Called now and then, on the thread that evaluates, with the number of images done so far.
+using EvaluationProgress = std::function<void(std::size_t done)>;
+
 /// Tests `model` on `dataset`. Errors: BadValue where the images' size or the classes are not the model's,
 /// Cancelled when `control` asks for a stop, DeviceUnavailable, OutOfMemory, Internal.
 Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, const Device& device = {},
-                            int threads = 0, const TrainingControl* control = nullptr);
+                            int threads = 0, const TrainingControl* control = nullptr,
+                            const EvaluationProgress& progress = {});
 
 } // namespace engine

@@ -9,6 +9,7 @@ namespace engine
 {
 
 /// Stops early, with fewer predictions, when `control` asks for it.
-Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingControl* control);
+Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingControl* control,
+                         const EvaluationProgress& progress = {});
 
 } // namespace engine
