@@ -5,6 +5,7 @@
 #include "app/EvaluateCommand.h"
 #include "app/ExitCode.h"
 #include "app/TrainCommand.h"
+#include "engine/training/TrainingConfigFields.h"
 
 #include <CLI/CLI.hpp>
 #include <charconv>
@@ -53,6 +54,20 @@ void addDevice(CLI::App& verb, std::string& device)
         ->type_name("NAME");
 }
 
+/// An option whose words are those of an enum's values.
+template<typename Enum>
+void addNamed(CLI::App& verb, const char* option, Enum& field, const char* description)
+{
+    const auto check = [](const std::string& name) {
+        Enum value{};
+        return engine::setByName(value, name) ? std::string() : "found \"" + name + "\"";
+    };
+    verb.add_option_function<std::string>(
+            option, [&field](const std::string& name) { engine::setByName(field, name); }, description)
+        ->check(CLI::Validator(check, ""))
+        ->type_name("NAME");
+}
+
 void addTrain(CLI::App& root, Verb& chosen)
 {
     auto request = std::make_shared<TrainRequest>();
@@ -60,17 +75,39 @@ void addTrain(CLI::App& root, Verb& chosen)
     CLI::App* verb = root.add_subcommand("train", "Train a TinyVGG and keep it as a run");
     verb->add_option("--dataset", request->dataset,
                      "A name from \"datasets list\", or a folder with the four IDX files [mnist]");
-    // The configuration's defaults are this recipe; every option below overrides its part of it.
-    verb->add_option("--preset", "notebook: the recipe of the course's notebook [notebook]")
-        ->check(oneOf({"notebook"}))
+    // The first of all options, so that the others override their part of the recipe, wherever they stand.
+    verb->add_option_function<std::string>(
+            "--preset",
+            [&config](const std::string& name) {
+                config = engine::withPreset(config,
+                                            name == "fast" ? engine::Preset::Fast : engine::Preset::Notebook);
+            },
+            "notebook: the recipe of the course's notebook; fast: 99 % of MNIST in two epochs [notebook]")
+        ->check(oneOf({"notebook", "fast"}))
         ->type_name("NAME");
     verb->add_option("--epochs", config.epochs, "Passes over the training images, 1 to 1000 [3]");
     verb->add_option("--batch-size", config.batchSize, "Images a step, 1 to 4096 [32]");
+    addNamed(*verb, "--optimizer", config.optimizer, "sgd, momentum (SGD with momentum) or adamw [sgd]");
     verb->add_option("--lr", config.learningRate, "Learning rate, above 0, at most 10 [0.1]");
+    verb->add_option("--momentum", config.momentum, "Of --optimizer momentum, 0 to 0.999 [0.9]");
+    verb->add_option("--weight-decay", config.weightDecay, "0 to 1 [0]");
+    verb->add_option("--label-smoothing", config.labelSmoothing, "0 to 0.9 [0]");
+    addNamed(*verb, "--schedule", config.schedule,
+             "Of the learning rate: constant, step or one-cycle [constant]");
+    verb->add_option("--step-epochs", config.stepEpochs, "Epochs between the steps of --schedule step [1]");
+    verb->add_option("--step-factor", config.stepFactor, "What such a step multiplies the rate with [0.5]");
+    addNamed(*verb, "--augment", config.augmentation,
+             "none, or affine: every image a little turned, sized, sheared and shifted [none]");
+    verb->add_option("--validation", config.validationShare,
+                     "Share of the training images that is held back for validation, 0 to 0.5 [0]")
+        ->type_name("SHARE");
+    verb->add_option("--patience", config.patience,
+                     "End after so many epochs without a lower validation loss and restore the best [off]")
+        ->type_name("EPOCHS");
     verb->add_option("--hidden-units", config.hiddenUnits, "Channels of every convolution, 1 to 128 [10]");
     verb->add_option("--kernel-size", config.kernelSize,
                      "Side of the convolutions' kernels: 1, 3, 5 or 7 [3]");
-    verb->add_option("--seed", config.seed, "Decides the first weights and the order of the images [42]")
+    verb->add_option("--seed", config.seed, "Decides all that is drawn: first weights, order of images [42]")
         ->check(wholeNumberFrom(0));
     verb->add_option("--limit", config.sampleLimit, "Train on the first N images only [all]")
         ->check(wholeNumberFrom(1))
@@ -83,6 +120,8 @@ void addTrain(CLI::App& root, Verb& chosen)
                    "One JSON object a line on standard output, and nothing else there");
     verb->footer("Examples:\n"
                  "  tinyvgg-studio train\n"
+                 "  tinyvgg-studio train --preset fast\n"
+                 "  tinyvgg-studio train --validation 0.1 --patience 3 --epochs 50 --augment affine\n"
                  "  tinyvgg-studio train --dataset sketch-digits --epochs 5 --kernel-size 5\n"
                  "  tinyvgg-studio train --limit 6000 --out first-try --json\n"
                  "Ctrl+C stops after the batch under way and keeps the weights; a second one quits at once.");

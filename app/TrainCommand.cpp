@@ -62,12 +62,7 @@ engine::Result<void> printHeader(const engine::TrainingConfig& config, const cor
                                       config.hiddenUnits, config.kernelSize, config.kernelSize,
                                       parameters.c_str()));
         })
-        .and_then([&] {
-            return output.line(
-                format("Recipe  %s · %d epoch%s · batch size %d · SGD, learning rate %g · seed %llu",
-                       engine::presetName(config).c_str(), config.epochs, config.epochs == 1 ? "" : "s",
-                       config.batchSize, config.learningRate, static_cast<unsigned long long>(config.seed)));
-        })
+        .and_then([&] { return output.line("Recipe  " + engine::describe(config)); })
         .and_then([&] {
             return output.line("Device  " + engine::deviceLabel(config.device) +
                                (config.device.kind == engine::DeviceKind::Cpu

@@ -2,6 +2,7 @@
 
 #include "engine/Result.h"
 
+#include <cstdio>
 #include <string>
 
 namespace engine
@@ -14,6 +15,15 @@ inline Result<void> checkRange(const char* field, int value, int low, int high)
         return {};
     return failure(ErrorCode::BadValue, std::string(field) + ": expected " + std::to_string(low) + " to " +
                                             std::to_string(high) + "; found " + std::to_string(value) + ".");
+}
+
+inline Result<void> checkRange(const char* field, double value, double low, double high)
+{
+    if (value >= low && value <= high) // which NaN is not
+        return {};
+    char text[160];
+    std::snprintf(text, sizeof text, "%s: expected %g to %g; found %g.", field, low, high, value);
+    return failure(ErrorCode::BadValue, text);
 }
 
 } // namespace engine

@@ -1,5 +1,7 @@
 #include "core/settings/Settings.h"
 
+#include "engine/training/TrainingConfigFields.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -36,6 +38,13 @@ bool parse(const QString& text, std::uint64_t& number)
     return isNumber;
 }
 
+template<typename Enum>
+requires std::is_enum_v<Enum>
+bool parse(const QString& text, Enum& value)
+{
+    return engine::setByName(value, text.toStdString());
+}
+
 } // namespace
 
 Settings::Settings(const QString& path) : m_settings(path, QSettings::IniFormat) {}
@@ -63,12 +72,7 @@ engine::TrainingConfig Settings::trainingConfig() const
             isDamaged = true;
     };
     m_settings.beginGroup(QStringLiteral("training"));
-    read("epochs", config.epochs);
-    read("batchSize", config.batchSize);
-    read("learningRate", config.learningRate);
-    read("seed", config.seed);
-    read("hiddenUnits", config.hiddenUnits);
-    read("kernelSize", config.kernelSize);
+    engine::visitRecipe(config, read);
     read("threads", config.threads);
     m_settings.endGroup();
     return !isDamaged && engine::validate(config) ? config : engine::TrainingConfig();
@@ -77,12 +81,15 @@ engine::TrainingConfig Settings::trainingConfig() const
 void Settings::setTrainingConfig(const engine::TrainingConfig& config)
 {
     m_settings.beginGroup(QStringLiteral("training"));
-    m_settings.setValue("epochs", config.epochs);
-    m_settings.setValue("batchSize", config.batchSize);
-    m_settings.setValue("learningRate", config.learningRate);
-    m_settings.setValue("seed", QVariant::fromValue<qulonglong>(config.seed));
-    m_settings.setValue("hiddenUnits", config.hiddenUnits);
-    m_settings.setValue("kernelSize", config.kernelSize);
+    engine::visitRecipe(config, [this](const char* key, const auto& field) {
+        using Field = std::decay_t<decltype(field)>;
+        if constexpr (std::is_enum_v<Field>)
+            m_settings.setValue(key, QLatin1String(engine::nameOf(field)));
+        else if constexpr (std::is_same_v<Field, std::uint64_t>)
+            m_settings.setValue(key, QVariant::fromValue<qulonglong>(field));
+        else
+            m_settings.setValue(key, field);
+    });
     m_settings.endGroup();
 }
 

@@ -169,7 +169,7 @@ TEST(Checkpoint, saysInJsonWhatTheWeightsAre)
     EXPECT_EQ(sidecar.at("dataset").at("title"), "Zeichen – 数字");
     EXPECT_EQ(sidecar.at("dataset").at("classes").at(1), "one");
     const json& training = sidecar.at("training");
-    EXPECT_EQ(training.at("optimizer"), "SGD");
+    EXPECT_EQ(training.at("optimizer"), "sgd");
     EXPECT_EQ(training.at("learning_rate"), .123456789);
     EXPECT_EQ(training.at("seed"), 18'446'744'073'709'551'615ULL);
     EXPECT_EQ(training.at("device"), "CPU");

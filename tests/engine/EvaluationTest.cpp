@@ -160,14 +160,14 @@ TEST(Evaluation, reportsWeightsThatDoNotFitAsAnError)
 
 TEST(Evaluation, tellsHowFarItIs)
 {
-    const auto digits = engine::makeSketchDigits({10, 600, 42}).test;
+    const auto digits = engine::makeSketchDigits({10, 2100, 42}).test;
     std::vector<std::size_t> told;
     const auto evaluation = engine::evaluate(test::randomModel({}, 1), digits, {}, 1, nullptr,
                                              [&](std::size_t done) { told.push_back(done); });
     ASSERT_TRUE(test::succeeds(evaluation));
     EXPECT_GT(told.size(), 1U);
     EXPECT_TRUE(std::ranges::is_sorted(told));
-    EXPECT_EQ(told.back(), 600U);
+    EXPECT_EQ(told.back(), 2100U);
 }
 
 TEST(Classifier, agreesWithTheEvaluation)

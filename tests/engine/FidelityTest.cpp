@@ -3,7 +3,8 @@
 #include "engine/data/Batches.h"
 #include "engine/model/TinyVgg.h"
 #include "engine/storage/StateDictReader.h"
-#include "engine/training/TrainingStep.h"
+#include "engine/training/CpuBackend.h"
+#include "engine/training/TorchBackend.h"
 
 #include "support/Files.h"
 #include "support/Results.h"
@@ -70,10 +71,6 @@ protected:
         correct = record.at("correct").get<std::vector<int>>();
     }
 
-    torch::Tensor order(std::size_t step) const
-    {
-        return torch::tensor(record.at("batches").at(step).get<std::vector<std::int64_t>>());
-    }
     /// With the weights that Python began with.
     TinyVgg pythonsModel() const
     {
@@ -122,31 +119,51 @@ TEST_P(Fidelity, drawsTheImagesThatPythonDrew)
 TEST_P(Fidelity, trainsWithTheLossesThatPythonHad)
 {
     TinyVgg exact = pythonsModel();
+    const engine::TinyVggOptions model = exact->options();
     exact->to(torch::kDouble);
-    TinyVgg model = pythonsModel();
+    torch::optim::SGD exactOptimizer(exact->parameters(), torch::optim::SGDOptions(learningRate));
     const engine::Batches batches(images, torch::kCPU);
-    engine::TrainingStep exactStep(exact, torch::kCPU, learningRate);
-    engine::TrainingStep step(model, torch::kCPU, learningRate);
-    const auto exactParameters = exact->parameters();
-    const auto parameters = model->parameters();
-    for (std::size_t i = 0; i < losses.size(); ++i) {
-        {
-            const torch::NoGradGuard noGrad;
-            for (std::size_t p = 0; p < parameters.size(); ++p)
-                parameters[p].copy_(exactParameters[p]);
+    engine::TrainingConfig config;
+    config.threads = 1;
+    engine::CpuBackend cpu(config, model, images);
+    engine::TorchBackend torchBackend(config, model, images, torch::kCPU);
+    const auto flatOf = [&] {
+        std::vector<float> parameters;
+        for (const torch::Tensor& parameter : exact->parameters()) {
+            const torch::Tensor values = parameter.detach().to(torch::kFloat).flatten();
+            parameters.insert(parameters.end(), values.data_ptr<float>(),
+                              values.data_ptr<float>() + values.numel());
         }
-        engine::Batch batch = batches.gather(order(i));
-        const engine::StepResult result = step.run(batch);
-        batch.images = batch.images.to(torch::kDouble);
-        const engine::StepResult exactResult = exactStep.run(batch);
+        return parameters;
+    };
+    for (std::size_t i = 0; i < losses.size(); ++i) {
+        const std::vector<std::uint32_t> order = record.at("batches").at(i);
+        const std::vector<float> before = flatOf();
+        const engine::Batch batch =
+            batches.gather(torch::tensor(std::vector<std::int64_t>(order.begin(), order.end())));
+        const torch::Tensor logits = exact->forward(batch.images.to(torch::kDouble));
+        const torch::Tensor loss = torch::nn::functional::cross_entropy(logits, batch.labels);
+        exactOptimizer.zero_grad();
+        loss.backward();
+        exactOptimizer.step();
+        ASSERT_NEAR(loss.item<double>(), losses[i], 2e-6) << "step " << i + 1;
+        EXPECT_EQ(logits.argmax(1).eq(batch.labels).sum().item<int>(), correct[i]) << "step " << i + 1;
 
-        ASSERT_NEAR(exactResult.loss, losses[i], 2e-6) << "step " << i + 1;
-        ASSERT_NEAR(result.loss, losses[i], 1e-5) << "step " << i + 1;
-        EXPECT_EQ(exactResult.correctCount, correct[i]) << "step " << i + 1;
-        double largest = 0;
-        for (std::size_t p = 0; p < parameters.size(); ++p)
-            largest = std::max(largest, (parameters[p] - exactParameters[p]).abs().max().item<double>());
-        ASSERT_LT(largest, 1e-5) << "step " << i + 1;
+        const std::vector<float> expected = flatOf();
+        for (engine::TrainingBackend* backend :
+             std::initializer_list<engine::TrainingBackend*>{&cpu, &torchBackend}) {
+            backend->setParameters(before);
+            backend->step(order, learningRate, 0);
+            std::vector<engine::StepResult> results;
+            backend->takeResults(results);
+            ASSERT_EQ(results.size(), 1U);
+            ASSERT_NEAR(results[0].loss, losses[i], 1e-5) << "step " << i + 1;
+            const std::vector<float> found = backend->parameters();
+            float largest = 0;
+            for (std::size_t p = 0; p < expected.size(); ++p)
+                largest = std::max(largest, std::abs(found[p] - expected[p]));
+            ASSERT_LT(largest, 1e-5F) << "step " << i + 1;
+        }
     }
     EXPECT_GT(losses.front(), 2.0);
     EXPECT_LT(losses.back(), 0.1);

@@ -6,8 +6,11 @@
 #include <limits>
 
 using engine::ErrorCode;
+using engine::Preset;
+using engine::presetOf;
 using engine::TrainingConfig;
 using engine::validate;
+using engine::withPreset;
 using test::failsWith;
 
 namespace
@@ -46,6 +49,13 @@ TEST(TrainingConfig, isRefusedByNameOutsideItsBounds)
          {"Learning rate", "inf"}},
         {"hiddenUnits", [](auto& c) { c.hiddenUnits = 129; }, {"Hidden units", "found 129"}},
         {"kernelSize", [](auto& c) { c.kernelSize = 2; }, {"Kernel size", "odd", "found 2"}},
+        {"momentum", [](auto& c) { c.momentum = 1; }, {"Momentum", "0 to 0.999", "found 1"}},
+        {"weightDecay", [](auto& c) { c.weightDecay = -1; }, {"Weight decay", "found -1"}},
+        {"labelSmoothing", [](auto& c) { c.labelSmoothing = .95; }, {"Label smoothing", "found 0.95"}},
+        {"stepFactor", [](auto& c) { c.stepFactor = 0; }, {"Step factor", "above 0", "found 0"}},
+        {"stepEpochs", [](auto& c) { c.stepEpochs = 0; }, {"Step epochs", "found 0"}},
+        {"validation", [](auto& c) { c.validationShare = .6; }, {"Validation share", "found 0.6"}},
+        {"patienceAlone", [](auto& c) { c.patience = 2; }, {"Patience", "validation"}},
         {"negativeThreads", [](auto& c) { c.threads = -1; }, {"Threads", "0 to 256", "found -1"}},
         {"manyThreads", [](auto& c) { c.threads = 257; }, {"Threads", "found 257"}},
     };
@@ -81,16 +91,94 @@ TEST(TrainingConfig, isTheNotebooksByDefault)
     EXPECT_EQ(config.seed, 42U);
     EXPECT_EQ(config.hiddenUnits, 10);
     EXPECT_EQ(config.kernelSize, 3);
-    EXPECT_EQ(engine::presetName(config), "Notebook");
+    EXPECT_EQ(engine::presetOf(config), Preset::Notebook);
 }
 
 TEST(TrainingConfig, isTheNotebooksOnEveryDeviceButWithNoOtherFigure)
 {
-    using engine::presetName;
-    EXPECT_EQ(presetName(with([](auto& c) { c.threads = 1; })), "Notebook");
-    EXPECT_EQ(presetName(with([](auto& c) { c.device = {engine::DeviceKind::Cuda, 1}; })), "Notebook");
-    EXPECT_EQ(presetName(with([](auto& c) { c.epochs = 4; })), "Custom");
-    EXPECT_EQ(presetName(with([](auto& c) { c.seed = 43; })), "Custom");
-    EXPECT_EQ(presetName(with([](auto& c) { c.sampleLimit = 100; })), "Custom");
-    EXPECT_EQ(presetName(with([](auto& c) { c.kernelSize = 5; })), "Custom");
+    EXPECT_EQ(presetOf(with([](auto& c) { c.threads = 1; })), Preset::Notebook);
+    EXPECT_EQ(presetOf(with([](auto& c) { c.device = {engine::DeviceKind::Cuda, 1}; })), Preset::Notebook);
+    EXPECT_EQ(presetOf(with([](auto& c) { c.seed = 43; })), Preset::Notebook);
+    EXPECT_EQ(presetOf(with([](auto& c) { c.sampleLimit = 100; })), Preset::Notebook);
+    EXPECT_EQ(presetOf(with([](auto& c) { c.epochs = 4; })), Preset::Custom);
+    EXPECT_EQ(presetOf(with([](auto& c) { c.kernelSize = 5; })), Preset::Custom);
+    EXPECT_EQ(presetOf(with([](auto& c) { c.optimizer = engine::OptimizerKind::SgdMomentum; })),
+              Preset::Custom);
+    EXPECT_EQ(presetOf(with([](auto& c) { c.labelSmoothing = .1; })), Preset::Custom);
+}
+
+TEST(TrainingConfig, takesAPresetsRecipeAndKeepsWhatIsNoneOfItsBusiness)
+{
+    TrainingConfig mine;
+    mine.seed = 7;
+    mine.threads = 1;
+    mine.sampleLimit = 100;
+    mine.epochs = 9;
+    const TrainingConfig fast = withPreset(mine, Preset::Fast);
+    EXPECT_EQ(presetOf(fast), Preset::Fast);
+    EXPECT_EQ(fast.optimizer, engine::OptimizerKind::AdamW);
+    EXPECT_EQ(fast.seed, 7U);
+    EXPECT_EQ(fast.threads, 1);
+    EXPECT_EQ(fast.sampleLimit, 100U);
+    EXPECT_TRUE(test::succeeds(validate(fast)));
+    EXPECT_EQ(presetOf(withPreset(fast, Preset::Notebook)), Preset::Notebook);
+    EXPECT_EQ(withPreset(mine, Preset::Custom), mine);
+}
+
+TEST(TrainingConfig, describesItself)
+{
+    EXPECT_EQ(engine::describe({}), "Notebook · 3 epochs · batch size 32 · SGD, learning rate 0.1 · seed 42");
+    EXPECT_EQ(
+        engine::describe(with([](auto& c) {
+            c.epochs = 1;
+            c.optimizer = engine::OptimizerKind::SgdMomentum;
+            c.augmentation = engine::Augmentation::Affine;
+            c.validationShare = .1;
+            c.patience = 2;
+        })),
+        "Custom · 1 epoch · batch size 32 · SGD with momentum 0.9, learning rate 0.1 · affine augmentation · "
+        "10 % for validation · patience 2 · seed 42");
+}
+
+TEST(TrainingConfig, namesItsChoicesThereAndBack)
+{
+    using engine::OptimizerKind, engine::Schedule, engine::Augmentation;
+    for (const auto kind : {OptimizerKind::Sgd, OptimizerKind::SgdMomentum, OptimizerKind::AdamW})
+        EXPECT_EQ(engine::optimizerNamed(engine::nameOf(kind)), kind);
+    for (const auto schedule : {Schedule::Constant, Schedule::Step, Schedule::OneCycle})
+        EXPECT_EQ(engine::scheduleNamed(engine::nameOf(schedule)), schedule);
+    for (const auto augmentation : {Augmentation::None, Augmentation::Affine})
+        EXPECT_EQ(engine::augmentationNamed(engine::nameOf(augmentation)), augmentation);
+    EXPECT_FALSE(engine::optimizerNamed("adam"));
+    EXPECT_FALSE(engine::scheduleNamed(""));
+}
+
+TEST(LearningRate, followsItsSchedule)
+{
+    using engine::learningRateAt;
+    const TrainingConfig constant;
+    EXPECT_EQ(learningRateAt(constant, 0, 100, 10), .1);
+    EXPECT_EQ(learningRateAt(constant, 99, 100, 10), .1);
+
+    const TrainingConfig step = with([](auto& c) {
+        c.schedule = engine::Schedule::Step;
+        c.stepEpochs = 2;
+        c.stepFactor = .1;
+    });
+    EXPECT_DOUBLE_EQ(learningRateAt(step, 19, 100, 10), .1);
+    EXPECT_DOUBLE_EQ(learningRateAt(step, 20, 100, 10), .01);
+    EXPECT_NEAR(learningRateAt(step, 99, 100, 10), .1 * 1e-4, 1e-12);
+
+    const TrainingConfig cycle = with([](auto& c) { c.schedule = engine::Schedule::OneCycle; });
+    EXPECT_LT(learningRateAt(cycle, 0, 1000, 100), .0045);
+    EXPECT_NEAR(learningRateAt(cycle, 200, 1000, 100), .1, .0002);
+    EXPECT_NEAR(learningRateAt(cycle, 600, 1000, 100), .05, .0001);
+    EXPECT_LT(learningRateAt(cycle, 999, 1000, 100), .0001);
+    double largest = 0;
+    for (int i = 0; i < 1000; ++i) {
+        const double rate = learningRateAt(cycle, i, 1000, 100);
+        EXPECT_GT(rate, 0);
+        largest = std::max(largest, rate);
+    }
+    EXPECT_LE(largest, .1);
 }

@@ -181,7 +181,7 @@ engine::TrainingConfig TrainingConfigForm::config() const
 
 void TrainingConfigForm::onEdited()
 {
-    const bool isNotebook = engine::presetName(config()) == "Notebook";
+    const bool isNotebook = engine::presetOf(config()) == engine::Preset::Notebook;
     m_preset->setCurrentIndex(isNotebook ? kNotebook : kCustom);
     m_note->setText(
         isNotebook

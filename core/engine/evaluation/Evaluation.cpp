@@ -1,5 +1,6 @@
 #include "engine/evaluation/Evaluation.h"
 
+#include "engine/cpu/LaneEvaluation.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/evaluation/ModelEvaluation.h"
 
@@ -11,10 +12,34 @@ namespace
 // Few enough that the feature maps of a batch stay in the cache, many enough that calls cost nothing.
 constexpr std::int64_t kBatchSize = 250;
 
+Evaluation evaluateOnCpu(const ModelSnapshot& model, const Dataset& dataset, int threads,
+                         const TrainingControl* control, const EvaluationProgress& progress)
+{
+    WorkerTeam team(threads > 0 ? threads : defaultThreadCount());
+    const std::vector<float> parameters = flatParameters(model);
+    std::vector<LaneNetwork> networks;
+    std::vector<LaneNetwork*> pointers;
+    networks.reserve(static_cast<std::size_t>(team.size()));
+    for (int i = 0; i < team.size(); ++i) {
+        networks.emplace_back(model.options).setParameters(parameters);
+        pointers.push_back(&networks.back());
+    }
+    return evaluateOnLanes(team, pointers, dataset, {}, control, progress);
+}
+
+Evaluation evaluateOnDevice(const ModelSnapshot& model, const Dataset& dataset, const torch::Device& device,
+                            const TrainingControl* control, const EvaluationProgress& progress)
+{
+    TinyVgg network(model.options, 0);
+    loadSnapshot(network, model);
+    network->to(device);
+    return evaluateModel(network, Batches(dataset, device), {}, control, progress);
+}
+
 } // namespace
 
-Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingControl* control,
-                         const EvaluationProgress& progress)
+Evaluation evaluateModel(TinyVgg& model, const Batches& data, const torch::Tensor& indices,
+                         const TrainingControl* control, const EvaluationProgress& progress)
 {
     const torch::InferenceMode inference;
     model->eval();
@@ -22,10 +47,13 @@ Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingCont
     Evaluation result;
     result.confusion = ConfusionMatrix(classCount);
     double lossSum = 0;
-    for (std::int64_t begin = 0; begin < data.size(); begin += kBatchSize) {
+    const std::int64_t total = indices.defined() ? indices.size(0) : data.size();
+    for (std::int64_t begin = 0; begin < total; begin += kBatchSize) {
         if (control != nullptr && control->isStopRequested())
             break;
-        const Batch batch = data.slice(begin, std::min(kBatchSize, data.size() - begin));
+        const std::int64_t count = std::min(kBatchSize, total - begin);
+        const Batch batch =
+            indices.defined() ? data.gather(indices.narrow(0, begin, count)) : data.slice(begin, count);
         const torch::Tensor logProbabilities = torch::log_softmax(model->forward(batch.images), 1);
         const torch::Tensor losses = torch::nll_loss(logProbabilities, batch.labels, {}, at::Reduction::Sum);
         const torch::Tensor probabilities = logProbabilities.exp().to(torch::kCPU).contiguous();
@@ -64,12 +92,10 @@ Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, 
     if (auto usable = checkUsable(device); !usable)
         return tl::unexpected(usable.error());
     return guarded("Evaluation", [&]() -> Result<Evaluation> {
-        useThreads(threads);
-        TinyVgg network(options, 0);
-        loadSnapshot(network, model);
-        network->to(torchDevice(device));
         Evaluation evaluation =
-            evaluateModel(network, Batches(dataset, torchDevice(device)), control, progress);
+            device.kind == DeviceKind::Cpu
+                ? evaluateOnCpu(model, dataset, threads, control, progress)
+                : evaluateOnDevice(model, dataset, torchDevice(device), control, progress);
         if (evaluation.size() < dataset.size())
             return failure(ErrorCode::Cancelled, "The evaluation was cancelled.");
         return evaluation;

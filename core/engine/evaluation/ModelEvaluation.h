@@ -8,8 +8,9 @@
 namespace engine
 {
 
-/// Stops early, with fewer predictions, when `control` asks for it.
-Evaluation evaluateModel(TinyVgg& model, const Batches& data, const TrainingControl* control,
-                         const EvaluationProgress& progress = {});
+/// All images of `data`, or those of `indices` (int64, on the same device) where that is defined. Stops
+/// early, with fewer predictions, when `control` asks for it.
+Evaluation evaluateModel(TinyVgg& model, const Batches& data, const torch::Tensor& indices,
+                         const TrainingControl* control, const EvaluationProgress& progress);
 
 } // namespace engine

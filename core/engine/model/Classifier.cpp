@@ -1,13 +1,16 @@
 #include "engine/model/Classifier.h"
 
+#include "engine/cpu/LaneEvaluation.h"
 #include "engine/device/TorchDevice.h"
-#include "engine/model/TinyVgg.h"
+
+#include <algorithm>
 
 namespace engine
 {
 
 struct Classifier::Network {
-    TinyVgg model;
+    std::vector<float> parameters;
+    LaneNetwork lanes;
 };
 
 Classifier::Classifier(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
@@ -18,39 +21,40 @@ Classifier& Classifier::operator=(Classifier&&) noexcept = default;
 Result<Classifier> Classifier::create(const ModelSnapshot& model)
 {
     return guarded("Setting up the model", [&]() -> Result<Classifier> {
-        auto network = std::make_unique<Network>(Network{TinyVgg(model.options, 0)});
-        loadSnapshot(network->model, model);
-        network->model->eval();
+        auto network = std::make_unique<Network>(Network{flatParameters(model), LaneNetwork(model.options)});
+        network->lanes.setParameters(network->parameters);
         return Classifier(std::move(network));
     });
 }
 
 Result<std::vector<Classification>> Classifier::classify(std::span<const std::uint8_t> pixels)
 {
-    const TinyVggOptions& options = m_network->model->options();
+    LaneNetwork& network = m_network->lanes;
+    const TinyVggOptions& options = network.options();
     const std::int64_t imageSize = std::int64_t{options.inputHeight} * options.inputWidth;
     const auto length = static_cast<std::int64_t>(pixels.size());
     if (length == 0 || length % imageSize != 0) {
         return failure(ErrorCode::BadValue, "Expected whole images of " + std::to_string(imageSize) +
                                                 " pixels; found " + std::to_string(length) + " pixels.");
     }
-    return guarded("Classification", [&]() -> Result<std::vector<Classification>> {
-        const torch::InferenceMode inference;
-        useThreads(1); // a few images are done before a second thread has woken
-        const torch::Tensor images =
-            torch::from_blob(const_cast<std::uint8_t*>(pixels.data()),
-                             {length / imageSize, 1, options.inputHeight, options.inputWidth}, torch::kUInt8)
-                .to(torch::kFloat)
-                .div_(255);
-        const torch::Tensor probabilities = torch::softmax(m_network->model->forward(images), 1).contiguous();
-        const torch::Tensor predictions = probabilities.argmax(1);
-        std::vector<Classification> results;
-        for (std::int64_t i = 0; i < probabilities.size(0); ++i) {
-            const float* row = probabilities.data_ptr<float>() + i * options.classCount;
-            results.push_back({predictions[i].item<int>(), {row, row + options.classCount}});
+    std::vector<Classification> results;
+    const auto total = static_cast<std::size_t>(length / imageSize);
+    while (results.size() < total) {
+        const int count = static_cast<int>(
+            std::min<std::size_t>(total - results.size(), static_cast<std::size_t>(network.lanes())));
+        for (int lane = 0; lane < count; ++lane) {
+            network.setImage(lane, pixels.first(static_cast<std::size_t>(imageSize)));
+            pixels = pixels.subspan(static_cast<std::size_t>(imageSize));
         }
-        return results;
-    });
+        network.forward();
+        for (int lane = 0; lane < count; ++lane) {
+            std::vector<float> probabilities(static_cast<std::size_t>(options.classCount));
+            writeProbabilities(network, lane, probabilities);
+            const auto largest = std::max_element(probabilities.begin(), probabilities.end());
+            results.push_back({static_cast<int>(largest - probabilities.begin()), std::move(probabilities)});
+        }
+    }
+    return results;
 }
 
 } // namespace engine

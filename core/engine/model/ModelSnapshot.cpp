@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace engine
 {
@@ -14,6 +15,14 @@ std::string shapeText(const std::vector<std::int64_t>& shape)
     for (const std::int64_t side : shape)
         text += (text.size() > 1 ? ", " : "") + std::to_string(side);
     return text + ")";
+}
+
+std::size_t elementCount(const std::vector<std::int64_t>& shape)
+{
+    std::size_t count = 1;
+    for (const std::int64_t side : shape)
+        count *= static_cast<std::size_t>(side);
+    return count;
 }
 
 /// The weights' names as this program writes them.
@@ -90,6 +99,33 @@ std::vector<WeightArray> emptyStateDict(const TinyVggOptions& options)
     return arrays;
 }
 
+std::vector<float> flatParameters(const ModelSnapshot& model)
+{
+    const std::vector<WeightArray> expected = emptyStateDict(model.options);
+    std::vector<float> parameters;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        if (i >= model.weights.size() || model.weights[i].name != expected[i].name ||
+            model.weights[i].values.size() != elementCount(expected[i].shape))
+            throw std::invalid_argument("expected the weights " + expected[i].name + " of shape " +
+                                        shapeText(expected[i].shape));
+        parameters.insert(parameters.end(), model.weights[i].values.begin(), model.weights[i].values.end());
+    }
+    return parameters;
+}
+
+ModelSnapshot snapshotOf(const TinyVggOptions& options, std::span<const float> parameters)
+{
+    ModelSnapshot model{options, emptyStateDict(options)};
+    for (WeightArray& array : model.weights) {
+        const std::size_t count = elementCount(array.shape);
+        if (count > parameters.size())
+            throw std::invalid_argument("expected more parameters");
+        array.values.assign(parameters.begin(), parameters.begin() + static_cast<std::ptrdiff_t>(count));
+        parameters = parameters.subspan(count);
+    }
+    return model;
+}
+
 Result<ModelSnapshot> recogniseTinyVgg(std::vector<WeightArray> arrays, int inputHeight, int inputWidth)
 {
     for (WeightArray& array : arrays)
@@ -105,10 +141,7 @@ Result<ModelSnapshot> recogniseTinyVgg(std::vector<WeightArray> arrays, int inpu
         if (found == arrays.end())
             return failure(ErrorCode::BadFormat,
                            "expected the array " + expected.name + "; found none of that name.");
-        std::size_t count = 1;
-        for (const std::int64_t side : expected.shape)
-            count *= static_cast<std::size_t>(side);
-        if (found->shape != expected.shape || found->values.size() != count) {
+        if (found->shape != expected.shape || found->values.size() != elementCount(expected.shape)) {
             return failure(ErrorCode::BadFormat, expected.name + ": expected the shape " +
                                                      shapeText(expected.shape) + "; found " +
                                                      shapeText(found->shape) + ".");

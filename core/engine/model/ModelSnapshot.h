@@ -3,6 +3,8 @@
 
 #include "engine/model/TinyVggOptions.h"
 
+#include <span>
+
 namespace engine
 {
 
@@ -19,6 +21,11 @@ struct ModelSnapshot {
 
 /// Names and shapes of a TinyVGG's state_dict, in its order. `options` must be valid.
 std::vector<WeightArray> emptyStateDict(const TinyVggOptions& options);
+
+/// All weights and biases behind each other, in the order of the state_dict; and back. Throws
+/// std::invalid_argument where names or sizes are not those of the options.
+std::vector<float> flatParameters(const ModelSnapshot& model);
+ModelSnapshot snapshotOf(const TinyVggOptions& options, std::span<const float> parameters);
 
 /// Recognises a TinyVGG by the names and shapes of its arrays, in any order; the prefix "conv_block_" that
 /// much course code uses is accepted for "block_". The input is taken to be square where the classifier's

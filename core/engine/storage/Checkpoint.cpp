@@ -3,6 +3,7 @@
 #include "engine/device/TorchDevice.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/StateDictReader.h"
+#include "engine/training/TrainingConfigFields.h"
 
 #include <caffe2/serialize/inline_container.h>
 #include <limits>
@@ -57,15 +58,21 @@ std::string pickledStateDict(const ModelSnapshot& model)
 
 json toJson(const EpochReport& epoch)
 {
-    return {{"epoch", epoch.epoch},
-            {"train_loss", epoch.trainLoss},
-            {"train_correct", epoch.trainCorrect},
-            {"train_total", epoch.trainTotal},
-            {"test_loss", epoch.testLoss},
-            {"test_correct", epoch.testCorrect},
-            {"test_total", epoch.testTotal},
-            {"train_seconds", epoch.trainSeconds},
-            {"test_seconds", epoch.testSeconds}};
+    json object = {{"epoch", epoch.epoch},
+                   {"train_loss", epoch.trainLoss},
+                   {"train_correct", epoch.trainCorrect},
+                   {"train_total", epoch.trainTotal},
+                   {"test_loss", epoch.testLoss},
+                   {"test_correct", epoch.testCorrect},
+                   {"test_total", epoch.testTotal},
+                   {"train_seconds", epoch.trainSeconds},
+                   {"test_seconds", epoch.testSeconds}};
+    if (epoch.validationTotal > 0) {
+        object["validation_loss"] = epoch.validationLoss;
+        object["validation_correct"] = epoch.validationCorrect;
+        object["validation_total"] = epoch.validationTotal;
+    }
+    return object;
 }
 
 /// JSON has no NaN and no infinity, which the loss of a model that diverged may be; they are written as null.
@@ -100,28 +107,60 @@ EpochReport epochFromJson(const json& value)
     epoch.testTotal = wholeNumber<std::size_t>(value.at("test_total"), 0, kAnyNumber);
     epoch.trainSeconds = value.at("train_seconds");
     epoch.testSeconds = value.at("test_seconds");
+    if (value.contains("validation_total")) {
+        epoch.validationLoss = lossFromJson(value.at("validation_loss"));
+        epoch.validationCorrect = wholeNumber<std::size_t>(value.at("validation_correct"), 0, kAnyNumber);
+        epoch.validationTotal = wholeNumber<std::size_t>(value.at("validation_total"), 0, kAnyNumber);
+    }
     return epoch;
+}
+
+json toJson(const TrainingConfig& config)
+{
+    json recipe = {{"preset", presetName(presetOf(config))},
+                   {"loss", "cross-entropy"},
+                   {"device", deviceLabel(config.device)},
+                   {"threads", config.threads > 0 ? config.threads : defaultThreadCount()}};
+    visitRecipe(config, [&](const char* name, const auto& field) {
+        if constexpr (std::is_enum_v<std::decay_t<decltype(field)>>)
+            recipe[name] = nameOf(field);
+        else
+            recipe[name] = field;
+    });
+    return recipe;
+}
+
+TrainingConfig configFromJson(const json& recipe)
+{
+    TrainingConfig config;
+    config.threads = wholeNumber(recipe.at("threads"), 0, kLargestCount);
+    visitRecipe(config, [&](const char* name, auto& field) {
+        using Field = std::decay_t<decltype(field)>;
+        if (!recipe.contains(name))
+            return; // written before there was such a field
+        const json& value = recipe.at(name);
+        if constexpr (std::is_enum_v<Field>) {
+            if (!setByName(field, value.get<std::string>()))
+                throw std::out_of_range(std::string(name) + ": found " + value.dump());
+        } else if constexpr (std::is_same_v<Field, double>) {
+            field = value.get<double>();
+        } else {
+            field = wholeNumber<Field>(value, 0, std::numeric_limits<Field>::max());
+        }
+    });
+    if (auto valid = validate(config); !valid)
+        throw std::out_of_range(valid.error().message);
+    return config;
 }
 
 json toJson(const TrainingRecord& record)
 {
-    const TrainingConfig& config = record.config;
     json epochs = json::array();
     for (const EpochReport& epoch : record.epochs)
         epochs.push_back(toJson(epoch));
     return {{"dataset",
              {{"id", record.datasetId}, {"title", record.datasetTitle}, {"classes", record.classNames}}},
-            {"training",
-             {{"preset", presetName(config)},
-              {"optimizer", "SGD"},
-              {"loss", "cross-entropy"},
-              {"epochs", config.epochs},
-              {"batch_size", config.batchSize},
-              {"learning_rate", config.learningRate},
-              {"seed", config.seed},
-              {"sample_limit", config.sampleLimit},
-              {"device", deviceLabel(config.device)},
-              {"threads", config.threads > 0 ? config.threads : defaultThreadCount()}}},
+            {"training", toJson(record.config)},
             {"finished_epochs", epochs},
             {"stopped_within_epoch", record.isStopped}};
 }
@@ -132,20 +171,12 @@ TrainingRecord recordFromJson(const json& value, const TinyVggOptions& model)
     record.datasetId = value.at("dataset").at("id");
     record.datasetTitle = value.at("dataset").at("title");
     record.classNames = value.at("dataset").at("classes");
-    const json& training = value.at("training");
-    record.config.epochs = wholeNumber(training.at("epochs"), 1, kLargestCount);
-    record.config.batchSize = wholeNumber(training.at("batch_size"), 1, kLargestCount);
-    record.config.learningRate = training.at("learning_rate");
-    record.config.seed = wholeNumber<std::uint64_t>(training.at("seed"), 0, kAnyNumber);
-    record.config.sampleLimit = wholeNumber<std::uint64_t>(training.at("sample_limit"), 0, kAnyNumber);
-    record.config.threads = wholeNumber(training.at("threads"), 0, kLargestCount);
+    record.config = configFromJson(value.at("training"));
     record.config.hiddenUnits = model.hiddenUnits;
     record.config.kernelSize = model.kernelSize;
     for (const json& epoch : value.at("finished_epochs"))
         record.epochs.push_back(epochFromJson(epoch));
     record.isStopped = value.at("stopped_within_epoch");
-    if (auto valid = validate(record.config); !valid)
-        throw std::out_of_range(valid.error().message);
     if (record.classNames.size() != static_cast<std::size_t>(model.classCount))
         throw std::out_of_range("expected " + std::to_string(model.classCount) + " class names; found " +
                                 std::to_string(record.classNames.size()));

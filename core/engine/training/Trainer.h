@@ -1,4 +1,5 @@
-// The training loop. It knows no window and starts no thread: call it from wherever it may take its time.
+// The training loop. It knows no window and starts no thread of its own but those that compute with it: call
+// it from wherever it may take its time.
 //
 //     engine::TrainingControl control;
 //     auto outcome = engine::runTraining(config, splits, control, observer);
@@ -16,13 +17,25 @@ struct TrainingOutcome {
     std::vector<EpochReport> epochs; ///< those that were finished
     bool isStopped = false;          ///< true when a stop request came first
     std::optional<Evaluation>
-        evaluation; ///< of `model` on the test split; nothing where stopped within an epoch
+        evaluation;                   ///< of `model` on the test split; nothing where stopped within an epoch
+    bool isEndedEarly = false;        ///< by early stopping
+    std::optional<int> restoredEpoch = std::nullopt; ///< whose weights `model` has, where they are not the newest
 };
 
-/// Trains a new TinyVGG by `config` and tests it after every epoch. Same configuration, data, device and
-/// thread count: same weights. Errors: BadValue for the configuration, an empty split or splits of different
-/// images, OutOfMemory, DeviceUnavailable, Internal, and whatever the observer's epochFinished returns.
+/// Trains a new TinyVGG by `config` and tests it after every epoch. Same configuration, data and device: same
+/// weights, on the CPU whatever the number of threads. Errors: BadValue for the configuration, an empty split
+/// or splits of different images, OutOfMemory, DeviceUnavailable, Internal, and whatever the observer
+/// returns.
 Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetSplits& data,
                                     TrainingControl& control, TrainingObserver& observer);
+
+/// Goes on from a state that stateReached() was told, to the same bits that the training would have come to.
+/// Its configuration decides; `device` and `threads` may be others, and `epochs` more (see withMoreEpochs()).
+Result<TrainingOutcome> resumeTraining(TrainingState state, const DatasetSplits& data,
+                                       TrainingControl& control, TrainingObserver& observer);
+
+/// So that resumeTraining() trains `count` epochs more than planned. Where all epochs are done, the schedule
+/// begins again for those that are added.
+TrainingState withMoreEpochs(TrainingState state, int count);
 
 } // namespace engine

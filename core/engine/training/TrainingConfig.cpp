@@ -2,33 +2,180 @@
 
 #include "engine/CheckRange.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace engine
 {
+namespace
+{
+
+constexpr std::array kOptimizerNames = {"sgd", "momentum", "adamw"};
+constexpr std::array kScheduleNames = {"constant", "step", "one-cycle"};
+constexpr std::array kAugmentationNames = {"none", "affine"};
+
+template<typename Enum, std::size_t N>
+std::optional<Enum> valueNamed(const std::array<const char*, N>& names, std::string_view name)
+{
+    const auto found = std::find(names.begin(), names.end(), name);
+    return found == names.end() ? std::nullopt : std::optional(static_cast<Enum>(found - names.begin()));
+}
+
+Result<void> checkAboveZero(const char* field, double value, double high)
+{
+    if (value > 0 && value <= high)
+        return {};
+    char text[160];
+    std::snprintf(text, sizeof text, "%s: expected a number above 0 and at most %g; found %g.", field, high,
+                  value);
+    return failure(ErrorCode::BadValue, text);
+}
+
+} // namespace
 
 Result<void> validate(const TrainingConfig& config)
 {
-    if (!std::isfinite(config.learningRate) || config.learningRate <= 0 || config.learningRate > 10) {
-        return failure(ErrorCode::BadValue,
-                       "Learning rate: expected a number above 0 and at most 10; found " +
-                           std::to_string(config.learningRate) + ".");
-    }
     TinyVggOptions model;
     model.hiddenUnits = config.hiddenUnits;
     model.kernelSize = config.kernelSize;
+    if (config.patience > 0 && config.validationShare == 0) {
+        return failure(ErrorCode::BadValue,
+                       "Patience: early stopping needs validation images to judge by; expected a "
+                       "validation share above 0, found 0.");
+    }
     return validate(model)
+        .and_then([&] { return checkAboveZero("Learning rate", config.learningRate, 10); })
         .and_then([&] { return checkRange("Epochs", config.epochs, 1, 1000); })
         .and_then([&] { return checkRange("Batch size", config.batchSize, 1, 4096); })
+        .and_then([&] { return checkRange("Momentum", config.momentum, 0.0, 0.999); })
+        .and_then([&] { return checkRange("Weight decay", config.weightDecay, 0.0, 1.0); })
+        .and_then([&] { return checkRange("Label smoothing", config.labelSmoothing, 0.0, 0.9); })
+        .and_then([&] { return checkRange("Step epochs", config.stepEpochs, 1, 1000); })
+        .and_then([&] { return checkAboveZero("Step factor", config.stepFactor, 1); })
+        .and_then([&] { return checkRange("Validation share", config.validationShare, 0.0, 0.5); })
+        .and_then([&] { return checkRange("Patience", config.patience, 0, 1000); })
         .and_then([&] { return checkRange("Threads", config.threads, 0, 256); });
 }
 
-std::string presetName(const TrainingConfig& config)
+double learningRateAt(const TrainingConfig& config, std::int64_t step, std::int64_t stepCount,
+                      std::int64_t stepsPerEpoch)
 {
-    TrainingConfig notebook;
-    notebook.device = config.device;
-    notebook.threads = config.threads;
-    return config == notebook ? "Notebook" : "Custom";
+    switch (config.schedule) {
+    case Schedule::Constant:
+        break;
+    case Schedule::Step:
+        return config.learningRate *
+               std::pow(config.stepFactor, static_cast<double>(step / stepsPerEpoch / config.stepEpochs));
+    case Schedule::OneCycle: {
+        constexpr double kWarmUpShare = 0.2;
+        constexpr double kFirstFactor = 1.0 / 25;
+        const double warmUp = kWarmUpShare * static_cast<double>(stepCount);
+        const double position = static_cast<double>(step) + 0.5;
+        if (position < warmUp)
+            return config.learningRate * (kFirstFactor + (1 - kFirstFactor) * position / warmUp);
+        return config.learningRate *
+               std::max(0.0, 1 - (position - warmUp) / (static_cast<double>(stepCount) - warmUp));
+    }
+    }
+    return config.learningRate;
+}
+
+TrainingConfig withPreset(TrainingConfig config, Preset preset)
+{
+    if (preset == Preset::Custom)
+        return config;
+    TrainingConfig recipe;
+    recipe.seed = config.seed;
+    recipe.sampleLimit = config.sampleLimit;
+    recipe.device = config.device;
+    recipe.threads = config.threads;
+    if (preset == Preset::Fast) {
+        recipe.epochs = 2;
+        recipe.optimizer = OptimizerKind::AdamW;
+        recipe.learningRate = 0.01;
+        recipe.schedule = Schedule::OneCycle;
+    }
+    return recipe;
+}
+
+Preset presetOf(const TrainingConfig& config)
+{
+    for (const Preset preset : {Preset::Notebook, Preset::Fast}) {
+        if (withPreset(config, preset) == config)
+            return preset;
+    }
+    return Preset::Custom;
+}
+
+std::string describe(const TrainingConfig& config)
+{
+    const auto number = [](double value) {
+        char text[32];
+        std::snprintf(text, sizeof text, "%g", value);
+        return std::string(text);
+    };
+    std::string text = presetName(presetOf(config));
+    const auto add = [&](const std::string& part) { text += " · " + part; };
+    add(std::to_string(config.epochs) + (config.epochs == 1 ? " epoch" : " epochs"));
+    add("batch size " + std::to_string(config.batchSize));
+    const std::string optimizer = config.optimizer == OptimizerKind::AdamW ? "AdamW"
+                                  : config.optimizer == OptimizerKind::Sgd
+                                      ? "SGD"
+                                      : "SGD with momentum " + number(config.momentum);
+    add(optimizer + ", learning rate " + number(config.learningRate));
+    if (config.schedule == Schedule::OneCycle)
+        add("one cycle");
+    if (config.schedule == Schedule::Step)
+        add("× " + number(config.stepFactor) + " every " + std::to_string(config.stepEpochs) + " epochs");
+    if (config.weightDecay > 0)
+        add("weight decay " + number(config.weightDecay));
+    if (config.labelSmoothing > 0)
+        add("label smoothing " + number(config.labelSmoothing));
+    if (config.augmentation == Augmentation::Affine)
+        add("affine augmentation");
+    if (config.validationShare > 0)
+        add(number(100 * config.validationShare) + " % for validation");
+    if (config.patience > 0)
+        add("patience " + std::to_string(config.patience));
+    add("seed " + std::to_string(config.seed));
+    return text;
+}
+
+const char* presetName(Preset preset)
+{
+    constexpr std::array kNames = {"Notebook", "Fast", "Custom"};
+    return kNames[static_cast<std::size_t>(preset)];
+}
+
+const char* nameOf(OptimizerKind optimizer)
+{
+    return kOptimizerNames[static_cast<std::size_t>(optimizer)];
+}
+
+const char* nameOf(Schedule schedule)
+{
+    return kScheduleNames[static_cast<std::size_t>(schedule)];
+}
+
+const char* nameOf(Augmentation augmentation)
+{
+    return kAugmentationNames[static_cast<std::size_t>(augmentation)];
+}
+
+std::optional<OptimizerKind> optimizerNamed(std::string_view name)
+{
+    return valueNamed<OptimizerKind>(kOptimizerNames, name);
+}
+
+std::optional<Schedule> scheduleNamed(std::string_view name)
+{
+    return valueNamed<Schedule>(kScheduleNames, name);
+}
+
+std::optional<Augmentation> augmentationNamed(std::string_view name)
+{
+    return valueNamed<Augmentation>(kAugmentationNames, name);
 }
 
 } // namespace engine

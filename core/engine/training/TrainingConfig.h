@@ -4,19 +4,53 @@
 #include "engine/device/Device.h"
 #include "engine/model/TinyVggOptions.h"
 
+#include <optional>
+#include <string_view>
+
 namespace engine
 {
+
+enum class OptimizerKind {
+    Sgd,         ///< p ← p − lr · g
+    SgdMomentum, ///< b ← momentum · b + g; p ← p − lr · b
+    AdamW, ///< I. Loshchilov, F. Hutter, "Decoupled Weight Decay Regularization", ICLR 2019; β .9 and .999, ε
+           ///< 1e-8
+};
+
+enum class Schedule {
+    Constant,
+    Step,     ///< the rate times `stepFactor` after every `stepEpochs` epochs
+    OneCycle, ///< rises linearly from 1/25 of the rate over the first fifth of all batches, then falls
+              ///< linearly to 0
+};
+
+enum class Augmentation {
+    None,
+    Affine, ///< every image anew, uniformly: turned by ±14°, sized by ±15 %, sheared by ±0.2, shifted by ±10
+            ///< %
+};
 
 /// The defaults are the course notebook's recipe ("Notebook" preset): shuffled batches of 32, cross-entropy,
 /// SGD with learning rate 0.1 and no momentum, 3 epochs, seed 42, a TinyVGG of 10 hidden units with 3 × 3
 /// kernels.
 struct TrainingConfig {
-    int epochs = 3;                ///< 1 … 1000
-    int batchSize = 32;            ///< 1 … 4096; the last batch of an epoch may be smaller
-    double learningRate = 0.1;     ///< above 0, at most 10
-    std::uint64_t seed = 42;       ///< of the first weights and of the order of the batches
-    int hiddenUnits = 10;          ///< as in TinyVggOptions
-    int kernelSize = 3;            ///< as in TinyVggOptions
+    int epochs = 3;     ///< 1 … 1000
+    int batchSize = 32; ///< 1 … 4096; the last batch of an epoch may be smaller
+    OptimizerKind optimizer = OptimizerKind::Sgd;
+    double learningRate = 0.1; ///< above 0, at most 10; the highest of a schedule
+    double momentum = 0.9;     ///< 0 … 0.999; of SgdMomentum alone
+    double weightDecay = 0;    ///< 0 … 1; added to the gradient (SGD) or decoupled from it (AdamW)
+    double labelSmoothing = 0; ///< 0 … 0.9: the share of the target that all classes get alike
+    Schedule schedule = Schedule::Constant;
+    int stepEpochs = 1;      ///< 1 … 1000
+    double stepFactor = 0.5; ///< above 0, at most 1
+    Augmentation augmentation = Augmentation::None;
+    double validationShare = 0; ///< 0 … 0.5 of the training images, the same share of every class, held back
+    int patience = 0; ///< 0 … 1000 epochs without a lower validation loss, then the training ends and the
+                      ///< best epoch's weights are restored; 0 is without early stopping
+    std::uint64_t seed = 42; ///< of the first weights, the order of the batches and all else that is drawn
+    int hiddenUnits = 10;    ///< as in TinyVggOptions
+    int kernelSize = 3;      ///< as in TinyVggOptions
     std::uint64_t sampleLimit = 0; ///< train on the first N images only; 0 means all
 
     Device device;
@@ -28,7 +62,29 @@ struct TrainingConfig {
 /// BadValue, naming the field, its range and what was found.
 Result<void> validate(const TrainingConfig& config);
 
-/// "Notebook" where everything that decides the result is the notebook's, else "Custom".
-std::string presetName(const TrainingConfig& config);
+/// Of step `step` (from 0) of `stepCount`, `stepsPerEpoch` of them an epoch.
+double learningRateAt(const TrainingConfig& config, std::int64_t step, std::int64_t stepCount,
+                      std::int64_t stepsPerEpoch);
+
+enum class Preset { Notebook, Fast, Custom };
+
+/// The recipe of a preset; `config` keeps its device, threads, seed and sample limit. Custom changes nothing.
+TrainingConfig withPreset(TrainingConfig config, Preset preset);
+/// Custom where anything that decides the result is none of the presets'; seed and sample limit do not
+/// matter.
+Preset presetOf(const TrainingConfig& config);
+/// "Notebook · 3 epochs · batch size 32 · SGD, learning rate 0.1 · seed 42": what is not at its default.
+std::string describe(const TrainingConfig& config);
+/// "Notebook", "Fast", "Custom".
+const char* presetName(Preset preset);
+
+/// As the command line and files write them: "sgd", "momentum", "adamw"; "constant", "step", "one-cycle";
+/// "none", "affine".
+const char* nameOf(OptimizerKind optimizer);
+const char* nameOf(Schedule schedule);
+const char* nameOf(Augmentation augmentation);
+std::optional<OptimizerKind> optimizerNamed(std::string_view name);
+std::optional<Schedule> scheduleNamed(std::string_view name);
+std::optional<Augmentation> augmentationNamed(std::string_view name);
 
 } // namespace engine

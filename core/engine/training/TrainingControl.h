@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 
 namespace engine
 {
@@ -11,6 +12,22 @@ class TrainingControl
 public:
     void requestStop() { m_stop.store(true, std::memory_order_relaxed); }
     bool isStopRequested() const { return m_stop.load(std::memory_order_relaxed); }
+
+    void setPaused(bool isPaused) { m_isPaused.store(isPaused, std::memory_order_relaxed); }
+    bool isPaused() const { return m_isPaused.load(std::memory_order_relaxed); }
+    /// One more batch, while paused.
+    void requestStep() { m_step.store(true, std::memory_order_relaxed); }
+    bool takeStepRequest() { return m_step.exchange(false, std::memory_order_relaxed); }
+
+    /// From the next batch on, in place of the configuration's; schedules go on from there in proportion.
+    void setLearningRate(double rate) { m_learningRate.store(rate, std::memory_order_relaxed); }
+    std::optional<double> takeLearningRate()
+    {
+        if (m_learningRate.load(std::memory_order_relaxed) == 0) // a plain read is all that most batches cost
+            return std::nullopt;
+        const double rate = m_learningRate.exchange(0, std::memory_order_relaxed);
+        return rate > 0 ? std::optional(rate) : std::nullopt;
+    }
 
     /// Asks for the weights as they are; the observer gets them once, soon.
     void requestSnapshot() { m_snapshot.store(true, std::memory_order_relaxed); }
@@ -23,7 +40,10 @@ public:
 
 private:
     std::atomic<bool> m_stop = false;
+    std::atomic<bool> m_isPaused = false;
+    std::atomic<bool> m_step = false;
     std::atomic<bool> m_snapshot = false;
+    std::atomic<double> m_learningRate = 0; ///< 0 where there is no wish
 };
 
 } // namespace engine

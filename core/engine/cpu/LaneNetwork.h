@@ -1,0 +1,110 @@
+// A TinyVGG that works on one chunk of images at a time, on one thread: see LaneKernels.h for how they lie.
+//
+//     LaneNetwork network(options);
+//     network.setParameters(parameters);
+//     for (int lane = 0; lane < network.lanes(); ++lane)
+//         network.setImage(lane, dataset.image(lane));
+//     network.forward();
+//     network.logit(class, lane);
+#pragma once
+
+#include "engine/cpu/LaneKernelChoice.h"
+#include "engine/model/TinyVggOptions.h"
+
+#include <array>
+#include <memory>
+#include <span>
+
+namespace engine
+{
+
+/// Zeroed floats, aligned for any vector.
+class LaneBuffer
+{
+public:
+    explicit LaneBuffer(std::size_t size = 0);
+    float* data() const { return m_data.get(); }
+    float& operator[](std::size_t i) const { return m_data[static_cast<std::ptrdiff_t>(i)]; }
+
+private:
+    struct Free {
+        void operator()(float* memory) const;
+    };
+    std::unique_ptr<float[], Free> m_data;
+};
+
+class LaneNetwork
+{
+public:
+    explicit LaneNetwork(const TinyVggOptions& options, const LaneKernels& kernels = bestLaneKernels());
+
+    int lanes() const { return m_kernels.lanes; }
+    const TinyVggOptions& options() const { return m_options; }
+
+    /// All weights and biases behind each other, in the order of the state_dict; they must stay where they
+    /// are as long as forward() and backward() are called. Call it again when they have changed.
+    void setParameters(std::span<const float> parameters);
+
+    /// `pixels`: height × width, 0 … 255, which become 0 … 1.
+    void setImage(int lane, std::span<const std::uint8_t> pixels);
+    /// `pixels`: height × width.
+    void setImage(int lane, std::span<const float> pixels);
+    void clearImage(int lane);
+
+    void forward();
+    float logit(int classIndex, int lane) const;
+
+    /// The loss's slope at a logit; to be set for every lane, 0 where there is no image, between forward()
+    /// and backward().
+    void setLogitGradient(int classIndex, int lane, float slope);
+    /// Writes the gradient, summed over the lanes, in the order of the parameters.
+    void backward(std::span<float> gradient);
+
+private:
+    struct Convolution {
+        int outChannels = 0;
+        int inChannels = 0;
+        std::size_t weightOffset = 0; ///< among the parameters
+        std::size_t biasOffset = 0;
+        LaneBuffer packed;
+        LaneBuffer
+            packedForGradient; ///< none for the first layer: nobody asks for the gradient of the images
+    };
+
+    LanePlanes makePlanes(int channels, int height, int width, int border);
+    void makeGradientPlanes();
+    const float* bias(const Convolution& layer) const { return m_parameters + layer.biasOffset; }
+    void convolutionGradients(const Convolution& layer, const LanePlanes& in, const LanePlanes& outGradient,
+                              std::span<float> gradient);
+
+    TinyVggOptions m_options;
+    const LaneKernels& m_kernels;
+    std::vector<LaneBuffer> m_memory;
+    std::array<Convolution, 4> m_convolutions;
+    std::size_t m_linearWeightOffset = 0;
+    std::size_t m_linearBiasOffset = 0;
+    const float* m_parameters = nullptr;
+
+    // What passes from layer to layer, and the gradients on their way back. Borders stay zero.
+    LanePlanes m_image;
+    LanePlanes m_hidden1; ///< after block_1's first convolution and ReLU
+    LanePlanes m_pooled1;
+    LanePlanes m_hidden2;
+    LanePlanes m_pooled2;
+    LaneBuffer m_logits;
+    // Made by the first backward():
+    LaneBuffer m_logitGradient;
+    LanePlanes m_fine1; ///< gradient of block_1's second convolution, before pooling
+    LanePlanes m_hidden1Gradient;
+    LanePlanes m_pooled1Gradient;
+    LanePlanes m_fine2;
+    LanePlanes m_hidden2Gradient;
+    LanePlanes m_pooled2Gradient;
+    LaneBuffer m_sums;
+
+    std::vector<PoolingChoice> m_choices1;
+    std::vector<PoolingChoice> m_choices2;
+    LaneBuffer m_rows;
+};
+
+} // namespace engine

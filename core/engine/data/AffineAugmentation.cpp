@@ -1,0 +1,60 @@
+#include "engine/data/AffineAugmentation.h"
+
+#include "engine/data/MixedSeed.h"
+
+#include <cmath>
+#include <numbers>
+
+namespace engine
+{
+
+AffineMap drawAffineMap(std::uint64_t seed, int height, int width)
+{
+    std::uint64_t drawn = 0;
+    const auto uniform = [&](double range) {
+        return range * (2 * static_cast<double>(mixedSeed(seed, drawn++) >> 11) * 0x1.0p-53 - 1);
+    };
+    const double angle = uniform(14 * std::numbers::pi / 180);
+    const double size = 1 + uniform(.15);
+    const double shear = uniform(.2);
+    const double cosine = std::cos(angle) / size;
+    const double sine = std::sin(angle) / size;
+    AffineMap map;
+    map.xx = cosine;
+    map.xy = sine + shear * cosine;
+    map.yx = -sine;
+    map.yy = cosine - shear * sine;
+    map.dx = uniform(.1) * width;
+    map.dy = uniform(.1) * height;
+    return map;
+}
+
+void applyAffineMap(const AffineMap& map, std::span<const std::uint8_t> source, int height, int width,
+                    std::span<float> target)
+{
+    const double middleX = (width - 1) / 2.0;
+    const double middleY = (height - 1) / 2.0;
+    const auto at = [&](int y, int x) -> float {
+        return x < 0 || y < 0 || x >= width || y >= height
+                   ? 0.0F
+                   : static_cast<float>(source[static_cast<std::size_t>(y * width + x)]);
+    };
+    float* out = target.data();
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            const auto fromX =
+                static_cast<float>(map.xx * (x - middleX) + map.xy * (y - middleY) + map.dx + middleX);
+            const auto fromY =
+                static_cast<float>(map.yx * (x - middleX) + map.yy * (y - middleY) + map.dy + middleY);
+            const int left = static_cast<int>(std::floor(fromX));
+            const int top = static_cast<int>(std::floor(fromY));
+            const float right = fromX - static_cast<float>(left);
+            const float down = fromY - static_cast<float>(top);
+            const float above = at(top, left) * (1 - right) + at(top, left + 1) * right;
+            const float below = at(top + 1, left) * (1 - right) + at(top + 1, left + 1) * right;
+            *out++ = (above * (1 - down) + below * down) / 255.0F;
+        }
+    }
+}
+
+} // namespace engine

@@ -1,0 +1,57 @@
+// Training and testing on the CPU: a network a thread, each working on chunks of the batch. The gradients of
+// the chunks are added in their order, so that the result does not depend on the number of threads or on who
+// was faster.
+#pragma once
+
+#include "engine/cpu/LaneNetwork.h"
+#include "engine/cpu/WorkerTeam.h"
+#include "engine/training/Optimizer.h"
+#include "engine/training/TrainingBackend.h"
+
+namespace engine
+{
+
+class CpuBackend final : public TrainingBackend
+{
+public:
+    CpuBackend(const TrainingConfig& config, const TinyVggOptions& model, Dataset train);
+
+    void step(std::span<const std::uint32_t> images, double learningRate, std::uint64_t drawSeed) override;
+    bool isAhead() const override { return false; }
+    void takeResults(std::vector<StepResult>& results) override;
+    Evaluation evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
+                        const TrainingControl& control) override;
+    std::vector<float> parameters() const override { return m_parameters; }
+    void setParameters(std::span<const float> parameters) override;
+    OptimizerState optimizerState() const override { return m_optimizer.state(); }
+    void setOptimizerState(const OptimizerState& state) override { m_optimizer.restore(state); }
+
+private:
+    struct Worker {
+        LaneNetwork network;
+        std::vector<float> gradient; ///< of one chunk
+        std::vector<float> image;    ///< an augmented one
+    };
+    /// Chunks number i, i + slots, i + 2·slots, …: what one worker adds up in order.
+    struct Slot {
+        std::vector<float> gradient;
+        double loss = 0;
+        int correctCount = 0;
+    };
+
+    void loadChunk(Worker& worker, std::span<const std::uint32_t> images, std::size_t begin,
+                   std::uint64_t drawSeed) const;
+    void trainSlot(Worker& worker, int slot, int slotCount, std::span<const std::uint32_t> images,
+                   std::uint64_t drawSeed);
+
+    TrainingConfig m_config;
+    Dataset m_train;
+    std::vector<float> m_parameters;
+    Optimizer m_optimizer;
+    std::vector<Worker> m_workers;
+    std::vector<Slot> m_slots;
+    std::vector<StepResult> m_results;
+    WorkerTeam m_team;
+};
+
+} // namespace engine

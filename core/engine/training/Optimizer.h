@@ -1,0 +1,37 @@
+// The step from gradients to new parameters, on whatever device they are. Includes Torch: for the engine's
+// own files and its tests only.
+#pragma once
+
+#include "engine/training/OptimizerState.h"
+#include "engine/training/TrainingConfig.h"
+
+#include <torch/torch.h>
+
+namespace engine
+{
+
+/// The arithmetic is that of torch.optim's SGD and AdamW, on all parameters as one vector.
+class Optimizer
+{
+public:
+    /// `parameters`: one dimension; changed in place by step().
+    Optimizer(const TrainingConfig& config, torch::Tensor parameters);
+
+    /// `gradient` is used up.
+    void step(torch::Tensor& gradient, double learningRate);
+
+    OptimizerState state() const;
+    /// `state` is of the same configuration and number of parameters.
+    void restore(const OptimizerState& state);
+
+private:
+    OptimizerKind m_kind;
+    double m_momentum;
+    double m_weightDecay;
+    torch::Tensor m_parameters;
+    torch::Tensor m_first;
+    torch::Tensor m_second;
+    std::int64_t m_steps = 0;
+};
+
+} // namespace engine

@@ -1,0 +1,123 @@
+#include "engine/training/TorchBackend.h"
+
+#include "engine/data/AffineAugmentation.h"
+#include "engine/data/MixedSeed.h"
+#include "engine/evaluation/ModelEvaluation.h"
+
+namespace engine
+{
+namespace
+{
+
+/// `images` turned and sized as drawAffineMap() says for each.
+torch::Tensor augmented(const torch::Tensor& images, std::uint64_t drawSeed)
+{
+    const std::int64_t count = images.size(0);
+    const int height = static_cast<int>(images.size(2));
+    const int width = static_cast<int>(images.size(3));
+    std::vector<float> theta;
+    for (std::int64_t i = 0; i < count; ++i) {
+        // affine_grid measures from the middle too, in halves of the side.
+        const AffineMap map =
+            drawAffineMap(mixedSeed(drawSeed, static_cast<std::uint64_t>(i)), height, width);
+        const double aspect = static_cast<double>(height) / width;
+        for (const double value :
+             {map.xx, map.xy * aspect, 2 * map.dx / width, map.yx / aspect, map.yy, 2 * map.dy / height})
+            theta.push_back(static_cast<float>(value));
+    }
+    const torch::Tensor maps =
+        torch::tensor(theta).view({count, 2, 3}).to(images.device(), /*non_blocking=*/true);
+    const torch::Tensor grid = torch::affine_grid_generator(maps, images.sizes(), /*align_corners=*/false);
+    constexpr std::int64_t kBilinear = 0;
+    constexpr std::int64_t kZeros = 0;
+    return torch::grid_sampler(images, grid, kBilinear, kZeros, /*align_corners=*/false);
+}
+
+torch::Tensor toDevice(std::span<const std::uint32_t> images, const torch::Device& device)
+{
+    const std::vector<std::int64_t> indices(images.begin(), images.end());
+    return torch::tensor(indices, torch::kLong).to(device, /*non_blocking=*/true);
+}
+
+} // namespace
+
+TorchBackend::TorchBackend(const TrainingConfig& config, const TinyVggOptions& model, const Dataset& train,
+                           const torch::Device& device)
+    : m_config(config),
+      m_device(device),
+      m_model(model, config.seed),
+      m_parameters(torch::zeros(parameterCount(model), torch::TensorOptions(device))),
+      m_gradient(torch::zeros_like(m_parameters)),
+      m_optimizer(config, m_parameters),
+      m_train(train, device)
+{
+    const torch::NoGradGuard noGrad;
+    m_model->to(device);
+    std::int64_t offset = 0;
+    for (auto& parameter : m_model->parameters()) {
+        const auto part = [&](const torch::Tensor& whole) {
+            return whole.narrow(0, offset, parameter.numel()).view(parameter.sizes());
+        };
+        part(m_parameters).copy_(parameter);
+        parameter.set_data(part(m_parameters));
+        parameter.mutable_grad() = part(m_gradient);
+        offset += parameter.numel();
+    }
+}
+
+void TorchBackend::step(std::span<const std::uint32_t> images, double learningRate, std::uint64_t drawSeed)
+{
+    Batch batch = m_train.gather(toDevice(images, m_device));
+    if (m_config.augmentation == Augmentation::Affine)
+        batch.images = augmented(batch.images, drawSeed);
+    m_gradient.zero_();
+    const torch::Tensor logits = m_model->forward(batch.images);
+    const torch::Tensor loss = torch::nn::functional::cross_entropy(
+        logits, batch.labels,
+        torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(m_config.labelSmoothing));
+    loss.backward();
+    m_optimizer.step(m_gradient, learningRate);
+    const torch::NoGradGuard noGrad;
+    m_figures.push_back(
+        torch::stack({loss.detach(), logits.argmax(1).eq(batch.labels).sum().to(torch::kFloat)}));
+    m_sampleCounts.push_back(static_cast<int>(images.size()));
+}
+
+void TorchBackend::takeResults(std::vector<StepResult>& results)
+{
+    if (m_figures.empty())
+        return;
+    const torch::Tensor figures = torch::stack(m_figures).to(torch::kCPU);
+    for (std::size_t i = 0; i < m_figures.size(); ++i) {
+        const float* pair = figures.data_ptr<float>() + 2 * i;
+        results.push_back({m_sampleCounts[i], static_cast<int>(pair[1]), pair[0]});
+    }
+    m_figures.clear();
+    m_sampleCounts.clear();
+}
+
+Evaluation TorchBackend::evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
+                                  const TrainingControl& control)
+{
+    if (!m_lastEvaluated || m_lastEvaluated->pixels().data() != dataset.pixels().data() ||
+        m_lastEvaluated->size() != dataset.size()) {
+        m_evaluated.emplace(dataset, m_device);
+        m_lastEvaluated = dataset;
+    }
+    const torch::Tensor indices = images.empty() ? torch::Tensor() : toDevice(images, m_device);
+    return evaluateModel(m_model, *m_evaluated, indices, &control, {});
+}
+
+std::vector<float> TorchBackend::parameters() const
+{
+    const torch::Tensor values = m_parameters.to(torch::kCPU);
+    return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
+}
+
+void TorchBackend::setParameters(std::span<const float> parameters)
+{
+    const torch::NoGradGuard noGrad;
+    m_parameters.copy_(torch::tensor(std::vector<float>(parameters.begin(), parameters.end())));
+}
+
+} // namespace engine

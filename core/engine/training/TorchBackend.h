@@ -1,0 +1,46 @@
+// Training and testing with LibTorch, on whatever device it knows: how a GPU is used. The whole data set
+// stays on the device, and so do the figures of the batches until somebody asks for them, so that no step
+// waits for another.
+#pragma once
+
+#include "engine/data/Batches.h"
+#include "engine/model/TinyVgg.h"
+#include "engine/training/Optimizer.h"
+#include "engine/training/TrainingBackend.h"
+
+#include <optional>
+
+namespace engine
+{
+
+class TorchBackend final : public TrainingBackend
+{
+public:
+    TorchBackend(const TrainingConfig& config, const TinyVggOptions& model, const Dataset& train,
+                 const torch::Device& device);
+
+    void step(std::span<const std::uint32_t> images, double learningRate, std::uint64_t drawSeed) override;
+    bool isAhead() const override { return true; }
+    void takeResults(std::vector<StepResult>& results) override;
+    Evaluation evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
+                        const TrainingControl& control) override;
+    std::vector<float> parameters() const override;
+    void setParameters(std::span<const float> parameters) override;
+    OptimizerState optimizerState() const override { return m_optimizer.state(); }
+    void setOptimizerState(const OptimizerState& state) override { m_optimizer.restore(state); }
+
+private:
+    TrainingConfig m_config;
+    torch::Device m_device;
+    TinyVgg m_model;
+    torch::Tensor m_parameters; ///< one dimension; the model's parameters are parts of it
+    torch::Tensor m_gradient;   ///< likewise
+    Optimizer m_optimizer;
+    Batches m_train;
+    std::optional<Dataset> m_lastEvaluated; ///< whose images m_evaluated holds
+    std::optional<Batches> m_evaluated;
+    std::vector<torch::Tensor> m_figures; ///< {mean loss, right} of each step that nobody asked for yet
+    std::vector<int> m_sampleCounts;
+};
+
+} // namespace engine

@@ -1,0 +1,48 @@
+// What computes a training: a model with its optimiser and the training images, on one device. Two
+// implementations: CpuBackend with kernels of our own, TorchBackend for GPUs.
+#pragma once
+
+#include "engine/evaluation/Evaluation.h"
+#include "engine/training/OptimizerState.h"
+#include "engine/training/TrainingConfig.h"
+
+#include <memory>
+#include <span>
+
+namespace engine
+{
+
+struct StepResult {
+    int sampleCount = 0;
+    int correctCount = 0; ///< images of the batch classified rightly, before the step
+    float loss = 0;       ///< mean loss of the batch, before the step
+};
+
+class TrainingBackend
+{
+public:
+    virtual ~TrainingBackend() = default;
+
+    /// One step on these images of the training split. `drawSeed` decides what augmentation draws.
+    virtual void step(std::span<const std::uint32_t> images, double learningRate, std::uint64_t drawSeed) = 0;
+    /// True where step() returns before the step is done.
+    virtual bool isAhead() const = 0;
+    /// Appends the results of the steps since the last call, in order. On a GPU this waits for them.
+    virtual void takeResults(std::vector<StepResult>& results) = 0;
+
+    /// All images of `dataset`, or those of `images` where that is not empty.
+    virtual Evaluation evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
+                                const TrainingControl& control) = 0;
+
+    /// In the order of the state_dict.
+    virtual std::vector<float> parameters() const = 0;
+    virtual void setParameters(std::span<const float> parameters) = 0;
+    virtual OptimizerState optimizerState() const = 0;
+    virtual void setOptimizerState(const OptimizerState& state) = 0;
+};
+
+/// By the kind of `config.device`. `train` is the whole split, of which step() gets indices.
+std::unique_ptr<TrainingBackend> makeTrainingBackend(const TrainingConfig& config,
+                                                     const TinyVggOptions& model, const Dataset& train);
+
+} // namespace engine

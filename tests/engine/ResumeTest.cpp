@@ -1,0 +1,273 @@
+// A training that is interrupted and taken up again, changed on the way, or continued when it was done.
+#include "engine/data/SketchDigits.h"
+#include "engine/training/Trainer.h"
+
+#include "Models.h"
+#include "RecordingObserver.h"
+#include "support/Results.h"
+
+using engine::Augmentation;
+using engine::OptimizerKind;
+using engine::Schedule;
+using engine::TrainingConfig;
+using engine::TrainingControl;
+using engine::TrainingState;
+using test::RecordingObserver;
+
+namespace
+{
+
+const engine::DatasetSplits& digits()
+{
+    static const engine::DatasetSplits kDigits = engine::makeSketchDigits({200, 60, 42});
+    return kDigits;
+}
+
+/// Three epochs of 7 batches.
+TrainingConfig configOf(OptimizerKind optimizer)
+{
+    TrainingConfig config;
+    config.optimizer = optimizer;
+    config.learningRate = optimizer == OptimizerKind::AdamW ? .005 : .05;
+    config.weightDecay = .01;
+    config.labelSmoothing = .05;
+    config.schedule = Schedule::OneCycle;
+    config.augmentation = Augmentation::Affine;
+    config.validationShare = .1;
+    config.batchSize = 26; // 180 images: a last batch of 24
+    config.threads = 1;
+    return config;
+}
+
+/// Stops at a batch, and returns the last state that it told.
+TrainingState stoppedAt(const TrainingConfig& config, int epoch, int batch)
+{
+    TrainingControl control;
+    RecordingObserver observer;
+    observer.onBatch = [&](const engine::BatchReport& report) {
+        if (report.epoch == epoch && report.batch == batch)
+            control.requestStop();
+    };
+    const auto outcome = engine::runTraining(config, digits(), control, observer);
+    EXPECT_TRUE(test::succeeds(outcome));
+    EXPECT_TRUE(outcome->isStopped);
+    return observer.states.back();
+}
+
+class Resume : public testing::TestWithParam<OptimizerKind>
+{
+};
+
+} // namespace
+
+TEST_P(Resume, comesToTheBitsOfATrainingThatWasNeverInterrupted)
+{
+    const TrainingConfig config = configOf(GetParam());
+    TrainingControl control;
+    RecordingObserver whole;
+    const auto uninterrupted = engine::runTraining(config, digits(), control, whole);
+    ASSERT_TRUE(test::succeeds(uninterrupted));
+    ASSERT_EQ(whole.batches.size(), 21U);
+    for (const auto& [epoch, batch] : {std::pair{1, 1}, {1, 7}, {2, 3}, {3, 6}}) {
+        SCOPED_TRACE(std::to_string(epoch) + "/" + std::to_string(batch));
+        TrainingState state = stoppedAt(config, epoch, batch);
+        EXPECT_EQ(state.batches.size(), static_cast<std::size_t>((epoch - 1) * 7 + batch));
+        state.config.threads = 2; // on whatever machine it goes on
+        RecordingObserver rest;
+        const auto resumed = engine::resumeTraining(state, digits(), control, rest);
+        ASSERT_TRUE(test::succeeds(resumed));
+        EXPECT_TRUE(test::areSame(resumed->model, uninterrupted->model));
+        EXPECT_EQ(rest.batches.size() + state.batches.size(), 21U);
+        ASSERT_EQ(resumed->epochs.size(), 3U);
+        for (std::size_t i = 0; i < 3; ++i) {
+            EXPECT_EQ(resumed->epochs[i].trainLoss, uninterrupted->epochs[i].trainLoss);
+            EXPECT_EQ(resumed->epochs[i].trainCorrect, uninterrupted->epochs[i].trainCorrect);
+            EXPECT_EQ(resumed->epochs[i].validationLoss, uninterrupted->epochs[i].validationLoss);
+            EXPECT_EQ(resumed->epochs[i].testLoss, uninterrupted->epochs[i].testLoss);
+        }
+        EXPECT_EQ(rest.states.back().bestEpoch, whole.states.back().bestEpoch);
+        EXPECT_EQ(rest.states.back().optimizer, whole.states.back().optimizer);
+        for (std::size_t i = 0; i < 21; ++i) {
+            EXPECT_EQ(rest.states.back().batches[i].loss, whole.batches[i].loss);
+            EXPECT_EQ(rest.states.back().batches[i].learningRate, whole.batches[i].learningRate);
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Optimizers, Resume,
+                         testing::Values(OptimizerKind::Sgd, OptimizerKind::SgdMomentum,
+                                         OptimizerKind::AdamW),
+                         [](const auto& instance) { return std::string(engine::nameOf(instance.param)); });
+
+TEST(ResumedTraining, trainsMoreEpochsThanPlanned)
+{
+    TrainingConfig config = configOf(OptimizerKind::SgdMomentum);
+    config.schedule = Schedule::Constant;
+    TrainingControl control;
+    RecordingObserver first;
+    ASSERT_TRUE(engine::runTraining(config, digits(), control, first));
+    RecordingObserver more;
+    const auto extended =
+        engine::resumeTraining(withMoreEpochs(first.states.back(), 2), digits(), control, more);
+    ASSERT_TRUE(test::succeeds(extended));
+    EXPECT_EQ(extended->epochs.size(), 5U);
+    EXPECT_EQ(more.batches.front().epoch, 4);
+    EXPECT_EQ(more.plans[0].config.epochs, 5);
+
+    // With a constant rate that is what five epochs from the start would have been.
+    config.epochs = 5;
+    RecordingObserver whole;
+    const auto five = engine::runTraining(config, digits(), control, whole);
+    ASSERT_TRUE(test::succeeds(five));
+    EXPECT_TRUE(test::areSame(five->model, extended->model));
+}
+
+TEST(ResumedTraining, givesAddedEpochsACycleOfTheirOwn)
+{
+    const TrainingConfig config = configOf(OptimizerKind::AdamW);
+    TrainingControl control;
+    RecordingObserver first;
+    ASSERT_TRUE(engine::runTraining(config, digits(), control, first));
+    EXPECT_LT(first.batches.back().learningRate, .001F);
+    RecordingObserver more;
+    ASSERT_TRUE(engine::resumeTraining(withMoreEpochs(first.states.back(), 1), digits(), control, more));
+    float largest = 0;
+    for (const engine::BatchReport& batch : more.batches)
+        largest = std::max(largest, batch.learningRate);
+    EXPECT_GT(largest, .004F);
+}
+
+TEST(ResumedTraining, isTestedAgainWhereNothingIsLeftToDo)
+{
+    TrainingControl control;
+    RecordingObserver first;
+    const auto outcome = engine::runTraining(configOf(OptimizerKind::Sgd), digits(), control, first);
+    ASSERT_TRUE(test::succeeds(outcome));
+    RecordingObserver again;
+    const auto resumed = engine::resumeTraining(first.states.back(), digits(), control, again);
+    ASSERT_TRUE(test::succeeds(resumed));
+    EXPECT_TRUE(again.batches.empty());
+    EXPECT_TRUE(test::areSame(resumed->model, outcome->model));
+    ASSERT_TRUE(resumed->evaluation);
+    EXPECT_EQ(resumed->evaluation->predictions, outcome->evaluation->predictions);
+}
+
+TEST(ResumedTraining, refusesOtherData)
+{
+    TrainingState state = stoppedAt(configOf(OptimizerKind::Sgd), 1, 2);
+    engine::DatasetSplits other = digits();
+    other.train = other.test =
+        engine::Dataset::create(8, 8, std::vector<std::uint8_t>(128), {0, 1}, 10).value();
+    TrainingControl control;
+    RecordingObserver observer;
+    EXPECT_TRUE(test::failsWith(engine::resumeTraining(state, other, control, observer),
+                                engine::ErrorCode::BadValue, {"28 × 28", "found 8 × 8"}));
+}
+
+TEST(PausedTraining, keepsItsStateAndGoesOnToTheSameBits)
+{
+    TrainingConfig config = configOf(OptimizerKind::AdamW);
+    TrainingControl control;
+    RecordingObserver undisturbed;
+    const auto expected = engine::runTraining(config, digits(), control, undisturbed);
+    RecordingObserver observer;
+    observer.onBatch = [&](const engine::BatchReport& report) {
+        if (report.epoch == 2 && report.batch == 3)
+            control.setPaused(true);
+    };
+    observer.onPause = [&] {
+        EXPECT_EQ(observer.states.back().epoch, 2);
+        EXPECT_EQ(observer.states.back().batchesDone, 3);
+        control.requestSnapshot(); // answered while paused
+        if (observer.pauses == 1) {
+            control.requestStep();
+        } else {
+            EXPECT_EQ(observer.pauses, 2);
+            control.setPaused(false);
+        }
+        observer.states.back().batchesDone = 3;
+    };
+    observer.onState = [&](const TrainingState& state) -> engine::Result<void> {
+        if (observer.pauses == 1 && control.isPaused()) {
+            EXPECT_EQ(state.batchesDone, 4) << "a single step is one batch";
+            observer.states.back().batchesDone = 3;
+        }
+        return {};
+    };
+    const auto outcome = engine::runTraining(config, digits(), control, observer);
+    ASSERT_TRUE(test::succeeds(outcome));
+    EXPECT_EQ(observer.pauses, 2);
+    EXPECT_EQ(observer.resumes, 2);
+    EXPECT_TRUE(test::areSame(outcome->model, expected->model));
+}
+
+TEST(PausedTraining, canBeStopped)
+{
+    TrainingControl control;
+    RecordingObserver observer;
+    observer.onBatch = [&](const engine::BatchReport&) { control.setPaused(true); };
+    observer.onPause = [&] { control.requestStop(); };
+    const auto outcome = engine::runTraining(configOf(OptimizerKind::Sgd), digits(), control, observer);
+    ASSERT_TRUE(test::succeeds(outcome));
+    EXPECT_TRUE(outcome->isStopped);
+    EXPECT_EQ(observer.batches.size(), 1U);
+}
+
+TEST(RunningTraining, takesAnotherLearningRate)
+{
+    TrainingConfig config = configOf(OptimizerKind::Sgd);
+    config.schedule = Schedule::Constant;
+    TrainingControl control;
+    RecordingObserver observer;
+    observer.onBatch = [&](const engine::BatchReport& report) {
+        if (report.epoch == 1 && report.batch == 2)
+            control.setLearningRate(.02);
+    };
+    ASSERT_TRUE(engine::runTraining(config, digits(), control, observer));
+    EXPECT_FLOAT_EQ(observer.batches[1].learningRate, .05F);
+    EXPECT_FLOAT_EQ(observer.batches[2].learningRate, .02F);
+    EXPECT_FLOAT_EQ(observer.batches.back().learningRate, .02F);
+    EXPECT_DOUBLE_EQ(observer.states.back().learningRateFactor, .4);
+}
+
+TEST(Validation, holdsBackTheSameShareOfEveryClass)
+{
+    TrainingConfig config = configOf(OptimizerKind::Sgd);
+    TrainingControl control;
+    RecordingObserver observer;
+    ASSERT_TRUE(engine::runTraining(config, digits(), control, observer));
+    EXPECT_EQ(observer.plans[0].trainSize, 180U);
+    EXPECT_EQ(observer.plans[0].validationSize, 20U);
+    EXPECT_EQ(observer.epochs[0].trainTotal, 180U);
+    EXPECT_EQ(observer.epochs[0].validationTotal, 20U);
+    EXPECT_GT(observer.epochs[0].validationLoss, 0);
+}
+
+TEST(EarlyStopping, endsWithTheBestEpochsWeights)
+{
+    TrainingConfig config = configOf(OptimizerKind::AdamW);
+    config.schedule = Schedule::Constant;
+    config.augmentation = Augmentation::None;
+    config.labelSmoothing = 0;
+    config.learningRate = .05; // too much: the validation loss goes up soon
+    config.epochs = 60;
+    config.patience = 2;
+    TrainingControl control;
+    RecordingObserver observer;
+    const auto outcome = engine::runTraining(config, digits(), control, observer);
+    ASSERT_TRUE(test::succeeds(outcome));
+    EXPECT_TRUE(outcome->isEndedEarly);
+    EXPECT_FALSE(outcome->isStopped);
+    const int last = observer.epochs.back().epoch;
+    EXPECT_LT(last, 60);
+    ASSERT_TRUE(outcome->restoredEpoch);
+    EXPECT_EQ(*outcome->restoredEpoch, last - 2);
+    const auto best =
+        std::min_element(observer.epochs.begin(), observer.epochs.end(),
+                         [](const auto& a, const auto& b) { return a.validationLoss < b.validationLoss; });
+    EXPECT_EQ(best->epoch, *outcome->restoredEpoch);
+    EXPECT_TRUE(
+        test::areSame(outcome->model, observer.epochModels[static_cast<std::size_t>(best->epoch - 1)]));
+    ASSERT_TRUE(outcome->evaluation);
+    EXPECT_EQ(outcome->evaluation->correctCount(), best->testCorrect);
+}
