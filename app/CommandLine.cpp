@@ -116,16 +116,32 @@ void addTrain(CLI::App& root, Verb& chosen)
     verb->add_option("--threads", config.threads, "On the CPU, 0 to 256; 0 is one a core [0]");
     verb->add_option("--out", request->out, "Folder for the run, in place of the next number among the runs")
         ->type_name("DIR");
+    auto* resume =
+        verb->add_option("--resume", request->resume,
+                         "Go on with this run, by its own recipe: a number or a folder. With --epochs "
+                         "for more of them")
+            ->type_name("RUN");
+    for (CLI::Option* option : verb->get_options()) {
+        const std::string name = option->get_name();
+        if (name != "--resume" && name != "--epochs" && name != "--device" && name != "--threads" &&
+            name != "--help")
+            resume->excludes(option);
+    }
     verb->add_flag("--json", request->isJson,
                    "One JSON object a line on standard output, and nothing else there");
-    verb->footer("Examples:\n"
-                 "  tinyvgg-studio train\n"
-                 "  tinyvgg-studio train --preset fast\n"
-                 "  tinyvgg-studio train --validation 0.1 --patience 3 --epochs 50 --augment affine\n"
-                 "  tinyvgg-studio train --dataset sketch-digits --epochs 5 --kernel-size 5\n"
-                 "  tinyvgg-studio train --limit 6000 --out first-try --json\n"
-                 "Ctrl+C stops after the batch under way and keeps the weights; a second one quits at once.");
-    verb->callback([request, &chosen] {
+    verb->footer(
+        "Examples:\n"
+        "  tinyvgg-studio train\n"
+        "  tinyvgg-studio train --preset fast\n"
+        "  tinyvgg-studio train --validation 0.1 --patience 3 --epochs 50 --augment affine\n"
+        "  tinyvgg-studio train --dataset sketch-digits --epochs 5 --kernel-size 5\n"
+        "  tinyvgg-studio train --limit 6000 --out first-try --json\n"
+        "  tinyvgg-studio train --resume 3 --epochs 6\n"
+        "Ctrl+C stops after the batch under way and keeps all that --resume needs; a second one quits at "
+        "once.");
+    verb->callback([request, verb, &chosen] {
+        if (verb->count("--epochs") > 0)
+            request->epochs = request->config.epochs;
         if (auto valid = engine::validate(request->config); !valid)
             throw CLI::ValidationError(valid.error().message, CLI::ExitCodes::ValidationError);
         chosen = [request](const core::StudioFolders& folders) { return runTrain(*request, folders); };

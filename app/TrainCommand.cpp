@@ -7,6 +7,7 @@
 #include "engine/data/SketchDigits.h"
 #include "engine/device/Device.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 namespace app
@@ -74,6 +75,59 @@ engine::Result<void> printHeader(const engine::TrainingConfig& config, const cor
 
 } // namespace
 
+namespace
+{
+
+/// What a request comes to: a new training or one that goes on.
+struct Prepared {
+    engine::TrainingState state; ///< without parameters where the training is new
+    core::LoadedDataset data;
+    std::unique_ptr<core::RunRecorder> recorder;
+};
+
+engine::Result<Prepared> prepareNew(const TrainRequest& request, const engine::TrainingConfig& config,
+                                    const core::DatasetCatalog& catalog, const core::StudioFolders& folders)
+{
+    auto data = catalog.load(datasetToLoad(request, catalog));
+    if (!data)
+        return tl::unexpected(data.error());
+    auto recorder =
+        request.out ? core::RunRecorder::createAt(QString::fromStdString(*request.out), config, data->splits)
+                    : core::RunRecorder::createNumbered(folders.runs, config, data->splits);
+    if (!recorder)
+        return tl::unexpected(recorder.error());
+    Prepared prepared{{}, std::move(*data), std::move(*recorder)};
+    prepared.state.config = config;
+    return prepared;
+}
+
+engine::Result<Prepared> prepareResumed(const TrainRequest& request, const engine::TrainingConfig& config,
+                                        const core::DatasetCatalog& catalog,
+                                        const core::StudioFolders& folders)
+{
+    const QString folder = core::runPath(folders, QString::fromStdString(*request.resume));
+    auto training = engine::readTrainingState(folder.toStdString());
+    if (!training)
+        return tl::unexpected(training.error());
+    engine::TrainingState& state = training->state;
+    state.config.device = config.device;
+    state.config.threads = config.threads;
+    const int epochs = request.epochs.value_or(state.config.epochs);
+    if (epochs < state.epoch) {
+        return engine::failure(engine::ErrorCode::BadValue,
+                               folder.toStdString() + ": " + std::to_string(state.epoch - 1) +
+                                   " epochs are done. To train more, name a larger number with --epochs.");
+    }
+    state = withMoreEpochs(std::move(state), epochs - state.config.epochs);
+    auto data = catalog.load(QString::fromStdString(training->origin.datasetId));
+    if (!data)
+        return tl::unexpected(data.error());
+    auto recorder = core::RunRecorder::continueAt(folder, *training);
+    return Prepared{std::move(state), std::move(*data), std::move(recorder)};
+}
+
+} // namespace
+
 int runTrain(const TrainRequest& request, const core::StudioFolders& folders)
 {
     engine::TrainingConfig config = request.config;
@@ -84,40 +138,41 @@ int runTrain(const TrainRequest& request, const core::StudioFolders& folders)
 
     Interruption interruption;
     const core::DatasetCatalog catalog(folders);
-    const auto data = catalog.load(datasetToLoad(request, catalog));
-    if (!data)
-        return fail(data.error());
-    if (data->verification == core::Verification::Differs) {
+    const auto prepare = request.resume ? prepareResumed : prepareNew;
+    auto prepared = prepare(request, config, catalog, folders);
+    if (!prepared)
+        return fail(prepared.error());
+    const core::LoadedDataset& data = prepared->data;
+    if (data.verification == core::Verification::Differs) {
         std::fprintf(
             stderr,
             "Warning: %s in %s differs from the published files; see: tinyvgg-studio datasets verify %s\n",
-            data->splits.title.c_str(), qUtf8Printable(data->folder), data->splits.id.c_str());
+            data.splits.title.c_str(), qUtf8Printable(data.folder), data.splits.id.c_str());
     }
     if (interruption.isRequested())
         return kInterrupted;
-
-    auto recorder =
-        request.out ? core::RunRecorder::createAt(QString::fromStdString(*request.out), config, data->splits)
-                    : core::RunRecorder::createNumbered(folders.runs, config, data->splits);
-    if (!recorder)
-        return fail(recorder.error());
+    core::RunRecorder& recorder = *prepared->recorder;
     if (!request.isJson) {
-        if (auto printed = printHeader(config, *data, **recorder); !printed)
+        if (auto printed = printHeader(prepared->state.config, data, recorder); !printed)
             return fail(printed.error());
     }
 
-    TrainReporter reporter(**recorder, request.isJson);
-    const auto outcome = engine::runTraining(config, data->splits, interruption.control(), reporter);
+    TrainReporter reporter(recorder, request.isJson);
+    const auto outcome = request.resume
+                             ? engine::resumeTraining(std::move(prepared->state), data.splits,
+                                                      interruption.control(), reporter)
+                             : engine::runTraining(config, data.splits, interruption.control(), reporter);
     reporter.trainingEnded();
     if (!outcome)
         return fail(outcome.error());
-    if (auto recorded = (*recorder)->recordOutcome(*outcome); !recorded)
+    if (auto recorded = recorder.recordOutcome(*outcome); !recorded)
         return fail(recorded.error());
 
-    std::optional<int> runNumber;
-    if (!request.out)
-        runNumber = QFileInfo((*recorder)->folder()).fileName().toInt();
-    if (auto reported = reporter.report(*outcome, runNumber); !reported)
+    bool isNumber = false;
+    const int number = QFileInfo(recorder.folder()).fileName().toInt(&isNumber);
+    const bool isNumbered = isNumber && QFileInfo(recorder.folder()).dir() == QDir(folders.runs);
+    if (auto reported = reporter.report(*outcome, isNumbered ? std::optional(number) : std::nullopt);
+        !reported)
         return fail(reported.error());
     return outcome->isStopped ? kInterrupted : kDone;
 }

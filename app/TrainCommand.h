@@ -15,6 +15,9 @@ struct TrainRequest {
     std::string device = "auto";
     engine::TrainingConfig config;  ///< all but its device
     std::optional<std::string> out; ///< folder of the run; without one it is numbered among the runs
+    std::optional<std::string>
+        resume;                ///< a run's number or folder: goes on with it; of `config`, only threads count
+    std::optional<int> epochs; ///< in all, where they were asked for
     bool isJson = false;
 };
 

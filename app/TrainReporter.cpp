@@ -49,20 +49,30 @@ engine::Result<void> TrainReporter::epochFinished(const engine::EpochReport& rep
     m_progress.clear();
     const double seconds = report.trainSeconds + report.testSeconds;
     if (m_isJson) {
-        return m_output.json({{"event", "epoch"},
-                              {"epoch", report.epoch},
-                              {"train_loss", report.trainLoss},
-                              {"train_correct", report.trainCorrect},
-                              {"train_total", report.trainTotal},
-                              {"test_loss", report.testLoss},
-                              {"test_correct", report.testCorrect},
-                              {"test_total", report.testTotal},
-                              {"seconds", seconds}});
+        nlohmann::ordered_json epoch = {{"event", "epoch"},
+                                        {"epoch", report.epoch},
+                                        {"train_loss", report.trainLoss},
+                                        {"train_correct", report.trainCorrect},
+                                        {"train_total", report.trainTotal},
+                                        {"test_loss", report.testLoss},
+                                        {"test_correct", report.testCorrect},
+                                        {"test_total", report.testTotal},
+                                        {"seconds", seconds}};
+        if (report.validationTotal > 0) {
+            epoch["validation_loss"] = report.validationLoss;
+            epoch["validation_correct"] = report.validationCorrect;
+            epoch["validation_total"] = report.validationTotal;
+        }
+        return m_output.json(epoch);
     }
-    return m_output.line(format("%s   train loss %.4f  %s   test loss %.4f  %s   %.1f s",
-                                epochTitle(report.epoch).c_str(), report.trainLoss,
-                                accuracyText(report.trainCorrect, report.trainTotal).c_str(), report.testLoss,
-                                accuracyText(report.testCorrect, report.testTotal).c_str(), seconds));
+    std::string line = format("%s   train loss %.4f  %s", epochTitle(report.epoch).c_str(), report.trainLoss,
+                              accuracyText(report.trainCorrect, report.trainTotal).c_str());
+    if (report.validationTotal > 0) {
+        line += format("   validation loss %.4f  %s", report.validationLoss,
+                       accuracyText(report.validationCorrect, report.validationTotal).c_str());
+    }
+    return m_output.line(line + format("   test loss %.4f  %s   %.1f s", report.testLoss,
+                                       accuracyText(report.testCorrect, report.testTotal).c_str(), seconds));
 }
 
 engine::Result<void> TrainReporter::report(const engine::TrainingOutcome& outcome,
@@ -86,6 +96,12 @@ engine::Result<void> TrainReporter::report(const engine::TrainingOutcome& outcom
         return m_output.json(done);
     }
     std::string ending = "Done in " + clockText(seconds) + ".";
+    if (outcome.isEndedEarly) {
+        ending = format("Ended early after epoch %d: the validation loss fell no more.",
+                        outcome.epochs.back().epoch);
+        if (outcome.restoredEpoch)
+            ending += format(" The weights are those of epoch %d.", *outcome.restoredEpoch);
+    }
     if (outcome.isStopped && outcome.evaluation) {
         ending = format("Stopped after epoch %zu of %d.", outcome.epochs.size(), m_plan.config.epochs);
     } else if (outcome.isStopped) {

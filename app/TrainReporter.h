@@ -24,6 +24,11 @@ public:
     engine::Result<void> epochFinished(const engine::EpochReport& report,
                                        const engine::ModelSnapshot& model) override;
 
+    engine::Result<void> stateReached(const engine::TrainingState& state) override
+    {
+        return m_recorder.recordState(state);
+    }
+
     /// Takes the progress bar away; whatever is printed next begins a line.
     void trainingEnded() { m_progress.clear(); }
     engine::Result<void> report(const engine::TrainingOutcome& outcome, std::optional<int> runNumber);

@@ -79,6 +79,25 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
     return std::unique_ptr<RunRecorder>(new RunRecorder(QDir(folder).absolutePath(), config, data, isNew));
 }
 
+std::unique_ptr<RunRecorder> RunRecorder::continueAt(const QString& folder,
+                                                     const engine::StoredTraining& training)
+{
+    engine::DatasetSplits origin;
+    origin.id = training.origin.datasetId;
+    origin.title = training.origin.datasetTitle;
+    origin.classNames = training.origin.classNames;
+    auto recorder = std::unique_ptr<RunRecorder>(
+        new RunRecorder(QDir(folder).absolutePath(), training.state.config, origin, false));
+    recorder->m_record.epochs = training.state.epochs;
+    return recorder;
+}
+
+engine::Result<void> RunRecorder::recordState(const engine::TrainingState& state) const
+{
+    return engine::writeTrainingState(
+        m_folder.toStdString(), {state, {m_record.datasetId, m_record.datasetTitle, m_record.classNames}});
+}
+
 QString RunRecorder::weightsPath() const
 {
     return QDir(m_folder).filePath(QLatin1String(engine::kWeightsFileName));
@@ -94,7 +113,7 @@ engine::Result<void> RunRecorder::recordEpoch(const engine::EpochReport& report,
 engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& outcome)
 {
     const bool isWithinEpoch = outcome.isStopped && !outcome.evaluation;
-    if (!isWithinEpoch && !m_record.epochs.empty())
+    if (!isWithinEpoch && !m_record.epochs.empty() && !outcome.restoredEpoch)
         return {}; // the last epoch's record is the outcome
     m_record.isStopped = isWithinEpoch;
     return write(outcome.model);

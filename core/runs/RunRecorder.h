@@ -1,9 +1,11 @@
-// Keeps a training run on disk: a folder with the newest weights and the figures of every finished epoch,
-// replaced whole after each epoch, so that whatever happens costs at most the current one.
+// Keeps a training run on disk: a folder with the newest weights, the figures of every finished epoch, and
+// the state from which the training can go on. Each file is replaced whole, so that whatever happens costs at
+// most what came after the last state.
 #pragma once
 
 #include "core/StudioFolders.h"
 #include "engine/storage/Checkpoint.h"
+#include "engine/storage/TrainingStateFile.h"
 #include "engine/training/Trainer.h"
 
 #include <memory>
@@ -21,12 +23,16 @@ public:
     /// `folder` itself, which must be new or hold no weights yet. Fails with CannotWrite.
     static engine::Result<std::unique_ptr<RunRecorder>>
     createAt(const QString& folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data);
+    /// `folder` of a run that goes on with `training`.
+    static std::unique_ptr<RunRecorder> continueAt(const QString& folder,
+                                                   const engine::StoredTraining& training);
     /// Leaves no folder of its own making behind where nothing was recorded.
     ~RunRecorder();
     RunRecorder(const RunRecorder&) = delete;
     RunRecorder& operator=(const RunRecorder&) = delete;
 
     engine::Result<void> recordEpoch(const engine::EpochReport& report, const engine::ModelSnapshot& model);
+    engine::Result<void> recordState(const engine::TrainingState& state) const;
     engine::Result<void> recordOutcome(const engine::TrainingOutcome& outcome);
 
     QString folder() const { return m_folder; }

@@ -3,10 +3,9 @@
 #include "engine/device/TorchDevice.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/StateDictReader.h"
-#include "engine/training/TrainingConfigFields.h"
+#include "engine/storage/TrainingJson.h"
 
 #include <caffe2/serialize/inline_container.h>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <torch/csrc/jit/serialization/pickler.h>
@@ -56,103 +55,6 @@ std::string pickledStateDict(const ModelSnapshot& model)
     return archive;
 }
 
-json toJson(const EpochReport& epoch)
-{
-    json object = {{"epoch", epoch.epoch},
-                   {"train_loss", epoch.trainLoss},
-                   {"train_correct", epoch.trainCorrect},
-                   {"train_total", epoch.trainTotal},
-                   {"test_loss", epoch.testLoss},
-                   {"test_correct", epoch.testCorrect},
-                   {"test_total", epoch.testTotal},
-                   {"train_seconds", epoch.trainSeconds},
-                   {"test_seconds", epoch.testSeconds}};
-    if (epoch.validationTotal > 0) {
-        object["validation_loss"] = epoch.validationLoss;
-        object["validation_correct"] = epoch.validationCorrect;
-        object["validation_total"] = epoch.validationTotal;
-    }
-    return object;
-}
-
-/// JSON has no NaN and no infinity, which the loss of a model that diverged may be; they are written as null.
-double lossFromJson(const json& value)
-{
-    return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
-}
-
-/// nlohmann-json converts any number to any other; what is read from a file must be whole and in its range.
-template<typename T>
-T wholeNumber(const json& value, T low, T high)
-{
-    if (value.is_number_unsigned() && value.get<std::uint64_t>() >= static_cast<std::uint64_t>(low) &&
-        value.get<std::uint64_t>() <= static_cast<std::uint64_t>(high))
-        return value.get<T>();
-    throw std::out_of_range("expected a number from " + std::to_string(low) + " to " + std::to_string(high) +
-                            "; found " + value.dump());
-}
-
-constexpr int kLargestCount = std::numeric_limits<int>::max();
-constexpr std::uint64_t kAnyNumber = std::numeric_limits<std::uint64_t>::max();
-
-EpochReport epochFromJson(const json& value)
-{
-    EpochReport epoch;
-    epoch.epoch = wholeNumber(value.at("epoch"), 1, kLargestCount);
-    epoch.trainLoss = lossFromJson(value.at("train_loss"));
-    epoch.trainCorrect = wholeNumber<std::size_t>(value.at("train_correct"), 0, kAnyNumber);
-    epoch.trainTotal = wholeNumber<std::size_t>(value.at("train_total"), 0, kAnyNumber);
-    epoch.testLoss = lossFromJson(value.at("test_loss"));
-    epoch.testCorrect = wholeNumber<std::size_t>(value.at("test_correct"), 0, kAnyNumber);
-    epoch.testTotal = wholeNumber<std::size_t>(value.at("test_total"), 0, kAnyNumber);
-    epoch.trainSeconds = value.at("train_seconds");
-    epoch.testSeconds = value.at("test_seconds");
-    if (value.contains("validation_total")) {
-        epoch.validationLoss = lossFromJson(value.at("validation_loss"));
-        epoch.validationCorrect = wholeNumber<std::size_t>(value.at("validation_correct"), 0, kAnyNumber);
-        epoch.validationTotal = wholeNumber<std::size_t>(value.at("validation_total"), 0, kAnyNumber);
-    }
-    return epoch;
-}
-
-json toJson(const TrainingConfig& config)
-{
-    json recipe = {{"preset", presetName(presetOf(config))},
-                   {"loss", "cross-entropy"},
-                   {"device", deviceLabel(config.device)},
-                   {"threads", config.threads > 0 ? config.threads : defaultThreadCount()}};
-    visitRecipe(config, [&](const char* name, const auto& field) {
-        if constexpr (std::is_enum_v<std::decay_t<decltype(field)>>)
-            recipe[name] = nameOf(field);
-        else
-            recipe[name] = field;
-    });
-    return recipe;
-}
-
-TrainingConfig configFromJson(const json& recipe)
-{
-    TrainingConfig config;
-    config.threads = wholeNumber(recipe.at("threads"), 0, kLargestCount);
-    visitRecipe(config, [&](const char* name, auto& field) {
-        using Field = std::decay_t<decltype(field)>;
-        if (!recipe.contains(name))
-            return; // written before there was such a field
-        const json& value = recipe.at(name);
-        if constexpr (std::is_enum_v<Field>) {
-            if (!setByName(field, value.get<std::string>()))
-                throw std::out_of_range(std::string(name) + ": found " + value.dump());
-        } else if constexpr (std::is_same_v<Field, double>) {
-            field = value.get<double>();
-        } else {
-            field = wholeNumber<Field>(value, 0, std::numeric_limits<Field>::max());
-        }
-    });
-    if (auto valid = validate(config); !valid)
-        throw std::out_of_range(valid.error().message);
-    return config;
-}
-
 json toJson(const TrainingRecord& record)
 {
     json epochs = json::array();
@@ -181,19 +83,6 @@ TrainingRecord recordFromJson(const json& value, const TinyVggOptions& model)
         throw std::out_of_range("expected " + std::to_string(model.classCount) + " class names; found " +
                                 std::to_string(record.classNames.size()));
     return record;
-}
-
-json modelToJson(const TinyVggOptions& options)
-{
-    return {{"name", "TinyVGG"},
-            {"input_height", options.inputHeight},
-            {"input_width", options.inputWidth},
-            {"input_range", {0, 1}},
-            {"hidden_units", options.hiddenUnits},
-            {"kernel_size", options.kernelSize},
-            {"class_count", options.classCount},
-            {"parameters", parameterCount(options)},
-            {"output", "logits"}};
 }
 
 tl::unexpected<Error> badDescription(const std::filesystem::path& weightsPath, const std::string& what)
@@ -225,7 +114,7 @@ Result<void> writeCheckpoint(const std::filesystem::path& folder, const Checkpoi
         const std::string weights = pickledStateDict(checkpoint.model);
         json sidecar = {{"format_version", kFormatVersion},
                         {"weights_crc32", checksum(weights)},
-                        {"model", modelToJson(checkpoint.model.options)}};
+                        {"model", toJson(checkpoint.model.options)}};
         if (checkpoint.record)
             sidecar.update(toJson(*checkpoint.record));
         const std::filesystem::path weightsPath = folder / kWeightsFileName;

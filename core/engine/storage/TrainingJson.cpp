@@ -1,0 +1,110 @@
+#include "engine/storage/TrainingJson.h"
+
+#include "engine/training/TrainingConfigFields.h"
+
+namespace engine
+{
+namespace
+{
+
+using nlohmann::json;
+
+/// JSON has no NaN and no infinity, which the loss of a model that diverged may be; they are written as null.
+double lossFromJson(const json& value)
+{
+    return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
+}
+
+} // namespace
+
+json toJson(const TinyVggOptions& options)
+{
+    return {{"name", "TinyVGG"},
+            {"input_height", options.inputHeight},
+            {"input_width", options.inputWidth},
+            {"input_range", {0, 1}},
+            {"hidden_units", options.hiddenUnits},
+            {"kernel_size", options.kernelSize},
+            {"class_count", options.classCount},
+            {"parameters", parameterCount(options)},
+            {"output", "logits"}};
+}
+
+json toJson(const EpochReport& epoch)
+{
+    json object = {{"epoch", epoch.epoch},
+                   {"train_loss", epoch.trainLoss},
+                   {"train_correct", epoch.trainCorrect},
+                   {"train_total", epoch.trainTotal},
+                   {"test_loss", epoch.testLoss},
+                   {"test_correct", epoch.testCorrect},
+                   {"test_total", epoch.testTotal},
+                   {"train_seconds", epoch.trainSeconds},
+                   {"test_seconds", epoch.testSeconds}};
+    if (epoch.validationTotal > 0) {
+        object["validation_loss"] = epoch.validationLoss;
+        object["validation_correct"] = epoch.validationCorrect;
+        object["validation_total"] = epoch.validationTotal;
+    }
+    return object;
+}
+
+EpochReport epochFromJson(const json& value)
+{
+    EpochReport epoch;
+    epoch.epoch = wholeNumber(value.at("epoch"), 1, kLargestCount);
+    epoch.trainLoss = lossFromJson(value.at("train_loss"));
+    epoch.trainCorrect = wholeNumber<std::size_t>(value.at("train_correct"), 0, kAnyNumber);
+    epoch.trainTotal = wholeNumber<std::size_t>(value.at("train_total"), 0, kAnyNumber);
+    epoch.testLoss = lossFromJson(value.at("test_loss"));
+    epoch.testCorrect = wholeNumber<std::size_t>(value.at("test_correct"), 0, kAnyNumber);
+    epoch.testTotal = wholeNumber<std::size_t>(value.at("test_total"), 0, kAnyNumber);
+    epoch.trainSeconds = value.at("train_seconds");
+    epoch.testSeconds = value.at("test_seconds");
+    if (value.contains("validation_total")) {
+        epoch.validationLoss = lossFromJson(value.at("validation_loss"));
+        epoch.validationCorrect = wholeNumber<std::size_t>(value.at("validation_correct"), 0, kAnyNumber);
+        epoch.validationTotal = wholeNumber<std::size_t>(value.at("validation_total"), 0, kAnyNumber);
+    }
+    return epoch;
+}
+
+json toJson(const TrainingConfig& config)
+{
+    json recipe = {{"preset", presetName(presetOf(config))},
+                   {"loss", "cross-entropy"},
+                   {"device", deviceLabel(config.device)},
+                   {"threads", config.threads > 0 ? config.threads : defaultThreadCount()}};
+    visitRecipe(config, [&](const char* name, const auto& field) {
+        if constexpr (std::is_enum_v<std::decay_t<decltype(field)>>)
+            recipe[name] = nameOf(field);
+        else
+            recipe[name] = field;
+    });
+    return recipe;
+}
+
+TrainingConfig configFromJson(const json& recipe)
+{
+    TrainingConfig config;
+    config.threads = wholeNumber(recipe.at("threads"), 0, kLargestCount);
+    visitRecipe(config, [&](const char* name, auto& field) {
+        using Field = std::decay_t<decltype(field)>;
+        if (!recipe.contains(name))
+            return; // written before there was such a field
+        const json& value = recipe.at(name);
+        if constexpr (std::is_enum_v<Field>) {
+            if (!setByName(field, value.get<std::string>()))
+                throw std::out_of_range(std::string(name) + ": found " + value.dump());
+        } else if constexpr (std::is_same_v<Field, double>) {
+            field = value.get<double>();
+        } else {
+            field = wholeNumber<Field>(value, 0, std::numeric_limits<Field>::max());
+        }
+    });
+    if (auto valid = validate(config); !valid)
+        throw std::out_of_range(valid.error().message);
+    return config;
+}
+
+} // namespace engine
