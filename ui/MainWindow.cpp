@@ -22,6 +22,7 @@
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <functional>
 
 namespace ui
 {
@@ -84,6 +85,10 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     showPage(m_pages->indexOf(m_trainPage));
 
     connect(m_topBar, &TopBar::trainClicked, this, &MainWindow::train);
+    connect(m_topBar, &TopBar::goOnClicked, this, &MainWindow::goOn);
+    connect(m_topBar, &TopBar::pauseClicked, &services.session, &core::TrainingSession::pause);
+    connect(m_topBar, &TopBar::resumeClicked, &services.session, &core::TrainingSession::resume);
+    connect(m_topBar, &TopBar::stepClicked, &services.session, &core::TrainingSession::step);
     connect(m_topBar, &TopBar::stopClicked, &services.session, &core::TrainingSession::stop);
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_R), this), &QShortcut::activated, this,
             &MainWindow::train);
@@ -145,6 +150,8 @@ void MainWindow::connectSession()
         m_progressLine->setBusy(false);
         m_progressLine->setProgress(0);
     });
+    connect(&session, &core::TrainingSession::historyLoaded, this,
+            [this](const std::vector<engine::BatchReport>& batches) { m_progress.addBefore(batches); });
     connect(&session, &core::TrainingSession::batchesFinished, this,
             [this](const std::vector<engine::BatchReport>& reports) {
                 m_progress.addBatches(reports);
@@ -168,16 +175,10 @@ void MainWindow::train()
 {
     if (m_services.session.isActive() || m_services.datasets.isLoading() || !m_chooser->current())
         return;
-    engine::TrainingConfig config = m_trainPage->config();
-    const auto device = m_deviceChooser->device();
-    if (!device) {
-        m_messages->showMessage(MessageBar::Kind::Error, QString::fromStdString(device.error().message),
-                                tr("Train on the CPU"), [this] {
-                                    m_deviceChooser->choose(QStringLiteral("cpu"));
-                                    train();
-                                });
+    const auto device = chosenDevice([this] { train(); });
+    if (!device)
         return;
-    }
+    engine::TrainingConfig config = m_trainPage->config();
     config.device = *device;
     config.threads = m_services.settings.trainingConfig().threads;
     m_messages->hide();
@@ -186,12 +187,60 @@ void MainWindow::train()
     m_services.session.start(config, m_chooser->current()->splits);
 }
 
+void MainWindow::goOn()
+{
+    if (m_services.session.isActive() || m_lastRun.isEmpty() || m_services.datasets.isLoading())
+        return;
+    const auto device = chosenDevice([this] { goOn(); });
+    if (!device)
+        return;
+    m_messages->hide();
+    m_progressLine->setBusy(true);
+    m_status->setActivity(tr("Preparing …"));
+    m_services.session.continueRun(m_lastRun, m_moreEpochs, *device,
+                                   m_services.settings.trainingConfig().threads,
+                                   m_chooser->current()->splits);
+}
+
+std::optional<engine::Device> MainWindow::chosenDevice(const std::function<void()>& retry)
+{
+    const auto device = m_deviceChooser->device();
+    if (device)
+        return *device;
+    m_messages->showMessage(MessageBar::Kind::Error, QString::fromStdString(device.error().message),
+                            tr("Train on the CPU"), [this, retry] {
+                                m_deviceChooser->choose(QStringLiteral("cpu"));
+                                retry();
+                            });
+    return std::nullopt;
+}
+
 void MainWindow::onStateChanged(core::TrainingSession::State state)
 {
     using State = core::TrainingSession::State;
-    m_topBar->setAction(state == State::Idle       ? TopBar::Action::Train
-                        : state == State::Training ? TopBar::Action::Stop
-                                                   : TopBar::Action::Stopping);
+    switch (state) {
+    case State::Idle:
+        m_topBar->setMode(TopBar::Mode::Idle);
+        break;
+    case State::Training:
+        m_topBar->setMode(TopBar::Mode::Training);
+        break;
+    case State::Pausing:
+        m_topBar->setMode(TopBar::Mode::Pausing);
+        break;
+    case State::Paused:
+        m_topBar->setMode(TopBar::Mode::Paused);
+        m_status->setActivity(
+            tr("Paused in epoch %1 of %2")
+                .arg(m_progress.latest().epoch)
+                .arg(m_progress.plan().config.epochs),
+            {tr("batch %L1 / %L2").arg(m_progress.latest().batch).arg(m_progress.plan().batchesPerEpoch),
+             tr("everything is kept on disk")});
+        break;
+    case State::Stopping:
+        m_topBar->setMode(TopBar::Mode::Stopping);
+        break;
+    }
     m_chooser->setEnabled(state == State::Idle);
     m_deviceChooser->setEnabled(state == State::Idle);
     if (state == State::Idle) {
@@ -241,6 +290,20 @@ void MainWindow::onFinished(const core::TrainingResult& result)
                       .arg(epoch)
                       .arg(last);
     }
+    if (result.outcome.isEndedEarly) {
+        text = tr("Training ended early after epoch %1, as the validation loss fell no more: %2 of the test "
+                  "images are "
+                  "recognised%3.")
+                   .arg(epochs.back().epoch)
+                   .arg(accuracyText(locale(), result.outcome.evaluation->correctCount(),
+                                     result.outcome.evaluation->size()),
+                        result.outcome.restoredEpoch ? tr(" with the weights of epoch %1, which are restored")
+                                                           .arg(*result.outcome.restoredEpoch)
+                                                     : QString());
+    }
+    m_lastRun = result.runFolder;
+    m_moreEpochs = result.outcome.isStopped ? 0 : TopBar::kMoreEpochs;
+    m_topBar->setGoOn(result.outcome.isStopped ? TopBar::GoOn::Continue : TopBar::GoOn::MoreEpochs);
     m_status->setActivity(result.outcome.isStopped ? tr("Stopped") : tr("Finished"),
                           {tr("saved in %1").arg(result.runFolder)});
     m_messages->showMessage(
@@ -260,6 +323,8 @@ void MainWindow::showDataset()
     if (dataset->verification == core::Verification::Verified)
         facts += tr(" · verified");
     m_status->setFacts(facts);
+    m_lastRun.clear(); // it was trained on other images
+    m_topBar->setGoOn(TopBar::GoOn::No);
     m_dataPage->setDataset(dataset);
     m_trainPage->setDataset(dataset);
     showModel();
@@ -286,10 +351,13 @@ void MainWindow::showModel()
 
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
-    // Not a shortcut: Esc belongs to menus, dialogs and fields first, and reaches the window when they leave
-    // it.
-    if (event->key() == Qt::Key_Escape && m_services.session.isActive())
-        m_services.session.stop();
+    // No shortcuts: Esc and Space belong to menus, dialogs, buttons and fields first, and reach the window
+    // when they leave them.
+    core::TrainingSession& session = m_services.session;
+    if (event->key() == Qt::Key_Escape && session.isActive())
+        session.stop();
+    else if (event->key() == Qt::Key_Space && session.isActive())
+        session.isPaused() ? session.resume() : session.pause();
     else
         QMainWindow::keyPressEvent(event);
 }

@@ -10,6 +10,8 @@
 #include "ui/models/TrainingProgress.h"
 
 #include <QMainWindow>
+#include <functional>
+#include <optional>
 
 class QStackedWidget;
 
@@ -46,6 +48,8 @@ private:
                  bool atFoot = false);
     void connectSession();
     void train();
+    void goOn();
+    std::optional<engine::Device> chosenDevice(const std::function<void()>& retry);
     void onStateChanged(core::TrainingSession::State state);
     void onFinished(const core::TrainingResult& result);
     void showProgress();
@@ -65,6 +69,8 @@ private:
     DatasetChooser* m_chooser;
     DeviceChooser* m_deviceChooser;
     TrainingProgress m_progress;
+    QString m_lastRun;    ///< folder of the run that has ended; empty where there is none to go on with
+    int m_moreEpochs = 0; ///< than it was planned for, when it goes on
 };
 
 } // namespace ui

@@ -16,9 +16,21 @@ public:
         m_sinceFlush.start();
     }
 
+    /// What comes before the batches that are about to be trained.
+    void tellHistory(const engine::TrainingState& state)
+    {
+        m_batchesBefore = state.batches;
+        m_epochsBefore = state.epochs;
+    }
+
     void trainingStarted(const engine::TrainingPlan& plan) override
     {
-        m_session.post([session = &m_session, plan] { Q_EMIT session->started(plan); });
+        m_session.post([session = &m_session, plan, batches = std::move(m_batchesBefore),
+                        epochs = std::move(m_epochsBefore)] {
+            Q_EMIT session->started(plan);
+            if (!batches.empty())
+                Q_EMIT session->historyLoaded(batches, epochs);
+        });
     }
 
     void batchFinished(const engine::BatchReport& report) override
@@ -45,6 +57,20 @@ public:
         });
     }
 
+    engine::Result<void> stateReached(const engine::TrainingState& state) override
+    {
+        return m_recorder.recordState(state);
+    }
+
+    void paused() override
+    {
+        flush();
+        m_session.post([session = &m_session] {
+            if (session->m_state == State::Pausing)
+                session->setState(State::Paused);
+        });
+    }
+
     void snapshotTaken(const engine::ModelSnapshot& model) override
     {
         auto shared = std::make_shared<const engine::ModelSnapshot>(model);
@@ -65,6 +91,8 @@ private:
     TrainingSession& m_session;
     RunRecorder& m_recorder;
     std::vector<engine::BatchReport> m_pending;
+    std::vector<engine::BatchReport> m_batchesBefore;
+    std::vector<engine::EpochReport> m_epochsBefore;
     QElapsedTimer m_sinceFlush;
 };
 
@@ -84,48 +112,116 @@ TrainingSession::~TrainingSession()
 
 void TrainingSession::start(const engine::TrainingConfig& config, const engine::DatasetSplits& data)
 {
+    startThread([this, config, data] { return trainNew(config, data); });
+}
+
+void TrainingSession::continueRun(const QString& folder, int moreEpochs, const engine::Device& device,
+                                  int threads, const engine::DatasetSplits& data)
+{
+    startThread([this, folder, moreEpochs, device, threads, data] {
+        return engine::readTrainingState(folder.toStdString()).and_then([&](engine::StoredTraining training) {
+            training.state = withMoreEpochs(std::move(training.state), moreEpochs);
+            training.state.config.device = device;
+            training.state.config.threads = threads;
+            return trainOn(std::move(training), folder, data);
+        });
+    });
+}
+
+void TrainingSession::startThread(Work work)
+{
     if (isActive())
         return;
     if (m_thread.joinable())
         m_thread.join(); // of the training before, whose last signal has arrived
     m_control = std::make_unique<engine::TrainingControl>();
     setState(State::Training);
-    m_thread = std::thread([this, config, data] { work(config, data); });
+    m_thread = std::thread([this, work = std::move(work)] {
+        auto result = work();
+        post([this, result = std::move(result)] {
+            setState(State::Idle);
+            if (result)
+                Q_EMIT finished(*result);
+            else
+                Q_EMIT failed(result.error());
+        });
+    });
 }
 
 void TrainingSession::stop()
 {
-    if (m_state != State::Training)
+    if (!isActive() || m_state == State::Stopping)
         return;
     m_control->requestStop();
     setState(State::Stopping);
 }
 
+void TrainingSession::pause()
+{
+    if (m_state != State::Training)
+        return;
+    m_control->setPaused(true);
+    setState(State::Pausing);
+}
+
+void TrainingSession::resume()
+{
+    if (m_state != State::Pausing && m_state != State::Paused)
+        return;
+    m_control->setPaused(false);
+    setState(State::Training);
+}
+
+void TrainingSession::step()
+{
+    if (m_state != State::Paused)
+        return;
+    setState(State::Pausing); // until the batch is done
+    m_control->requestStep();
+}
+
+void TrainingSession::setLearningRate(double rate)
+{
+    if (isActive())
+        m_control->setLearningRate(rate);
+}
+
 void TrainingSession::requestSnapshot()
 {
-    if (m_state == State::Training)
+    if (isActive())
         m_control->requestSnapshot();
 }
 
-void TrainingSession::work(const engine::TrainingConfig& config, const engine::DatasetSplits& data)
+engine::Result<TrainingResult> TrainingSession::trainNew(const engine::TrainingConfig& config,
+                                                         const engine::DatasetSplits& data)
 {
-    const auto run = [&](std::unique_ptr<RunRecorder> recorder) -> engine::Result<TrainingResult> {
-        Observer observer(*this, *recorder);
-        auto outcome = engine::runTraining(config, data, *m_control, observer);
-        observer.flush();
-        if (!outcome)
-            return tl::unexpected(outcome.error());
-        return recorder->recordOutcome(*outcome).map([&] {
-            return TrainingResult{std::move(*outcome), recorder->folder()};
-        });
-    };
-    auto result = RunRecorder::createNumbered(m_runsFolder, config, data).and_then(run);
-    post([this, result = std::move(result)] {
-        setState(State::Idle);
-        if (result)
-            Q_EMIT finished(*result);
-        else
-            Q_EMIT failed(result.error());
+    auto recorder = RunRecorder::createNumbered(m_runsFolder, config, data);
+    if (!recorder)
+        return tl::unexpected(recorder.error());
+    Observer observer(*this, **recorder);
+    auto outcome = engine::runTraining(config, data, *m_control, observer);
+    return ended(std::move(outcome), observer, **recorder);
+}
+
+engine::Result<TrainingResult> TrainingSession::trainOn(engine::StoredTraining training,
+                                                        const QString& folder,
+                                                        const engine::DatasetSplits& data)
+{
+    const auto recorder = RunRecorder::continueAt(folder, training);
+    Observer observer(*this, *recorder);
+    observer.tellHistory(training.state);
+    auto outcome = engine::resumeTraining(std::move(training.state), data, *m_control, observer);
+    return ended(std::move(outcome), observer, *recorder);
+}
+
+engine::Result<TrainingResult> TrainingSession::ended(engine::Result<engine::TrainingOutcome> outcome,
+                                                      Observer& observer, RunRecorder& recorder)
+{
+    observer.flush();
+    if (!outcome)
+        return tl::unexpected(outcome.error());
+    return recorder.recordOutcome(*outcome).map([&] {
+        return TrainingResult{std::move(*outcome), recorder.folder()};
     });
 }
 

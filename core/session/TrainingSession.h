@@ -1,15 +1,16 @@
 // One training at a time, on a thread of its own, told by signals.
 //
-//   1. start() hands copies of the configuration and the data to a new thread, which alone touches the model
+//   1. start() and continueRun() hand copies of what they get to a new thread, which alone touches the model
 //   2. that thread runs engine::runTraining; its observer records every epoch on disk and collects batch
 //   reports
 //   3. at most 20 times a second, and at the end of every epoch, what was collected comes back as signals,
 //   which
 //      arrive on the thread of this object, in order
-//   4. stop() and requestSnapshot() are wishes that training looks at between two batches
+//   4. stop(), pause() and the like are wishes that training looks at between two batches
 //   5. the destructor asks for a stop and waits for the thread
 #pragma once
 
+#include "engine/storage/TrainingStateFile.h"
 #include "engine/training/Trainer.h"
 
 #include <QObject>
@@ -21,6 +22,8 @@
 namespace core
 {
 
+class RunRecorder;
+
 struct TrainingResult {
     engine::TrainingOutcome outcome;
     QString runFolder;
@@ -30,24 +33,39 @@ class TrainingSession : public QObject
 {
     Q_OBJECT
 public:
-    enum class State { Idle, Training, Stopping };
+    enum class State { Idle, Training, Pausing, Paused, Stopping };
 
     explicit TrainingSession(QString runsFolder, QObject* parent = nullptr);
     ~TrainingSession() override;
 
     State state() const { return m_state; }
     bool isActive() const { return m_state != State::Idle; }
+    bool isPaused() const { return m_state == State::Pausing || m_state == State::Paused; }
 
     /// Does nothing while a training is active. Whatever goes wrong comes as failed().
     void start(const engine::TrainingConfig& config, const engine::DatasetSplits& data);
+    /// Goes on with the run in `folder`, for `moreEpochs` more than it was planned for, on `device` and with
+    /// `threads`. `data` is what it was trained on.
+    void continueRun(const QString& folder, int moreEpochs, const engine::Device& device, int threads,
+                     const engine::DatasetSplits& data);
     /// The run ends within a batch or so, with finished() and its weights kept.
     void stop();
+    /// After the batch under way, its state kept on disk.
+    void pause();
+    void resume();
+    /// One batch, while paused.
+    void step();
+    /// From the next batch on; until the run ends.
+    void setLearningRate(double rate);
     /// snapshotTaken() follows soon, once, while training goes on.
     void requestSnapshot();
 
 Q_SIGNALS:
     void stateChanged(core::TrainingSession::State state);
     void started(const engine::TrainingPlan& plan);
+    /// After started(), where a run goes on: what it had told before.
+    void historyLoaded(const std::vector<engine::BatchReport>& batches,
+                       const std::vector<engine::EpochReport>& epochs);
     void batchesFinished(const std::vector<engine::BatchReport>& reports);
     void testPassStarted(int epoch);
     void epochFinished(const engine::EpochReport& report);
@@ -59,12 +77,20 @@ Q_SIGNALS:
 private:
     class Observer;
 
-    void work(const engine::TrainingConfig& config, const engine::DatasetSplits& data);
+    using Work = std::function<engine::Result<TrainingResult>()>;
+
+    void startThread(Work work);
+    engine::Result<TrainingResult> trainNew(const engine::TrainingConfig& config,
+                                            const engine::DatasetSplits& data);
+    engine::Result<TrainingResult> trainOn(engine::StoredTraining training, const QString& folder,
+                                           const engine::DatasetSplits& data);
+    static engine::Result<TrainingResult> ended(engine::Result<engine::TrainingOutcome> outcome,
+                                                Observer& observer, RunRecorder& recorder);
     /// Runs `action` on the thread of this object, after everything posted before.
     void post(std::function<void()> action);
     void setState(State state);
 
-    QString m_runsFolder;
+    QString m_runsFolder; ///< read by both threads, changed by none
     State m_state = State::Idle;
     std::unique_ptr<engine::TrainingControl> m_control;
     std::thread m_thread;

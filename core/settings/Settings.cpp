@@ -124,7 +124,7 @@ void Settings::setDeviceRequest(const QString& request)
 
 double Settings::chartSmoothing() const
 {
-    constexpr double kDefault = 0.9;
+    constexpr double kDefault = 0.97;
     double value = kDefault;
     const bool isNumber = parse(m_settings.value(kSmoothing, kDefault).toString(), value);
     return isNumber && std::isfinite(value) ? std::clamp(value, 0.0, 0.999) : kDefault;

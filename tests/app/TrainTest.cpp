@@ -120,7 +120,8 @@ TEST(Train, keepsTheRunInTheFolderAskedFor)
     ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
     EXPECT_TRUE(ended.json().back()[QStringLiteral("run")].isNull());
     EXPECT_EQ(QDir(studio.path(QStringLiteral("a/b"))).entryList(QDir::Files),
-              (QStringList{QStringLiteral("weights.json"), QStringLiteral("weights.pt")}));
+              (QStringList{QStringLiteral("checkpoint.safetensors"), QStringLiteral("weights.json"),
+                           QStringLiteral("weights.pt")}));
     EXPECT_FALSE(QFileInfo::exists(studio.runsFolder()));
 
     const QJsonObject record =
@@ -280,4 +281,61 @@ TEST(Train, keepsItsRunWhereStandardOutputIsClosed)
                        "\"$STUDIO\" evaluate 1 --json"));
     EXPECT_EQ(ended.exitCode, 0) << ended.err.toStdString();
     EXPECT_EQ(ended.json().size(), 1u);
+}
+
+TEST(Train, goesOnWithAStoppedRunToTheSameWeights)
+{
+    const Studio studio;
+    const QStringList recipe = {QStringLiteral("--preset"),  QStringLiteral("fast"),
+                                QStringLiteral("--augment"), QStringLiteral("affine"),
+                                QStringLiteral("--epochs"),  QStringLiteral("3"),
+                                QStringLiteral("--limit"),   QStringLiteral("3200")};
+    ASSERT_EQ(studio.run(quickTraining(recipe)).exitCode, 0);
+
+    QProcess process;
+    studio.start(process, quickTraining(recipe + QStringList{QStringLiteral("--json")}));
+    ASSERT_TRUE(process.waitForReadyRead(600'000)); // the first epoch
+    process.terminate();
+    EXPECT_EQ(waitFor(process).exitCode, 130);
+    const Ended resumed = studio.run(
+        {QStringLiteral("train"), QStringLiteral("--resume"), QStringLiteral("2"), QStringLiteral("--json")});
+    EXPECT_EQ(resumed.exitCode, 0) << resumed.err.toStdString();
+    EXPECT_EQ(resumed.json().back()[QStringLiteral("run")].toInt(), 2);
+    EXPECT_EQ(studio.read(QStringLiteral("home/.local/share/tinyvgg-studio/runs/2/weights.pt")),
+              studio.read(QStringLiteral("home/.local/share/tinyvgg-studio/runs/1/weights.pt")));
+
+    const Ended again =
+        studio.run({QStringLiteral("train"), QStringLiteral("--resume"), QStringLiteral("2")});
+    EXPECT_EQ(again.exitCode, 1);
+    EXPECT_TRUE(again.err.contains("--epochs")) << again.err.toStdString();
+    const Ended more =
+        studio.run({QStringLiteral("train"), QStringLiteral("--resume"), QStringLiteral("2"),
+                    QStringLiteral("--epochs"), QStringLiteral("4"), QStringLiteral("--json")});
+    EXPECT_EQ(more.exitCode, 0) << more.err.toStdString();
+    ASSERT_EQ(more.json().size(), 2u);
+    EXPECT_EQ(more.json()[0][QStringLiteral("epoch")].toInt(), 4);
+}
+
+TEST(Train, takesPresetsAndOverridesOfThemInAnyOrder)
+{
+    const Studio studio;
+    const Ended fast = studio.run(quickTraining({QStringLiteral("--batch-size"), QStringLiteral("64"),
+                                                 QStringLiteral("--preset"), QStringLiteral("fast")}));
+    EXPECT_EQ(fast.exitCode, 0) << fast.err.toStdString();
+    EXPECT_TRUE(fast.out.contains("Custom · 1 epoch · batch size 64 · AdamW")) << fast.out.toStdString();
+}
+
+TEST(Train, endsEarlyAndReportsValidation)
+{
+    const Studio studio;
+    const Ended ended = studio.run(quickTraining(
+        {QStringLiteral("--epochs"), QStringLiteral("40"), QStringLiteral("--preset"), QStringLiteral("fast"),
+         QStringLiteral("--schedule"), QStringLiteral("constant"), QStringLiteral("--lr"),
+         QStringLiteral("0.05"), QStringLiteral("--validation"), QStringLiteral("0.2"),
+         QStringLiteral("--patience"), QStringLiteral("2"), QStringLiteral("--json")}));
+    EXPECT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+    const auto lines = ended.json();
+    EXPECT_LT(lines.size(), 41u);
+    EXPECT_EQ(lines[0][QStringLiteral("validation_total")].toInt(), 64);
+    EXPECT_EQ(lines[0][QStringLiteral("train_total")].toInt(), 256);
 }

@@ -57,7 +57,7 @@ void expectDefaults(const Settings& settings)
     EXPECT_EQ(settings.trainingConfig(), TrainingConfig());
     EXPECT_EQ(settings.dataset(), QString());
     EXPECT_EQ(settings.deviceRequest(), QStringLiteral("auto"));
-    EXPECT_EQ(settings.chartSmoothing(), 0.9);
+    EXPECT_EQ(settings.chartSmoothing(), 0.97);
     EXPECT_EQ(settings.windowGeometry(), QByteArray());
 }
 
@@ -149,31 +149,36 @@ TEST_F(SettingsTest, takesTheRecipeForADamagedConfiguration)
                                 "epochs=1, 2",
                                 "epochs=4294967301",
                                 "epochs=@Invalid()",
-                                "batchSize=0",
-                                "batchSize=4097",
-                                "batchSize=x",
-                                "learningRate=0",
-                                "learningRate=-1",
-                                "learningRate=11",
-                                "learningRate=nan",
-                                "learningRate=inf",
-                                "learningRate=0;1",
-                                "learningRate=fast",
+                                "batch_size=0",
+                                "batch_size=4097",
+                                "batch_size=x",
+                                "learning_rate=0",
+                                "learning_rate=-1",
+                                "learning_rate=11",
+                                "learning_rate=nan",
+                                "learning_rate=inf",
+                                "learning_rate=0;1",
+                                "learning_rate=fast",
+                                "optimizer=adam",
+                                "schedule=",
+                                "augmentation=1",
+                                "patience=3",
+                                "validation_share=0.9",
                                 "seed=lucky",
                                 "seed=-1",
                                 "seed=18446744073709551616",
                                 "seed=",
-                                "hiddenUnits=0",
-                                "hiddenUnits=129",
-                                "hiddenUnits=x",
-                                "kernelSize=4",
-                                "kernelSize=9",
-                                "kernelSize=x",
+                                "hidden_units=0",
+                                "hidden_units=129",
+                                "hidden_units=x",
+                                "kernel_size=4",
+                                "kernel_size=9",
+                                "kernel_size=x",
                                 "threads=-1",
                                 "threads=257",
                                 "threads=all"}) {
         // The batch size or the epochs are fine, but no mixture of the two is wanted.
-        const char* fine = std::string_view(damaged).starts_with("batch") ? "epochs=7\n" : "batchSize=64\n";
+        const char* fine = std::string_view(damaged).starts_with("batch") ? "epochs=7\n" : "batch_size=64\n";
         EXPECT_EQ(configFrom(fine + std::string(damaged) + "\n"), TrainingConfig()) << damaged;
     }
 }
@@ -181,7 +186,7 @@ TEST_F(SettingsTest, takesTheRecipeForADamagedConfiguration)
 TEST_F(SettingsTest, takesTheDefaultForSmoothingThatIsNoNumber)
 {
     for (const char* damaged : {"much", "nan", "inf", "-inf", "", "0.5x", "1, 2"})
-        EXPECT_EQ(smoothingFrom(damaged), 0.9) << damaged;
+        EXPECT_EQ(smoothingFrom(damaged), 0.97) << damaged;
 }
 
 TEST_F(SettingsTest, keepsSmoothingWithinItsRange)
@@ -193,7 +198,7 @@ TEST_F(SettingsTest, keepsSmoothingWithinItsRange)
     EXPECT_EQ(smoothingFrom("1e300"), 0.999);
     Settings settings(m_path);
     settings.setChartSmoothing(std::nan(""));
-    EXPECT_EQ(settings.chartSmoothing(), 0.9);
+    EXPECT_EQ(settings.chartSmoothing(), 0.97);
 }
 
 TEST_F(SettingsTest, takesTheSystemsThemeForOneThatItDoesNotKnow)

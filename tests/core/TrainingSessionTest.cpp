@@ -127,7 +127,8 @@ TEST_F(TrainingSessionTest, keepsTheRunOnDisk)
     const core::TrainingResult& result = m_session.results().at(0);
     EXPECT_EQ(result.runFolder, runFolder("1"));
     EXPECT_EQ(QDir(result.runFolder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
-              (QStringList{QStringLiteral("weights.json"), QStringLiteral("weights.pt")}));
+              (QStringList{QStringLiteral("checkpoint.safetensors"), QStringLiteral("weights.json"),
+                           QStringLiteral("weights.pt")}));
     const auto checkpoint = checkpointIn(result.runFolder);
     ASSERT_TRUE(test::succeeds(checkpoint));
     EXPECT_TRUE(test::areSame(checkpoint->model, result.outcome.model));

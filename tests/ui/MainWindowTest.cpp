@@ -9,6 +9,7 @@
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QDesktopServices>
+#include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
@@ -105,6 +106,95 @@ TEST(MainWindow, escapeStopsAndControlRTrainsAgain)
         EXPECT_EQ(studio.session->state(), core::TrainingSession::State::Stopping);
         ASSERT_TRUE(waitUntil([&] { return !studio.session->isActive(); }));
     }
+}
+
+TEST(MainWindow, spacePausesAndResumesAndTheButtonsStep)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.window->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(studio.window.get()));
+    studio.find<QSpinBox>("epochs")->setValue(1000);
+    QSignalSpy batches(studio.session.get(), &core::TrainingSession::batchesFinished);
+    studio.click("trainButton");
+    ASSERT_TRUE(waitUntil([&] { return batches.count() > 0; }));
+    studio.window->setFocus();
+    QTest::keyClick(studio.window.get(), Qt::Key_Space);
+    const auto isPaused = [&] { return studio.session->state() == core::TrainingSession::State::Paused; };
+    ASSERT_TRUE(waitUntil(isPaused));
+    EXPECT_TRUE(studio.text("statusTitle").contains(QStringLiteral("Paused")));
+    EXPECT_TRUE(studio.find<QPushButton>("resumeButton")->isVisible());
+    EXPECT_FALSE(studio.find<QPushButton>("pauseButton")->isVisible());
+
+    const int told = batches.count();
+    studio.click("stepButton");
+    ASSERT_TRUE(waitUntil([&] { return batches.count() == told + 1 && isPaused(); }));
+
+    studio.click("resumeButton");
+    ASSERT_TRUE(waitUntil([&] { return batches.count() > told + 3; }));
+    studio.click("pauseButton");
+    ASSERT_TRUE(waitUntil(isPaused));
+    studio.click("stopButton");
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
+    EXPECT_TRUE(studio.find<QPushButton>("trainButton")->isVisible());
+}
+
+TEST(MainWindow, aStoppedRunContinuesAndAFinishedOneTrainsMoreEpochs)
+{
+    WindowFixture studio;
+    studio.open();
+    auto* goOn = studio.find<QPushButton>("goOnButton");
+    EXPECT_FALSE(goOn->isVisible());
+    studio.find<QSpinBox>("epochs")->setValue(2);
+    QSignalSpy batches(studio.session.get(), &core::TrainingSession::batchesFinished);
+    studio.click("trainButton");
+    studio.session->pause(); // so that it cannot end before it is stopped
+    studio.click("stopButton");
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
+    ASSERT_TRUE(goOn->isVisible());
+    EXPECT_EQ(goOn->text(), QStringLiteral("Continue"));
+
+    studio.click("goOnButton");
+    ASSERT_TRUE(waitUntil([&] { return !studio.session->isActive() && isAnnounced(studio); }));
+    EXPECT_TRUE(studio.text("messageText").contains(QStringLiteral("2 epochs")))
+        << studio.text("messageText").toStdString();
+    EXPECT_EQ(goOn->text(), QStringLiteral("3 more epochs"));
+    auto* loss = studio.find<ui::MetricChart>("lossChart");
+    ASSERT_TRUE(waitUntil([&] { return loss->smoothedSeries()->count() == 40; }));
+
+    studio.click("goOnButton");
+    ASSERT_TRUE(waitUntil([&] { return !studio.session->isActive() && isAnnounced(studio); }));
+    EXPECT_TRUE(studio.text("messageText").contains(QStringLiteral("5 epochs")))
+        << studio.text("messageText").toStdString();
+    ASSERT_TRUE(waitUntil([&] { return loss->testSeries()->count() == 5; }));
+    EXPECT_EQ(loss->smoothedSeries()->count(), 100) << "the history is there again, and what was added";
+    EXPECT_FALSE(std::filesystem::exists(studio.folder / "runs/2"));
+
+    studio.chooseDataset("sketch-digits");
+    ASSERT_TRUE(waitUntil(
+        [&] { return studio.find<ui::Chip>("datasetChip")->value() == QStringLiteral("Sketch digits"); }));
+    EXPECT_FALSE(goOn->isVisible()) << "the run was of other images";
+}
+
+TEST(MainWindow, theLearningRateCanBeChangedWhileItTrains)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.find<QSpinBox>("epochs")->setValue(1000);
+    QSignalSpy batches(studio.session.get(), &core::TrainingSession::batchesFinished);
+    studio.click("trainButton");
+    ASSERT_TRUE(waitUntil([&] { return batches.count() > 0; }));
+    auto* rate = studio.find<QDoubleSpinBox>("learningRate");
+    ASSERT_TRUE(rate->isEnabled());
+    rate->setFocus();
+    rate->selectAll();
+    QTest::keyClicks(rate, QStringLiteral("0.02"));
+    QTest::keyClick(rate, Qt::Key_Return);
+    EXPECT_TRUE(waitUntil([&] {
+        return batches.last()[0].value<std::vector<engine::BatchReport>>().back().learningRate == .02F;
+    }));
+    studio.click("stopButton");
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
 }
 
 TEST(MainWindow, closesDuringTraining)

@@ -7,6 +7,7 @@
 #include <QSpinBox>
 #include <QStandardItemModel>
 #include <QTest>
+#include <QToolButton>
 #include <gtest/gtest.h>
 
 namespace
@@ -99,7 +100,7 @@ TEST_F(ConfigForm, notebookBringsTheRecipeBackAndKeepsTheDevice)
     auto* preset = field<QComboBox>("preset");
     EXPECT_EQ(preset->currentText(), QStringLiteral("Custom"));
     preset->setFocus();
-    QTest::keyClick(preset, Qt::Key_Up);
+    QTest::keyClick(preset, Qt::Key_Home);
     EXPECT_EQ(form.config().epochs, 3);
     EXPECT_EQ(form.config().threads, 3);
     EXPECT_EQ(preset->currentText(), QStringLiteral("Notebook"));
@@ -108,9 +109,61 @@ TEST_F(ConfigForm, notebookBringsTheRecipeBackAndKeepsTheDevice)
 TEST_F(ConfigForm, customCannotBeChosenByItself)
 {
     auto* preset = field<QComboBox>("preset");
-    QTest::keyClick(preset, Qt::Key_Down);
-    EXPECT_EQ(preset->currentText(), QStringLiteral("Notebook"));
-    EXPECT_EQ(form.config(), engine::TrainingConfig());
+    preset->setFocus();
+    QTest::keyClick(preset, Qt::Key_End);
+    EXPECT_EQ(preset->currentText(), QStringLiteral("Fast"));
+    EXPECT_EQ(form.config(), withPreset({}, engine::Preset::Fast));
+}
+
+TEST_F(ConfigForm, showsWhatBelongsToTheChoicesMade)
+{
+    EXPECT_FALSE(field<QSpinBox>("stepEpochs")->isVisible());
+    EXPECT_FALSE(field<QDoubleSpinBox>("weightDecay")->isVisible());
+    auto* schedule = field<QComboBox>("schedule");
+    schedule->setCurrentIndex(schedule->findData(static_cast<int>(engine::Schedule::Step)));
+    EXPECT_TRUE(field<QSpinBox>("stepEpochs")->isVisible());
+    EXPECT_EQ(form.config().schedule, engine::Schedule::Step);
+
+    QTest::mouseClick(field<QToolButton>("moreFields"), Qt::LeftButton);
+    EXPECT_TRUE(field<QDoubleSpinBox>("weightDecay")->isVisible());
+    EXPECT_FALSE(field<QDoubleSpinBox>("momentum")->isEnabled());
+    auto* optimizer = field<QComboBox>("optimizer");
+    optimizer->setCurrentIndex(optimizer->findData(static_cast<int>(engine::OptimizerKind::SgdMomentum)));
+    EXPECT_TRUE(field<QDoubleSpinBox>("momentum")->isEnabled());
+
+    EXPECT_FALSE(field<QSpinBox>("patience")->isEnabled()) << "there is nothing to judge by";
+    type<QDoubleSpinBox>("validationShare", "0.1");
+    EXPECT_TRUE(field<QSpinBox>("patience")->isEnabled());
+    type<QSpinBox>("patience", "4");
+    EXPECT_EQ(form.config().patience, 4);
+    EXPECT_TRUE(engine::validate(form.config()));
+    type<QDoubleSpinBox>("validationShare", "0");
+    EXPECT_EQ(form.config().patience, 0);
+    EXPECT_TRUE(engine::validate(form.config()));
+}
+
+TEST_F(ConfigForm, showsARareSettingThatIsInUse)
+{
+    engine::TrainingConfig config;
+    config.labelSmoothing = .1;
+    form.setConfig(config);
+    EXPECT_TRUE(field<QDoubleSpinBox>("labelSmoothing")->isVisible());
+    EXPECT_EQ(form.config(), config);
+}
+
+TEST_F(ConfigForm, leavesOnlyTheLearningRateOpenWhileTraining)
+{
+    QSignalSpy rates(&form, &ui::TrainingConfigForm::learningRateChanged);
+    type<QDoubleSpinBox>("learningRate", "0.2");
+    EXPECT_EQ(rates.count(), 0);
+    form.setTraining(true);
+    EXPECT_FALSE(field<QSpinBox>("epochs")->isEnabled());
+    EXPECT_FALSE(field<QComboBox>("optimizer")->isEnabled());
+    type<QDoubleSpinBox>("learningRate", "0.05");
+    ASSERT_EQ(rates.count(), 1);
+    EXPECT_EQ(rates[0][0].toDouble(), .05);
+    form.setTraining(false);
+    EXPECT_TRUE(field<QSpinBox>("epochs")->isEnabled());
 }
 
 TEST_F(ConfigForm, anEmptySeedKeepsTheOneBefore)

@@ -24,6 +24,14 @@ void TrainingProgress::begin(const engine::TrainingPlan& plan)
     m_plan = plan;
 }
 
+void TrainingProgress::addBefore(const std::vector<engine::BatchReport>& reports)
+{
+    for (const engine::BatchReport& report : reports)
+        m_images += static_cast<std::size_t>(report.sampleCount);
+    if (!reports.empty())
+        m_latest = reports.back();
+}
+
 void TrainingProgress::addBatches(const std::vector<engine::BatchReport>& reports)
 {
     constexpr double kWindowSeconds = 3;

@@ -17,6 +17,8 @@ class TrainingProgress
 {
 public:
     void begin(const engine::TrainingPlan& plan);
+    /// What was trained before this run went on: it counts as done, and says nothing of the speed.
+    void addBefore(const std::vector<engine::BatchReport>& reports);
     void addBatches(const std::vector<engine::BatchReport>& reports);
     void addEpoch(const engine::EpochReport& report);
 

@@ -89,9 +89,18 @@ TrainPage::TrainPage(const Services& services, QWidget* parent)
 
     const core::TrainingSession& session = services.session;
     connect(&session, &core::TrainingSession::stateChanged, this, [this](core::TrainingSession::State state) {
-        m_form->setEnabled(state == core::TrainingSession::State::Idle);
+        m_form->setTraining(state != core::TrainingSession::State::Idle);
     });
+    connect(m_form, &TrainingConfigForm::learningRateChanged, &services.session,
+            &core::TrainingSession::setLearningRate);
     connect(&session, &core::TrainingSession::started, this, &TrainPage::onStarted);
+    connect(&session, &core::TrainingSession::historyLoaded, this,
+            [this](const std::vector<engine::BatchReport>& batches,
+                   const std::vector<engine::EpochReport>& epochs) {
+                m_history.addBatches(batches);
+                for (const engine::EpochReport& epoch : epochs)
+                    m_history.addEpoch(epoch);
+            });
     connect(&session, &core::TrainingSession::batchesFinished, this, &TrainPage::onBatchesFinished);
     connect(&session, &core::TrainingSession::epochFinished, &m_history, &TrainingHistory::addEpoch);
     connect(&session, &core::TrainingSession::snapshotTaken, this, &TrainPage::classifySamples);
@@ -111,7 +120,7 @@ QWidget* TrainPage::makeConfigCard()
 {
     auto* card = new Card(tr("Configuration"), this);
     card->setObjectName(QStringLiteral("configurationCard"));
-    card->setFixedWidth(270);
+    card->setFixedWidth(286); // room for the scroll bar beside the fields
     auto* scroll = new QScrollArea(card); // a low window, or a large font, must not squeeze the fields
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

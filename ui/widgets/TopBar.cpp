@@ -16,8 +16,13 @@ TopBar::TopBar(QWidget* parent)
       m_dataset(new Chip(tr("Data set"), this)),
       m_model(new Chip(tr("Model"), this)),
       m_device(new Chip(tr("Device"), this)),
-      m_train(new QPushButton(tr("Train"), this)),
-      m_stop(new QPushButton(tr("Stop"), this))
+      m_goOn(addButton("goOnButton", tr("Continue"), {})),
+      m_train(addButton("trainButton", tr("Train"), {})),
+      m_pause(addButton("pauseButton", tr("Pause"),
+                        tr("Pause after this batch and keep everything on disk (Space)"))),
+      m_resume(addButton("resumeButton", tr("Resume"), tr("Go on (Space)"))),
+      m_step(addButton("stepButton", tr("Step"), tr("Train one batch"))),
+      m_stop(addButton("stopButton", tr("Stop"), tr("Stop and keep the weights as they are (Esc)")))
 {
     setObjectName(QStringLiteral("topBar"));
     setAttribute(Qt::WA_StyledBackground);
@@ -25,12 +30,9 @@ TopBar::TopBar(QWidget* parent)
     m_model->setObjectName(QStringLiteral("modelChip"));
     m_model->setFocusPolicy(Qt::NoFocus);
     m_device->setObjectName(QStringLiteral("deviceChip"));
-    m_train->setObjectName(QStringLiteral("trainButton"));
-    m_train->setAccessibleName(tr("Train"));
     m_train->setProperty("primary", true);
-    m_stop->setObjectName(QStringLiteral("stopButton"));
+    m_resume->setProperty("primary", true);
     m_stop->setAccessibleName(tr("Stop training"));
-    m_stop->setToolTip(tr("Stop and keep the weights as they are (Esc)"));
     m_dataset->setFocusPolicy(Qt::TabFocus);
     m_device->setFocusPolicy(Qt::TabFocus);
     setTrainEnabled(false);
@@ -41,23 +43,58 @@ TopBar::TopBar(QWidget* parent)
     for (Chip* chip : {m_dataset, m_model, m_device})
         layout->addWidget(chip);
     layout->addStretch();
-    layout->addWidget(m_train);
-    layout->addWidget(m_stop);
+    for (QPushButton* button : {m_goOn, m_train, m_step, m_pause, m_resume, m_stop})
+        layout->addWidget(button);
+    connect(m_goOn, &QPushButton::clicked, this, &TopBar::goOnClicked);
     connect(m_train, &QPushButton::clicked, this, &TopBar::trainClicked);
+    connect(m_pause, &QPushButton::clicked, this, &TopBar::pauseClicked);
+    connect(m_resume, &QPushButton::clicked, this, &TopBar::resumeClicked);
+    connect(m_step, &QPushButton::clicked, this, &TopBar::stepClicked);
     connect(m_stop, &QPushButton::clicked, this, &TopBar::stopClicked);
-    setAction(Action::Train);
+    setMode(Mode::Idle);
     updateIcons();
 }
 
-void TopBar::setAction(Action action)
+QPushButton* TopBar::addButton(const char* name, const QString& text, const QString& tip)
 {
-    const bool hadFocus = m_train->hasFocus() || m_stop->hasFocus();
-    m_train->setVisible(action == Action::Train);
-    m_stop->setVisible(action != Action::Train);
-    m_stop->setEnabled(action == Action::Stop);
-    m_stop->setText(action == Action::Stopping ? tr("Stopping…") : tr("Stop"));
-    if (hadFocus)
-        (action == Action::Train ? m_train : m_stop)->setFocus();
+    auto* button = new QPushButton(text, this);
+    button->setObjectName(QLatin1String(name));
+    button->setAccessibleName(text);
+    button->setToolTip(tip);
+    return button;
+}
+
+void TopBar::setMode(Mode mode)
+{
+    const auto* focused = qobject_cast<QPushButton*>(window()->focusWidget());
+    const bool hadFocus = focused != nullptr && focused->parentWidget() == this;
+    m_mode = mode;
+    const bool isActive = mode != Mode::Idle;
+    const bool isPaused = mode == Mode::Pausing || mode == Mode::Paused;
+    m_train->setVisible(!isActive);
+    m_goOn->setVisible(!isActive && m_canGoOn);
+    m_pause->setVisible(isActive && !isPaused);
+    m_pause->setEnabled(mode == Mode::Training);
+    m_resume->setVisible(isPaused);
+    m_step->setVisible(isPaused);
+    m_step->setEnabled(mode == Mode::Paused);
+    m_stop->setVisible(isActive);
+    m_stop->setEnabled(mode != Mode::Stopping);
+    m_stop->setText(mode == Mode::Stopping ? tr("Stopping…") : tr("Stop"));
+    // The keyboard stays where it was, or goes to what Space should mean now. A step leaves it on Step.
+    if (hadFocus && !(isPaused && focused == m_step))
+        (!isActive ? m_train : isPaused ? m_resume : m_pause)->setFocus();
+}
+
+void TopBar::setGoOn(GoOn goOn)
+{
+    m_canGoOn = goOn != GoOn::No;
+    m_goOn->setText(goOn == GoOn::Continue ? tr("Continue") : tr("%1 more epochs").arg(kMoreEpochs));
+    m_goOn->setAccessibleName(m_goOn->text());
+    m_goOn->setToolTip(goOn == GoOn::Continue
+                           ? tr("Go on with the stopped run, to the bits it would have come to")
+                           : tr("Go on with the finished run, from where it is"));
+    setMode(m_mode);
 }
 
 void TopBar::setTrainEnabled(bool enabled, const QString& reason)
@@ -65,6 +102,7 @@ void TopBar::setTrainEnabled(bool enabled, const QString& reason)
     m_train->setEnabled(enabled);
     if (enabled && window()->focusWidget() == nullptr)
         m_train->setFocus(); // the first thing that a newcomer wants
+    m_goOn->setEnabled(enabled);
     m_train->setToolTip(enabled ? tr("Train a new network (Ctrl+R)") : reason);
 }
 
@@ -79,7 +117,11 @@ void TopBar::updateIcons()
 {
     const Colors colors = currentColors();
     m_train->setIcon(icon(QStringLiteral("play"), colors.onAccent, 14));
+    m_resume->setIcon(icon(QStringLiteral("play"), colors.onAccent, 14));
     m_stop->setIcon(icon(QStringLiteral("stop"), colors.text, 14));
+    m_pause->setIcon(icon(QStringLiteral("pause"), colors.text, 14));
+    m_step->setIcon(icon(QStringLiteral("step"), colors.text, 14));
+    m_goOn->setIcon(icon(QStringLiteral("more"), colors.text, 14));
 }
 
 } // namespace ui

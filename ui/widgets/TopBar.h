@@ -1,4 +1,4 @@
-// Always there: what is trained on what and where, and the button that trains or stops.
+// Always there: what is trained on what and where, and the buttons that train, pause and stop.
 #pragma once
 
 #include <QWidget>
@@ -14,30 +14,50 @@ class TopBar : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Action { Train, Stop, Stopping };
+    enum class Mode { Idle, Training, Pausing, Paused, Stopping };
+
+    enum class GoOn {
+        No,
+        Continue,   ///< a run that was stopped, to its planned end
+        MoreEpochs, ///< a run that has finished, for kMoreEpochs more
+    };
+    static constexpr int kMoreEpochs = 3;
 
     explicit TopBar(QWidget* parent = nullptr);
 
     Chip* dataset() { return m_dataset; }
     Chip* model() { return m_model; }
     Chip* device() { return m_device; }
-    void setAction(Action action);
+    void setMode(Mode mode);
+    /// What can be done with the run that has ended; shown while idle.
+    void setGoOn(GoOn goOn);
     void setTrainEnabled(bool enabled, const QString& reason = {});
 
 Q_SIGNALS:
     void trainClicked();
+    void goOnClicked();
+    void pauseClicked();
+    void resumeClicked();
+    void stepClicked();
     void stopClicked();
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    QPushButton* addButton(const char* name, const QString& text, const QString& tip);
     void updateIcons();
 
     Chip* m_dataset;
     Chip* m_model;
     Chip* m_device;
+    Mode m_mode = Mode::Idle;
+    bool m_canGoOn = false;
+    QPushButton* m_goOn;
     QPushButton* m_train;
+    QPushButton* m_pause;
+    QPushButton* m_resume;
+    QPushButton* m_step;
     QPushButton* m_stop;
 };
 

@@ -11,6 +11,7 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QSpinBox;
+class QToolButton;
 
 namespace ui
 {
@@ -25,23 +26,48 @@ public:
     void setConfig(const engine::TrainingConfig& config);
     engine::TrainingConfig config() const;
 
+    /// While training only the learning rate can be changed.
+    void setTraining(bool isTraining);
+
 Q_SIGNALS:
     void configChanged();
+    /// While training alone.
+    void learningRateChanged(double rate);
 
 private:
-    QSpinBox* addNumber(const QString& label, const char* name, int low, int high, const QString& tip);
+    QSpinBox* addCount(const QString& label, const char* name, int low, int high, const QString& tip);
+    QDoubleSpinBox* addNumber(const QString& label, const char* name, double low, double high,
+                              const QString& tip);
+    QComboBox* addChoice(const QString& label, const char* name,
+                         const QList<std::pair<QString, int>>& choices, const QString& tip);
     void addField(const QString& label, const char* name, QWidget* field, const QString& tip);
+    void showRelevantFields();
     void onEdited();
 
     engine::TrainingConfig m_base;
+    bool m_isTraining = false;
+    bool m_isFilling = true; ///< the fields are being set, or made
     QFormLayout* m_layout;
-    QComboBox* m_preset;
-    QSpinBox* m_epochs;
-    QSpinBox* m_batchSize;
-    QDoubleSpinBox* m_learningRate;
-    QSpinBox* m_hiddenUnits;
-    QComboBox* m_kernelSize;
+    QWidget* m_lastField = nullptr;
+    QComboBox* m_preset = nullptr;
+    QSpinBox* m_epochs = nullptr;
+    QSpinBox* m_batchSize = nullptr;
+    QComboBox* m_optimizer = nullptr;
+    QDoubleSpinBox* m_learningRate = nullptr;
+    QComboBox* m_schedule = nullptr;
+    QSpinBox* m_stepEpochs = nullptr;
+    QDoubleSpinBox* m_stepFactor = nullptr;
+    QComboBox* m_augmentation = nullptr;
+    QSpinBox* m_hiddenUnits = nullptr;
+    QComboBox* m_kernelSize = nullptr;
     QLineEdit* m_seed;
+    QToolButton* m_more;
+    QDoubleSpinBox* m_momentum = nullptr;
+    QDoubleSpinBox* m_weightDecay = nullptr;
+    QDoubleSpinBox* m_labelSmoothing = nullptr;
+    QDoubleSpinBox* m_validation = nullptr;
+    QSpinBox* m_patience = nullptr;
+    QList<QWidget*> m_rarelyChanged;
     QLabel* m_note;
 };
 

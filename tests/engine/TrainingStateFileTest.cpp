@@ -1,0 +1,149 @@
+#include "engine/storage/TrainingStateFile.h"
+
+#include "engine/data/SketchDigits.h"
+#include "engine/storage/Safetensors.h"
+#include "engine/training/Trainer.h"
+
+#include "RecordingObserver.h"
+#include "support/Files.h"
+#include "support/Mutations.h"
+#include "support/Results.h"
+
+#include <gtest/gtest.h>
+
+using engine::ErrorCode;
+using engine::readTrainingState;
+using engine::StoredTraining;
+using test::failsWith;
+using test::TemporaryFolder;
+
+namespace
+{
+
+/// AdamW with a validation split, stopped in its second epoch.
+const StoredTraining& stopped()
+{
+    static const StoredTraining kStopped = [] {
+        engine::TrainingConfig config = withPreset({}, engine::Preset::Fast);
+        config.validationShare = .1;
+        config.patience = 1;
+        config.threads = 1;
+        config.seed = 18446744073709551615ULL;
+        config.learningRate = 1.0 / 3;
+        engine::TrainingControl control;
+        test::RecordingObserver observer;
+        observer.onBatch = [&](const engine::BatchReport& report) {
+            if (report.epoch == 2)
+                control.requestStop();
+        };
+        EXPECT_TRUE(engine::runTraining(config, engine::makeSketchDigits({100, 40, 42}), control, observer));
+        return StoredTraining{observer.states.back(), {"id", "Ziffern „groß“", {"null", "eins"}}};
+    }();
+    return kStopped;
+}
+
+std::filesystem::path written(const TemporaryFolder& folder)
+{
+    EXPECT_TRUE(test::succeeds(writeTrainingState(folder.path(), stopped())));
+    return folder / engine::kStateFileName;
+}
+
+} // namespace
+
+TEST(TrainingStateFile, givesBackWhatWasWritten)
+{
+    const TemporaryFolder folder;
+    written(folder);
+    const auto read = readTrainingState(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    const engine::TrainingState& expected = stopped().state;
+    const engine::TrainingState& found = read->state;
+    EXPECT_EQ(found.config, expected.config);
+    EXPECT_EQ(found.model, expected.model);
+    EXPECT_EQ(found.epoch, 2);
+    EXPECT_EQ(found.batchesDone, 1);
+    EXPECT_EQ(found.parameters, expected.parameters);
+    EXPECT_EQ(found.optimizer, expected.optimizer);
+    EXPECT_EQ(found.bestEpoch, 1);
+    EXPECT_EQ(found.bestParameters, expected.bestParameters);
+    ASSERT_EQ(found.epochs.size(), 1U);
+    EXPECT_EQ(found.epochs[0].validationLoss, expected.epochs[0].validationLoss);
+    EXPECT_EQ(found.epochs[0].testCorrect, expected.epochs[0].testCorrect);
+    ASSERT_EQ(found.batches.size(), expected.batches.size());
+    for (std::size_t i = 0; i < found.batches.size(); ++i) {
+        EXPECT_EQ(found.batches[i].epoch, expected.batches[i].epoch);
+        EXPECT_EQ(found.batches[i].batch, expected.batches[i].batch);
+        EXPECT_EQ(found.batches[i].sampleCount, expected.batches[i].sampleCount);
+        EXPECT_EQ(found.batches[i].correctCount, expected.batches[i].correctCount);
+        EXPECT_EQ(found.batches[i].loss, expected.batches[i].loss);
+        EXPECT_EQ(found.batches[i].learningRate, expected.batches[i].learningRate);
+    }
+    EXPECT_EQ(read->origin.datasetId, "id");
+    EXPECT_EQ(read->origin.datasetTitle, "Ziffern „groß“");
+    EXPECT_EQ(read->origin.classNames, (std::vector<std::string>{"null", "eins"}));
+}
+
+TEST(TrainingStateFile, goesOnFromTheFileToTheBitsOfAnUninterruptedTraining)
+{
+    const TemporaryFolder folder;
+    written(folder);
+    const auto digits = engine::makeSketchDigits({100, 40, 42});
+    engine::TrainingControl control;
+    test::RecordingObserver first;
+    test::RecordingObserver second;
+    const auto resumed =
+        engine::resumeTraining(readTrainingState(folder.path())->state, digits, control, first);
+    const auto whole = engine::runTraining(stopped().state.config, digits, control, second);
+    ASSERT_TRUE(resumed && whole);
+    EXPECT_EQ(flatParameters(resumed->model), flatParameters(whole->model));
+}
+
+TEST(TrainingStateFile, saysWhatIsMissing)
+{
+    const TemporaryFolder folder;
+    EXPECT_TRUE(failsWith(readTrainingState(folder.path()), ErrorCode::NotFound, {engine::kStateFileName}));
+    test::writeFile(folder / engine::kStateFileName, "");
+    EXPECT_TRUE(failsWith(readTrainingState(folder.path()), ErrorCode::BadFormat, {"8 bytes", "found 0"}));
+    EXPECT_TRUE(
+        failsWith(writeTrainingState(folder / "no/such", stopped()), ErrorCode::CannotWrite, {"no/such"}));
+}
+
+TEST(TrainingStateFile, refusesAFileOfAnotherKind)
+{
+    const TemporaryFolder folder;
+    const auto path = folder / engine::kStateFileName;
+    test::writeFile(path, engine::toBytes({{{"format", "somebody else's"}}, {{"x", {1, 2}}}}));
+    EXPECT_TRUE(failsWith(readTrainingState(folder.path()), ErrorCode::BadFormat,
+                          {path.string(), "somebody else's"}));
+    test::writeFile(path, engine::toBytes({{}, {}}));
+    EXPECT_TRUE(failsWith(readTrainingState(folder.path()), ErrorCode::BadFormat, {path.string()}));
+}
+
+TEST(TrainingStateFile, noticesEveryDamage)
+{
+    const TemporaryFolder folder;
+    const auto path = written(folder);
+    const std::string whole = test::readFile(path);
+    for (const std::size_t length : {std::size_t{7}, std::size_t{100}, whole.size() / 2, whole.size() - 1}) {
+        test::writeFile(path, std::string_view(whole).substr(0, length));
+        EXPECT_TRUE(failsWith(readTrainingState(folder.path()), ErrorCode::BadFormat, {path.string()}))
+            << length;
+    }
+    for (const std::size_t position : {std::size_t{3}, std::size_t{9}, whole.size() / 2, whole.size() - 5}) {
+        std::string damaged = whole;
+        damaged[position] = static_cast<char>(damaged[position] ^ 0x40);
+        test::writeFile(path, damaged);
+        EXPECT_TRUE(failsWith(readTrainingState(folder.path()), ErrorCode::BadFormat, {path.string()}))
+            << position;
+    }
+}
+
+TEST(Safetensors, givesBackWhatWasWritten)
+{
+    const TemporaryFolder folder;
+    const engine::Safetensors content = {{{"a", "b"}, {"ü", "\n\""}}, {{"x", {1.5F, -2}}, {"none", {}}}};
+    const auto read = engine::readSafetensors(test::writeFile(folder / "f", engine::toBytes(content)));
+    ASSERT_TRUE(test::succeeds(read));
+    EXPECT_EQ(read->metadata, content.metadata);
+    EXPECT_EQ(read->arrays, content.arrays);
+}
