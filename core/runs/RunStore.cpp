@@ -1,0 +1,229 @@
+#include "core/runs/RunStore.h"
+
+#include "engine/storage/Checkpoint.h"
+#include "engine/storage/TrainingStateFile.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QUuid>
+#include <QVariant>
+#include <array>
+#include <csignal>
+
+namespace core
+{
+namespace
+{
+
+constexpr int kSchemaVersion = 1;
+constexpr std::array kStateNames = {"running", "interrupted", "stopped", "finished", "failed"};
+
+RunInfo::State stateNamed(const QString& name)
+{
+    const auto found = std::find(kStateNames.begin(), kStateNames.end(), name.toStdString());
+    return found == kStateNames.end() ? RunInfo::State::Failed
+                                      : static_cast<RunInfo::State>(found - kStateNames.begin());
+}
+
+bool isAlive(qint64 process)
+{
+    return process > 0 && (::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
+}
+
+constexpr auto kColumns = "number, folder, created, dataset_id, dataset_title, recipe, state, process, epochs_done, "
+                          "epochs_planned, test_correct, test_total, seconds";
+
+RunInfo runFrom(const QSqlQuery& query)
+{
+    RunInfo run;
+    run.number = query.value(0).toInt();
+    run.folder = query.value(1).toString();
+    run.created = QDateTime::fromString(query.value(2).toString(), Qt::ISODate);
+    run.datasetId = query.value(3).toString();
+    run.datasetTitle = query.value(4).toString();
+    run.recipe = query.value(5).toString();
+    run.state = stateNamed(query.value(6).toString());
+    if (run.state == RunInfo::State::Running && !isAlive(query.value(7).toLongLong()))
+        run.state = RunInfo::State::Interrupted;
+    run.epochsDone = query.value(8).toInt();
+    run.epochsPlanned = query.value(9).toInt();
+    run.testCorrect = query.value(10).toULongLong();
+    run.testTotal = query.value(11).toULongLong();
+    run.seconds = query.value(12).toDouble();
+    const QDir folder(run.folder);
+    run.isFolderThere = folder.exists(QLatin1String(engine::kWeightsFileName)) ||
+                        folder.exists(QLatin1String(engine::kStateFileName));
+    return run;
+}
+
+} // namespace
+
+QString nameOf(RunInfo::State state)
+{
+    return QLatin1String(kStateNames[static_cast<std::size_t>(state)]);
+}
+
+/// A connection of its own: Qt names them for the whole process.
+class RunStore::Connection
+{
+public:
+    explicit Connection(const QString& path)
+        : m_path(path),
+          m_name(QUuid::createUuid().toString()),
+          m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name))
+    {
+        m_database.setDatabaseName(path);
+        // Another program may be writing.
+        m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000"));
+    }
+    ~Connection()
+    {
+        m_database = QSqlDatabase(); // the last reference, before the name is taken away
+        QSqlDatabase::removeDatabase(m_name);
+    }
+
+    bool open() { return m_database.open(); }
+
+    engine::Result<QSqlQuery> run(const QString& statement, const QVariantList& values = {}) const
+    {
+        QSqlQuery query(m_database);
+        bool isDone = query.prepare(statement);
+        for (const QVariant& value : values)
+            query.addBindValue(value);
+        isDone = isDone && query.exec();
+        if (isDone)
+            return query;
+        return engine::failure(engine::ErrorCode::CannotWrite,
+                               m_path.toStdString() + ": the list of runs cannot be used: " +
+                                   query.lastError().text().toStdString() + ".");
+    }
+
+    tl::unexpected<engine::Error> cannotOpen() const
+    {
+        return engine::failure(engine::ErrorCode::CannotRead, m_path.toStdString() + ": cannot be opened: " +
+                                                                  m_database.lastError().text().toStdString() + ".");
+    }
+    const QString& path() const { return m_path; }
+
+private:
+    QString m_path;
+    QString m_name;
+    QSqlDatabase m_database;
+};
+
+RunStore::RunStore(std::unique_ptr<Connection> connection, QString runsFolder)
+    : m_connection(std::move(connection)),
+      m_runsFolder(std::move(runsFolder))
+{
+}
+
+RunStore::~RunStore() = default;
+
+engine::Result<std::unique_ptr<RunStore>> RunStore::open(const QString& runsFolder)
+{
+    if (!QDir().mkpath(runsFolder)) {
+        return engine::failure(engine::ErrorCode::CannotWrite,
+                               runsFolder.toStdString() + ": the folder of the runs cannot be made.");
+    }
+    auto connection = std::make_unique<Connection>(QDir(runsFolder).filePath(QStringLiteral("runs.sqlite")));
+    if (!connection->open())
+        return connection->cannotOpen();
+    const auto version = connection->run(QStringLiteral("PRAGMA user_version"));
+    if (!version)
+        return tl::unexpected(version.error());
+    QSqlQuery query = *version;
+    const int found = query.next() ? query.value(0).toInt() : 0;
+    query.finish();
+    if (found > kSchemaVersion) {
+        return engine::failure(engine::ErrorCode::BadFormat,
+                               connection->path().toStdString() + ": expected a list of runs of version " +
+                                   std::to_string(kSchemaVersion) + "; found version " + std::to_string(found) +
+                                   ", which a newer program has written.");
+    }
+    if (found < kSchemaVersion) {
+        const auto made =
+            connection->run(QStringLiteral("PRAGMA journal_mode = WAL"))
+                .and_then([&](const QSqlQuery&) {
+                    return connection->run(QStringLiteral(
+                        "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, "
+                        "created TEXT NOT NULL, dataset_id TEXT NOT NULL, dataset_title TEXT NOT NULL, recipe TEXT NOT "
+                        "NULL, state TEXT NOT NULL, process INTEGER NOT NULL, epochs_done INTEGER NOT NULL, "
+                        "epochs_planned INTEGER NOT NULL, test_correct INTEGER NOT NULL, test_total INTEGER NOT NULL, "
+                        "seconds REAL NOT NULL)"));
+                })
+                .and_then([&](const QSqlQuery&) {
+                    return connection->run(QStringLiteral("PRAGMA user_version = %1").arg(kSchemaVersion));
+                });
+        if (!made)
+            return tl::unexpected(made.error());
+    }
+    return std::unique_ptr<RunStore>(new RunStore(std::move(connection), runsFolder));
+}
+
+engine::Result<int> RunStore::add(const RunInfo& run, int largestUsed)
+{
+    // One statement finds the number and takes it, so that no other program takes the same.
+    const auto added = m_connection->run(
+        QStringLiteral("INSERT INTO runs (%1) SELECT next, CASE WHEN ?1 = '' THEN ?2 || next ELSE ?1 END, ?3, ?4, ?5, "
+                       "?6, 'running', ?7, 0, ?8, 0, 0, 0 FROM (SELECT max(coalesce(max(number), 0), ?9) + 1 AS next "
+                       "FROM runs) WHERE true ON CONFLICT (folder) DO UPDATE SET created = excluded.created, dataset_id "
+                       "= excluded.dataset_id, dataset_title = excluded.dataset_title, recipe = excluded.recipe, state "
+                       "= 'running', process = excluded.process, epochs_done = 0, epochs_planned = "
+                       "excluded.epochs_planned, test_correct = 0, test_total = 0, seconds = 0 RETURNING number")
+            .arg(QLatin1String(kColumns)),
+        {run.folder, QDir(m_runsFolder).absolutePath() + QLatin1Char('/'),
+         QDateTime::currentDateTimeUtc().toString(Qt::ISODate), run.datasetId, run.datasetTitle, run.recipe,
+         QCoreApplication::applicationPid(), run.epochsPlanned, largestUsed});
+    if (!added)
+        return tl::unexpected(added.error());
+    QSqlQuery query = *added;
+    return query.next() ? query.value(0).toInt() : 0;
+}
+
+engine::Result<void> RunStore::update(const RunInfo& run)
+{
+    return m_connection
+        ->run(QStringLiteral("UPDATE runs SET state = ?, process = ?, epochs_done = ?, epochs_planned = ?, test_correct "
+                             "= ?, test_total = ?, seconds = ? WHERE number = ?"),
+              {nameOf(run.state), QCoreApplication::applicationPid(), run.epochsDone, run.epochsPlanned,
+               QVariant::fromValue<qulonglong>(run.testCorrect), QVariant::fromValue<qulonglong>(run.testTotal),
+               run.seconds, run.number})
+        .map([](const QSqlQuery&) {});
+}
+
+engine::Result<void> RunStore::remove(int number)
+{
+    return m_connection->run(QStringLiteral("DELETE FROM runs WHERE number = ?"), {number}).map([](const QSqlQuery&) {});
+}
+
+engine::Result<std::vector<RunInfo>> RunStore::list() const
+{
+    return m_connection->run(QStringLiteral("SELECT %1 FROM runs ORDER BY number DESC").arg(QLatin1String(kColumns)))
+        .map([](QSqlQuery query) {
+            std::vector<RunInfo> runs;
+            while (query.next())
+                runs.push_back(runFrom(query));
+            return runs;
+        });
+}
+
+engine::Result<std::optional<RunInfo>> RunStore::find(int number) const
+{
+    return m_connection
+        ->run(QStringLiteral("SELECT %1 FROM runs WHERE number = ?").arg(QLatin1String(kColumns)), {number})
+        .map([](QSqlQuery query) { return query.next() ? std::optional(runFrom(query)) : std::nullopt; });
+}
+
+engine::Result<std::optional<RunInfo>> RunStore::findFolder(const QString& folder) const
+{
+    return m_connection
+        ->run(QStringLiteral("SELECT %1 FROM runs WHERE folder = ?").arg(QLatin1String(kColumns)),
+              {QDir(folder).absolutePath()})
+        .map([](QSqlQuery query) { return query.next() ? std::optional(runFrom(query)) : std::nullopt; });
+}
+
+} // namespace core

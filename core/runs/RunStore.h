@@ -1,0 +1,78 @@
+// The history of trainings: a row a run in an SQLite database, runs.sqlite in the folder of the runs. The rows say what
+// there is; what a run is stands in its folder. Several programs may use it at once.
+//
+// An object belongs to the thread that opened it.
+#pragma once
+
+#include "engine/Result.h"
+#include "engine/training/TrainingState.h"
+
+#include <QDateTime>
+#include <QString>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace core
+{
+
+struct RunInfo {
+    enum class State {
+        Running,     ///< by a program that is alive
+        Interrupted, ///< the program that trained it is gone
+        Stopped,     ///< by the user
+        Finished,
+        Failed,
+    };
+
+    int number = 0;
+    QString folder;
+    QDateTime created;
+    QString datasetId;
+    QString datasetTitle;
+    QString recipe; ///< as engine::describe()
+    State state = State::Running;
+    int epochsDone = 0;
+    int epochsPlanned = 0;
+    std::size_t testCorrect = 0; ///< after the last epoch
+    std::size_t testTotal = 0;   ///< 0 before the first
+    double seconds = 0;          ///< training and testing
+    bool isFolderThere = true;   ///< and has weights or a checkpoint
+};
+
+class RunStore
+{
+public:
+    /// Opens it, or makes it in `runsFolder`, which is made where it is not there. Fails with CannotWrite, CannotRead
+    /// where the file is no such database, and BadFormat where a newer program has written it.
+    static engine::Result<std::unique_ptr<RunStore>> open(const QString& runsFolder);
+    ~RunStore();
+    RunStore(const RunStore&) = delete;
+    RunStore& operator=(const RunStore&) = delete;
+
+    /// A new run, state Running, by this process; its number is larger than `largestUsed` and all in the store. An empty
+    /// folder becomes `runsFolder`/number.
+    engine::Result<int> add(const RunInfo& run, int largestUsed = 0);
+    /// What changes while it trains: state, epochs, figures and seconds.
+    engine::Result<void> update(const RunInfo& run);
+    engine::Result<void> remove(int number);
+
+    /// The newest first.
+    engine::Result<std::vector<RunInfo>> list() const;
+    /// By its number; nothing where there is none.
+    engine::Result<std::optional<RunInfo>> find(int number) const;
+    /// The number of the run in `folder`.
+    engine::Result<std::optional<RunInfo>> findFolder(const QString& folder) const;
+
+private:
+    class Connection;
+    RunStore(std::unique_ptr<Connection> connection, QString runsFolder);
+
+    std::unique_ptr<Connection> m_connection;
+    QString m_runsFolder;
+};
+
+/// "running", "interrupted", "stopped", "finished", "failed".
+QString nameOf(RunInfo::State state);
+
+} // namespace core

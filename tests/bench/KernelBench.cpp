@@ -1,0 +1,137 @@
+// The parts: each layer of the network on its own, as the kernels do it and as LibTorch does it, on one
+// thread; and a convolution that suits LibTorch best, for what the processor can do at most.
+#include "engine/cpu/LaneKernelChoice.h"
+#include "engine/cpu/LaneNetwork.h"
+#include "engine/model/ModelSnapshot.h"
+#include "engine/model/TinyVgg.h"
+
+#include <benchmark/benchmark.h>
+
+namespace
+{
+
+using engine::LaneKernels;
+using engine::LanePlanes;
+
+constexpr int kHidden = 10;
+
+class Planes
+{
+public:
+    Planes(int lanes, int channels, int side)
+        : m_memory(static_cast<std::size_t>(channels * (side + 2) * (side + 2) * lanes)),
+          planes{m_memory.data(), channels, side, side, 1}
+    {
+    }
+
+private:
+    engine::LaneBuffer m_memory;
+
+public:
+    LanePlanes planes;
+};
+
+void rate(benchmark::State& state, double images, double macs)
+{
+    state.counters["GFLOP/s"] =
+        benchmark::Counter(2e-9 * macs * images, benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["images/s"] = benchmark::Counter(images, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+double convolutionMacs(int side)
+{
+    return double(side) * side * kHidden * kHidden * 9;
+}
+
+void convolution(benchmark::State& state, const LaneKernels* kernels)
+{
+    const int side = static_cast<int>(state.range(0));
+    const Planes in(kernels->lanes, kHidden, side);
+    const Planes out(kernels->lanes, kHidden, side);
+    const std::vector<float> weights(kHidden * kHidden * 9, .01F);
+    const std::vector<float> bias(kHidden, .1F);
+    for (auto _ : state)
+        kernels->convolveRelu(3, in.planes, weights.data(), bias.data(), out.planes);
+    rate(state, kernels->lanes, convolutionMacs(side));
+}
+
+void gradients(benchmark::State& state, const LaneKernels* kernels)
+{
+    const int side = static_cast<int>(state.range(0));
+    const Planes in(kernels->lanes, kHidden, side);
+    const Planes out(kernels->lanes, kHidden, side);
+    const engine::LaneBuffer sums((kHidden * 9 + 1) * kHidden * static_cast<std::size_t>(kernels->lanes));
+    std::vector<float> weights(kHidden * kHidden * 9);
+    std::vector<float> bias(kHidden);
+    for (auto _ : state)
+        kernels->convolutionGradients(3, in.planes, out.planes, sums.data(), weights.data(), bias.data());
+    rate(state, kernels->lanes, convolutionMacs(side));
+}
+
+void wholeStep(benchmark::State& state, const LaneKernels* kernels)
+{
+    engine::LaneNetwork network({}, *kernels);
+    const std::vector<float> parameters =
+        flatParameters(takeSnapshot(engine::TinyVgg(engine::TinyVggOptions(), 1)));
+    std::vector<float> gradient(parameters.size());
+    network.setParameters(parameters);
+    for (int lane = 0; lane < kernels->lanes; ++lane)
+        network.setImage(lane, std::vector<std::uint8_t>(784, 100));
+    for (auto _ : state) {
+        network.forward();
+        for (int c = 0; c < 10; ++c)
+            network.setLogitGradient(c, 0, .1F);
+        network.backward(gradient);
+    }
+    double macs = 0;
+    for (const engine::LayerInfo& layer : engine::layerTable(engine::TinyVggOptions()))
+        macs += static_cast<double>(layer.multiplyAccumulates) * (layer.name == "block_1.0" ? 2 : 3);
+    rate(state, kernels->lanes, macs);
+}
+
+void torchStep(benchmark::State& state)
+{
+    torch::set_num_threads(1);
+    engine::TinyVgg model(engine::TinyVggOptions(), 1);
+    for (auto& parameter : model->parameters()) {
+        if (parameter.dim() == 4)
+            parameter.set_data(parameter.contiguous(torch::MemoryFormat::ChannelsLast));
+    }
+    const torch::Tensor images = torch::rand({32, 1, 28, 28}).contiguous(torch::MemoryFormat::ChannelsLast);
+    const torch::Tensor labels = torch::randint(10, {32}, torch::kLong);
+    for (auto _ : state) {
+        model->zero_grad();
+        torch::nn::functional::cross_entropy(model->forward(images), labels).backward();
+    }
+    double macs = 0;
+    for (const engine::LayerInfo& layer : engine::layerTable(engine::TinyVggOptions()))
+        macs += static_cast<double>(layer.multiplyAccumulates) * (layer.name == "block_1.0" ? 2 : 3);
+    rate(state, 32, macs);
+}
+
+void convolutionPeak(benchmark::State& state)
+{
+    torch::set_num_threads(1);
+    const torch::NoGradGuard noGrad;
+    const torch::Tensor images = torch::rand({16, 64, 28, 28}).contiguous(torch::MemoryFormat::ChannelsLast);
+    const torch::Tensor weights = torch::rand({64, 64, 3, 3}).contiguous(torch::MemoryFormat::ChannelsLast);
+    for (auto _ : state)
+        benchmark::DoNotOptimize(torch::conv2d(images, weights, {}, 1, 1));
+    rate(state, 16, 28.0 * 28 * 64 * 64 * 9);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    for (const LaneKernels* kernels : engine::usableLaneKernels()) {
+        const std::string name = kernels->name;
+        benchmark::RegisterBenchmark((name + "/convolution").c_str(), convolution, kernels)->Arg(28)->Arg(14);
+        benchmark::RegisterBenchmark((name + "/gradients").c_str(), gradients, kernels)->Arg(28)->Arg(14);
+        benchmark::RegisterBenchmark((name + "/forward and backward").c_str(), wholeStep, kernels);
+    }
+    benchmark::RegisterBenchmark("LibTorch/forward and backward", torchStep);
+    benchmark::RegisterBenchmark("LibTorch/convolution 64 to 64 channels", convolutionPeak);
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+}
