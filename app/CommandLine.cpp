@@ -4,6 +4,7 @@
 #include "app/DevicesCommand.h"
 #include "app/EvaluateCommand.h"
 #include "app/ExitCode.h"
+#include "app/RunsCommand.h"
 #include "app/TrainCommand.h"
 #include "engine/training/TrainingConfigFields.h"
 
@@ -234,6 +235,50 @@ void addDevices(CLI::App& root, Verb& chosen)
         [isJson, &chosen] { chosen = [isJson](const core::StudioFolders&) { return runDevices(*isJson); }; });
 }
 
+void addRuns(CLI::App& root, Verb& chosen)
+{
+    CLI::App* verb = root.add_subcommand("runs", "List, show, delete and export trainings");
+    verb->require_subcommand(1);
+    verb->footer("Examples:\n"
+                 "  tinyvgg-studio runs list\n"
+                 "  tinyvgg-studio runs export 3 for-python");
+    auto isJson = std::make_shared<bool>(false);
+    auto number = std::make_shared<int>(0);
+    auto folder = std::make_shared<std::string>();
+    const auto add = [&](const char* name, const char* description, auto run) {
+        CLI::App* command = verb->add_subcommand(name, description);
+        command->callback([isJson, number, folder, run, &chosen] {
+            chosen = [=](const core::StudioFolders& folders) {
+                return run(*number, *isJson, *folder, folders);
+            };
+        });
+        return command;
+    };
+    const auto addNumber = [&](CLI::App* command) {
+        command->add_option("NUMBER", *number, "As in \"runs list\"")->required()->check(wholeNumberFrom(1));
+        return command;
+    };
+    using Folders = core::StudioFolders;
+    add("list", "All of them, the newest first",
+        [](int, bool json, const std::string&, const Folders& folders) { return runRunsList(json, folders); })
+        ->add_flag("--json", *isJson, "One JSON object a line");
+    addNumber(add("show", "One of them, with the figures of its epochs",
+                  [](int run, bool json, const std::string&, const Folders& folders) {
+                      return runRunsShow(run, json, folders);
+                  }))
+        ->add_flag("--json", *isJson, "One JSON object");
+    addNumber(add("delete", "Delete a run and its files",
+                  [](int run, bool, const std::string&, const Folders& folders) {
+                      return runRunsDelete(run, folders);
+                  }));
+    addNumber(add("export", "Copy the weights, and write the figures as tables",
+                  [](int run, bool, const std::string& to, const Folders& folders) {
+                      return runRunsExport(run, to, folders);
+                  }))
+        ->add_option("DIR", *folder, "Folder to write to; it is made where it is not there")
+        ->required();
+}
+
 /// "tinyvgg-studio datasets fetch", as far as the verbs were understood.
 std::string verbsGiven(const CLI::App& root)
 {
@@ -265,6 +310,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv)
     addTrain(root, result.runVerb);
     addEvaluate(root, result.runVerb);
     addDatasets(root, result.runVerb);
+    addRuns(root, result.runVerb);
     addDevices(root, result.runVerb);
     try {
         root.parse(argc, argv);

@@ -7,9 +7,6 @@
 #include "engine/data/SketchDigits.h"
 #include "engine/device/Device.h"
 
-#include <QDir>
-#include <QFileInfo>
-
 namespace app
 {
 namespace
@@ -91,9 +88,9 @@ engine::Result<Prepared> prepareNew(const TrainRequest& request, const engine::T
     auto data = catalog.load(datasetToLoad(request, catalog));
     if (!data)
         return tl::unexpected(data.error());
-    auto recorder =
-        request.out ? core::RunRecorder::createAt(QString::fromStdString(*request.out), config, data->splits)
-                    : core::RunRecorder::createNumbered(folders.runs, config, data->splits);
+    auto recorder = request.out ? core::RunRecorder::createAt(QString::fromStdString(*request.out),
+                                                              folders.runs, config, data->splits)
+                                : core::RunRecorder::createNumbered(folders.runs, config, data->splits);
     if (!recorder)
         return tl::unexpected(recorder.error());
     Prepared prepared{{}, std::move(*data), std::move(*recorder)};
@@ -122,7 +119,7 @@ engine::Result<Prepared> prepareResumed(const TrainRequest& request, const engin
     auto data = catalog.load(QString::fromStdString(training->origin.datasetId));
     if (!data)
         return tl::unexpected(data.error());
-    auto recorder = core::RunRecorder::continueAt(folder, *training);
+    auto recorder = core::RunRecorder::continueAt(folder, folders.runs, *training);
     return Prepared{std::move(state), std::move(*data), std::move(recorder)};
 }
 
@@ -168,11 +165,7 @@ int runTrain(const TrainRequest& request, const core::StudioFolders& folders)
     if (auto recorded = recorder.recordOutcome(*outcome); !recorded)
         return fail(recorded.error());
 
-    bool isNumber = false;
-    const int number = QFileInfo(recorder.folder()).fileName().toInt(&isNumber);
-    const bool isNumbered = isNumber && QFileInfo(recorder.folder()).dir() == QDir(folders.runs);
-    if (auto reported = reporter.report(*outcome, isNumbered ? std::optional(number) : std::nullopt);
-        !reported)
+    if (auto reported = reporter.report(*outcome, recorder.number()); !reported)
         return fail(reported.error());
     return outcome->isStopped ? kInterrupted : kDone;
 }

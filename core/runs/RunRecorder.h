@@ -1,9 +1,11 @@
 // Keeps a training run on disk: a folder with the newest weights, the figures of every finished epoch, and
 // the state from which the training can go on. Each file is replaced whole, so that whatever happens costs at
 // most what came after the last state.
+// The list of runs (RunStore) is told of it.
 #pragma once
 
 #include "core/StudioFolders.h"
+#include "core/runs/RunStore.h"
 #include "engine/storage/Checkpoint.h"
 #include "engine/storage/TrainingStateFile.h"
 #include "engine/training/Trainer.h"
@@ -21,10 +23,12 @@ public:
                                                                        const engine::TrainingConfig& config,
                                                                        const engine::DatasetSplits& data);
     /// `folder` itself, which must be new or hold no weights yet. Fails with CannotWrite.
-    static engine::Result<std::unique_ptr<RunRecorder>>
-    createAt(const QString& folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data);
+    static engine::Result<std::unique_ptr<RunRecorder>> createAt(const QString& folder,
+                                                                 const QString& runsFolder,
+                                                                 const engine::TrainingConfig& config,
+                                                                 const engine::DatasetSplits& data);
     /// `folder` of a run that goes on with `training`.
-    static std::unique_ptr<RunRecorder> continueAt(const QString& folder,
+    static std::unique_ptr<RunRecorder> continueAt(const QString& folder, const QString& runsFolder,
                                                    const engine::StoredTraining& training);
     /// Leaves no folder of its own making behind where nothing was recorded.
     ~RunRecorder();
@@ -36,16 +40,22 @@ public:
     engine::Result<void> recordOutcome(const engine::TrainingOutcome& outcome);
 
     QString folder() const { return m_folder; }
+    /// In the list of runs; nothing where that cannot be written, which is no reason not to train.
+    std::optional<int> number() const { return m_store ? std::optional(m_info.number) : std::nullopt; }
     QString weightsPath() const;
 
 private:
     RunRecorder(QString folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data,
                 bool isFolderNew);
     engine::Result<void> write(const engine::ModelSnapshot& model) const;
+    void addToStore(const QString& runsFolder);
+    void updateStore();
 
     QString m_folder;
     bool m_isFolderNew; ///< made by us, so ours to remove
     engine::TrainingRecord m_record;
+    RunInfo m_info;
+    std::unique_ptr<RunStore> m_store;
 };
 
 /// What the command line calls RUN: a run's number, a run folder or a weights file, as a path to open.

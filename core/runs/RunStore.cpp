@@ -34,8 +34,9 @@ bool isAlive(qint64 process)
     return process > 0 && (::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
 }
 
-constexpr auto kColumns = "number, folder, created, dataset_id, dataset_title, recipe, state, process, epochs_done, "
-                          "epochs_planned, test_correct, test_total, seconds";
+constexpr auto kColumns =
+    "number, folder, created, dataset_id, dataset_title, recipe, state, process, epochs_done, "
+    "epochs_planned, test_correct, test_total, seconds";
 
 RunInfo runFrom(const QSqlQuery& query)
 {
@@ -104,8 +105,9 @@ public:
 
     tl::unexpected<engine::Error> cannotOpen() const
     {
-        return engine::failure(engine::ErrorCode::CannotRead, m_path.toStdString() + ": cannot be opened: " +
-                                                                  m_database.lastError().text().toStdString() + ".");
+        return engine::failure(engine::ErrorCode::CannotRead,
+                               m_path.toStdString() + ": cannot be opened: " +
+                                   m_database.lastError().text().toStdString() + ".");
     }
     const QString& path() const { return m_path; }
 
@@ -125,34 +127,37 @@ RunStore::~RunStore() = default;
 
 engine::Result<std::unique_ptr<RunStore>> RunStore::open(const QString& runsFolder)
 {
-    if (!QDir().mkpath(runsFolder)) {
+    const QString path = QDir(runsFolder).absolutePath() + QStringLiteral(".sqlite");
+    if (!QDir().mkpath(QFileInfo(path).path())) {
         return engine::failure(engine::ErrorCode::CannotWrite,
-                               runsFolder.toStdString() + ": the folder of the runs cannot be made.");
+                               path.toStdString() + ": the folder for the list of runs cannot be made.");
     }
-    auto connection = std::make_unique<Connection>(QDir(runsFolder).filePath(QStringLiteral("runs.sqlite")));
+    auto connection = std::make_unique<Connection>(path);
     if (!connection->open())
         return connection->cannotOpen();
-    const auto version = connection->run(QStringLiteral("PRAGMA user_version"));
+    auto version = connection->run(QStringLiteral("PRAGMA user_version"));
     if (!version)
         return tl::unexpected(version.error());
-    QSqlQuery query = *version;
-    const int found = query.next() ? query.value(0).toInt() : 0;
-    query.finish();
+    const int found = version->next() ? version->value(0).toInt() : 0;
+    version->finish();
     if (found > kSchemaVersion) {
         return engine::failure(engine::ErrorCode::BadFormat,
                                connection->path().toStdString() + ": expected a list of runs of version " +
-                                   std::to_string(kSchemaVersion) + "; found version " + std::to_string(found) +
-                                   ", which a newer program has written.");
+                                   std::to_string(kSchemaVersion) + "; found version " +
+                                   std::to_string(found) + ", which a newer program has written.");
     }
     if (found < kSchemaVersion) {
         const auto made =
             connection->run(QStringLiteral("PRAGMA journal_mode = WAL"))
                 .and_then([&](const QSqlQuery&) {
                     return connection->run(QStringLiteral(
-                        "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, "
-                        "created TEXT NOT NULL, dataset_id TEXT NOT NULL, dataset_title TEXT NOT NULL, recipe TEXT NOT "
+                        "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY, folder TEXT NOT NULL "
+                        "UNIQUE, "
+                        "created TEXT NOT NULL, dataset_id TEXT NOT NULL, dataset_title TEXT NOT NULL, "
+                        "recipe TEXT NOT "
                         "NULL, state TEXT NOT NULL, process INTEGER NOT NULL, epochs_done INTEGER NOT NULL, "
-                        "epochs_planned INTEGER NOT NULL, test_correct INTEGER NOT NULL, test_total INTEGER NOT NULL, "
+                        "epochs_planned INTEGER NOT NULL, test_correct INTEGER NOT NULL, test_total INTEGER "
+                        "NOT NULL, "
                         "seconds REAL NOT NULL)"));
                 })
                 .and_then([&](const QSqlQuery&) {
@@ -166,43 +171,56 @@ engine::Result<std::unique_ptr<RunStore>> RunStore::open(const QString& runsFold
 
 engine::Result<int> RunStore::add(const RunInfo& run, int largestUsed)
 {
-    // One statement finds the number and takes it, so that no other program takes the same.
-    const auto added = m_connection->run(
-        QStringLiteral("INSERT INTO runs (%1) SELECT next, CASE WHEN ?1 = '' THEN ?2 || next ELSE ?1 END, ?3, ?4, ?5, "
-                       "?6, 'running', ?7, 0, ?8, 0, 0, 0 FROM (SELECT max(coalesce(max(number), 0), ?9) + 1 AS next "
-                       "FROM runs) WHERE true ON CONFLICT (folder) DO UPDATE SET created = excluded.created, dataset_id "
-                       "= excluded.dataset_id, dataset_title = excluded.dataset_title, recipe = excluded.recipe, state "
-                       "= 'running', process = excluded.process, epochs_done = 0, epochs_planned = "
-                       "excluded.epochs_planned, test_correct = 0, test_total = 0, seconds = 0 RETURNING number")
-            .arg(QLatin1String(kColumns)),
-        {run.folder, QDir(m_runsFolder).absolutePath() + QLatin1Char('/'),
-         QDateTime::currentDateTimeUtc().toString(Qt::ISODate), run.datasetId, run.datasetTitle, run.recipe,
-         QCoreApplication::applicationPid(), run.epochsPlanned, largestUsed});
-    if (!added)
-        return tl::unexpected(added.error());
-    QSqlQuery query = *added;
-    return query.next() ? query.value(0).toInt() : 0;
+    // From here to the end no other program writes, so that none takes the same number.
+    if (auto begun = m_connection->run(QStringLiteral("BEGIN IMMEDIATE")); !begun)
+        return tl::unexpected(begun.error());
+    auto added = insert(run, largestUsed);
+    auto ended = m_connection->run(added ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
+    if (added && !ended)
+        return tl::unexpected(ended.error());
+    return added;
+}
+
+engine::Result<int> RunStore::insert(const RunInfo& run, int largestUsed)
+{
+    auto largest = m_connection->run(QStringLiteral("SELECT coalesce(max(number), 0) FROM runs"));
+    if (!largest)
+        return tl::unexpected(largest.error());
+    const int number = std::max(largest->next() ? largest->value(0).toInt() : 0, largestUsed) + 1;
+    largest->finish();
+    return m_connection
+        ->run(
+            QStringLiteral("INSERT INTO runs (%1) VALUES (?, ?, ?, ?, ?, ?, 'running', ?, 0, ?, 0, 0, 0)")
+                .arg(QLatin1String(kColumns)),
+            {number,
+             run.folder.isEmpty() ? QDir(m_runsFolder).absoluteFilePath(QString::number(number)) : run.folder,
+             QDateTime::currentDateTimeUtc().toString(Qt::ISODate), run.datasetId, run.datasetTitle,
+             run.recipe, QCoreApplication::applicationPid(), run.epochsPlanned})
+        .map([&](const QSqlQuery&) { return number; });
 }
 
 engine::Result<void> RunStore::update(const RunInfo& run)
 {
     return m_connection
-        ->run(QStringLiteral("UPDATE runs SET state = ?, process = ?, epochs_done = ?, epochs_planned = ?, test_correct "
-                             "= ?, test_total = ?, seconds = ? WHERE number = ?"),
+        ->run(QStringLiteral(
+                  "UPDATE runs SET state = ?, process = ?, epochs_done = ?, epochs_planned = ?, test_correct "
+                  "= ?, test_total = ?, seconds = ? WHERE number = ?"),
               {nameOf(run.state), QCoreApplication::applicationPid(), run.epochsDone, run.epochsPlanned,
-               QVariant::fromValue<qulonglong>(run.testCorrect), QVariant::fromValue<qulonglong>(run.testTotal),
-               run.seconds, run.number})
+               QVariant::fromValue<qulonglong>(run.testCorrect),
+               QVariant::fromValue<qulonglong>(run.testTotal), run.seconds, run.number})
         .map([](const QSqlQuery&) {});
 }
 
 engine::Result<void> RunStore::remove(int number)
 {
-    return m_connection->run(QStringLiteral("DELETE FROM runs WHERE number = ?"), {number}).map([](const QSqlQuery&) {});
+    return m_connection->run(QStringLiteral("DELETE FROM runs WHERE number = ?"), {number})
+        .map([](const QSqlQuery&) {});
 }
 
 engine::Result<std::vector<RunInfo>> RunStore::list() const
 {
-    return m_connection->run(QStringLiteral("SELECT %1 FROM runs ORDER BY number DESC").arg(QLatin1String(kColumns)))
+    return m_connection
+        ->run(QStringLiteral("SELECT %1 FROM runs ORDER BY number DESC").arg(QLatin1String(kColumns)))
         .map([](QSqlQuery query) {
             std::vector<RunInfo> runs;
             while (query.next())

@@ -1,5 +1,5 @@
-// The history of trainings: a row a run in an SQLite database, runs.sqlite in the folder of the runs. The rows say what
-// there is; what a run is stands in its folder. Several programs may use it at once.
+// The history of trainings: a row a run in an SQLite database, runs.sqlite beside the folder "runs". The rows
+// say what there is; what a run is stands in its folder. Several programs may use it at once.
 //
 // An object belongs to the thread that opened it.
 #pragma once
@@ -43,15 +43,15 @@ struct RunInfo {
 class RunStore
 {
 public:
-    /// Opens it, or makes it in `runsFolder`, which is made where it is not there. Fails with CannotWrite, CannotRead
+    /// Opens the one that belongs to `runsFolder`, or makes it. Fails with CannotWrite, CannotRead
     /// where the file is no such database, and BadFormat where a newer program has written it.
     static engine::Result<std::unique_ptr<RunStore>> open(const QString& runsFolder);
     ~RunStore();
     RunStore(const RunStore&) = delete;
     RunStore& operator=(const RunStore&) = delete;
 
-    /// A new run, state Running, by this process; its number is larger than `largestUsed` and all in the store. An empty
-    /// folder becomes `runsFolder`/number.
+    /// A new run, state Running, by this process; its number is larger than `largestUsed` and all in the
+    /// store. An empty folder becomes `runsFolder`/number.
     engine::Result<int> add(const RunInfo& run, int largestUsed = 0);
     /// What changes while it trains: state, epochs, figures and seconds.
     engine::Result<void> update(const RunInfo& run);
@@ -66,6 +66,7 @@ public:
 
 private:
     class Connection;
+    engine::Result<int> insert(const RunInfo& run, int largestUsed);
     RunStore(std::unique_ptr<Connection> connection, QString runsFolder);
 
     std::unique_ptr<Connection> m_connection;

@@ -207,7 +207,7 @@ engine::Result<TrainingResult> TrainingSession::trainOn(engine::StoredTraining t
                                                         const QString& folder,
                                                         const engine::DatasetSplits& data)
 {
-    const auto recorder = RunRecorder::continueAt(folder, training);
+    const auto recorder = RunRecorder::continueAt(folder, m_runsFolder, training);
     Observer observer(*this, *recorder);
     observer.tellHistory(training.state);
     auto outcome = engine::resumeTraining(std::move(training.state), data, *m_control, observer);

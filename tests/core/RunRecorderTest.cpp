@@ -40,7 +40,7 @@ protected:
     }
     engine::Result<std::unique_ptr<RunRecorder>> createAt(const QString& folder) const
     {
-        return RunRecorder::createAt(folder, m_config, m_data);
+        return RunRecorder::createAt(folder, m_runs, m_config, m_data);
     }
     /// The name of the folder that a new recorder takes.
     QString nextName() const

@@ -1,0 +1,143 @@
+#include "Studio.h"
+#include "engine/storage/Checkpoint.h"
+#include "engine/storage/TrainingStateFile.h"
+
+#include <QDir>
+#include <QFile>
+#include <gtest/gtest.h>
+#include <random>
+
+namespace
+{
+
+QStringList runs(const QStringList& more)
+{
+    return QStringList{QStringLiteral("runs")} + more;
+}
+
+} // namespace
+
+TEST(Runs, listsShowsExportsAndDeletes)
+{
+    const Studio studio;
+    EXPECT_TRUE(studio.run(runs({QStringLiteral("list")})).out.contains("no runs yet"));
+    ASSERT_EQ(studio.run(quickTraining()).exitCode, 0);
+    const QString elsewhere = studio.path(QStringLiteral("elsewhere"));
+    ASSERT_EQ(studio
+                  .run(quickTraining(
+                      {QStringLiteral("--out"), elsewhere, QStringLiteral("--seed"), QStringLiteral("7")}))
+                  .exitCode,
+              0);
+
+    const auto listed = studio.run(runs({QStringLiteral("list"), QStringLiteral("--json")})).json();
+    ASSERT_EQ(listed.size(), 2u);
+    EXPECT_EQ(listed[0][QStringLiteral("run")].toInt(), 2);
+    EXPECT_EQ(listed[0][QStringLiteral("path")].toString(), elsewhere);
+    EXPECT_EQ(listed[1][QStringLiteral("state")].toString(), QStringLiteral("finished"));
+    EXPECT_EQ(listed[1][QStringLiteral("test_total")].toInt(), 2000);
+    const Ended people = studio.run(runs({QStringLiteral("list")}));
+    EXPECT_TRUE(people.out.contains("Sketch digits")) << people.out.toStdString();
+    EXPECT_TRUE(people.out.contains("seed 7")) << people.out.toStdString();
+
+    const Ended shown = studio.run(runs({QStringLiteral("show"), QStringLiteral("2")}));
+    EXPECT_EQ(shown.exitCode, 0);
+    EXPECT_TRUE(shown.out.contains("Epoch 1")) << shown.out.toStdString();
+    // A number names a run wherever its folder is.
+    EXPECT_EQ(studio.run({QStringLiteral("evaluate"), QStringLiteral("2"), QStringLiteral("--json")})
+                  .json()[0][QStringLiteral("correct")],
+              listed[0][QStringLiteral("test_correct")]);
+
+    const QString copy = studio.path(QStringLiteral("copy"));
+    EXPECT_EQ(studio.run(runs({QStringLiteral("export"), QStringLiteral("2"), copy})).exitCode, 0);
+    EXPECT_EQ(studio.read(QStringLiteral("copy/weights.pt")),
+              studio.read(QStringLiteral("elsewhere/weights.pt")));
+    EXPECT_EQ(studio.read(QStringLiteral("copy/batches.csv")).count('\n'), 1 + 10);
+    EXPECT_EQ(studio.read(QStringLiteral("copy/epochs.csv")).count('\n'), 1 + 1);
+
+    QFile notes(elsewhere + QStringLiteral("/notes.txt"));
+    ASSERT_TRUE(notes.open(QIODevice::WriteOnly));
+    EXPECT_EQ(studio.run(runs({QStringLiteral("delete"), QStringLiteral("2")})).exitCode, 0);
+    EXPECT_EQ(QDir(elsewhere).entryList(QDir::Files), QStringList{QStringLiteral("notes.txt")});
+    EXPECT_EQ(studio.run(runs({QStringLiteral("delete"), QStringLiteral("1")})).exitCode, 0);
+    EXPECT_FALSE(QDir(studio.runsFolder() + QStringLiteral("/1")).exists());
+    EXPECT_TRUE(studio.run(runs({QStringLiteral("list"), QStringLiteral("--json")})).json().empty());
+}
+
+TEST(Runs, aRunWhoseFilesAreGoneIsShownAsSuchAndHarmsNothing)
+{
+    const Studio studio;
+    ASSERT_EQ(studio.run(quickTraining()).exitCode, 0);
+    ASSERT_TRUE(QDir(studio.runsFolder() + QStringLiteral("/1")).removeRecursively());
+    EXPECT_TRUE(studio.run(runs({QStringLiteral("list")})).out.contains("files missing"));
+    EXPECT_EQ(studio.run(runs({QStringLiteral("show"), QStringLiteral("1")})).exitCode, 1);
+    const Ended exported =
+        studio.run(runs({QStringLiteral("export"), QStringLiteral("1"), studio.path(QStringLiteral("x"))}));
+    EXPECT_EQ(exported.exitCode, 1);
+    EXPECT_TRUE(exported.err.contains("checkpoint.safetensors")) << exported.err.toStdString();
+    EXPECT_EQ(studio.run(quickTraining()).exitCode, 0);
+    EXPECT_EQ(studio.run(runs({QStringLiteral("delete"), QStringLiteral("1")})).exitCode, 0);
+}
+
+TEST(Runs, aDamagedListIsToldAndTrainingGoesOnWithoutIt)
+{
+    const Studio studio;
+    QDir().mkpath(studio.path(QStringLiteral("home/.local/share/tinyvgg-studio")));
+    QFile file(studio.path(QStringLiteral("home/.local/share/tinyvgg-studio/runs.sqlite")));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(9000, 'x'));
+    file.close();
+    const Ended listed = studio.run(runs({QStringLiteral("list")}));
+    EXPECT_EQ(listed.exitCode, 1);
+    EXPECT_TRUE(listed.err.contains("runs.sqlite")) << listed.err.toStdString();
+    const Ended trained = studio.run(quickTraining({QStringLiteral("--json")}));
+    EXPECT_EQ(trained.exitCode, 0) << trained.err.toStdString();
+    EXPECT_TRUE(trained.json().back()[QStringLiteral("run")].isNull());
+}
+
+TEST(Runs, knowsItsNumbers)
+{
+    for (const char* verb : {"show", "delete"}) {
+        const Ended unknown = Studio().run(runs({QLatin1String(verb), QStringLiteral("9")}));
+        EXPECT_EQ(unknown.exitCode, 1);
+        EXPECT_TRUE(unknown.err.contains("runs list")) << unknown.err.toStdString();
+        EXPECT_EQ(Studio().run(runs({QLatin1String(verb), QStringLiteral("first")})).exitCode, 2);
+    }
+    EXPECT_EQ(Studio().run(runs({})).exitCode, 2);
+}
+
+TEST(Runs, areReadableAfterFiftyKillsAtRandomMoments)
+{
+    const Studio studio;
+    ASSERT_EQ(studio
+                  .run(quickTraining({QStringLiteral("--preset"), QStringLiteral("fast"),
+                                      QStringLiteral("--epochs"), QStringLiteral("1")}))
+                  .exitCode,
+              0);
+    const std::string folder = studio.runsFolder().toStdString() + "/1";
+    std::mt19937 random(17);
+    int epochs = 1;
+    for (int kill = 1; kill <= 50; ++kill) {
+        QProcess process;
+        studio.start(process, {QStringLiteral("train"), QStringLiteral("--resume"), QStringLiteral("1"),
+                               QStringLiteral("--epochs"), QStringLiteral("1000"),
+                               QStringLiteral("--threads"), QStringLiteral("1"), QStringLiteral("--json")});
+        // From its first epoch on it writes all the time; some are killed before that.
+        if (kill % 5 != 0)
+            process.waitForReadyRead(600'000);
+        process.waitForFinished(static_cast<int>(random() % 120));
+        process.kill();
+        ASSERT_TRUE(process.waitForFinished(600'000));
+
+        const auto training = engine::readTrainingState(folder);
+        ASSERT_TRUE(training) << "kill " << kill << ": " << training.error().message;
+        EXPECT_GE(training->state.epoch, epochs) << "kill " << kill << ": an epoch that was told is lost";
+        const auto told =
+            QString::fromUtf8(process.readAllStandardOutput()).count(QStringLiteral("\"event\":\"epoch\""));
+        EXPECT_GE(training->state.epoch - 1, epochs - 1 + static_cast<int>(told));
+        epochs = training->state.epoch;
+        const auto model = engine::readCheckpoint(folder);
+        ASSERT_TRUE(model) << "kill " << kill << ": " << model.error().message;
+    }
+    EXPECT_GT(epochs, 20);
+    EXPECT_TRUE(studio.run(runs({QStringLiteral("list")})).out.contains("interrupted"));
+}
