@@ -4,6 +4,7 @@
 
 #include "core/catalog/DatasetCatalog.h"
 #include "core/catalog/DatasetLoader.h"
+#include "core/runs/RunLoader.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/PredictionService.h"
 #include "core/session/TrainingSession.h"
@@ -21,9 +22,10 @@ public:
         : m_settings(folders.settingsFile),
           m_catalog(std::make_shared<const core::DatasetCatalog>(folders)),
           m_datasets(m_catalog),
+          m_runs(folders.runs),
           m_session(folders.runs),
           m_theme(application, m_settings.theme()),
-          m_window({m_settings, *m_catalog, m_datasets, m_devices, m_session, m_predictions, m_theme})
+          m_window({m_settings, *m_catalog, m_datasets, m_devices, m_session, m_predictions, m_runs, m_theme})
     {
     }
 
@@ -35,6 +37,7 @@ private:
     core::DatasetLoader m_datasets;
     core::DeviceProbe m_devices;
     core::PredictionService m_predictions;
+    core::RunLoader m_runs;
     core::TrainingSession m_session;
     ui::Theme m_theme;
     ui::MainWindow m_window;

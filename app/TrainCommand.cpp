@@ -6,6 +6,7 @@
 #include "core/catalog/DatasetCatalog.h"
 #include "engine/data/SketchDigits.h"
 #include "engine/device/Device.h"
+#include "engine/storage/Checkpoint.h"
 
 namespace app
 {
@@ -110,17 +111,24 @@ engine::Result<Prepared> prepareResumed(const TrainRequest& request, const engin
     state.config.device = config.device;
     state.config.threads = config.threads;
     const int epochs = request.epochs.value_or(state.config.epochs);
-    if (epochs < state.epoch) {
+    // A training that was killed at its very end has its last state, but not the weights that belong to it.
+    const auto weights = engine::readCheckpoint(folder.toStdString());
+    const bool hasItsWeights = weights && weights->record &&
+                               weights->record->epochs.size() == state.epochs.size() &&
+                               !weights->record->isStopped;
+    if (epochs < state.epoch && hasItsWeights && state.config.patience == 0) {
         return engine::failure(engine::ErrorCode::BadValue,
                                folder.toStdString() + ": " + std::to_string(state.epoch - 1) +
                                    " epochs are done. To train more, name a larger number with --epochs.");
     }
-    state = withMoreEpochs(std::move(state), epochs - state.config.epochs);
+    state = withMoreEpochs(std::move(state), std::max(0, epochs - state.config.epochs));
     auto data = catalog.load(QString::fromStdString(training->origin.datasetId));
     if (!data)
         return tl::unexpected(data.error());
     auto recorder = core::RunRecorder::continueAt(folder, folders.runs, *training);
-    return Prepared{std::move(state), std::move(*data), std::move(recorder)};
+    if (!recorder)
+        return tl::unexpected(recorder.error());
+    return Prepared{std::move(state), std::move(*data), std::move(*recorder)};
 }
 
 } // namespace

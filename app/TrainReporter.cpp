@@ -22,18 +22,25 @@ void TrainReporter::batchFinished(const engine::BatchReport& report)
         m_lossSum = 0;
         m_seen = 0;
     }
+    if (m_trained == 0) { // what was trained before this program went on with it
+        m_trainedBefore =
+            static_cast<std::size_t>(report.epoch - 1) * m_plan.trainSize +
+            static_cast<std::size_t>(report.batch - 1) * static_cast<std::size_t>(m_plan.config.batchSize);
+        m_secondsBefore = m_trainedBefore > 0 ? report.trainSeconds : 0;
+    }
     m_lossSum += static_cast<double>(report.loss) * report.sampleCount;
     m_seen += static_cast<std::size_t>(report.sampleCount);
     m_trained += static_cast<std::size_t>(report.sampleCount);
     if (!m_progress.isDue())
         return;
-    const double rate = static_cast<double>(m_trained) / std::max(report.trainSeconds, 1e-9);
+    const double rate =
+        static_cast<double>(m_trained) / std::max(report.trainSeconds - m_secondsBefore, 1e-3);
     const std::size_t all = m_plan.trainSize * static_cast<std::size_t>(m_plan.config.epochs);
     m_progress.draw(static_cast<double>(report.batch) / m_plan.batchesPerEpoch, epochTitle(report.epoch),
                     format("%d/%d  loss %.4f  %s images/s  %s left", report.batch, m_plan.batchesPerEpoch,
                            m_lossSum / static_cast<double>(m_seen),
                            grouped(static_cast<std::uint64_t>(rate)).c_str(),
-                           clockText(static_cast<double>(all - m_trained) / rate).c_str()));
+                           clockText(static_cast<double>(all - m_trainedBefore - m_trained) / rate).c_str()));
 }
 
 void TrainReporter::testPassStarted(int epoch)
@@ -96,7 +103,9 @@ engine::Result<void> TrainReporter::report(const engine::TrainingOutcome& outcom
         return m_output.json(done);
     }
     std::string ending = "Done in " + clockText(seconds) + ".";
-    if (outcome.isEndedEarly) {
+    if (outcome.restoredEpoch && !outcome.isEndedEarly)
+        ending += format(" The weights are those of epoch %d, the best.", *outcome.restoredEpoch);
+    if (outcome.isEndedEarly && !outcome.epochs.empty()) {
         ending = format("Ended early after epoch %d: the validation loss fell no more.",
                         outcome.epochs.back().epoch);
         if (outcome.restoredEpoch)

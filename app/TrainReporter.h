@@ -46,8 +46,11 @@ private:
     // Of the epoch under way:
     double m_lossSum = 0;
     std::size_t m_seen = 0;
-    // Of the whole run:
+    // Since the start of this program:
     std::size_t m_trained = 0;
+    // Before it, where a run goes on:
+    std::size_t m_trainedBefore = 0;
+    double m_secondsBefore = 0;
 };
 
 } // namespace app

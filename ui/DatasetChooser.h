@@ -22,6 +22,12 @@ public:
     /// `window` is the parent of dialogs and owns this.
     DatasetChooser(const Services& services, Chip& chip, MessageBar& messages, QWidget* window);
 
+    enum class Reason {
+        Chosen,   ///< by the user: the next start opens it again
+        Fallback, ///< for want of something better: the next start looks anew
+    };
+    void choose(const QString& nameOrFolder, Reason reason);
+    void choose(const QString& nameOrFolder) { choose(nameOrFolder, Reason::Chosen); }
     /// The set that was used last, else MNIST, else Sketch digits with an offer to download MNIST.
     void chooseAtStart();
     void setEnabled(bool enabled);
@@ -35,11 +41,6 @@ Q_SIGNALS:
 
 private:
     void fillMenu();
-    enum class Reason {
-        Chosen,   ///< by the user: the next start opens it again
-        Fallback, ///< for want of something better: the next start looks anew
-    };
-    void choose(const QString& nameOrFolder, Reason reason = Reason::Chosen);
     void download(const core::KnownDataset& dataset);
     void openFolder();
     void onLoaded(std::shared_ptr<const core::LoadedDataset> dataset);

@@ -6,6 +6,7 @@
 #include "engine/evaluation/Percent.h"
 #include "ui/DatasetChooser.h"
 #include "ui/DeviceChooser.h"
+#include "ui/RunChooser.h"
 #include "ui/pages/DataPage.h"
 #include "ui/pages/SettingsPage.h"
 #include "ui/pages/TrainPage.h"
@@ -52,7 +53,8 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
       m_trainPage(new TrainPage(services, this)),
       m_settingsPage(new SettingsPage(services, this)),
       m_chooser(new DatasetChooser(services, *m_topBar->dataset(), *m_messages, this)),
-      m_deviceChooser(new DeviceChooser(services, *m_topBar->device(), this))
+      m_deviceChooser(new DeviceChooser(services, *m_topBar->device(), this)),
+      m_runChooser(new RunChooser(services, *m_topBar->run(), *m_chooser, *m_messages, this))
 {
     setWindowTitle(tr("TinyVGG Studio"));
     setMinimumSize(960, 640);
@@ -107,6 +109,11 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
             m_topBar->setTrainEnabled(false, tr("There is no data set yet"));
     });
     connect(m_chooser, &DatasetChooser::chosen, this, &MainWindow::showDataset);
+    connect(m_runChooser, &RunChooser::chosen, this,
+            [this](const QString& folder, const std::shared_ptr<const engine::StoredTraining>& training) {
+                showStoredRun(folder, *training);
+            });
+    connect(m_runChooser, &RunChooser::continueWanted, this, &MainWindow::goOn);
     connect(m_trainPage, &TrainPage::configChanged, this, &MainWindow::showModel);
     connect(m_trainPage, &TrainPage::exportFinished, this, [this](const QString& message, bool isSuccess) {
         m_messages->showMessage(isSuccess ? MessageBar::Kind::Success : MessageBar::Kind::Error, message);
@@ -139,6 +146,18 @@ void MainWindow::startUp()
 {
     m_services.devices.start();
     m_chooser->chooseAtStart();
+    m_runChooser->offerInterrupted();
+}
+
+void MainWindow::showStoredRun(const QString& folder, const engine::StoredTraining& training)
+{
+    m_lastRun = folder;
+    const bool isDone = training.state.epoch > training.state.config.epochs;
+    m_moreEpochs = isDone ? TopBar::kMoreEpochs : 0;
+    m_topBar->setGoOn(isDone ? TopBar::GoOn::MoreEpochs : TopBar::GoOn::Continue);
+    m_trainPage->showTraining(training.state);
+    m_status->setActivity(tr("Ready"), {tr("showing the run in %1").arg(folder)});
+    showModel();
 }
 
 void MainWindow::connectSession()
@@ -243,6 +262,7 @@ void MainWindow::onStateChanged(core::TrainingSession::State state)
     }
     m_chooser->setEnabled(state == State::Idle);
     m_deviceChooser->setEnabled(state == State::Idle);
+    m_runChooser->setEnabled(state == State::Idle);
     if (state == State::Idle) {
         m_progressLine->setBusy(false);
         m_progressLine->setProgress(0);
@@ -268,7 +288,9 @@ void MainWindow::onFinished(const core::TrainingResult& result)
     double seconds = 0;
     for (const engine::EpochReport& epoch : epochs)
         seconds += epoch.trainSeconds + epoch.testSeconds;
-    const QString last = epochs.empty()
+    const auto& evaluation = result.outcome.evaluation; // of the weights that are kept
+    const QString last = evaluation ? accuracyText(locale(), evaluation->correctCount(), evaluation->size())
+                         : epochs.empty()
                              ? QString()
                              : accuracyText(locale(), epochs.back().testCorrect, epochs.back().testTotal);
     QString text;
@@ -302,6 +324,7 @@ void MainWindow::onFinished(const core::TrainingResult& result)
                                                      : QString());
     }
     m_lastRun = result.runFolder;
+    m_runChooser->showRun(result.runFolder);
     m_moreEpochs = result.outcome.isStopped ? 0 : TopBar::kMoreEpochs;
     m_topBar->setGoOn(result.outcome.isStopped ? TopBar::GoOn::Continue : TopBar::GoOn::MoreEpochs);
     m_status->setActivity(result.outcome.isStopped ? tr("Stopped") : tr("Finished"),
@@ -324,6 +347,7 @@ void MainWindow::showDataset()
         facts += tr(" · verified");
     m_status->setFacts(facts);
     m_lastRun.clear(); // it was trained on other images
+    m_runChooser->showRun({});
     m_topBar->setGoOn(TopBar::GoOn::No);
     m_dataPage->setDataset(dataset);
     m_trainPage->setDataset(dataset);

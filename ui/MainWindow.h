@@ -24,6 +24,7 @@ class DeviceChooser;
 class MessageBar;
 class NavigationRail;
 class ProgressLine;
+class RunChooser;
 class SettingsPage;
 class StatusLine;
 class TopBar;
@@ -54,6 +55,7 @@ private:
     void onFinished(const core::TrainingResult& result);
     void showProgress();
     void showDataset();
+    void showStoredRun(const QString& folder, const engine::StoredTraining& training);
     void showModel();
 
     Services m_services;
@@ -68,6 +70,7 @@ private:
     SettingsPage* m_settingsPage;
     DatasetChooser* m_chooser;
     DeviceChooser* m_deviceChooser;
+    RunChooser* m_runChooser;
     TrainingProgress m_progress;
     QString m_lastRun;    ///< folder of the run that has ended; empty where there is none to go on with
     int m_moreEpochs = 0; ///< than it was planned for, when it goes on

@@ -7,6 +7,7 @@ class DatasetCatalog;
 class DatasetLoader;
 class DeviceProbe;
 class PredictionService;
+class RunLoader;
 class Settings;
 class TrainingSession;
 } // namespace core
@@ -23,6 +24,7 @@ struct Services {
     core::DeviceProbe& devices;
     core::TrainingSession& session;
     core::PredictionService& predictions;
+    core::RunLoader& runs;
     Theme& theme;
 };
 

@@ -34,6 +34,7 @@ RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
     m_info.datasetTitle = QString::fromStdString(data.title);
     m_info.recipe = QString::fromStdString(engine::describe(config));
     m_info.epochsPlanned = config.epochs;
+    m_lock = FolderLock::take(m_folder);
 }
 
 RunRecorder::~RunRecorder()
@@ -44,25 +45,21 @@ RunRecorder::~RunRecorder()
         return;
     if (isGone) {
         (void)m_store->remove(m_info.number);
+    } else if (m_before && !m_hasRecordedState) {
+        (void)m_store->update(*m_before); // it has not come to going on
     } else if (m_info.state == RunInfo::State::Running) {
         m_info.state = RunInfo::State::Failed;
         updateStore();
     }
 }
 
-void RunRecorder::addToStore(const QString& runsFolder)
+void RunRecorder::addTo(std::unique_ptr<RunStore> store, int largestUsed)
 {
-    auto store = RunStore::open(runsFolder);
-    if (!store)
-        return;
-    const auto known = (*store)->findFolder(m_info.folder);
-    const auto number = known && *known ? engine::Result<int>((*known)->number)
-                                        : (*store)->add(m_info, QFileInfo(m_folder).fileName().toInt() - 1);
+    const auto number = store->add(m_info, largestUsed);
     if (!number)
         return;
     m_info.number = *number;
-    m_store = std::move(*store);
-    updateStore();
+    m_store = std::move(store);
 }
 
 void RunRecorder::updateStore()
@@ -92,8 +89,15 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createNumbered(const Q
         if (const int found = name.toInt(); found <= kLargestNumber)
             largest = std::max(largest, found);
     }
-    // Another process may take the same number at the same moment; mkdir says so.
+    // The list and the folders agree on numbers; a list that cannot be used is no reason not to train.
+    auto store = RunStore::open(runsFolder);
     int number = largest + 1;
+    if (store) {
+        const auto listed = (*store)->list();
+        if (listed && !listed->empty())
+            number = std::max(number, listed->front().number + 1);
+    }
+    // Another process may take the same number at the same moment; mkdir says so.
     while (!runs.mkdir(QString::number(number))) {
         if (!runs.exists(QString::number(number))) {
             return engine::failure(engine::ErrorCode::CannotWrite,
@@ -104,7 +108,8 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createNumbered(const Q
     }
     auto recorder = std::unique_ptr<RunRecorder>(
         new RunRecorder(runs.filePath(QString::number(number)), config, data, true));
-    recorder->addToStore(runsFolder);
+    if (store)
+        recorder->addTo(std::move(*store), number - 1);
     return recorder;
 }
 
@@ -116,20 +121,28 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
     const bool isNew = !QFileInfo::exists(folder);
     if (auto made = makeFolder(folder); !made)
         return tl::unexpected(made.error());
-    const QString weights = QDir(folder).filePath(QLatin1String(engine::kWeightsFileName));
-    if (QFileInfo::exists(weights)) {
-        return engine::failure(engine::ErrorCode::CannotWrite,
-                               folder.toStdString() + ": expected a folder without a model; found " +
-                                   engine::kWeightsFileName + ". Name another folder, or delete it first.");
+    for (const char* name : {engine::kWeightsFileName, engine::kStateFileName}) {
+        if (QFileInfo::exists(QDir(folder).filePath(QLatin1String(name)))) {
+            return engine::failure(
+                engine::ErrorCode::CannotWrite,
+                folder.toStdString() + ": expected a folder without a model; found " + name +
+                    ". Name another folder, delete it first, or go on with it: train --resume.");
+        }
     }
     auto recorder =
         std::unique_ptr<RunRecorder>(new RunRecorder(QDir(folder).absolutePath(), config, data, isNew));
-    recorder->addToStore(runsFolder);
+    if (auto store = RunStore::open(runsFolder)) {
+        const auto known = (*store)->findFolder(folder); // whose files have been deleted
+        if (known && *known)
+            (void)(*store)->remove((*known)->number);
+        recorder->addTo(std::move(*store), 0);
+    }
     return recorder;
 }
 
-std::unique_ptr<RunRecorder> RunRecorder::continueAt(const QString& folder, const QString& runsFolder,
-                                                     const engine::StoredTraining& training)
+engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::continueAt(const QString& folder,
+                                                                     const QString& runsFolder,
+                                                                     const engine::StoredTraining& training)
 {
     engine::DatasetSplits origin;
     origin.id = training.origin.datasetId;
@@ -137,13 +150,28 @@ std::unique_ptr<RunRecorder> RunRecorder::continueAt(const QString& folder, cons
     origin.classNames = training.origin.classNames;
     auto recorder = std::unique_ptr<RunRecorder>(
         new RunRecorder(QDir(folder).absolutePath(), training.state.config, origin, false));
+    if (!recorder->m_lock) {
+        return engine::failure(engine::ErrorCode::BadValue,
+                               folder.toStdString() + ": the run is being trained by another program.");
+    }
     recorder->m_record.epochs = training.state.epochs;
-    recorder->addToStore(runsFolder);
+    if (auto store = RunStore::open(runsFolder)) {
+        const auto known = (*store)->findFolder(folder);
+        if (known && *known) {
+            recorder->m_before = *known;
+            recorder->m_info.number = (*known)->number;
+            recorder->m_store = std::move(*store);
+            recorder->updateStore();
+        } else {
+            recorder->addTo(std::move(*store), 0);
+        }
+    }
     return recorder;
 }
 
-engine::Result<void> RunRecorder::recordState(const engine::TrainingState& state) const
+engine::Result<void> RunRecorder::recordState(const engine::TrainingState& state)
 {
+    m_hasRecordedState = true;
     return engine::writeTrainingState(
         m_folder.toStdString(), {state, {m_record.datasetId, m_record.datasetTitle, m_record.classNames}});
 }
@@ -156,6 +184,7 @@ QString RunRecorder::weightsPath() const
 engine::Result<void> RunRecorder::recordEpoch(const engine::EpochReport& report,
                                               const engine::ModelSnapshot& model)
 {
+    m_hasRecordedEpoch = true;
     m_record.epochs.push_back(report);
     return write(model).map([this] { updateStore(); });
 }
@@ -166,12 +195,17 @@ engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& o
     m_record.isStopped = isWithinEpoch;
     m_info.state = outcome.isStopped ? RunInfo::State::Stopped : RunInfo::State::Finished;
     // Otherwise the last epoch's record is the outcome.
-    const bool areWeightsOthers = isWithinEpoch || m_record.epochs.empty() || outcome.restoredEpoch;
+    const bool areWeightsOthers = isWithinEpoch || !m_hasRecordedEpoch || outcome.restoredEpoch;
     if (areWeightsOthers) {
         if (auto written = write(outcome.model); !written)
             return written;
     }
     updateStore();
+    if (outcome.evaluation && m_store) { // of the weights that are kept, which need not be the last epoch's
+        m_info.testCorrect = outcome.evaluation->correctCount();
+        m_info.testTotal = outcome.evaluation->size();
+        (void)m_store->update(m_info);
+    }
     return {};
 }
 
@@ -186,12 +220,9 @@ QString runPath(const StudioFolders& folders, const QString& run)
     const int number = run.toInt(&isNumber);
     if (!isNumber || number < 1)
         return run;
-    const QString usual = QDir(folders.runs).filePath(run);
-    if (QFileInfo::exists(usual))
-        return usual;
-    const auto store = RunStore::open(folders.runs); // one that was trained into a folder of its own
+    const auto store = RunStore::open(folders.runs);
     const auto found = store ? (*store)->find(number) : std::nullopt;
-    return found && *found ? (*found)->folder : usual;
+    return found && *found ? (*found)->folder : QDir(folders.runs).filePath(run);
 }
 
 } // namespace core

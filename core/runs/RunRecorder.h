@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/StudioFolders.h"
+#include "core/runs/FolderLock.h"
 #include "core/runs/RunStore.h"
 #include "engine/storage/Checkpoint.h"
 #include "engine/storage/TrainingStateFile.h"
@@ -27,16 +28,16 @@ public:
                                                                  const QString& runsFolder,
                                                                  const engine::TrainingConfig& config,
                                                                  const engine::DatasetSplits& data);
-    /// `folder` of a run that goes on with `training`.
-    static std::unique_ptr<RunRecorder> continueAt(const QString& folder, const QString& runsFolder,
-                                                   const engine::StoredTraining& training);
+    /// `folder` of a run that goes on with `training`. Fails with BadValue where somebody trains it.
+    static engine::Result<std::unique_ptr<RunRecorder>>
+    continueAt(const QString& folder, const QString& runsFolder, const engine::StoredTraining& training);
     /// Leaves no folder of its own making behind where nothing was recorded.
     ~RunRecorder();
     RunRecorder(const RunRecorder&) = delete;
     RunRecorder& operator=(const RunRecorder&) = delete;
 
     engine::Result<void> recordEpoch(const engine::EpochReport& report, const engine::ModelSnapshot& model);
-    engine::Result<void> recordState(const engine::TrainingState& state) const;
+    engine::Result<void> recordState(const engine::TrainingState& state);
     engine::Result<void> recordOutcome(const engine::TrainingOutcome& outcome);
 
     QString folder() const { return m_folder; }
@@ -48,13 +49,17 @@ private:
     RunRecorder(QString folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data,
                 bool isFolderNew);
     engine::Result<void> write(const engine::ModelSnapshot& model) const;
-    void addToStore(const QString& runsFolder);
+    void addTo(std::unique_ptr<RunStore> store, int largestUsed);
     void updateStore();
 
     QString m_folder;
     bool m_isFolderNew; ///< made by us, so ours to remove
     engine::TrainingRecord m_record;
+    std::optional<FolderLock> m_lock;
     RunInfo m_info;
+    std::optional<RunInfo> m_before; ///< what the list said of a run that goes on
+    bool m_hasRecordedState = false;
+    bool m_hasRecordedEpoch = false;
     std::unique_ptr<RunStore> m_store;
 };
 

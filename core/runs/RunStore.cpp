@@ -1,18 +1,18 @@
 #include "core/runs/RunStore.h"
 
+#include "core/runs/FolderLock.h"
 #include "engine/storage/Checkpoint.h"
 #include "engine/storage/TrainingStateFile.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QThread>
 #include <QUuid>
 #include <QVariant>
 #include <array>
-#include <csignal>
 
 namespace core
 {
@@ -29,14 +29,8 @@ RunInfo::State stateNamed(const QString& name)
                                       : static_cast<RunInfo::State>(found - kStateNames.begin());
 }
 
-bool isAlive(qint64 process)
-{
-    return process > 0 && (::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
-}
-
-constexpr auto kColumns =
-    "number, folder, created, dataset_id, dataset_title, recipe, state, process, epochs_done, "
-    "epochs_planned, test_correct, test_total, seconds";
+constexpr auto kColumns = "number, folder, created, dataset_id, dataset_title, recipe, state, epochs_done, "
+                          "epochs_planned, test_correct, test_total, seconds";
 
 RunInfo runFrom(const QSqlQuery& query)
 {
@@ -48,18 +42,26 @@ RunInfo runFrom(const QSqlQuery& query)
     run.datasetTitle = query.value(4).toString();
     run.recipe = query.value(5).toString();
     run.state = stateNamed(query.value(6).toString());
-    if (run.state == RunInfo::State::Running && !isAlive(query.value(7).toLongLong()))
+    if (run.state == RunInfo::State::Running && !FolderLock::isHeld(run.folder))
         run.state = RunInfo::State::Interrupted;
-    run.epochsDone = query.value(8).toInt();
-    run.epochsPlanned = query.value(9).toInt();
-    run.testCorrect = query.value(10).toULongLong();
-    run.testTotal = query.value(11).toULongLong();
-    run.seconds = query.value(12).toDouble();
+    run.epochsDone = query.value(7).toInt();
+    run.epochsPlanned = query.value(8).toInt();
+    run.testCorrect = query.value(9).toULongLong();
+    run.testTotal = query.value(10).toULongLong();
+    run.seconds = query.value(11).toDouble();
     const QDir folder(run.folder);
     run.isFolderThere = folder.exists(QLatin1String(engine::kWeightsFileName)) ||
                         folder.exists(QLatin1String(engine::kStateFileName));
     return run;
 }
+
+constexpr auto kTable = "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY, folder TEXT NOT NULL "
+                        "UNIQUE, created TEXT NOT NULL, "
+                        "dataset_id TEXT NOT NULL, dataset_title TEXT NOT NULL, recipe TEXT NOT NULL, state "
+                        "TEXT NOT NULL, epochs_done "
+                        "INTEGER NOT NULL, epochs_planned INTEGER NOT NULL, test_correct INTEGER NOT NULL, "
+                        "test_total INTEGER NOT NULL, "
+                        "seconds REAL NOT NULL)";
 
 } // namespace
 
@@ -117,6 +119,17 @@ private:
     QSqlDatabase m_database;
 };
 
+engine::Result<void> RunStore::makeSchema(const Connection& connection)
+{
+    const QString version = QStringLiteral("PRAGMA user_version = %1").arg(kSchemaVersion);
+    for (const QString& statement :
+         {QStringLiteral("PRAGMA journal_mode = WAL"), QString::fromLatin1(kTable), version}) {
+        if (auto done = connection.run(statement); !done)
+            return tl::unexpected(done.error());
+    }
+    return {};
+}
+
 RunStore::RunStore(std::unique_ptr<Connection> connection, QString runsFolder)
     : m_connection(std::move(connection)),
       m_runsFolder(std::move(runsFolder))
@@ -147,22 +160,16 @@ engine::Result<std::unique_ptr<RunStore>> RunStore::open(const QString& runsFold
                                    std::to_string(found) + ", which a newer program has written.");
     }
     if (found < kSchemaVersion) {
-        const auto made =
-            connection->run(QStringLiteral("PRAGMA journal_mode = WAL"))
-                .and_then([&](const QSqlQuery&) {
-                    return connection->run(QStringLiteral(
-                        "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY, folder TEXT NOT NULL "
-                        "UNIQUE, "
-                        "created TEXT NOT NULL, dataset_id TEXT NOT NULL, dataset_title TEXT NOT NULL, "
-                        "recipe TEXT NOT "
-                        "NULL, state TEXT NOT NULL, process INTEGER NOT NULL, epochs_done INTEGER NOT NULL, "
-                        "epochs_planned INTEGER NOT NULL, test_correct INTEGER NOT NULL, test_total INTEGER "
-                        "NOT NULL, "
-                        "seconds REAL NOT NULL)"));
-                })
-                .and_then([&](const QSqlQuery&) {
-                    return connection->run(QStringLiteral("PRAGMA user_version = %1").arg(kSchemaVersion));
-                });
+        // Two programs may be the first at once. To change the journal's kind SQLite does not wait for the
+        // other, so that is tried again.
+        constexpr int kTries = 200;
+        constexpr int kMillisecondsBetween = 20;
+        auto made = makeSchema(*connection);
+        for (int i = 1; !made && made.error().message.find("locked") != std::string::npos && i < kTries;
+             ++i) {
+            QThread::msleep(kMillisecondsBetween);
+            made = makeSchema(*connection);
+        }
         if (!made)
             return tl::unexpected(made.error());
     }
@@ -190,24 +197,25 @@ engine::Result<int> RunStore::insert(const RunInfo& run, int largestUsed)
     largest->finish();
     return m_connection
         ->run(
-            QStringLiteral("INSERT INTO runs (%1) VALUES (?, ?, ?, ?, ?, ?, 'running', ?, 0, ?, 0, 0, 0)")
+            QStringLiteral("INSERT INTO runs (%1) VALUES (?, ?, ?, ?, ?, ?, 'running', 0, ?, 0, 0, 0)")
                 .arg(QLatin1String(kColumns)),
             {number,
              run.folder.isEmpty() ? QDir(m_runsFolder).absoluteFilePath(QString::number(number)) : run.folder,
              QDateTime::currentDateTimeUtc().toString(Qt::ISODate), run.datasetId, run.datasetTitle,
-             run.recipe, QCoreApplication::applicationPid(), run.epochsPlanned})
+             run.recipe, run.epochsPlanned})
         .map([&](const QSqlQuery&) { return number; });
 }
 
 engine::Result<void> RunStore::update(const RunInfo& run)
 {
     return m_connection
-        ->run(QStringLiteral(
-                  "UPDATE runs SET state = ?, process = ?, epochs_done = ?, epochs_planned = ?, test_correct "
-                  "= ?, test_total = ?, seconds = ? WHERE number = ?"),
-              {nameOf(run.state), QCoreApplication::applicationPid(), run.epochsDone, run.epochsPlanned,
-               QVariant::fromValue<qulonglong>(run.testCorrect),
-               QVariant::fromValue<qulonglong>(run.testTotal), run.seconds, run.number})
+        ->run(
+            QStringLiteral(
+                "UPDATE runs SET recipe = ?, state = ?, epochs_done = ?, epochs_planned = ?, test_correct = "
+                "?, test_total = ?, seconds = ? WHERE number = ?"),
+            {run.recipe, nameOf(run.state), run.epochsDone, run.epochsPlanned,
+             QVariant::fromValue<qulonglong>(run.testCorrect), QVariant::fromValue<qulonglong>(run.testTotal),
+             run.seconds, run.number})
         .map([](const QSqlQuery&) {});
 }
 

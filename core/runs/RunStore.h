@@ -18,7 +18,7 @@ namespace core
 
 struct RunInfo {
     enum class State {
-        Running,     ///< by a program that is alive
+        Running,     ///< somebody holds the FolderLock
         Interrupted, ///< the program that trained it is gone
         Stopped,     ///< by the user
         Finished,
@@ -50,10 +50,10 @@ public:
     RunStore(const RunStore&) = delete;
     RunStore& operator=(const RunStore&) = delete;
 
-    /// A new run, state Running, by this process; its number is larger than `largestUsed` and all in the
+    /// A new run, state Running; its number is larger than `largestUsed` and all in the
     /// store. An empty folder becomes `runsFolder`/number.
     engine::Result<int> add(const RunInfo& run, int largestUsed = 0);
-    /// What changes while it trains: state, epochs, figures and seconds.
+    /// What changes while it trains: recipe, state, epochs, figures and seconds.
     engine::Result<void> update(const RunInfo& run);
     engine::Result<void> remove(int number);
 
@@ -66,6 +66,7 @@ public:
 
 private:
     class Connection;
+    static engine::Result<void> makeSchema(const Connection& connection);
     engine::Result<int> insert(const RunInfo& run, int largestUsed);
     RunStore(std::unique_ptr<Connection> connection, QString runsFolder);
 

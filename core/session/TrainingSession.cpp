@@ -208,10 +208,12 @@ engine::Result<TrainingResult> TrainingSession::trainOn(engine::StoredTraining t
                                                         const engine::DatasetSplits& data)
 {
     const auto recorder = RunRecorder::continueAt(folder, m_runsFolder, training);
-    Observer observer(*this, *recorder);
+    if (!recorder)
+        return tl::unexpected(recorder.error());
+    Observer observer(*this, **recorder);
     observer.tellHistory(training.state);
     auto outcome = engine::resumeTraining(std::move(training.state), data, *m_control, observer);
-    return ended(std::move(outcome), observer, *recorder);
+    return ended(std::move(outcome), observer, **recorder);
 }
 
 engine::Result<TrainingResult> TrainingSession::ended(engine::Result<engine::TrainingOutcome> outcome,

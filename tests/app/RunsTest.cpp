@@ -141,3 +141,16 @@ TEST(Runs, areReadableAfterFiftyKillsAtRandomMoments)
     EXPECT_GT(epochs, 20);
     EXPECT_TRUE(studio.run(runs({QStringLiteral("list")})).out.contains("interrupted"));
 }
+
+TEST(Runs, killedAtItsVeryEndARunGetsItsWeightsWhenItGoesOn)
+{
+    const Studio studio;
+    ASSERT_EQ(studio.run(quickTraining({QStringLiteral("--epochs"), QStringLiteral("2")})).exitCode, 0);
+    const QString weights = QStringLiteral("home/.local/share/tinyvgg-studio/runs/1/weights.pt");
+    const QByteArray expected = studio.read(weights);
+    ASSERT_TRUE(QFile::remove(studio.path(weights))); // as if they had never been written
+    const Ended resumed =
+        studio.run({QStringLiteral("train"), QStringLiteral("--resume"), QStringLiteral("1")});
+    EXPECT_EQ(resumed.exitCode, 0) << resumed.err.toStdString();
+    EXPECT_EQ(studio.read(weights), expected);
+}

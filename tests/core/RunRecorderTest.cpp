@@ -340,3 +340,29 @@ TEST(RunPath, takesANumberForARunAndAllElseForAPath)
     for (const char* text : {"./12", "/some/where", "weights.pt", "-1", "12/", "1e3", ""})
         EXPECT_EQ(runPath(folders, QLatin1String(text)), QLatin1String(text));
 }
+
+TEST_F(RunRecorderTest, numbersAfterARunElsewhereAgreeWithTheList)
+{
+    const auto first = createNumbered();
+    ASSERT_TRUE((*first)->recordEpoch(makeReport(1), makeModel()));
+    const auto elsewhere = createAt(path("2024"));
+    ASSERT_TRUE((*elsewhere)->recordEpoch(makeReport(1), makeModel()));
+    const auto third = createNumbered();
+    ASSERT_TRUE(succeeds(third));
+    EXPECT_EQ((*elsewhere)->number(), 2);
+    EXPECT_EQ((*third)->number(), 3);
+    EXPECT_EQ((*third)->folder(), QDir(m_runs).filePath(QStringLiteral("3")));
+    core::StudioFolders folders;
+    folders.runs = m_runs;
+    EXPECT_EQ(core::runPath(folders, QStringLiteral("2")), path("2024"));
+    EXPECT_EQ(core::runPath(folders, QStringLiteral("1")),
+              QDir(m_runs).absoluteFilePath(QStringLiteral("1")));
+}
+
+TEST_F(RunRecorderTest, isTrainedByOneProgramAtATime)
+{
+    const auto recorder = createNumbered();
+    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel()));
+    const auto second = RunRecorder::continueAt((*recorder)->folder(), m_runs, {});
+    EXPECT_TRUE(failsWith(second, ErrorCode::BadValue, {"being trained"}));
+}

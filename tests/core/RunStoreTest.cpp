@@ -1,4 +1,5 @@
 #include "core/runs/RunStore.h"
+#include "core/runs/FolderLock.h"
 
 #include "support/Files.h"
 #include "support/Results.h"
@@ -139,8 +140,15 @@ TEST_F(RunStoreTest, isSafeWithSeveralWritersAtOnce)
 TEST_F(RunStoreTest, tellsARunThatIsTrainedFromOneWhoseProgramIsGone)
 {
     EXPECT_EQ(open()->add(mnist()).value(), 1);
-    EXPECT_EQ((*open()->find(1))->state, RunInfo::State::Running);
-    execute(QStringLiteral("UPDATE runs SET process = 2147483646"));
+    const QString folder = (*open()->find(1))->folder;
+    ASSERT_TRUE(QDir().mkpath(folder));
+    {
+        const auto lock = core::FolderLock::take(folder);
+        ASSERT_TRUE(lock);
+        EXPECT_FALSE(core::FolderLock::take(folder)) << "one at a time";
+        EXPECT_EQ((*open()->find(1))->state, RunInfo::State::Running);
+    }
+    EXPECT_FALSE(core::FolderLock::isHeld(folder));
     EXPECT_EQ((*open()->find(1))->state, RunInfo::State::Interrupted);
 }
 

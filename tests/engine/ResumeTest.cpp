@@ -271,3 +271,61 @@ TEST(EarlyStopping, endsWithTheBestEpochsWeights)
     ASSERT_TRUE(outcome->evaluation);
     EXPECT_EQ(outcome->evaluation->correctCount(), best->testCorrect);
 }
+
+TEST(EarlyStopping, goesOnForTheEpochsThatAreAdded)
+{
+    TrainingConfig config = configOf(OptimizerKind::AdamW);
+    config.schedule = Schedule::Constant;
+    config.augmentation = Augmentation::None;
+    config.learningRate = .05;
+    config.epochs = 60;
+    config.patience = 2;
+    TrainingControl control;
+    RecordingObserver observer;
+    const auto ended = engine::runTraining(config, digits(), control, observer);
+    ASSERT_TRUE(test::succeeds(ended));
+    ASSERT_TRUE(ended->isEndedEarly);
+
+    // Killed before the end was recorded, it ends as it had ended.
+    RecordingObserver again;
+    const auto resumed = engine::resumeTraining(observer.states.back(), digits(), control, again);
+    ASSERT_TRUE(test::succeeds(resumed));
+    EXPECT_TRUE(again.batches.empty());
+    EXPECT_TRUE(resumed->isEndedEarly);
+    EXPECT_TRUE(test::areSame(resumed->model, ended->model));
+
+    RecordingObserver more;
+    const auto extended =
+        engine::resumeTraining(withMoreEpochs(observer.states.back(), 3), digits(), control, more);
+    ASSERT_TRUE(test::succeeds(extended));
+    EXPECT_GE(more.epochs.size(), 2U) << "patience begins anew";
+}
+
+TEST(Validation, needsImagesOnBothSides)
+{
+    TrainingConfig config = configOf(OptimizerKind::Sgd);
+    TrainingControl control;
+    RecordingObserver observer;
+    config.sampleLimit = 3;
+    config.validationShare = .5;
+    const auto none = engine::runTraining(config, digits(), control, observer);
+    EXPECT_TRUE(!none || observer.plans[0].trainSize > 0);
+    config.sampleLimit = 5;
+    config.validationShare = .01;
+    EXPECT_TRUE(test::failsWith(engine::runTraining(config, digits(), control, observer),
+                                engine::ErrorCode::BadValue, {"Validation share", "5 and 0"}));
+}
+
+TEST(PausedTraining, keepsALearningRateThatWasSetBeforeItWasStopped)
+{
+    TrainingConfig config = configOf(OptimizerKind::Sgd);
+    TrainingControl control;
+    RecordingObserver observer;
+    observer.onBatch = [&](const engine::BatchReport&) { control.setPaused(true); };
+    observer.onPause = [&] {
+        control.setLearningRate(.01);
+        control.requestStop();
+    };
+    ASSERT_TRUE(engine::runTraining(config, digits(), control, observer));
+    EXPECT_DOUBLE_EQ(observer.states.back().learningRateFactor, .2);
+}

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QTest>
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace test
@@ -47,13 +48,19 @@ WindowFixture::WindowFixture(std::size_t trainSize, std::size_t testSize, QList<
       settings(folders.settingsFile),
       catalog(std::make_shared<const core::DatasetCatalog>(folders, std::move(known))),
       datasets(catalog),
+      runs(folders.runs),
       session(std::make_unique<core::TrainingSession>(folders.runs)),
       theme(*qApp, core::ThemeChoice::Light)
 {
     writeSketchDigits(folder / "digits", trainSize, testSize);
     settings.setDataset(QString::fromStdString((folder / "digits").string()));
+    makeWindow();
+}
+
+void WindowFixture::makeWindow()
+{
     window = std::make_unique<ui::MainWindow>(
-        ui::Services{settings, *catalog, datasets, devices, *session, predictions, theme});
+        ui::Services{settings, *catalog, datasets, devices, *session, predictions, runs, theme});
 }
 
 void WindowFixture::open()
@@ -77,6 +84,22 @@ void WindowFixture::chooseDataset(const char* id)
     Q_EMIT menu->aboutToShow(); // which fills it
     auto* entry = menu->findChild<QAction*>(QStringLiteral("dataset_") + QLatin1String(id));
     ASSERT_NE(entry, nullptr) << id;
+    entry->trigger();
+}
+
+void WindowFixture::chooseRun(int number)
+{
+    const auto isListed = [&] {
+        return std::any_of(runs.runs().begin(), runs.runs().end(), [&](const core::RunInfo& run) {
+            return run.number == number && run.state != core::RunInfo::State::Running;
+        });
+    };
+    ASSERT_TRUE(waitUntil(isListed)) << number;
+    QMenu* menu = find<ui::Chip>("runChip")->menu();
+    Q_EMIT menu->aboutToShow(); // which fills it
+    auto* entry = menu->findChild<QAction*>(QStringLiteral("run_%1").arg(number));
+    ASSERT_NE(entry, nullptr) << number;
+    EXPECT_TRUE(entry->isEnabled());
     entry->trigger();
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/catalog/DatasetCatalog.h"
 #include "core/catalog/DatasetLoader.h"
+#include "core/runs/RunLoader.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/PredictionService.h"
 #include "core/session/TrainingSession.h"
@@ -28,6 +29,8 @@ public:
     explicit WindowFixture(std::size_t trainSize = 640, std::size_t testSize = 200,
                            QList<core::KnownDataset> known = core::knownDatasets());
 
+    /// Another window on the same folders, as after a new start.
+    void makeWindow();
     /// Shows the window and waits until the data set is there.
     void open();
 
@@ -39,6 +42,8 @@ public:
     void click(const char* objectName);
     /// As a click on an entry of the data set chip's menu.
     void chooseDataset(const char* id);
+    /// As a click on an entry of the run chip's menu, once it is listed.
+    void chooseRun(int number);
     QString text(const char* labelName);
 
     TemporaryFolder folder;
@@ -48,6 +53,7 @@ public:
     core::DatasetLoader datasets;
     core::DeviceProbe devices;
     core::PredictionService predictions;
+    core::RunLoader runs;
     std::unique_ptr<core::TrainingSession> session;
     ui::Theme theme;
     std::unique_ptr<ui::MainWindow> window;

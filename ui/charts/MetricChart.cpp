@@ -52,6 +52,7 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
       m_raw(new QLineSeries(m_chart)),
       m_smoothed(new QLineSeries(m_chart)),
       m_test(new QScatterSeries(m_chart)),
+      m_validation(new QScatterSeries(m_chart)),
       m_best(new QScatterSeries(m_chart)),
       m_legend(new QLabel(this)),
       m_bestText(new QLabel(this)),
@@ -68,7 +69,8 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->addAxis(m_x, Qt::AlignBottom);
     m_chart->addAxis(m_y, Qt::AlignLeft);
-    for (QXYSeries* series : std::initializer_list<QXYSeries*>{m_raw, m_smoothed, m_test, m_best}) {
+    for (QXYSeries* series :
+         std::initializer_list<QXYSeries*>{m_raw, m_smoothed, m_validation, m_test, m_best}) {
         m_chart->addSeries(series);
         series->attachAxis(m_x);
         series->attachAxis(m_y);
@@ -80,6 +82,8 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
     }
     m_x->setGridLineVisible(false);
     m_test->setMarkerSize(9);
+    m_validation->setMarkerShape(QScatterSeries::MarkerShapeTriangle);
+    m_validation->setMarkerSize(10);
     m_best->setMarkerShape(QScatterSeries::MarkerShapeStar);
     m_best->setMarkerSize(15);
 
@@ -148,6 +152,9 @@ void MetricChart::refresh()
     m_smoothed->replace(points(m_history.smoothed(m_metric)));
     const auto testPoints = m_history.testPoints(m_metric, m_timeAxis);
     m_test->replace(QList<QPointF>(testPoints.begin(), testPoints.end()));
+    const auto validationPoints = m_history.validationPoints(m_metric, m_timeAxis);
+    m_validation->replace(QList<QPointF>(validationPoints.begin(), validationPoints.end()));
+    updateLegend();
 
     QList<QPointF> best;
     if (const auto* epoch = m_history.bestEpoch()) {
@@ -200,6 +207,8 @@ void MetricChart::updateAxes()
         include(m_history.position(i, m_timeAxis), values[i]);
     for (const QPointF& point : m_history.testPoints(m_metric, m_timeAxis))
         include(point.x(), point.y());
+    for (const QPointF& point : m_history.validationPoints(m_metric, m_timeAxis))
+        include(point.x(), point.y());
     if (m_metric == Metric::Loss) {
         const double top = isAny && highest > 0 ? highest * 1.15 : 1;
         const double step = niceStep(top, 5);
@@ -231,10 +240,11 @@ QString MetricChart::readingAt(double position) const
     }
     const engine::BatchReport& batch = m_history.batches()[low];
     QString text =
-        tr("Epoch %1, batch %L2 · %3 s\ntrain %4 · smoothed %5")
+        tr("Epoch %1, batch %L2 · %3 s · learning rate %4\ntrain %5 · smoothed %6")
             .arg(batch.epoch)
             .arg(batch.batch)
             .arg(batch.trainSeconds, 0, 'f', 1)
+            .arg(static_cast<double>(batch.learningRate), 0, 'g', 3)
             .arg(formatted(m_metric, raw[low]), formatted(m_metric, m_history.smoothed(m_metric)[low]));
     for (const engine::EpochReport& epoch : m_history.epochs()) {
         if (epoch.epoch == batch.epoch) {
@@ -242,6 +252,9 @@ QString MetricChart::readingAt(double position) const
                         .arg(formatted(m_metric, TrainingHistory::testValue(epoch, m_metric)));
             if (m_metric == Metric::Accuracy)
                 text += tr(" (%1/%2)").arg(epoch.testCorrect).arg(epoch.testTotal);
+            if (epoch.validationTotal > 0)
+                text += tr(", validation %1")
+                            .arg(formatted(m_metric, TrainingHistory::validationValue(epoch, m_metric)));
         }
     }
     return text;
@@ -285,9 +298,24 @@ void MetricChart::styleChart()
     m_test->setBorderColor(colors.card);
     m_best->setColor(colors.testSeries);
     m_best->setBorderColor(colors.text);
-    m_legend->setText(
-        QStringLiteral("<span style='color:%1'>━</span> %2 &nbsp; <span style='color:%3'>●</span> %4")
-            .arg(colors.accent.name(), tr("train"), colors.testSeries.name(), tr("test")));
+    m_validation->setColor(colors.validationSeries);
+    m_validation->setBorderColor(colors.card);
+    updateLegend();
+}
+
+void MetricChart::updateLegend()
+{
+    const Colors colors = currentColors();
+    const auto entry = [](const QColor& color, const QString& mark, const QString& name) {
+        return QStringLiteral("<span style='color:%1'>%2</span> %3").arg(color.name(), mark, name);
+    };
+    QStringList entries = {entry(colors.accent, QStringLiteral("━"), tr("train")),
+                           entry(colors.testSeries, QStringLiteral("●"), tr("test"))};
+    if (m_history.plan() && m_history.plan()->validationSize > 0)
+        entries << entry(colors.validationSeries, QStringLiteral("▲"), tr("validation"));
+    const QString text = entries.join(QStringLiteral(" &nbsp; "));
+    if (m_legend->text() != text)
+        m_legend->setText(text);
 }
 
 void MetricChart::arrange()
@@ -330,6 +358,8 @@ void MetricChart::paintOn(QPainter& painter) const
     draw(QStringLiteral("━ ") + tr("train, smoothed %1").arg(m_history.smoothing(), 0, 'g', 3),
          colors.accent);
     draw(QStringLiteral("● ") + tr("test"), colors.testSeries);
+    if (m_history.plan() && m_history.plan()->validationSize > 0)
+        draw(QStringLiteral("▲ ") + tr("validation"), colors.validationSeries);
     draw(m_bestText->text(), colors.secondary);
     m_view->scene()->render(&painter, QRectF(m_view->geometry()), m_view->scene()->sceneRect(),
                             Qt::IgnoreAspectRatio);

@@ -40,6 +40,7 @@ public:
 
     const QLineSeries* smoothedSeries() const { return m_smoothed; }
     const QScatterSeries* testSeries() const { return m_test; }
+    const QScatterSeries* validationSeries() const { return m_validation; }
 
 Q_SIGNALS:
     void zoomRangeChanged(const ui::MetricChart::ZoomRange& range);
@@ -50,6 +51,7 @@ protected:
 
 private:
     void styleChart();
+    void updateLegend();
     void updateAxes();
     void arrange();
     QString readingAt(double position) const;
@@ -69,6 +71,7 @@ private:
     QLineSeries* m_raw;
     QLineSeries* m_smoothed;
     QScatterSeries* m_test;
+    QScatterSeries* m_validation;
     QScatterSeries* m_best;
     QLabel* m_legend;
     QLabel* m_bestText;

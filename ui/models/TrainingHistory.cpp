@@ -76,7 +76,7 @@ void TrainingHistory::setSmoothing(double smoothing)
 const engine::EpochReport* TrainingHistory::bestEpoch() const
 {
     const auto best = std::max_element(m_epochs.begin(), m_epochs.end(), [](const auto& a, const auto& b) {
-        return a.testCorrect < b.testCorrect;
+        return a.validationTotal > 0 ? a.validationLoss > b.validationLoss : a.testCorrect < b.testCorrect;
     });
     return best == m_epochs.end() ? nullptr : &*best;
 }
@@ -103,16 +103,39 @@ double TrainingHistory::testValue(const engine::EpochReport& report, Metric metr
            static_cast<double>(std::max<std::size_t>(1, report.testTotal));
 }
 
-std::vector<QPointF> TrainingHistory::testPoints(Metric metric, TimeAxis axis) const
+double TrainingHistory::validationValue(const engine::EpochReport& report, Metric metric)
+{
+    if (metric == Metric::Loss)
+        return report.validationLoss;
+    return 100.0 * static_cast<double>(report.validationCorrect) /
+           static_cast<double>(std::max<std::size_t>(1, report.validationTotal));
+}
+
+template<typename Value>
+std::vector<QPointF> TrainingHistory::epochPoints(TimeAxis axis, const Value& valueOf) const
 {
     std::vector<QPointF> points;
     for (const engine::EpochReport& report : m_epochs) {
         const std::size_t lastBatch =
             static_cast<std::size_t>(report.epoch) * static_cast<std::size_t>(m_plan->batchesPerEpoch);
         if (lastBatch >= 1 && lastBatch <= m_batches.size())
-            points.emplace_back(position(lastBatch - 1, axis), testValue(report, metric));
+            points.emplace_back(position(lastBatch - 1, axis), valueOf(report));
     }
     return points;
+}
+
+std::vector<QPointF> TrainingHistory::testPoints(Metric metric, TimeAxis axis) const
+{
+    return epochPoints(axis,
+                       [metric](const engine::EpochReport& report) { return testValue(report, metric); });
+}
+
+std::vector<QPointF> TrainingHistory::validationPoints(Metric metric, TimeAxis axis) const
+{
+    if (!m_plan || m_plan->validationSize == 0)
+        return {};
+    return epochPoints(
+        axis, [metric](const engine::EpochReport& report) { return validationValue(report, metric); });
 }
 
 double TrainingHistory::extent(TimeAxis axis) const

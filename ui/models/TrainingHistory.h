@@ -58,7 +58,8 @@ public:
     const std::optional<engine::TrainingPlan>& plan() const { return m_plan; }
     const std::vector<engine::BatchReport>& batches() const { return m_batches; }
     const std::vector<engine::EpochReport>& epochs() const { return m_epochs; }
-    /// The epoch with the most test images right, the earliest of those alike.
+    /// The epoch with the lowest validation loss, or with the most test images right where none are held
+    /// back; the earliest of those alike.
     const engine::EpochReport* bestEpoch() const;
 
     /// One value a batch, as batches().
@@ -68,10 +69,13 @@ public:
     double position(std::size_t index, TimeAxis axis) const;
     /// One point an epoch, at the epoch's last batch.
     std::vector<QPointF> testPoints(Metric metric, TimeAxis axis) const;
+    /// The same of the images held back; none where there are none.
+    std::vector<QPointF> validationPoints(Metric metric, TimeAxis axis) const;
     /// How far `axis` will reach when the plan is done; for seconds, as far as it has got.
     double extent(TimeAxis axis) const;
 
     static double testValue(const engine::EpochReport& report, Metric metric);
+    static double validationValue(const engine::EpochReport& report, Metric metric);
 
     /// "epoch,batch,step,seconds,train_loss,train_accuracy_percent,test_loss,test_accuracy_percent", a row a
     /// batch.
@@ -90,6 +94,8 @@ private:
     };
     const Series& series(Metric metric) const { return m_series[static_cast<std::size_t>(metric)]; }
     void append(Metric metric, double value);
+    template<typename Value>
+    std::vector<QPointF> epochPoints(TimeAxis axis, const Value& valueOf) const;
 
     std::optional<engine::TrainingPlan> m_plan;
     std::vector<engine::BatchReport> m_batches;

@@ -120,7 +120,7 @@ QWidget* TrainPage::makeConfigCard()
 {
     auto* card = new Card(tr("Configuration"), this);
     card->setObjectName(QStringLiteral("configurationCard"));
-    card->setFixedWidth(286); // room for the scroll bar beside the fields
+    card->setFixedWidth(286);             // room for the scroll bar beside the fields
     auto* scroll = new QScrollArea(card); // a low window, or a large font, must not squeeze the fields
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -244,11 +244,33 @@ void TrainPage::exportAs(const QString& kind)
 
 void TrainPage::setDataset(std::shared_ptr<const core::LoadedDataset> dataset)
 {
-    if (m_datasetId != dataset->splits.id)
+    if (!m_dataset || m_dataset->splits.id != dataset->splits.id)
         m_history.clear(); // its curves are of other data
-    m_datasetId = dataset->splits.id;
+    m_dataset = dataset;
     m_areSamplesAwaited = false; // those under way are of the data set before
     m_strip->setDataset(dataset->splits.test, classNamesOf(*dataset));
+}
+
+void TrainPage::showTraining(const engine::TrainingState& state)
+{
+    showRecipe(state.config, state.learningRateFactor);
+    m_history.begin(engine::planOf(state, m_dataset->splits));
+    m_history.addBatches(state.batches);
+    for (const engine::EpochReport& epoch : state.epochs)
+        m_history.addEpoch(epoch);
+    m_strip->clearPredictions();
+    classifySamples(
+        std::make_shared<const engine::ModelSnapshot>(engine::snapshotOf(state.model, state.parameters)));
+}
+
+void TrainPage::showRecipe(engine::TrainingConfig recipe, double learningRateFactor)
+{
+    const engine::TrainingConfig shown = m_form->config();
+    recipe.learningRate *= learningRateFactor;
+    recipe.device = shown.device;
+    recipe.threads = shown.threads;
+    if (recipe != shown)
+        m_form->setConfig(recipe);
 }
 
 engine::TrainingConfig TrainPage::config() const
@@ -258,6 +280,7 @@ engine::TrainingConfig TrainPage::config() const
 
 void TrainPage::onStarted(const engine::TrainingPlan& plan)
 {
+    showRecipe(plan.config, plan.learningRateFactor); // a run that goes on has its own
     m_history.begin(plan);
     m_strip->clearPredictions();
     m_isSnapshotWanted = false;

@@ -28,6 +28,8 @@ public:
     explicit TrainPage(const Services& services, QWidget* parent = nullptr);
 
     void setDataset(std::shared_ptr<const core::LoadedDataset> dataset);
+    /// The recipe, the curves and the weights of a training of the past, on the data set that is shown.
+    void showTraining(const engine::TrainingState& state);
     /// What a click on Train would train with; the device is chosen elsewhere.
     engine::TrainingConfig config() const;
 
@@ -44,11 +46,12 @@ private:
     void onStarted(const engine::TrainingPlan& plan);
     void onBatchesFinished(const std::vector<engine::BatchReport>& reports);
     void onFinished(const core::TrainingResult& result);
+    void showRecipe(engine::TrainingConfig recipe, double learningRateFactor);
     void classifySamples(std::shared_ptr<const engine::ModelSnapshot> model);
     void updateSampleCount();
 
     Services m_services;
-    std::string m_datasetId; ///< of the curves
+    std::shared_ptr<const core::LoadedDataset> m_dataset;
     TrainingHistory m_history;
     TrainingConfigForm* m_form;
     MetricChart* m_lossChart;

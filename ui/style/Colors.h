@@ -22,6 +22,7 @@ struct Colors {
     QColor right;
     QColor wrong;
     QColor testSeries;
+    QColor validationSeries;
     QColor trainRaw; ///< the unsmoothed training series
     QColor bar;      ///< histogram bars
     QColor grid;     ///< lines in charts

@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <utility>
 
 namespace ui
 {
@@ -16,6 +17,7 @@ TopBar::TopBar(QWidget* parent)
       m_dataset(new Chip(tr("Data set"), this)),
       m_model(new Chip(tr("Model"), this)),
       m_device(new Chip(tr("Device"), this)),
+      m_run(new Chip(tr("Run"), this)),
       m_goOn(addButton("goOnButton", tr("Continue"), {})),
       m_train(addButton("trainButton", tr("Train"), {})),
       m_pause(addButton("pauseButton", tr("Pause"),
@@ -35,12 +37,14 @@ TopBar::TopBar(QWidget* parent)
     m_stop->setAccessibleName(tr("Stop training"));
     m_dataset->setFocusPolicy(Qt::TabFocus);
     m_device->setFocusPolicy(Qt::TabFocus);
+    m_run->setObjectName(QStringLiteral("runChip"));
+    m_run->setFocusPolicy(Qt::TabFocus);
     setTrainEnabled(false);
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 10, 16, 10);
     layout->setSpacing(10);
-    for (Chip* chip : {m_dataset, m_model, m_device})
+    for (Chip* chip : {m_dataset, m_model, m_device, m_run})
         layout->addWidget(chip);
     layout->addStretch();
     for (QPushButton* button : {m_goOn, m_train, m_step, m_pause, m_resume, m_stop})
@@ -67,12 +71,13 @@ QPushButton* TopBar::addButton(const char* name, const QString& text, const QStr
 void TopBar::setMode(Mode mode)
 {
     const auto* focused = qobject_cast<QPushButton*>(window()->focusWidget());
-    const bool hadFocus = focused != nullptr && focused->parentWidget() == this;
+    const bool hadFocus =
+        std::exchange(m_isFocusDue, false) || (focused != nullptr && focused->parentWidget() == this);
     m_mode = mode;
     const bool isActive = mode != Mode::Idle;
     const bool isPaused = mode == Mode::Pausing || mode == Mode::Paused;
     m_train->setVisible(!isActive);
-    m_goOn->setVisible(!isActive && m_canGoOn);
+    m_goOn->setVisible(!isActive && m_goOnKind != GoOn::No);
     m_pause->setVisible(isActive && !isPaused);
     m_pause->setEnabled(mode == Mode::Training);
     m_resume->setVisible(isPaused);
@@ -82,18 +87,20 @@ void TopBar::setMode(Mode mode)
     m_stop->setEnabled(mode != Mode::Stopping);
     m_stop->setText(mode == Mode::Stopping ? tr("Stopping…") : tr("Stop"));
     // The keyboard stays where it was, or goes to what Space should mean now. A step leaves it on Step.
-    if (hadFocus && !(isPaused && focused == m_step))
+    m_isFocusDue = hadFocus && mode == Mode::Stopping;
+    if (hadFocus && mode != Mode::Stopping && !(isPaused && focused == m_step))
         (!isActive ? m_train : isPaused ? m_resume : m_pause)->setFocus();
 }
 
 void TopBar::setGoOn(GoOn goOn)
 {
-    m_canGoOn = goOn != GoOn::No;
+    m_goOnKind = goOn;
     m_goOn->setText(goOn == GoOn::Continue ? tr("Continue") : tr("%1 more epochs").arg(kMoreEpochs));
     m_goOn->setAccessibleName(m_goOn->text());
     m_goOn->setToolTip(goOn == GoOn::Continue
                            ? tr("Go on with the stopped run, to the bits it would have come to")
                            : tr("Go on with the finished run, from where it is"));
+    updateIcons();
     setMode(m_mode);
 }
 
@@ -121,7 +128,8 @@ void TopBar::updateIcons()
     m_stop->setIcon(icon(QStringLiteral("stop"), colors.text, 14));
     m_pause->setIcon(icon(QStringLiteral("pause"), colors.text, 14));
     m_step->setIcon(icon(QStringLiteral("step"), colors.text, 14));
-    m_goOn->setIcon(icon(QStringLiteral("more"), colors.text, 14));
+    m_goOn->setIcon(icon(m_goOnKind == GoOn::Continue ? QStringLiteral("play") : QStringLiteral("more"),
+                         colors.text, 14));
 }
 
 } // namespace ui

@@ -28,6 +28,7 @@ public:
     Chip* dataset() { return m_dataset; }
     Chip* model() { return m_model; }
     Chip* device() { return m_device; }
+    Chip* run() { return m_run; }
     void setMode(Mode mode);
     /// What can be done with the run that has ended; shown while idle.
     void setGoOn(GoOn goOn);
@@ -51,8 +52,10 @@ private:
     Chip* m_dataset;
     Chip* m_model;
     Chip* m_device;
+    Chip* m_run;
     Mode m_mode = Mode::Idle;
-    bool m_canGoOn = false;
+    GoOn m_goOnKind = GoOn::No;
+    bool m_isFocusDue = false; ///< a button that had it is disabled until training has ended
     QPushButton* m_goOn;
     QPushButton* m_train;
     QPushButton* m_pause;

@@ -25,11 +25,21 @@ void waitWhile(const std::atomic<T>& value, T old)
 
 WorkerTeam::WorkerTeam(int size)
 {
-    for (int worker = 1; worker < size; ++worker)
-        m_threads.emplace_back([this, worker] { waitForWork(worker); });
+    try {
+        for (int worker = 1; worker < size; ++worker)
+            m_threads.emplace_back([this, worker] { waitForWork(worker); });
+    } catch (...) { // no more threads are to be had
+        end();
+        throw;
+    }
 }
 
 WorkerTeam::~WorkerTeam()
+{
+    end();
+}
+
+void WorkerTeam::end()
 {
     m_isEnding = true;
     m_round.fetch_add(1, std::memory_order_release);

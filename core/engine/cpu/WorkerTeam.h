@@ -31,6 +31,7 @@ public:
     void run(int pieces, const std::function<void(int worker, int piece)>& work);
 
 private:
+    void end();
     void workAsOne(int worker);
     void waitForWork(int worker);
 

@@ -126,7 +126,7 @@ void useThreads(int threads)
 
 int defaultThreadCount()
 {
-    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 256); // as many as are valid
 }
 
 } // namespace engine

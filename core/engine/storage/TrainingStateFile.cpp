@@ -5,6 +5,9 @@
 #include "engine/storage/Safetensors.h"
 #include "engine/storage/TrainingJson.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace engine
 {
 namespace
@@ -39,6 +42,8 @@ json toJson(const StoredTraining& training)
             {"model", toJson(state.model)},
             {"epoch", state.epoch},
             {"batches_done", state.batchesDone},
+            {"train_size", state.trainSize},
+            {"patience_epoch", state.patienceEpoch},
             {"learning_rate_factor", state.learningRateFactor},
             {"schedule_epoch", state.scheduleEpoch},
             {"optimizer_steps", state.optimizer.steps},
@@ -93,7 +98,11 @@ StoredTraining fromContent(const Safetensors& content)
         reject(valid.error().message);
     state.epoch = wholeNumber(value.at("epoch"), 1, state.config.epochs + 1);
     state.batchesDone = wholeNumber(value.at("batches_done"), 0, kLargestCount);
+    state.trainSize = wholeNumber<std::size_t>(value.at("train_size"), 1, kAnyNumber);
+    state.patienceEpoch = wholeNumber(value.at("patience_epoch"), 0, state.epoch - 1);
     state.learningRateFactor = value.at("learning_rate_factor");
+    if (!std::isfinite(state.learningRateFactor) || state.learningRateFactor <= 0)
+        reject("a learning rate factor of " + value.at("learning_rate_factor").dump());
     state.scheduleEpoch = wholeNumber(value.at("schedule_epoch"), 1, state.epoch);
     state.optimizer.steps = wholeNumber<std::int64_t>(value.at("optimizer_steps"), 0, std::int64_t{1} << 50);
     for (const json& epoch : value.at("finished_epochs"))
@@ -115,6 +124,12 @@ StoredTraining fromContent(const Safetensors& content)
         state.bestParameters.size() != (state.bestEpoch > 0 ? count : 0))
         reject("expected arrays of " + std::to_string(count) + " parameters");
     readHistory(content, state);
+    const auto ofThisEpoch =
+        std::count_if(state.batches.begin(), state.batches.end(),
+                      [&](const BatchReport& batch) { return batch.epoch == state.epoch; });
+    if (ofThisEpoch != state.batchesDone)
+        reject("expected " + std::to_string(state.batchesDone) + " batches of this epoch; found " +
+               std::to_string(ofThisEpoch));
     return training;
 }
 

@@ -49,7 +49,8 @@ TorchBackend::TorchBackend(const TrainingConfig& config, const TinyVggOptions& m
       m_parameters(torch::zeros(parameterCount(model), torch::TensorOptions(device))),
       m_gradient(torch::zeros_like(m_parameters)),
       m_optimizer(config, m_parameters),
-      m_train(train, device)
+      m_train(train, device),
+      m_trainPixels(train.pixels().data())
 {
     const torch::NoGradGuard noGrad;
     m_model->to(device);
@@ -99,13 +100,14 @@ void TorchBackend::takeResults(std::vector<StepResult>& results)
 Evaluation TorchBackend::evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
                                   const TrainingControl& control)
 {
-    if (!m_lastEvaluated || m_lastEvaluated->pixels().data() != dataset.pixels().data() ||
-        m_lastEvaluated->size() != dataset.size()) {
-        m_evaluated.emplace(dataset, m_device);
-        m_lastEvaluated = dataset;
-    }
     const torch::Tensor indices = images.empty() ? torch::Tensor() : toDevice(images, m_device);
-    return evaluateModel(m_model, *m_evaluated, indices, &control, {});
+    if (dataset.pixels().data() == m_trainPixels)
+        return evaluateModel(m_model, m_train, indices, &control, {});
+    if (!m_tested || m_testedPixels != dataset.pixels().data()) {
+        m_tested.emplace(dataset, m_device);
+        m_testedPixels = dataset.pixels().data();
+    }
+    return evaluateModel(m_model, *m_tested, indices, &control, {});
 }
 
 std::vector<float> TorchBackend::parameters() const

@@ -37,8 +37,9 @@ private:
     torch::Tensor m_gradient;   ///< likewise
     Optimizer m_optimizer;
     Batches m_train;
-    std::optional<Dataset> m_lastEvaluated; ///< whose images m_evaluated holds
-    std::optional<Batches> m_evaluated;
+    const std::uint8_t* m_trainPixels;
+    std::optional<Batches> m_tested; ///< the test split
+    const std::uint8_t* m_testedPixels = nullptr;
     std::vector<torch::Tensor> m_figures; ///< {mean loss, right} of each step that nobody asked for yet
     std::vector<int> m_sampleCounts;
 };

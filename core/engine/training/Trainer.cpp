@@ -55,6 +55,7 @@ public:
     {
         m_backend->setParameters(m_state.parameters);
         m_backend->setOptimizerState(m_state.optimizer);
+        m_state.trainSize = m_split.train.size();
         m_trainSeconds = m_state.batches.empty() ? 0 : m_state.batches.back().trainSeconds;
     }
 
@@ -67,6 +68,7 @@ public:
     Result<TrainingOutcome> run()
     {
         TrainingOutcome outcome;
+        outcome.isEndedEarly = m_state.batchesDone == 0 && isPatienceExhausted();
         while (m_state.epoch <= m_config.epochs && !outcome.isStopped && !outcome.isEndedEarly) {
             if (auto trained = trainEpoch(); !trained)
                 return tl::unexpected(trained.error());
@@ -137,10 +139,10 @@ private:
         while (m_state.batchesDone < m_batchesPerEpoch) {
             if (auto waited = waitWhilePaused(); !waited)
                 return waited;
-            if (m_control.isStopRequested())
-                break;
             if (const auto wish = m_control.takeLearningRate())
                 m_state.learningRateFactor = *wish / m_config.learningRate;
+            if (m_control.isStopRequested())
+                break;
             const std::size_t begin =
                 static_cast<std::size_t>(m_state.batchesDone) * static_cast<std::size_t>(m_config.batchSize);
             const std::size_t count =
@@ -154,6 +156,7 @@ private:
             if (m_control.takeSnapshotRequest())
                 m_observer.snapshotTaken(snapshot());
             if (m_sinceState.seconds() > kSecondsBetweenStates) {
+                reportBatches(true); // the state has their figures too
                 if (auto kept = keepState(); !kept)
                     return kept;
             }
@@ -263,7 +266,8 @@ private:
 
     bool isPatienceExhausted() const
     {
-        return m_config.patience > 0 && m_state.epoch - 1 - m_state.bestEpoch >= m_config.patience;
+        return m_config.patience > 0 &&
+               m_state.epoch - 1 - std::max(m_state.bestEpoch, m_state.patienceEpoch) >= m_config.patience;
     }
 
     Result<void> keepState()
@@ -316,6 +320,41 @@ TinyVggOptions modelFor(const TrainingConfig& config, const Dataset& train)
     return {train.height(), train.width(), config.hiddenUnits, config.kernelSize, train.classCount()};
 }
 
+Result<void> checkSplit(const TrainingConfig& config, const ValidationSplit& split,
+                        const TrainingState& state)
+{
+    if (split.train.empty() || (config.validationShare > 0 && split.validation.empty())) {
+        return failure(ErrorCode::BadValue,
+                       "Validation share: expected images to train on and images to validate by; found " +
+                           std::to_string(split.train.size()) + " and " +
+                           std::to_string(split.validation.size()) + ".");
+    }
+    if (state.trainSize != 0 && state.trainSize != split.train.size()) {
+        return failure(ErrorCode::BadValue, "Expected the " + std::to_string(state.trainSize) +
+                                                " images that the training began with; found " +
+                                                std::to_string(split.train.size()) + ".");
+    }
+    return {};
+}
+
+TrainingPlan planFor(const TrainingState& state, const DatasetSplits& data, const ValidationSplit& split)
+{
+    TrainingPlan plan;
+    plan.config = state.config;
+    plan.learningRateFactor = state.learningRateFactor;
+    plan.model = state.model;
+    plan.trainSize = split.train.size();
+    plan.validationSize = split.validation.size();
+    plan.testSize = data.test.size();
+    plan.batchesPerEpoch = TrainingRun::batchCount(state.config, split.train.size());
+    return plan;
+}
+
+Dataset usedImages(const TrainingConfig& config, const DatasetSplits& data)
+{
+    return config.sampleLimit == 0 ? data.train : data.train.first(config.sampleLimit);
+}
+
 Result<TrainingOutcome> run(TrainingState state, const DatasetSplits& data, TrainingControl& control,
                             TrainingObserver& observer)
 {
@@ -325,15 +364,11 @@ Result<TrainingOutcome> run(TrainingState state, const DatasetSplits& data, Trai
     return guarded("Training", [&]() -> Result<TrainingOutcome> {
         useThreads(
             config.device.kind == DeviceKind::Cpu ? 1 : config.threads); // CpuBackend has threads of its own
-        const Dataset train = config.sampleLimit == 0 ? data.train : data.train.first(config.sampleLimit);
+        const Dataset train = usedImages(config, data);
         ValidationSplit split = splitOf(config, train);
-        TrainingPlan plan;
-        plan.config = config;
-        plan.model = state.model;
-        plan.trainSize = split.train.size();
-        plan.validationSize = split.validation.size();
-        plan.testSize = data.test.size();
-        plan.batchesPerEpoch = TrainingRun::batchCount(config, split.train.size());
+        if (auto enough = checkSplit(config, split, state); !enough)
+            return tl::unexpected(enough.error());
+        const TrainingPlan plan = planFor(state, data, split);
         if (state.parameters.empty())
             state.parameters = flatParameters(takeSnapshot(TinyVgg(state.model, config.seed)));
         TrainingRun training(std::move(state), data, train, std::move(split), control, observer);
@@ -376,10 +411,17 @@ Result<TrainingOutcome> resumeTraining(TrainingState state, const DatasetSplits&
         .and_then([&] { return run(std::move(state), data, control, observer); });
 }
 
+TrainingPlan planOf(const TrainingState& state, const DatasetSplits& data)
+{
+    return planFor(state, data, splitOf(state.config, usedImages(state.config, data)));
+}
+
 TrainingState withMoreEpochs(TrainingState state, int count)
 {
-    if (state.epoch > state.config.epochs)
+    if (count > 0 && state.epoch > state.config.epochs)
         state.scheduleEpoch = state.epoch;
+    if (count > 0)
+        state.patienceEpoch = state.epoch - 1;
     state.config.epochs += count;
     return state;
 }

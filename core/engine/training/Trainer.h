@@ -17,9 +17,10 @@ struct TrainingOutcome {
     std::vector<EpochReport> epochs; ///< those that were finished
     bool isStopped = false;          ///< true when a stop request came first
     std::optional<Evaluation>
-        evaluation;                   ///< of `model` on the test split; nothing where stopped within an epoch
-    bool isEndedEarly = false;        ///< by early stopping
-    std::optional<int> restoredEpoch = std::nullopt; ///< whose weights `model` has, where they are not the newest
+        evaluation;            ///< of `model` on the test split; nothing where stopped within an epoch
+    bool isEndedEarly = false; ///< by early stopping
+    std::optional<int> restoredEpoch =
+        std::nullopt; ///< whose weights `model` has, where they are not the newest
 };
 
 /// Trains a new TinyVGG by `config` and tests it after every epoch. Same configuration, data and device: same
@@ -33,6 +34,9 @@ Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetS
 /// Its configuration decides; `device` and `threads` may be others, and `epochs` more (see withMoreEpochs()).
 Result<TrainingOutcome> resumeTraining(TrainingState state, const DatasetSplits& data,
                                        TrainingControl& control, TrainingObserver& observer);
+
+/// What resumeTraining() would announce.
+TrainingPlan planOf(const TrainingState& state, const DatasetSplits& data);
 
 /// So that resumeTraining() trains `count` epochs more than planned. Where all epochs are done, the schedule
 /// begins again for those that are added.

@@ -127,7 +127,9 @@ std::string describe(const TrainingConfig& config)
     if (config.schedule == Schedule::OneCycle)
         add("one cycle");
     if (config.schedule == Schedule::Step)
-        add("× " + number(config.stepFactor) + " every " + std::to_string(config.stepEpochs) + " epochs");
+        add("× " + number(config.stepFactor) +
+            (config.stepEpochs == 1 ? " every epoch"
+                                    : " every " + std::to_string(config.stepEpochs) + " epochs"));
     if (config.weightDecay > 0)
         add("weight decay " + number(config.weightDecay));
     if (config.labelSmoothing > 0)

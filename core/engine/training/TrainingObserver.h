@@ -10,6 +10,7 @@ namespace engine
 
 struct TrainingPlan {
     TrainingConfig config;
+    double learningRateFactor = 1; ///< what the user had changed before a training went on
     TinyVggOptions model;
     std::size_t trainSize = 0;
     std::size_t validationSize = 0;

@@ -38,12 +38,16 @@ struct TrainingState {
     TinyVggOptions model;
     int epoch = 1;       ///< under way, from 1; config.epochs + 1 where all are done
     int batchesDone = 0; ///< of this epoch
+    std::size_t trainSize =
+        0; ///< images to train on; to tell data that has changed. 0 before the first state
     std::vector<float> parameters;
     OptimizerState optimizer;
     double learningRateFactor = 1;    ///< what the user has changed in mid-run
     int scheduleEpoch = 1;            ///< where the schedule begins: epochs added later have one of their own
     std::vector<EpochReport> epochs;  ///< those that are finished
     std::vector<BatchReport> batches; ///< all since the first
+    int patienceEpoch =
+        0; ///< early stopping counts from here, where epochs were added after it had ended the training
     int bestEpoch = 0; ///< by validation loss, or test accuracy where none is held back; 0 before the first
     std::vector<float> bestParameters;
 };

@@ -1,0 +1,183 @@
+#include "ui/RunChooser.h"
+
+#include "engine/evaluation/Percent.h"
+#include "ui/DatasetChooser.h"
+#include "ui/widgets/Chip.h"
+#include "ui/widgets/MessageBar.h"
+
+#include <QDir>
+#include <QMenu>
+
+namespace ui
+{
+namespace
+{
+
+constexpr std::size_t kMostRuns = 20;
+
+QString accuracyOf(const core::RunInfo& run)
+{
+    return run.testTotal == 0
+               ? RunChooser::tr("not tested")
+               : QStringLiteral("%1 %").arg(engine::shownPercent(run.testCorrect, run.testTotal), 0, 'f', 2);
+}
+
+QString stateOf(const core::RunInfo& run)
+{
+    using State = core::RunInfo::State;
+    if (!run.isFolderThere)
+        return RunChooser::tr("files missing");
+    switch (run.state) {
+    case State::Running:
+        return RunChooser::tr("running");
+    case State::Interrupted:
+        return RunChooser::tr("interrupted");
+    case State::Stopped:
+        return RunChooser::tr("stopped");
+    case State::Failed:
+        return RunChooser::tr("failed");
+    case State::Finished:
+        break;
+    }
+    return RunChooser::tr("finished");
+}
+
+} // namespace
+
+RunChooser::RunChooser(const Services& services, Chip& chip, DatasetChooser& datasets, MessageBar& messages,
+                       QWidget* window)
+    : QObject(window),
+      m_services(services),
+      m_chip(chip),
+      m_datasets(datasets),
+      m_messages(messages),
+      m_menu(new QMenu(window))
+{
+    m_menu->setObjectName(QStringLiteral("runMenu"));
+    m_menu->setToolTipsVisible(true);
+    m_chip.setMenu(m_menu);
+    connect(m_menu, &QMenu::aboutToShow, this, &RunChooser::fillMenu);
+    connect(&services.runs, &core::RunLoader::listed, this, &RunChooser::onListed);
+    connect(&services.runs, &core::RunLoader::loaded, this, &RunChooser::onLoaded);
+    connect(&services.runs, &core::RunLoader::failed, this, [this](const engine::Error& error) {
+        m_isContinueWanted = false;
+        m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
+    });
+    // Queued: the pages get the data set first.
+    connect(&datasets, &DatasetChooser::chosen, this, &RunChooser::deliver, Qt::QueuedConnection);
+    setEnabled(true);
+    updateChip();
+}
+
+void RunChooser::setEnabled(bool enabled)
+{
+    m_chip.setEnabled(enabled);
+    m_chip.setToolTip(enabled ? tr("Show a training of the past, and go on with it")
+                              : tr("Another run can be shown when training has ended"));
+}
+
+void RunChooser::showRun(const QString& folder)
+{
+    m_folder = folder;
+    m_services.runs.list(); // its figures are new; the chip follows
+    updateChip();
+}
+
+void RunChooser::offerInterrupted()
+{
+    m_isOfferDue = true;
+    m_services.runs.list();
+}
+
+void RunChooser::onListed()
+{
+    updateChip();
+    if (!std::exchange(m_isOfferDue, false) || m_services.runs.runs().empty())
+        return;
+    const core::RunInfo newest = m_services.runs.runs().front();
+    if (newest.state != core::RunInfo::State::Interrupted || !newest.isFolderThere)
+        return;
+    m_messages.showMessage(
+        MessageBar::Kind::Info,
+        tr("Run %1 was interrupted after %2 of %3 epochs. Everything up to its last checkpoint is "
+           "there.")
+            .arg(newest.number)
+            .arg(newest.epochsDone)
+            .arg(newest.epochsPlanned),
+        tr("Continue"), [this, newest] {
+            m_isContinueWanted = true;
+            choose(newest);
+        });
+}
+
+void RunChooser::fillMenu()
+{
+    m_menu->clear();
+    const std::vector<core::RunInfo>& runs = m_services.runs.runs();
+    if (runs.empty()) {
+        QAction* none = m_menu->addAction(tr("No runs yet: train one"));
+        none->setObjectName(QStringLiteral("run_none"));
+        none->setEnabled(false);
+    }
+    for (std::size_t i = 0; i < std::min(runs.size(), kMostRuns); ++i) {
+        const core::RunInfo& run = runs[i];
+        QAction* action = m_menu->addAction(
+            tr("%1   %2 · %3 · %4").arg(run.number).arg(run.datasetTitle, accuracyOf(run), stateOf(run)));
+        action->setObjectName(QStringLiteral("run_%1").arg(run.number));
+        action->setToolTip(run.recipe + QLatin1Char('\n') + QDir::toNativeSeparators(run.folder));
+        action->setCheckable(true);
+        action->setChecked(run.folder == m_folder);
+        action->setEnabled(run.isFolderThere && run.state != core::RunInfo::State::Running);
+        connect(action, &QAction::triggered, this, [this, run] { choose(run); });
+    }
+    if (runs.size() > kMostRuns) {
+        QAction* more = m_menu->addAction(
+            tr("… and %1 older ones: tinyvgg-studio runs list").arg(runs.size() - kMostRuns));
+        more->setObjectName(QStringLiteral("run_more"));
+        more->setEnabled(false);
+    }
+    m_services.runs.list(); // for the next time; another program may be training too
+}
+
+void RunChooser::choose(const core::RunInfo& run)
+{
+    m_services.runs.load(run);
+}
+
+void RunChooser::onLoaded(const core::RunInfo& run, std::shared_ptr<const engine::StoredTraining> training)
+{
+    m_pendingRun = run;
+    m_pending = std::move(training);
+    const QString dataset = QString::fromStdString(m_pending->origin.datasetId);
+    if (m_datasets.current() && QString::fromStdString(m_datasets.current()->splits.id) == dataset)
+        deliver();
+    else
+        m_datasets.choose(dataset);
+}
+
+void RunChooser::deliver()
+{
+    if (!m_pending)
+        return;
+    const auto training = std::exchange(m_pending, nullptr);
+    const bool isOfItsData = m_datasets.current()->splits.id == training->origin.datasetId;
+    const bool isToGoOn = std::exchange(m_isContinueWanted, false);
+    if (!isOfItsData)
+        return; // the user has chosen another data set meanwhile
+    m_folder = m_pendingRun->folder;
+    updateChip();
+    Q_EMIT chosen(m_folder, training);
+    if (isToGoOn)
+        Q_EMIT continueWanted();
+}
+
+void RunChooser::updateChip()
+{
+    for (const core::RunInfo& run : m_services.runs.runs()) {
+        if (!m_folder.isEmpty() && run.folder == m_folder)
+            return m_chip.setValue(QString::number(run.number), accuracyOf(run));
+    }
+    m_chip.setValue(m_folder.isEmpty() ? tr("none") : tr("new"));
+}
+
+} // namespace ui

@@ -1,0 +1,61 @@
+// The menu of the run chip: puts the window on a training of the past, with its recipe, its curves and its
+// weights.
+//
+//   1. a choice is read from disk (RunLoader), and the data set that it was trained on loaded where another
+//   is shown
+//   2. chosen() gives both to the window
+#pragma once
+
+#include "core/runs/RunLoader.h"
+#include "ui/Services.h"
+
+#include <QObject>
+#include <optional>
+
+class QMenu;
+
+namespace ui
+{
+
+class Chip;
+class DatasetChooser;
+class MessageBar;
+
+class RunChooser : public QObject
+{
+    Q_OBJECT
+public:
+    RunChooser(const Services& services, Chip& chip, DatasetChooser& datasets, MessageBar& messages,
+               QWidget* window);
+
+    void setEnabled(bool enabled);
+    /// The run in `folder`, which has been trained just now. An empty folder shows none.
+    void showRun(const QString& folder);
+    /// Offers to go on with the newest run where the program that trained it is gone.
+    void offerInterrupted();
+
+Q_SIGNALS:
+    void chosen(const QString& folder, std::shared_ptr<const engine::StoredTraining> training);
+    void continueWanted();
+
+private:
+    void fillMenu();
+    void choose(const core::RunInfo& run);
+    void onLoaded(const core::RunInfo& run, std::shared_ptr<const engine::StoredTraining> training);
+    void deliver();
+    void onListed();
+    void updateChip();
+
+    Services m_services;
+    Chip& m_chip;
+    DatasetChooser& m_datasets;
+    MessageBar& m_messages;
+    QMenu* m_menu;
+    QString m_folder;                          ///< of the run that the window shows; empty for none
+    std::optional<core::RunInfo> m_pendingRun; ///< waits for its data set
+    std::shared_ptr<const engine::StoredTraining> m_pending;
+    bool m_isOfferDue = false;
+    bool m_isContinueWanted = false; ///< as soon as the pending run is shown
+};
+
+} // namespace ui
