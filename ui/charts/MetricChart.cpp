@@ -189,6 +189,10 @@ void MetricChart::updateAxes()
     const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(m_x->tickInterval()))));
     m_x->setLabelFormat(QStringLiteral("%.%1f").arg(decimals));
 
+    constexpr int kPixelsBetweenLabels = 30; // nearer to each other, Qt Charts shows dots in their place
+    const int mostSteps =
+        std::clamp(static_cast<int>(m_chart->plotArea().height()) / kPixelsBetweenLabels, 2, 5);
+
     // The first steps are far off and would flatten all that follows: they do not decide the scale once there
     // is more.
     const std::vector<double>& values = m_history.smoothed(m_metric);
@@ -211,14 +215,14 @@ void MetricChart::updateAxes()
         include(point.x(), point.y());
     if (m_metric == Metric::Loss) {
         const double top = isAny && highest > 0 ? highest * 1.15 : 1;
-        const double step = niceStep(top, 5);
+        const double step = niceStep(top, mostSteps);
         setScale(*m_y, 0, std::ceil(top / step) * step, step);
         m_y->setLabelFormat(step < 0.1 ? QStringLiteral("%.2f")
                             : step < 1 ? QStringLiteral("%.1f")
                                        : QStringLiteral("%.0f"));
     } else {
         const double depth = isAny ? std::max(100 - lowest, 1.0) * 1.1 : 100;
-        const double step = niceStep(depth, 5);
+        const double step = niceStep(depth, mostSteps);
         setScale(*m_y, std::max(0.0, 100 - std::ceil(depth / step) * step), 100, step);
         m_y->setLabelFormat(step < 1 ? QStringLiteral("%.1f %%") : QStringLiteral("%.0f %%"));
     }

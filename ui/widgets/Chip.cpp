@@ -73,8 +73,11 @@ void Chip::paintEvent(QPaintEvent*)
     const auto draw = [&](const QString& text, const QFont& textFont, const QColor& color) {
         painter.setFont(textFont);
         painter.setPen(color);
-        const int advance = QFontMetrics(textFont).horizontalAdvance(text);
-        painter.drawText(QRect(x, 0, advance + 2, height()), Qt::AlignVCenter, text);
+        const QFontMetrics metrics(textFont);
+        const int room = width() - x - kPadding - (menu() != nullptr ? kGap + kArrow : 0);
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, room + 1); // in a narrow window
+        const int advance = metrics.horizontalAdvance(shown);
+        painter.drawText(QRect(x, 0, advance + 2, height()), Qt::AlignVCenter, shown);
         x += advance + kGap;
     };
     draw(m_caption, captionFont(), colors.secondary);
