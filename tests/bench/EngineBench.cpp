@@ -16,8 +16,8 @@ namespace
 class Reporter : public engine::TrainingObserver
 {
 public:
-    engine::Result<void> epochFinished(const engine::EpochReport& report,
-                                       const engine::ModelSnapshot&) override
+    engine::Result<void> epochFinished(const engine::EpochReport& report, const engine::ModelSnapshot&,
+                                       const engine::Evaluation&) override
     {
         bench::tellEpoch(report.epoch, *m_epoch, m_start, static_cast<int>(report.testCorrect));
         m_epoch.emplace();

@@ -24,8 +24,8 @@ public:
         if (onTestPass)
             onTestPass();
     }
-    engine::Result<void> epochFinished(const engine::EpochReport& report,
-                                       const engine::ModelSnapshot& model) override
+    engine::Result<void> epochFinished(const engine::EpochReport& report, const engine::ModelSnapshot& model,
+                                       const engine::Evaluation&) override
     {
         epochs.push_back(report);
         epochModels.push_back(model);

@@ -175,6 +175,11 @@ float LaneNetwork::logit(int classIndex, int lane) const
     return m_logits.data()[classIndex * lanes() + lane];
 }
 
+std::span<const float> LaneNetwork::features() const
+{
+    return {m_pooled2.data, vectorCount(m_pooled2) * static_cast<std::size_t>(lanes())};
+}
+
 void LaneNetwork::setLogitGradient(int classIndex, int lane, float slope)
 {
     if (m_logitGradient.data() == nullptr)

@@ -53,6 +53,9 @@ public:
 
     void forward();
     float logit(int classIndex, int lane) const;
+    /// What the classifier sees after forward(): channels × pooled height × pooled width, flattened as
+    /// PyTorch flattens them; feature f of the image in `lane` stands at f · lanes() + lane.
+    std::span<const float> features() const;
 
     /// The loss's slope at a logit; to be set for every lane, 0 where there is no image, between forward()
     /// and backward().

@@ -16,4 +16,13 @@ inline std::uint64_t mixedSeed(std::uint64_t seed, std::uint64_t number)
     return z ^ (z >> 31);
 }
 
+/// What draws numbers from a training's seed beside the epochs, which are its numbers 1, 2, …: none of it may
+/// draw the same.
+enum class SeedStream : std::uint64_t { Validation = 1'000'000'001, Augmentation };
+
+inline std::uint64_t mixedSeed(std::uint64_t seed, SeedStream stream)
+{
+    return mixedSeed(seed, static_cast<std::uint64_t>(stream));
+}
+
 } // namespace engine

@@ -12,8 +12,9 @@ namespace
 // Few enough that the feature maps of a batch stay in the cache, many enough that calls cost nothing.
 constexpr std::int64_t kBatchSize = 250;
 
-Evaluation evaluateOnCpu(const ModelSnapshot& model, const Dataset& dataset, int threads,
-                         const TrainingControl* control, const EvaluationProgress& progress)
+Evaluation evaluateOnCpu(const ModelSnapshot& model, const Dataset& dataset,
+                         std::span<const std::uint32_t> images, int threads, const TrainingControl* control,
+                         const EvaluationProgress& progress)
 {
     WorkerTeam team(threads > 0 ? threads : defaultThreadCount());
     const std::vector<float> parameters = flatParameters(model);
@@ -24,16 +25,22 @@ Evaluation evaluateOnCpu(const ModelSnapshot& model, const Dataset& dataset, int
         networks.emplace_back(model.options).setParameters(parameters);
         pointers.push_back(&networks.back());
     }
-    return evaluateOnLanes(team, pointers, dataset, {}, control, progress);
+    return evaluateOnLanes(team, pointers, dataset, images, control, progress);
 }
 
-Evaluation evaluateOnDevice(const ModelSnapshot& model, const Dataset& dataset, const torch::Device& device,
+Evaluation evaluateOnDevice(const ModelSnapshot& model, const Dataset& dataset,
+                            std::span<const std::uint32_t> images, const torch::Device& device,
                             const TrainingControl* control, const EvaluationProgress& progress)
 {
     TinyVgg network(model.options, 0);
     loadSnapshot(network, model);
     network->to(device);
-    return evaluateModel(network, Batches(dataset, device), {}, control, progress);
+    torch::Tensor indices;
+    if (!images.empty()) {
+        const std::vector<std::int64_t> wide(images.begin(), images.end());
+        indices = torch::tensor(wide, torch::kLong).to(device);
+    }
+    return evaluateModel(network, Batches(dataset, device), indices, control, progress);
 }
 
 } // namespace
@@ -77,7 +84,8 @@ Evaluation evaluateModel(TinyVgg& model, const Batches& data, const torch::Tenso
 }
 
 Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, const Device& device,
-                            int threads, const TrainingControl* control, const EvaluationProgress& progress)
+                            int threads, const TrainingControl* control, const EvaluationProgress& progress,
+                            std::span<const std::uint32_t> images)
 {
     const TinyVggOptions& options = model.options;
     if (dataset.height() != options.inputHeight || dataset.width() != options.inputWidth ||
@@ -94,9 +102,9 @@ Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, 
     return guarded("Evaluation", [&]() -> Result<Evaluation> {
         Evaluation evaluation =
             device.kind == DeviceKind::Cpu
-                ? evaluateOnCpu(model, dataset, threads, control, progress)
-                : evaluateOnDevice(model, dataset, torchDevice(device), control, progress);
-        if (evaluation.size() < dataset.size())
+                ? evaluateOnCpu(model, dataset, images, threads, control, progress)
+                : evaluateOnDevice(model, dataset, images, torchDevice(device), control, progress);
+        if (evaluation.size() < (images.empty() ? dataset.size() : images.size()))
             return failure(ErrorCode::Cancelled, "The evaluation was cancelled.");
         return evaluation;
     });

@@ -8,6 +8,7 @@
 #include "engine/training/TrainingControl.h"
 
 #include <functional>
+#include <span>
 
 namespace engine
 {
@@ -25,10 +26,12 @@ struct Evaluation {
 /// Called now and then, on the thread that evaluates, with the number of images done so far.
 using EvaluationProgress = std::function<void(std::size_t done)>;
 
-/// Tests `model` on `dataset`. Errors: BadValue where the images' size or the classes are not the model's,
-/// Cancelled when `control` asks for a stop, DeviceUnavailable, OutOfMemory, Internal.
+/// Tests `model` on `dataset`, or on those of its `images` where that is not empty. Errors: BadValue where
+/// the images' size or the classes are not the model's, Cancelled when `control` asks for a stop,
+/// DeviceUnavailable, OutOfMemory, Internal.
 Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, const Device& device = {},
                             int threads = 0, const TrainingControl* control = nullptr,
-                            const EvaluationProgress& progress = {});
+                            const EvaluationProgress& progress = {},
+                            std::span<const std::uint32_t> images = {});
 
 } // namespace engine

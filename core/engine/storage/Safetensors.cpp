@@ -1,10 +1,12 @@
 #include "engine/storage/Safetensors.h"
 
 #include "engine/storage/AtomicFile.h"
+#include "engine/storage/TrainingJson.h"
 
 #include <bit>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <zlib.h>
 
 namespace engine
@@ -18,11 +20,59 @@ static_assert(std::endian::native == std::endian::little, "the format is little-
 
 constexpr std::size_t kLargestFile = std::size_t{8} << 30;
 constexpr std::size_t kLargestHeader = std::size_t{64} << 20;
+constexpr int kDepth = 8; ///< of the header; what the format knows ends at 3
 constexpr const char* kChecksum = "crc32";
+constexpr const char* kFloat = "F32";
+constexpr const char* kByte = "U8";
 
 std::string checksum(std::string_view bytes)
 {
     return std::to_string(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+}
+
+/// The bytes of the array that `header` describes; nothing where they lie outside the file.
+std::optional<std::string_view> partOf(const json& header, std::string_view data)
+{
+    const json& offsets = header.at("data_offsets");
+    const auto begin = wholeNumber<std::size_t>(offsets.at(0), 0, kAnyNumber);
+    const auto end = wholeNumber<std::size_t>(offsets.at(1), 0, kAnyNumber);
+    if (offsets.size() != 2 || begin > end || end > data.size())
+        return std::nullopt;
+    return data.substr(begin, end - begin);
+}
+
+/// False where the shape that `header` gives is not that of `bytes`.
+template<typename T>
+bool read(const json& header, std::string_view bytes, ShapedArray<T>& array)
+{
+    array.shape.clear();
+    for (const json& extent : header.at("shape").get_ref<const json::array_t&>())
+        array.shape.push_back(wholeNumber<std::size_t>(extent, 0, kAnyNumber));
+    // Divided, not multiplied: a product may overflow.
+    std::size_t left = bytes.size() / sizeof(T);
+    for (const std::size_t extent : array.shape) {
+        if (extent == 0)
+            return bytes.empty();
+        if (left % extent != 0)
+            return false;
+        left /= extent;
+    }
+    if (left != 1 || bytes.size() % sizeof(T) != 0)
+        return false;
+    array.values.resize(bytes.size() / sizeof(T));
+    std::memcpy(array.values.data(), bytes.data(), bytes.size());
+    return true;
+}
+
+template<typename T>
+void write(const std::map<std::string, ShapedArray<T>>& arrays, const char* type, json& header,
+           std::string& data)
+{
+    for (const auto& [name, array] : arrays) {
+        const std::size_t begin = data.size();
+        data.append(reinterpret_cast<const char*>(array.values.data()), array.values.size() * sizeof(T));
+        header[name] = {{"dtype", type}, {"shape", array.shape}, {"data_offsets", {begin, data.size()}}};
+    }
 }
 
 Result<Safetensors> parse(std::string_view bytes)
@@ -38,30 +88,38 @@ Result<Safetensors> parse(std::string_view bytes)
                                                  std::to_string(std::min(bytes.size(), kLargestHeader)) +
                                                  " bytes; found a length of " + std::to_string(headerLength) +
                                                  ".");
-    const json header = json::parse(bytes.substr(0, headerLength), nullptr, false);
+    // What is nested a million times would overflow the stack when it is shown in an error.
+    const auto isShallow = [](int depth, json::parse_event_t, const json&) { return depth < kDepth; };
+    const json header = json::parse(bytes.substr(0, headerLength), isShallow, false);
     const std::string_view data = bytes.substr(headerLength);
     if (!header.is_object())
         return failure(ErrorCode::BadFormat, "expected a JSON object as header; found something else.");
 
     Safetensors content;
+    std::size_t unread = data.size();
     for (const auto& [name, value] : header.items()) {
         if (name == "__metadata__") {
             content.metadata = value.get<std::map<std::string, std::string>>();
             continue;
         }
-        const auto offsets = value.at("data_offsets").get<std::vector<std::uint64_t>>();
-        const auto shape = value.at("shape").get<std::vector<std::uint64_t>>();
-        if (value.at("dtype") != "F32" || shape.size() != 1 || offsets.size() != 2 ||
-            offsets[0] > offsets[1] || offsets[1] > data.size() ||
-            shape[0] != (offsets[1] - offsets[0]) / sizeof(float) ||
-            (offsets[1] - offsets[0]) % sizeof(float) != 0)
+        const std::string type = value.at("dtype");
+        const std::optional<std::string_view> part = partOf(value, data);
+        // Arrays that share their bytes could ask for more memory than the file is long.
+        const bool isRead = part && part->size() <= unread &&
+                            ((type == kFloat && read(value, *part, content.floats[name])) ||
+                             (type == kByte && read(value, *part, content.bytes[name])));
+        if (!isRead)
             return failure(ErrorCode::BadFormat,
-                           name + ": expected float32 numbers within the file; found " + value.dump() + ".");
-        std::vector<float>& numbers = content.arrays[name];
-        numbers.resize(shape[0]);
-        if (!numbers.empty())
-            std::memcpy(numbers.data(), data.data() + offsets[0], offsets[1] - offsets[0]);
+                           name +
+                               ": expected float32 or uint8 numbers within the file, as many as the shape "
+                               "says; found " +
+                               value.dump() + ".");
+        unread -= part->size();
     }
+    if (unread > 0)
+        return failure(ErrorCode::BadFormat, "expected " + std::to_string(data.size() - unread) +
+                                                 " bytes of numbers; found " + std::to_string(data.size()) +
+                                                 ".");
     const std::string expected = content.metadata[kChecksum];
     if (expected != checksum(data))
         return failure(ErrorCode::BadFormat, "expected numbers with the checksum " + expected + "; found " +
@@ -76,12 +134,8 @@ std::string toBytes(const Safetensors& content)
 {
     std::string data;
     json header = json::object();
-    for (const auto& [name, numbers] : content.arrays) {
-        const std::size_t begin = data.size();
-        data.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(float));
-        header[name] = {
-            {"dtype", "F32"}, {"shape", {numbers.size()}}, {"data_offsets", {begin, data.size()}}};
-    }
+    write(content.floats, kFloat, header, data); // before the bytes, so that they are aligned
+    write(content.bytes, kByte, header, data);
     header["__metadata__"] = content.metadata;
     header["__metadata__"][kChecksum] = checksum(data);
     std::string text = header.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -96,11 +150,16 @@ Result<Safetensors> readSafetensors(const std::filesystem::path& path)
     if (!bytes)
         return tl::unexpected(bytes.error());
     const auto parsed = [&]() -> Result<Safetensors> {
+        const auto bad = [](const char* what) {
+            return failure(ErrorCode::BadFormat,
+                           std::string("expected a header as safetensors has it: ") + what);
+        };
         try {
             return parse(*bytes);
         } catch (const json::exception& error) {
-            return failure(ErrorCode::BadFormat,
-                           std::string("expected a header as safetensors has it: ") + error.what());
+            return bad(error.what());
+        } catch (const std::out_of_range& error) {
+            return bad(error.what());
         }
     };
     return parsed().map_error([&](Error error) {

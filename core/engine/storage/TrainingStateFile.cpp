@@ -58,7 +58,9 @@ json toJson(const StoredTraining& training)
 
 void readHistory(const Safetensors& content, TrainingState& state)
 {
-    const auto array = [&](const char* name) -> const std::vector<float>& { return content.arrays.at(name); };
+    const auto array = [&](const char* name) -> const std::vector<float>& {
+        return content.floats.at(name).values;
+    };
     const std::size_t count = array("batches.loss").size();
     for (const char* name : {"batches.epoch", "batches.batch", "batches.samples", "batches.correct",
                              "batches.seconds", "batches.rate"}) {
@@ -112,10 +114,10 @@ StoredTraining fromContent(const Safetensors& content)
         reject("expected " + std::to_string(state.epoch - 1) + " finished epochs; found " +
                std::to_string(state.epochs.size()));
 
-    state.parameters = content.arrays.at("parameters");
-    state.optimizer.first = content.arrays.at("optimizer.first");
-    state.optimizer.second = content.arrays.at("optimizer.second");
-    state.bestParameters = content.arrays.at("best.parameters");
+    state.parameters = content.floats.at("parameters").values;
+    state.optimizer.first = content.floats.at("optimizer.first").values;
+    state.optimizer.second = content.floats.at("optimizer.second").values;
+    state.bestParameters = content.floats.at("best.parameters").values;
     const auto count = static_cast<std::size_t>(parameterCount(state.model));
     const bool hasFirst = state.config.optimizer != OptimizerKind::Sgd;
     const bool hasSecond = state.config.optimizer == OptimizerKind::AdamW;
@@ -142,7 +144,7 @@ Result<void> writeTrainingState(const std::filesystem::path& folder, const Store
         Safetensors content;
         content.metadata = {{"format", kFormat},
                             {"state", toJson(training).dump(-1, ' ', false, json::error_handler_t::replace)}};
-        content.arrays = {{"parameters", state.parameters},
+        content.floats = {{"parameters", state.parameters},
                           {"optimizer.first", state.optimizer.first},
                           {"optimizer.second", state.optimizer.second},
                           {"best.parameters", state.bestParameters},

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "engine/data/Dataset.h"
+#include "engine/training/TrainingBackend.h"
 #include "engine/training/TrainingControl.h"
 #include "engine/training/TrainingObserver.h"
 
@@ -28,12 +29,14 @@ struct TrainingOutcome {
 /// or splits of different images, OutOfMemory, DeviceUnavailable, Internal, and whatever the observer
 /// returns.
 Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetSplits& data,
-                                    TrainingControl& control, TrainingObserver& observer);
+                                    TrainingControl& control, TrainingObserver& observer,
+                                    const TrainingBackendFactory& makeBackend = makeTrainingBackend);
 
 /// Goes on from a state that stateReached() was told, to the same bits that the training would have come to.
 /// Its configuration decides; `device` and `threads` may be others, and `epochs` more (see withMoreEpochs()).
 Result<TrainingOutcome> resumeTraining(TrainingState state, const DatasetSplits& data,
-                                       TrainingControl& control, TrainingObserver& observer);
+                                       TrainingControl& control, TrainingObserver& observer,
+                                       const TrainingBackendFactory& makeBackend = makeTrainingBackend);
 
 /// What resumeTraining() would announce.
 TrainingPlan planOf(const TrainingState& state, const DatasetSplits& data);

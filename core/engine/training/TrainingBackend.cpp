@@ -7,12 +7,17 @@
 namespace engine
 {
 
-std::unique_ptr<TrainingBackend> makeTrainingBackend(const TrainingConfig& config,
-                                                     const TinyVggOptions& model, const Dataset& train)
+Result<std::unique_ptr<TrainingBackend>>
+makeTrainingBackend(const TrainingConfig& config, const TinyVggOptions& model, const Dataset& train)
 {
-    if (config.device.kind == DeviceKind::Cpu)
+    if (config.device.kind == DeviceKind::Cpu) {
+        useThreads(1); // of LibTorch, as CpuBackend has threads of its own
         return std::make_unique<CpuBackend>(config, model, train);
-    return std::make_unique<TorchBackend>(config, model, train, torchDevice(config.device));
+    }
+    useThreads(config.threads);
+    return checkUsable(config.device).map([&]() -> std::unique_ptr<TrainingBackend> {
+        return std::make_unique<TorchBackend>(config, model, train, torchDevice(config.device));
+    });
 }
 
 } // namespace engine

@@ -6,6 +6,7 @@
 #include "engine/training/OptimizerState.h"
 #include "engine/training/TrainingConfig.h"
 
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -41,8 +42,13 @@ public:
     virtual void setOptimizerState(const OptimizerState& state) = 0;
 };
 
-/// By the kind of `config.device`. `train` is the whole split, of which step() gets indices.
-std::unique_ptr<TrainingBackend> makeTrainingBackend(const TrainingConfig& config,
-                                                     const TinyVggOptions& model, const Dataset& train);
+/// By the kind of `config.device`. `train` is the whole split, of which step() gets indices. Fails with
+/// DeviceUnavailable.
+Result<std::unique_ptr<TrainingBackend>>
+makeTrainingBackend(const TrainingConfig& config, const TinyVggOptions& model, const Dataset& train);
+
+/// So that a test can train on a device that this machine lacks.
+using TrainingBackendFactory = std::function<Result<std::unique_ptr<TrainingBackend>>(
+    const TrainingConfig&, const TinyVggOptions&, const Dataset&)>;
 
 } // namespace engine

@@ -26,8 +26,12 @@ public:
     virtual void trainingStarted(const TrainingPlan&) {}
     virtual void batchFinished(const BatchReport&) {}
     virtual void testPassStarted(int /*epoch*/) {}
-    /// After the test pass of every epoch. A failure, such as a disk that is full, ends the training.
-    virtual Result<void> epochFinished(const EpochReport&, const ModelSnapshot&) { return {}; }
+    /// After the test pass of every epoch, with what it found. A failure, such as a disk that is full, ends
+    /// the training.
+    virtual Result<void> epochFinished(const EpochReport&, const ModelSnapshot&, const Evaluation& /*test*/)
+    {
+        return {};
+    }
     /// Worth keeping: after every epoch, when paused or stopped, and from time to time in long epochs. A
     /// failure ends the training.
     virtual Result<void> stateReached(const TrainingState&) { return {}; }

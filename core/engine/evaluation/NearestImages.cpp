@@ -1,0 +1,148 @@
+#include "engine/evaluation/NearestImages.h"
+
+#include "engine/cpu/LaneNetwork.h"
+#include "engine/cpu/WorkerTeam.h"
+#include "engine/device/TorchDevice.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace engine
+{
+namespace
+{
+
+bool isNearer(const NearImage& a, const NearImage& b)
+{
+    return a.distance < b.distance || (a.distance == b.distance && a.index < b.index);
+}
+
+/// The nearest images that were offered, the farthest of them on top of the heap.
+class NearestHeap
+{
+public:
+    explicit NearestHeap(std::size_t capacity) : m_capacity(capacity) {}
+
+    void offer(const NearImage& image)
+    {
+        if (m_images.size() == m_capacity && (m_capacity == 0 || !isNearer(image, m_images.front())))
+            return;
+        if (m_images.size() == m_capacity) {
+            std::ranges::pop_heap(m_images, isNearer);
+            m_images.pop_back();
+        }
+        m_images.push_back(image);
+        std::ranges::push_heap(m_images, isNearer);
+    }
+    const std::vector<NearImage>& images() const { return m_images; }
+
+private:
+    std::size_t m_capacity;
+    std::vector<NearImage> m_images;
+};
+
+/// What one thread works with.
+struct Worker {
+    LaneNetwork network;
+    NearestHeap heap;
+    std::vector<float> sums; ///< squared distance, one a lane
+
+    Worker(const TinyVggOptions& options, std::size_t capacity)
+        : network(options),
+          heap(capacity),
+          sums(static_cast<std::size_t>(network.lanes()))
+    {
+    }
+};
+
+std::vector<float> featuresOf(LaneNetwork& network, std::span<const std::uint8_t> image)
+{
+    network.setImage(0, image);
+    network.forward();
+    const auto lanes = static_cast<std::size_t>(network.lanes());
+    std::vector<float> features;
+    for (std::size_t i = 0; i < network.features().size(); i += lanes)
+        features.push_back(network.features()[i]);
+    return features;
+}
+
+/// From `sought` to the image in every lane.
+void computeSquaredDistances(Worker& worker, const std::vector<float>& sought)
+{
+    const float* feature = worker.network.features().data();
+    std::ranges::fill(worker.sums, 0.0F);
+    for (const float wanted : sought) {
+        for (float& sum : worker.sums) {
+            const float difference = *feature++ - wanted;
+            sum += difference * difference;
+        }
+    }
+}
+
+/// Fewer than asked for where `control` stopped it.
+std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const std::uint8_t> image,
+                                   const Dataset& dataset, std::size_t count, int threads,
+                                   const TrainingControl* control)
+{
+    WorkerTeam team(threads > 0 ? threads : defaultThreadCount());
+    const std::vector<float> parameters = flatParameters(model);
+    std::vector<Worker> workers;
+    for (int i = 0; i < team.size(); ++i)
+        workers.emplace_back(model.options, count).network.setParameters(parameters);
+    const std::vector<float> sought = featuresOf(workers.front().network, image);
+
+    const auto lanes = static_cast<std::size_t>(workers.front().network.lanes());
+    team.run(static_cast<int>((dataset.size() + lanes - 1) / lanes), [&](int workerIndex, int chunk) {
+        if (control != nullptr && control->isStopRequested())
+            return;
+        Worker& worker = workers[static_cast<std::size_t>(workerIndex)];
+        const std::size_t first = static_cast<std::size_t>(chunk) * lanes;
+        const std::size_t filled = std::min(lanes, dataset.size() - first);
+        for (std::size_t lane = 0; lane < filled; ++lane)
+            worker.network.setImage(static_cast<int>(lane), dataset.image(first + lane));
+        worker.network.forward(); // lanes without an image compute what they held; nobody looks
+        computeSquaredDistances(worker, sought);
+        for (std::size_t lane = 0; lane < filled; ++lane) {
+            const float distance = std::sqrt(worker.sums[lane]);
+            worker.heap.offer({static_cast<std::uint32_t>(first + lane),
+                               std::isnan(distance) ? std::numeric_limits<float>::infinity() : distance});
+        }
+    });
+    // The nearest of all are among the nearest that each thread has seen, whoever has seen which.
+    NearestHeap all(count);
+    for (const Worker& worker : workers) {
+        for (const NearImage& candidate : worker.heap.images())
+            all.offer(candidate);
+    }
+    std::vector<NearImage> nearest = all.images();
+    std::ranges::sort_heap(nearest, isNearer);
+    return nearest;
+}
+
+} // namespace
+
+Result<std::vector<NearImage>> nearestImages(const ModelSnapshot& model, std::span<const std::uint8_t> image,
+                                             const Dataset& dataset, std::size_t count, int threads,
+                                             const TrainingControl* control)
+{
+    const int height = model.options.inputHeight;
+    const int width = model.options.inputWidth;
+    const auto expected = [&](const std::string& found) {
+        return failure(ErrorCode::BadValue, "Expected images of " + std::to_string(height) + " × " +
+                                                std::to_string(width) +
+                                                " pixels, as the model has them; found " + found + ".");
+    };
+    if (dataset.height() != height || dataset.width() != width)
+        return expected(std::to_string(dataset.height()) + " × " + std::to_string(dataset.width()));
+    if (image.size() != static_cast<std::size_t>(height) * static_cast<std::size_t>(width))
+        return expected("one of " + std::to_string(image.size()) + " pixels");
+    return guarded("Searching for images", [&]() -> Result<std::vector<NearImage>> {
+        std::vector<NearImage> nearest = findNearest(model, image, dataset, count, threads, control);
+        if (control != nullptr && control->isStopRequested())
+            return failure(ErrorCode::Cancelled, "The search was cancelled.");
+        return nearest;
+    });
+}
+
+} // namespace engine

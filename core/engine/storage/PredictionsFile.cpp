@@ -1,0 +1,196 @@
+#include "engine/storage/PredictionsFile.h"
+
+#include "engine/device/TorchDevice.h"
+#include "engine/storage/AtomicFile.h"
+#include "engine/storage/Safetensors.h"
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+#include <zlib.h>
+
+namespace engine
+{
+namespace
+{
+
+constexpr const char* kFormat = "tinyvgg-studio predictions 1";
+constexpr const char* kTest = "test";
+constexpr const char* kProbabilities = ".probabilities";
+constexpr const char* kPredictions = ".predictions";
+constexpr const char* kLabels = ".labels";
+constexpr const char* kMeanLoss = ".mean_loss";
+constexpr const char* kEpochs = "test.epochs";
+constexpr std::size_t kMostClasses = 256; // as many as a uint8 tells apart
+
+[[noreturn]] void reject(const std::string& what)
+{
+    throw std::out_of_range(what);
+}
+
+/// As short as may be to be read back as the same number; NaN, which a model that diverged has, is "nan".
+template<typename T>
+std::string toText(T number)
+{
+    char text[32];
+    const auto end = std::to_chars(std::begin(text), std::end(text), number).ptr;
+    return {text, end};
+}
+
+const std::string& metadataOf(const Safetensors& content, const std::string& key)
+{
+    const auto found = content.metadata.find(key);
+    if (found == content.metadata.end())
+        reject(key + ": expected in the metadata; found nothing");
+    return found->second;
+}
+
+template<typename T>
+T numberFrom(const Safetensors& content, const std::string& key)
+{
+    const std::string& text = metadataOf(content, key);
+    T number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size())
+        reject(key + ": expected a number; found \"" + text + "\"");
+    return number;
+}
+
+std::string shapeText(const std::vector<std::size_t>& shape)
+{
+    std::string text;
+    for (const std::size_t extent : shape)
+        text += (text.empty() ? "" : ", ") + std::to_string(extent);
+    return "[" + text + "]";
+}
+
+/// The array's numbers, if it has this shape and all of them are below `classCount`.
+const std::vector<std::uint8_t>& classesOf(const Safetensors& content, const std::string& name,
+                                           const std::vector<std::size_t>& shape, std::size_t classCount)
+{
+    const auto found = content.bytes.find(name);
+    if (found == content.bytes.end())
+        reject(name + ": expected an array of uint8; found none");
+    const auto& array = found->second;
+    if (array.shape != shape)
+        reject(name + ": expected the shape " + shapeText(shape) + "; found " + shapeText(array.shape));
+    const auto largest = std::ranges::max_element(array.values);
+    if (largest != array.values.end() && *largest >= classCount)
+        reject(name + ": expected classes below " + std::to_string(classCount) + "; found " +
+               std::to_string(*largest));
+    return array.values;
+}
+
+SplitPredictions splitFrom(const Safetensors& content, const std::string& name,
+                           const ShapedArray<float>& probabilities)
+{
+    if (probabilities.shape.size() != 2 || probabilities.shape[1] < 1 ||
+        probabilities.shape[1] > kMostClasses)
+        reject(name + kProbabilities + ": expected images × 1 to 256 classes; found " +
+               shapeText(probabilities.shape));
+    const std::size_t count = probabilities.shape[0];
+    const std::size_t classCount = probabilities.shape[1];
+    SplitPredictions split;
+    split.labels = classesOf(content, name + kLabels, {count}, classCount);
+    Evaluation& evaluation = split.evaluation;
+    evaluation.probabilities = probabilities.values;
+    evaluation.predictions = classesOf(content, name + kPredictions, {count}, classCount);
+    evaluation.meanLoss = numberFrom<double>(content, name + kMeanLoss);
+    evaluation.confusion = ConfusionMatrix(static_cast<int>(classCount));
+    for (std::size_t i = 0; i < count; ++i)
+        evaluation.confusion.add(split.labels[i], evaluation.predictions[i]);
+    return split;
+}
+
+void readEpochs(const Safetensors& content, StoredPredictions& stored)
+{
+    const auto found = content.bytes.find(kEpochs);
+    if (found == content.bytes.end())
+        return;
+    const auto split = stored.splits.find(kTest);
+    if (split == stored.splits.end() || split->second.labels.empty())
+        reject(std::string(kEpochs) + ": expected images in the test split; found none");
+    const Evaluation& test = split->second.evaluation;
+    const std::vector<std::size_t>& shape = found->second.shape;
+    const std::size_t epochs = shape.empty() ? 0 : shape[0];
+    const auto& values = classesOf(content, kEpochs, {epochs, test.size()},
+                                   static_cast<std::size_t>(test.confusion.classCount()));
+    for (auto row = values.begin(); row != values.end(); row += static_cast<std::ptrdiff_t>(test.size()))
+        stored.testEpochs.emplace_back(row, row + static_cast<std::ptrdiff_t>(test.size()));
+}
+
+StoredPredictions fromContent(const Safetensors& content)
+{
+    if (const std::string& format = metadataOf(content, "format"); format != kFormat)
+        reject(std::string("format: expected \"") + kFormat + "\"; found \"" + format + "\"");
+    StoredPredictions stored;
+    stored.datasetId = metadataOf(content, "dataset");
+    stored.weightsChecksum = numberFrom<std::uint32_t>(content, "weights_crc32");
+    for (const auto& [name, array] : content.floats) {
+        if (name.ends_with(kProbabilities)) {
+            const std::string split = name.substr(0, name.size() - std::string_view(kProbabilities).size());
+            stored.splits[split] = splitFrom(content, split, array);
+        }
+    }
+    readEpochs(content, stored);
+    return stored;
+}
+
+Safetensors toContent(const StoredPredictions& stored)
+{
+    Safetensors content;
+    content.metadata = {{"format", kFormat},
+                        {"dataset", stored.datasetId},
+                        {"weights_crc32", toText(stored.weightsChecksum)}};
+    for (const auto& [name, split] : stored.splits) {
+        const Evaluation& evaluation = split.evaluation;
+        const auto classCount = static_cast<std::size_t>(evaluation.confusion.classCount());
+        content.floats[name + kProbabilities] = {evaluation.probabilities, {evaluation.size(), classCount}};
+        content.bytes[name + kPredictions] = evaluation.predictions;
+        content.bytes[name + kLabels] = split.labels;
+        content.metadata[name + kMeanLoss] = toText(evaluation.meanLoss);
+    }
+    if (!stored.testEpochs.empty() && !stored.testEpochs.front().empty()) {
+        std::vector<std::uint8_t> all;
+        for (const std::vector<std::uint8_t>& epoch : stored.testEpochs)
+            all.insert(all.end(), epoch.begin(), epoch.end());
+        content.bytes[kEpochs] = {std::move(all),
+                                  {stored.testEpochs.size(), stored.testEpochs.front().size()}};
+    }
+    return content;
+}
+
+} // namespace
+
+std::uint32_t weightsChecksum(const ModelSnapshot& model)
+{
+    const std::vector<float> parameters = flatParameters(model);
+    return static_cast<std::uint32_t>(
+        crc32_z(0, reinterpret_cast<const Bytef*>(parameters.data()), parameters.size() * sizeof(float)));
+}
+
+Result<void> writePredictions(const std::filesystem::path& folder, const StoredPredictions& predictions)
+{
+    return guarded("Saving the predictions", [&] {
+        return writeFileAtomically(folder / kPredictionsFileName, toBytes(toContent(predictions)));
+    });
+}
+
+Result<StoredPredictions> readPredictions(const std::filesystem::path& folder)
+{
+    const std::filesystem::path path = folder / kPredictionsFileName;
+    return guarded("Reading the predictions", [&]() -> Result<StoredPredictions> {
+        const auto content = readSafetensors(path);
+        if (!content)
+            return tl::unexpected(content.error());
+        try {
+            return fromContent(*content);
+        } catch (const std::out_of_range& error) {
+            return failure(ErrorCode::BadFormat,
+                           path.string() +
+                               ": expected predictions that this program has saved: " + error.what() + ".");
+        }
+    });
+}
+
+} // namespace engine

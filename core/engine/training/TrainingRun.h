@@ -1,0 +1,55 @@
+// The loop of a training, from the state that it is given to the end.
+#pragma once
+
+#include "engine/data/ValidationSplit.h"
+#include "engine/training/Stopwatch.h"
+#include "engine/training/Trainer.h"
+#include "engine/training/TrainingBackend.h"
+
+namespace engine
+{
+
+class TrainingRun
+{
+public:
+    TrainingRun(TrainingState state, const DatasetSplits& data, const Dataset& train, ValidationSplit split,
+                std::unique_ptr<TrainingBackend> backend, TrainingControl& control,
+                TrainingObserver& observer);
+
+    static int batchCount(const TrainingConfig& config, std::size_t images);
+
+    Result<TrainingOutcome> run();
+
+private:
+    ModelSnapshot snapshot() const { return snapshotOf(m_state.model, m_backend->parameters()); }
+
+    double learningRate() const;
+    std::vector<std::uint32_t> orderOfEpoch() const;
+    Result<void> trainEpoch();
+    /// Those whose results are there; a device that computes ahead is asked a few times a second only.
+    void reportBatches(bool isEveryOneDue);
+    Result<void> waitWhilePaused();
+    EpochReport testEpoch(std::optional<Evaluation>& evaluation);
+    Result<void> endEpoch(const EpochReport& report, const Evaluation& test);
+    bool isBetter(const EpochReport& report) const;
+    bool isPatienceExhausted() const;
+    Result<void> keepState();
+
+    TrainingState m_state;
+    const TrainingConfig m_config;
+    const Dataset m_train;
+    const Dataset m_test;
+    const ValidationSplit m_split;
+    TrainingControl& m_control;
+    TrainingObserver& m_observer;
+    const int m_batchesPerEpoch;
+    std::unique_ptr<TrainingBackend> m_backend;
+    std::vector<StepResult> m_results;
+    std::vector<float> m_rates; ///< of the steps that were not reported yet
+    double m_trainSeconds = 0;  ///< before m_watch was started
+    Stopwatch m_watch;
+    Stopwatch m_sinceState;
+    Stopwatch m_sinceResults;
+};
+
+} // namespace engine
