@@ -4,6 +4,7 @@
 
 #include "core/catalog/DatasetCatalog.h"
 #include "core/catalog/DatasetLoader.h"
+#include "core/evaluation/EvaluationService.h"
 #include "core/runs/RunLoader.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/PredictionService.h"
@@ -25,7 +26,8 @@ public:
           m_runs(folders.runs),
           m_session(folders.runs),
           m_theme(application, m_settings.theme()),
-          m_window({m_settings, *m_catalog, m_datasets, m_devices, m_session, m_predictions, m_runs, m_theme})
+          m_window({m_settings, *m_catalog, m_datasets, m_devices, m_session, m_predictions, m_evaluations,
+                    m_runs, m_theme})
     {
     }
 
@@ -37,6 +39,7 @@ private:
     core::DatasetLoader m_datasets;
     core::DeviceProbe m_devices;
     core::PredictionService m_predictions;
+    core::EvaluationService m_evaluations;
     core::RunLoader m_runs;
     core::TrainingSession m_session;
     ui::Theme m_theme;

@@ -149,7 +149,7 @@ void addTrain(CLI::App& root, Verb& chosen)
     });
 }
 
-void addEvaluate(CLI::App& root, Verb& chosen)
+void addEvaluate(CLI::App& root, CommandLine& result)
 {
     auto request = std::make_shared<EvaluateRequest>();
     auto split = std::make_shared<std::string>("test");
@@ -165,6 +165,12 @@ void addEvaluate(CLI::App& root, Verb& chosen)
     addDevice(*verb, request->device);
     verb->add_option("--threads", request->threads, "On the CPU, 0 to 256; 0 is one a core [0]")
         ->check(CLI::Range(0, 256));
+    verb->add_option("--confusion-png", request->confusionPng, "Draw the confusion matrix into this file")
+        ->type_name("FILE");
+    verb->add_option("--confusion-svg", request->confusionSvg, "The same as SVG")->type_name("FILE");
+    verb->add_option("--picture-scale", request->pictureScale, "Size of the PNG: 1, 2 or 4 [2]")
+        ->check(oneOf({"1", "2", "4"}))
+        ->type_name("N");
     verb->add_option("--confusion-csv", request->confusionCsv, "Write the confusion matrix to this file")
         ->type_name("FILE");
     verb->add_option("--predictions-csv", request->predictionsCsv,
@@ -173,11 +179,15 @@ void addEvaluate(CLI::App& root, Verb& chosen)
     verb->add_flag("--json", request->isJson, "One JSON object on standard output, and nothing else there");
     verb->footer("Examples:\n"
                  "  tinyvgg-studio evaluate 3\n"
+                 "  tinyvgg-studio evaluate 3 --confusion-png confusion.png\n"
                  "  tinyvgg-studio evaluate first-try --confusion-csv confusion.csv\n"
                  "  tinyvgg-studio evaluate notebook.pth --dataset mnist --split train");
-    verb->callback([request, split, &chosen] {
+    verb->callback([request, split, &result] {
         request->isTrainSplit = *split == "train";
-        chosen = [request](const core::StudioFolders& folders) { return runEvaluate(*request, folders); };
+        result.isDrawing = request->isDrawing();
+        result.runVerb = [request](const core::StudioFolders& folders) {
+            return runEvaluate(*request, folders);
+        };
     });
 }
 
@@ -308,7 +318,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv)
                 "  tinyvgg-studio evaluate 1        where run 1 errs\n"
                 "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.");
     addTrain(root, result.runVerb);
-    addEvaluate(root, result.runVerb);
+    addEvaluate(root, result);
     addDatasets(root, result.runVerb);
     addRuns(root, result.runVerb);
     addDevices(root, result.runVerb);

@@ -16,6 +16,8 @@ struct CommandLine {
     std::optional<int> exitCode;
     /// Runs the verb and returns an ExitCode; empty where none was given, which means the window.
     std::function<int(const core::StudioFolders&)> runVerb;
+    /// The verb paints pictures, which takes a QGuiApplication; it needs no display.
+    bool isDrawing = false;
 };
 
 CommandLine parseCommandLine(int argc, const char* const* argv);

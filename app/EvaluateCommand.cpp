@@ -9,26 +9,50 @@
 #include "core/catalog/DatasetCatalog.h"
 #include "core/runs/RunRecorder.h"
 #include "engine/device/Device.h"
+#include "engine/evaluation/EvaluationCsv.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/Checkpoint.h"
+#include "ui/charts/ConfusionPicture.h"
 
 namespace app
 {
 namespace
 {
 
+engine::Result<void> writePictures(const EvaluateRequest& request, const engine::Evaluation& evaluation,
+                                   const engine::DatasetSplits& data)
+{
+    QStringList names;
+    for (const std::string& name : data.classNames)
+        names << QString::fromStdString(name);
+    const ui::ConfusionPicture picture = ui::titledPicture(
+        {evaluation.confusion, names, ui::ConfusionUnit::Counts, true}, QString::fromStdString(data.title),
+        request.isTrainSplit ? QStringLiteral("training images") : QStringLiteral("test images"));
+    if (request.confusionSvg) {
+        auto written =
+            engine::writeFileAtomically(*request.confusionSvg, confusionSvg(picture).toStdString());
+        if (!written)
+            return written;
+    }
+    if (request.confusionPng) {
+        return engine::writeFileAtomically(*request.confusionPng,
+                                           ui::confusionPng(picture, request.pictureScale).toStdString());
+    }
+    return {};
+}
+
 engine::Result<void> writeFiles(const EvaluateRequest& request, const engine::Evaluation& evaluation,
                                 const engine::Dataset& split, const std::vector<std::string>& classNames)
 {
     if (request.confusionCsv) {
         auto written = engine::writeFileAtomically(*request.confusionCsv,
-                                                   confusionCsv(evaluation.confusion, classNames));
+                                                   engine::confusionCsv(evaluation.confusion, classNames));
         if (!written)
             return written;
     }
     if (request.predictionsCsv)
-        return engine::writeFileAtomically(*request.predictionsCsv,
-                                           predictionsCsv(evaluation, split, classNames));
+        return engine::writeFileAtomically(
+            *request.predictionsCsv, engine::predictionsCsv(evaluation, split.labels(), {}, classNames));
     return {};
 }
 
@@ -87,9 +111,11 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     if (!evaluation)
         return fail(evaluation.error());
 
-    const auto told = writeFiles(request, *evaluation, split, data->splits.classNames).and_then([&] {
-        return print(request, *evaluation, data->splits);
-    });
+    auto told = writeFiles(request, *evaluation, split, data->splits.classNames);
+    if (told && request.isDrawing())
+        told = writePictures(request, *evaluation, data->splits);
+    if (told)
+        told = print(request, *evaluation, data->splits);
     return told ? kDone : fail(told.error());
 }
 

@@ -15,8 +15,15 @@ struct EvaluateRequest {
     std::string device = "auto";
     int threads = 0;
     bool isJson = false;
-    std::optional<std::string> confusionCsv;   ///< file to write
-    std::optional<std::string> predictionsCsv; ///< file to write
+    // Files to write:
+    std::optional<std::string> confusionPng;
+    std::optional<std::string> confusionSvg;
+    int pictureScale = 2; ///< of the PNG: 1, 2 or 4
+    std::optional<std::string> confusionCsv;
+    std::optional<std::string> predictionsCsv;
+
+    /// Drawing needs a QGuiApplication.
+    bool isDrawing() const { return confusionPng || confusionSvg; }
 };
 
 /// Tests a trained model and says where it errs. Returns an ExitCode.

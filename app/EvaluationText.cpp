@@ -22,24 +22,6 @@ std::size_t widest(const std::vector<std::string>& texts)
     return width;
 }
 
-/// RFC 4180: quoted where it must be.
-std::string csvField(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
-}
-
-std::string csvHeader(std::string first, const std::vector<std::string>& classNames)
-{
-    for (const std::string& name : classNames)
-        first += "," + csvField(name);
-    return first + "\n";
-}
-
 } // namespace
 
 std::string classTable(const engine::ConfusionMatrix& confusion, const std::vector<std::string>& classNames)
@@ -76,32 +58,6 @@ std::string confusionTable(const engine::ConfusionMatrix& confusion,
             table += format("%*zu", static_cast<int>(kColumn), confusion.count(t, p));
     }
     return table;
-}
-
-std::string confusionCsv(const engine::ConfusionMatrix& confusion, const std::vector<std::string>& classNames)
-{
-    std::string csv = csvHeader("true \\ predicted", classNames);
-    for (int t = 0; t < confusion.classCount(); ++t) {
-        csv += csvField(classNames[static_cast<std::size_t>(t)]);
-        for (int p = 0; p < confusion.classCount(); ++p)
-            csv += format(",%zu", confusion.count(t, p));
-        csv += "\n";
-    }
-    return csv;
-}
-
-std::string predictionsCsv(const engine::Evaluation& evaluation, const engine::Dataset& dataset,
-                           const std::vector<std::string>& classNames)
-{
-    std::string csv = csvHeader("index,label,prediction", classNames);
-    const std::size_t classCount = classNames.size();
-    for (std::size_t i = 0; i < evaluation.size(); ++i) {
-        csv += format("%zu,%d,%d", i, dataset.label(i), evaluation.predictions[i]);
-        for (std::size_t c = 0; c < classCount; ++c)
-            csv += format(",%.6g", static_cast<double>(evaluation.probabilities[i * classCount + c]));
-        csv += "\n";
-    }
-    return csv;
 }
 
 } // namespace app

@@ -7,6 +7,7 @@
 #include "core/runs/RunStore.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/Checkpoint.h"
+#include "engine/storage/PredictionsFile.h"
 #include "engine/storage/TrainingStateFile.h"
 
 #include <QDir>
@@ -160,7 +161,8 @@ int runRunsDelete(int number, const core::StudioFolders& folders)
                      "Run " + std::to_string(number) + " is being trained: stop it first."});
     }
     QDir folder(run->folder);
-    for (const char* name : {engine::kWeightsFileName, kDescriptionFile, engine::kStateFileName}) {
+    for (const char* name :
+         {engine::kWeightsFileName, kDescriptionFile, engine::kStateFileName, engine::kPredictionsFileName}) {
         if (folder.exists(QLatin1String(name)) && !folder.remove(QLatin1String(name))) {
             return fail({engine::ErrorCode::CannotWrite,
                          folder.filePath(QLatin1String(name)).toStdString() + ": cannot be deleted."});

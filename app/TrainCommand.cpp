@@ -125,7 +125,7 @@ engine::Result<Prepared> prepareResumed(const TrainRequest& request, const engin
     auto data = catalog.load(QString::fromStdString(training->origin.datasetId));
     if (!data)
         return tl::unexpected(data.error());
-    auto recorder = core::RunRecorder::continueAt(folder, folders.runs, *training);
+    auto recorder = core::RunRecorder::continueAt(folder, folders.runs, *training, data->splits);
     if (!recorder)
         return tl::unexpected(recorder.error());
     return Prepared{std::move(state), std::move(*data), std::move(*recorder)};

@@ -49,9 +49,10 @@ void TrainReporter::testPassStarted(int epoch)
 }
 
 engine::Result<void> TrainReporter::epochFinished(const engine::EpochReport& report,
-                                                  const engine::ModelSnapshot& model)
+                                                  const engine::ModelSnapshot& model,
+                                                  const engine::Evaluation& test)
 {
-    if (auto recorded = m_recorder.recordEpoch(report, model); !recorded)
+    if (auto recorded = m_recorder.recordEpoch(report, model, test); !recorded)
         return recorded;
     m_progress.clear();
     const double seconds = report.trainSeconds + report.testSeconds;

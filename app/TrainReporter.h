@@ -21,8 +21,8 @@ public:
     void batchFinished(const engine::BatchReport& report) override;
     void testPassStarted(int epoch) override;
     /// The epoch is on disk before it is told of.
-    engine::Result<void> epochFinished(const engine::EpochReport& report,
-                                       const engine::ModelSnapshot& model) override;
+    engine::Result<void> epochFinished(const engine::EpochReport& report, const engine::ModelSnapshot& model,
+                                       const engine::Evaluation& test) override;
 
     engine::Result<void> stateReached(const engine::TrainingState& state) override
     {

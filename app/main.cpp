@@ -2,12 +2,13 @@
 #include "app/ExitCode.h"
 #include "app/Window.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <fcntl.h>
+#include <memory>
 #include <unistd.h>
 
 namespace
@@ -23,13 +24,22 @@ void openMissingStreams()
     }
 }
 
+/// Without a display in any case.
+std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv, bool isDrawing)
+{
+    if (!isDrawing)
+        return std::make_unique<QCoreApplication>(argc, argv);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    return std::make_unique<QGuiApplication>(argc, argv);
+}
+
 int runVerb(int argc, char** argv, const app::CommandLine& commandLine, const core::StudioFolders& folders)
 {
     // A reader that goes away is noticed by the write that fails; the signal would end us with the run half
     // kept.
     std::signal(SIGPIPE, SIG_IGN);
-    const QCoreApplication application(argc, argv); // needs no display
-    std::setlocale(LC_NUMERIC, "C");                // which Qt has just set to the user's: "0,1"
+    const auto application = makeApplication(argc, argv, commandLine.isDrawing);
+    std::setlocale(LC_NUMERIC, "C"); // which Qt has just set to the user's: "0,1"
     return commandLine.runVerb(folders);
 }
 

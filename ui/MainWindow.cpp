@@ -8,6 +8,7 @@
 #include "ui/DeviceChooser.h"
 #include "ui/RunChooser.h"
 #include "ui/pages/DataPage.h"
+#include "ui/pages/EvaluatePage.h"
 #include "ui/pages/SettingsPage.h"
 #include "ui/pages/TrainPage.h"
 #include "ui/widgets/Chip.h"
@@ -51,6 +52,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
       m_status(new StatusLine(this)),
       m_dataPage(new DataPage(this)),
       m_trainPage(new TrainPage(services, this)),
+      m_evaluatePage(new EvaluatePage(services, this)),
       m_settingsPage(new SettingsPage(services, this)),
       m_chooser(new DatasetChooser(services, *m_topBar->dataset(), *m_messages, this)),
       m_deviceChooser(new DeviceChooser(services, *m_topBar->device(), this)),
@@ -81,6 +83,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
 
     addPage(m_dataPage, QStringLiteral("data"), tr("Data"), QKeySequence(Qt::CTRL | Qt::Key_1));
     addPage(m_trainPage, QStringLiteral("train"), tr("Train"), QKeySequence(Qt::CTRL | Qt::Key_2));
+    addPage(m_evaluatePage, QStringLiteral("evaluate"), tr("Evaluate"), QKeySequence(Qt::CTRL | Qt::Key_3));
     addPage(m_settingsPage, QStringLiteral("settings"), tr("Settings"),
             QKeySequence(Qt::CTRL | Qt::Key_Comma), true);
     connect(m_rail, &NavigationRail::pageChosen, this, &MainWindow::showPage);
@@ -115,9 +118,11 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
             });
     connect(m_runChooser, &RunChooser::continueWanted, this, &MainWindow::goOn);
     connect(m_trainPage, &TrainPage::configChanged, this, &MainWindow::showModel);
-    connect(m_trainPage, &TrainPage::exportFinished, this, [this](const QString& message, bool isSuccess) {
+    const auto tellExport = [this](const QString& message, bool isSuccess) {
         m_messages->showMessage(isSuccess ? MessageBar::Kind::Success : MessageBar::Kind::Error, message);
-    });
+    };
+    connect(m_trainPage, &TrainPage::exportFinished, this, tellExport);
+    connect(m_evaluatePage, &EvaluatePage::told, this, tellExport);
     connect(m_settingsPage, &SettingsPage::computeChanged, m_deviceChooser, &DeviceChooser::showCurrent);
     connectSession();
 
@@ -151,11 +156,10 @@ void MainWindow::startUp()
 
 void MainWindow::showStoredRun(const QString& folder, const engine::StoredTraining& training)
 {
-    m_lastRun = folder;
     const bool isDone = training.state.epoch > training.state.config.epochs;
-    m_moreEpochs = isDone ? TopBar::kMoreEpochs : 0;
-    m_topBar->setGoOn(isDone ? TopBar::GoOn::MoreEpochs : TopBar::GoOn::Continue);
+    setLastRun(folder, isDone ? TopBar::kMoreEpochs : 0);
     m_trainPage->showTraining(training.state);
+    showEvaluation(folder);
     m_status->setActivity(tr("Ready"), {tr("showing the run in %1").arg(folder)});
     showModel();
 }
@@ -183,11 +187,8 @@ void MainWindow::connectSession()
     connect(&session, &core::TrainingSession::epochFinished, this,
             [this](const engine::EpochReport& report) { m_progress.addEpoch(report); });
     connect(&session, &core::TrainingSession::finished, this, &MainWindow::onFinished);
-    connect(&session, &core::TrainingSession::failed, this, [this](const engine::Error& error) {
-        m_status->setActivity(tr("Training failed"));
-        m_messages->showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message),
-                                tr("Try again"), [this] { train(); });
-    });
+    connect(&session, &core::TrainingSession::failed, this, &MainWindow::onFailed);
+    connect(&session, &core::TrainingSession::runOpened, m_runChooser, &RunChooser::showRun);
 }
 
 void MainWindow::train()
@@ -200,6 +201,8 @@ void MainWindow::train()
     engine::TrainingConfig config = m_trainPage->config();
     config.device = *device;
     config.threads = m_services.settings.trainingConfig().threads;
+    m_device = *device;
+    m_begin = Begin::Anew;
     m_messages->hide();
     m_progressLine->setBusy(true);
     m_status->setActivity(tr("Preparing …"));
@@ -213,6 +216,8 @@ void MainWindow::goOn()
     const auto device = chosenDevice([this] { goOn(); });
     if (!device)
         return;
+    m_device = *device;
+    m_begin = Begin::WithRun;
     m_messages->hide();
     m_progressLine->setBusy(true);
     m_status->setActivity(tr("Preparing …"));
@@ -323,16 +328,61 @@ void MainWindow::onFinished(const core::TrainingResult& result)
                                                            .arg(*result.outcome.restoredEpoch)
                                                      : QString());
     }
-    m_lastRun = result.runFolder;
+    setLastRun(result.runFolder, result.outcome.isStopped ? 0 : TopBar::kMoreEpochs);
     m_runChooser->showRun(result.runFolder);
-    m_moreEpochs = result.outcome.isStopped ? 0 : TopBar::kMoreEpochs;
-    m_topBar->setGoOn(result.outcome.isStopped ? TopBar::GoOn::Continue : TopBar::GoOn::MoreEpochs);
+    showEvaluation(result.runFolder);
     m_status->setActivity(result.outcome.isStopped ? tr("Stopped") : tr("Finished"),
                           {tr("saved in %1").arg(result.runFolder)});
     m_messages->showMessage(
         result.outcome.isStopped ? MessageBar::Kind::Info : MessageBar::Kind::Success,
         text + QLatin1Char(' ') + tr("The weights are saved."), tr("Open the folder"),
         [folder = result.runFolder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+}
+
+void MainWindow::onFailed(const engine::Error& error, const QString& resumableRun)
+{
+    m_status->setActivity(tr("Training failed"));
+    const bool isNew = m_begin == Begin::Anew;
+    if (!resumableRun.isEmpty()) {
+        setLastRun(resumableRun, 0);
+    } else if (isNew) {
+        setLastRun({}, 0);
+        m_runChooser->showRun({});
+    }
+    const QString text = QString::fromStdString(error.message);
+    const bool canBeTheGpu =
+        error.code == engine::ErrorCode::OutOfMemory || error.code == engine::ErrorCode::Internal;
+    const auto retry = [this, isTrainingLost = resumableRun.isEmpty() && isNew] {
+        isTrainingLost ? train() : goOn();
+    };
+    if (m_device.kind != engine::DeviceKind::Cpu && canBeTheGpu) {
+        m_messages->showMessage(MessageBar::Kind::Error, text,
+                                resumableRun.isEmpty() && isNew ? tr("Train on the CPU")
+                                                                : tr("Continue on the CPU"),
+                                [this, retry] {
+                                    m_deviceChooser->choose(QStringLiteral("cpu"));
+                                    retry();
+                                });
+    } else {
+        m_messages->showMessage(MessageBar::Kind::Error, text,
+                                resumableRun.isEmpty() ? tr("Try again") : tr("Continue"), retry);
+    }
+}
+
+void MainWindow::showEvaluation(const QString& folder)
+{
+    const auto device = m_deviceChooser->device();
+    m_evaluatePage->setRun(folder, m_chooser->current(), device ? *device : engine::Device(),
+                           m_services.settings.trainingConfig().threads);
+}
+
+void MainWindow::setLastRun(const QString& folder, int moreEpochs)
+{
+    m_lastRun = folder;
+    m_moreEpochs = moreEpochs;
+    m_topBar->setGoOn(folder.isEmpty() ? TopBar::GoOn::No
+                      : moreEpochs > 0 ? TopBar::GoOn::MoreEpochs
+                                       : TopBar::GoOn::Continue);
 }
 
 void MainWindow::showDataset()
@@ -346,11 +396,11 @@ void MainWindow::showDataset()
     if (dataset->verification == core::Verification::Verified)
         facts += tr(" · verified");
     m_status->setFacts(facts);
-    m_lastRun.clear(); // it was trained on other images
+    setLastRun({}, 0); // it was trained on other images
     m_runChooser->showRun({});
-    m_topBar->setGoOn(TopBar::GoOn::No);
     m_dataPage->setDataset(dataset);
     m_trainPage->setDataset(dataset);
+    showEvaluation({});
     showModel();
 }
 

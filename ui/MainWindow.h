@@ -21,6 +21,7 @@ namespace ui
 class DataPage;
 class DatasetChooser;
 class DeviceChooser;
+class EvaluatePage;
 class MessageBar;
 class NavigationRail;
 class ProgressLine;
@@ -53,10 +54,15 @@ private:
     std::optional<engine::Device> chosenDevice(const std::function<void()>& retry);
     void onStateChanged(core::TrainingSession::State state);
     void onFinished(const core::TrainingResult& result);
+    void onFailed(const engine::Error& error, const QString& resumableRun);
+    void showEvaluation(const QString& folder);
+    void setLastRun(const QString& folder, int moreEpochs);
     void showProgress();
     void showDataset();
     void showStoredRun(const QString& folder, const engine::StoredTraining& training);
     void showModel();
+
+    enum class Begin { Anew, WithRun };
 
     Services m_services;
     NavigationRail* m_rail;
@@ -67,11 +73,14 @@ private:
     StatusLine* m_status;
     DataPage* m_dataPage;
     TrainPage* m_trainPage;
+    EvaluatePage* m_evaluatePage;
     SettingsPage* m_settingsPage;
     DatasetChooser* m_chooser;
     DeviceChooser* m_deviceChooser;
     RunChooser* m_runChooser;
     TrainingProgress m_progress;
+    engine::Device m_device;     ///< of the newest training
+    Begin m_begin = Begin::Anew; ///< of the newest training
     QString m_lastRun;    ///< folder of the run that has ended; empty where there is none to go on with
     int m_moreEpochs = 0; ///< than it was planned for, when it goes on
 };

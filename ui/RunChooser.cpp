@@ -175,7 +175,9 @@ void RunChooser::updateChip()
 {
     for (const core::RunInfo& run : m_services.runs.runs()) {
         if (!m_folder.isEmpty() && run.folder == m_folder)
-            return m_chip.setValue(QString::number(run.number), accuracyOf(run));
+            return m_chip.setValue(QString::number(run.number), run.state == core::RunInfo::State::Running
+                                                                    ? tr("training")
+                                                                    : accuracyOf(run));
     }
     m_chip.setValue(m_folder.isEmpty() ? tr("none") : tr("new"));
 }

@@ -29,7 +29,7 @@ public:
                QWidget* window);
 
     void setEnabled(bool enabled);
-    /// The run in `folder`, which has been trained just now. An empty folder shows none.
+    /// The run in `folder`, which trains or has been trained just now. An empty folder shows none.
     void showRun(const QString& folder);
     /// Offers to go on with the newest run where the program that trained it is gone.
     void offerInterrupted();

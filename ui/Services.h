@@ -6,6 +6,7 @@ namespace core
 class DatasetCatalog;
 class DatasetLoader;
 class DeviceProbe;
+class EvaluationService;
 class PredictionService;
 class RunLoader;
 class Settings;
@@ -24,6 +25,7 @@ struct Services {
     core::DeviceProbe& devices;
     core::TrainingSession& session;
     core::PredictionService& predictions;
+    core::EvaluationService& evaluations;
     core::RunLoader& runs;
     Theme& theme;
 };

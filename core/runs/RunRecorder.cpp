@@ -27,7 +27,8 @@ RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
                          const engine::DatasetSplits& data, bool isFolderNew)
     : m_folder(std::move(folder)),
       m_isFolderNew(isFolderNew),
-      m_record{config, data.id, data.title, data.classNames, {}, false}
+      m_record{config, data.id, data.title, data.classNames, {}, false},
+      m_testLabels(data.test.labels().begin(), data.test.labels().end())
 {
     m_info.folder = QDir(m_folder).absolutePath();
     m_info.datasetId = QString::fromStdString(data.id);
@@ -142,9 +143,10 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
 
 engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::continueAt(const QString& folder,
                                                                      const QString& runsFolder,
-                                                                     const engine::StoredTraining& training)
+                                                                     const engine::StoredTraining& training,
+                                                                     const engine::DatasetSplits& data)
 {
-    engine::DatasetSplits origin;
+    engine::DatasetSplits origin = data;
     origin.id = training.origin.datasetId;
     origin.title = training.origin.datasetTitle;
     origin.classNames = training.origin.classNames;
@@ -155,6 +157,14 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::continueAt(const QStri
                                folder.toStdString() + ": the run is being trained by another program.");
     }
     recorder->m_record.epochs = training.state.epochs;
+    auto predictions = engine::readPredictions(folder.toStdString());
+    const std::size_t epochsDone = training.state.epochs.size();
+    // A kill after an epoch's predictions and before its state leaves one epoch too many.
+    if (predictions && epochsDone > 0 && predictions->testEpochs.size() >= epochsDone &&
+        predictions->testEpochs.front().size() == data.test.size()) {
+        recorder->m_testEpochs = std::move(predictions->testEpochs);
+        recorder->m_testEpochs.resize(epochsDone);
+    }
     if (auto store = RunStore::open(runsFolder)) {
         const auto known = (*store)->findFolder(folder);
         if (known && *known) {
@@ -182,11 +192,16 @@ QString RunRecorder::weightsPath() const
 }
 
 engine::Result<void> RunRecorder::recordEpoch(const engine::EpochReport& report,
-                                              const engine::ModelSnapshot& model)
+                                              const engine::ModelSnapshot& model,
+                                              const engine::Evaluation& test)
 {
     m_hasRecordedEpoch = true;
+    if (m_testEpochs.size() == m_record.epochs.size())
+        m_testEpochs.push_back(test.predictions);
     m_record.epochs.push_back(report);
-    return write(model).map([this] { updateStore(); });
+    return write(model).and_then([&] { return writePredictions(model, test); }).map([this] {
+        updateStore();
+    });
 }
 
 engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& outcome)
@@ -198,6 +213,10 @@ engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& o
     const bool areWeightsOthers = isWithinEpoch || !m_hasRecordedEpoch || outcome.restoredEpoch;
     if (areWeightsOthers) {
         if (auto written = write(outcome.model); !written)
+            return written;
+    }
+    if (outcome.restoredEpoch && outcome.evaluation) {
+        if (auto written = writePredictions(outcome.model, *outcome.evaluation); !written)
             return written;
     }
     updateStore();
@@ -212,6 +231,18 @@ engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& o
 engine::Result<void> RunRecorder::write(const engine::ModelSnapshot& model) const
 {
     return engine::writeCheckpoint(m_folder.toStdString(), {model, m_record});
+}
+
+engine::Result<void> RunRecorder::writePredictions(const engine::ModelSnapshot& model,
+                                                   const engine::Evaluation& test)
+{
+    engine::StoredPredictions predictions;
+    predictions.datasetId = m_record.datasetId;
+    predictions.weightsChecksum = engine::weightsChecksum(model);
+    predictions.splits["test"] = {test, m_testLabels};
+    if (m_testEpochs.size() == m_record.epochs.size())
+        predictions.testEpochs = m_testEpochs;
+    return engine::writePredictions(m_folder.toStdString(), predictions);
 }
 
 QString runPath(const StudioFolders& folders, const QString& run)

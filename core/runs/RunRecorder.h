@@ -8,6 +8,7 @@
 #include "core/runs/FolderLock.h"
 #include "core/runs/RunStore.h"
 #include "engine/storage/Checkpoint.h"
+#include "engine/storage/PredictionsFile.h"
 #include "engine/storage/TrainingStateFile.h"
 #include "engine/training/Trainer.h"
 
@@ -28,19 +29,25 @@ public:
                                                                  const QString& runsFolder,
                                                                  const engine::TrainingConfig& config,
                                                                  const engine::DatasetSplits& data);
-    /// `folder` of a run that goes on with `training`. Fails with BadValue where somebody trains it.
-    static engine::Result<std::unique_ptr<RunRecorder>>
-    continueAt(const QString& folder, const QString& runsFolder, const engine::StoredTraining& training);
+    /// `folder` of a run that goes on with `training` on `data`. Fails with BadValue where somebody trains
+    /// it.
+    static engine::Result<std::unique_ptr<RunRecorder>> continueAt(const QString& folder,
+                                                                   const QString& runsFolder,
+                                                                   const engine::StoredTraining& training,
+                                                                   const engine::DatasetSplits& data);
     /// Leaves no folder of its own making behind where nothing was recorded.
     ~RunRecorder();
     RunRecorder(const RunRecorder&) = delete;
     RunRecorder& operator=(const RunRecorder&) = delete;
 
-    engine::Result<void> recordEpoch(const engine::EpochReport& report, const engine::ModelSnapshot& model);
+    engine::Result<void> recordEpoch(const engine::EpochReport& report, const engine::ModelSnapshot& model,
+                                     const engine::Evaluation& test);
     engine::Result<void> recordState(const engine::TrainingState& state);
     engine::Result<void> recordOutcome(const engine::TrainingOutcome& outcome);
 
     QString folder() const { return m_folder; }
+    /// So that the training could go on from it.
+    bool hasRecordedState() const { return m_hasRecordedState; }
     /// In the list of runs; nothing where that cannot be written, which is no reason not to train.
     std::optional<int> number() const { return m_store ? std::optional(m_info.number) : std::nullopt; }
     QString weightsPath() const;
@@ -49,12 +56,16 @@ private:
     RunRecorder(QString folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data,
                 bool isFolderNew);
     engine::Result<void> write(const engine::ModelSnapshot& model) const;
+    engine::Result<void> writePredictions(const engine::ModelSnapshot& model, const engine::Evaluation& test);
     void addTo(std::unique_ptr<RunStore> store, int largestUsed);
     void updateStore();
 
     QString m_folder;
     bool m_isFolderNew; ///< made by us, so ours to remove
     engine::TrainingRecord m_record;
+    std::vector<std::uint8_t> m_testLabels;
+    std::vector<std::vector<std::uint8_t>>
+        m_testEpochs; ///< predictions after each epoch; none where some are unknown
     std::optional<FolderLock> m_lock;
     RunInfo m_info;
     std::optional<RunInfo> m_before; ///< what the list said of a run that goes on

@@ -16,6 +16,12 @@ public:
         m_sinceFlush.start();
     }
 
+    void tellFolder()
+    {
+        m_session.post(
+            [session = &m_session, folder = m_recorder.folder()] { Q_EMIT session->runOpened(folder); });
+    }
+
     /// What comes before the batches that are about to be trained.
     void tellHistory(const engine::TrainingState& state)
     {
@@ -47,12 +53,12 @@ public:
         m_session.post([session = &m_session, epoch] { Q_EMIT session->testPassStarted(epoch); });
     }
 
-    engine::Result<void> epochFinished(const engine::EpochReport& report,
-                                       const engine::ModelSnapshot& model) override
+    engine::Result<void> epochFinished(const engine::EpochReport& report, const engine::ModelSnapshot& model,
+                                       const engine::Evaluation& test) override
     {
         flush();
         // Told only when it is on disk: what has been announced is not lost.
-        return m_recorder.recordEpoch(report, model).map([&] {
+        return m_recorder.recordEpoch(report, model, test).map([&] {
             m_session.post([session = &m_session, report] { Q_EMIT session->epochFinished(report); });
         });
     }
@@ -96,9 +102,11 @@ private:
     QElapsedTimer m_sinceFlush;
 };
 
-TrainingSession::TrainingSession(QString runsFolder, QObject* parent)
+TrainingSession::TrainingSession(QString runsFolder, engine::TrainingBackendFactory makeBackend,
+                                 QObject* parent)
     : QObject(parent),
-      m_runsFolder(std::move(runsFolder))
+      m_runsFolder(std::move(runsFolder)),
+      m_makeBackend(std::move(makeBackend))
 {
 }
 
@@ -118,13 +126,14 @@ void TrainingSession::start(const engine::TrainingConfig& config, const engine::
 void TrainingSession::continueRun(const QString& folder, int moreEpochs, const engine::Device& device,
                                   int threads, const engine::DatasetSplits& data)
 {
-    startThread([this, folder, moreEpochs, device, threads, data] {
-        return engine::readTrainingState(folder.toStdString()).and_then([&](engine::StoredTraining training) {
-            training.state = withMoreEpochs(std::move(training.state), moreEpochs);
-            training.state.config.device = device;
-            training.state.config.threads = threads;
-            return trainOn(std::move(training), folder, data);
-        });
+    startThread([this, folder, moreEpochs, device, threads, data]() -> Ending {
+        auto training = engine::readTrainingState(folder.toStdString());
+        if (!training)
+            return tl::unexpected(Failure{training.error(), {}});
+        training->state = withMoreEpochs(std::move(training->state), moreEpochs);
+        training->state.config.device = device;
+        training->state.config.threads = threads;
+        return trainOn(std::move(*training), folder, data);
     });
 }
 
@@ -143,7 +152,7 @@ void TrainingSession::startThread(Work work)
             if (result)
                 Q_EMIT finished(*result);
             else
-                Q_EMIT failed(result.error());
+                Q_EMIT failed(result.error().error, result.error().resumableRun);
         });
     });
 }
@@ -192,37 +201,42 @@ void TrainingSession::requestSnapshot()
         m_control->requestSnapshot();
 }
 
-engine::Result<TrainingResult> TrainingSession::trainNew(const engine::TrainingConfig& config,
-                                                         const engine::DatasetSplits& data)
+TrainingSession::Ending TrainingSession::trainNew(const engine::TrainingConfig& config,
+                                                  const engine::DatasetSplits& data)
 {
-    auto recorder = RunRecorder::createNumbered(m_runsFolder, config, data);
+    const auto recorder = RunRecorder::createNumbered(m_runsFolder, config, data);
     if (!recorder)
-        return tl::unexpected(recorder.error());
+        return tl::unexpected(Failure{recorder.error(), {}});
     Observer observer(*this, **recorder);
-    auto outcome = engine::runTraining(config, data, *m_control, observer);
+    observer.tellFolder();
+    auto outcome = engine::runTraining(config, data, *m_control, observer, m_makeBackend);
     return ended(std::move(outcome), observer, **recorder);
 }
 
-engine::Result<TrainingResult> TrainingSession::trainOn(engine::StoredTraining training,
-                                                        const QString& folder,
-                                                        const engine::DatasetSplits& data)
+TrainingSession::Ending TrainingSession::trainOn(engine::StoredTraining training, const QString& folder,
+                                                 const engine::DatasetSplits& data)
 {
-    const auto recorder = RunRecorder::continueAt(folder, m_runsFolder, training);
+    const auto recorder = RunRecorder::continueAt(folder, m_runsFolder, training, data);
     if (!recorder)
-        return tl::unexpected(recorder.error());
+        return tl::unexpected(Failure{recorder.error(), {}});
     Observer observer(*this, **recorder);
+    observer.tellFolder();
     observer.tellHistory(training.state);
-    auto outcome = engine::resumeTraining(std::move(training.state), data, *m_control, observer);
+    auto outcome =
+        engine::resumeTraining(std::move(training.state), data, *m_control, observer, m_makeBackend);
     return ended(std::move(outcome), observer, **recorder);
 }
 
-engine::Result<TrainingResult> TrainingSession::ended(engine::Result<engine::TrainingOutcome> outcome,
-                                                      Observer& observer, RunRecorder& recorder)
+TrainingSession::Ending TrainingSession::ended(engine::Result<engine::TrainingOutcome> outcome,
+                                               Observer& observer, RunRecorder& recorder)
 {
     observer.flush();
+    const auto failed = [&](const engine::Error& error) {
+        return Failure{error, recorder.hasRecordedState() ? recorder.folder() : QString()};
+    };
     if (!outcome)
-        return tl::unexpected(outcome.error());
-    return recorder.recordOutcome(*outcome).map([&] {
+        return tl::unexpected(failed(outcome.error()));
+    return recorder.recordOutcome(*outcome).map_error(failed).map([&] {
         return TrainingResult{std::move(*outcome), recorder.folder()};
     });
 }

@@ -35,7 +35,9 @@ class TrainingSession : public QObject
 public:
     enum class State { Idle, Training, Pausing, Paused, Stopping };
 
-    explicit TrainingSession(QString runsFolder, QObject* parent = nullptr);
+    explicit TrainingSession(QString runsFolder,
+                             engine::TrainingBackendFactory makeBackend = engine::makeTrainingBackend,
+                             QObject* parent = nullptr);
     ~TrainingSession() override;
 
     State state() const { return m_state; }
@@ -62,6 +64,8 @@ public:
 
 Q_SIGNALS:
     void stateChanged(core::TrainingSession::State state);
+    /// The run has its folder and its row in the list of runs; started() follows, or failed().
+    void runOpened(const QString& folder);
     void started(const engine::TrainingPlan& plan);
     /// After started(), where a run goes on: what it had told before.
     void historyLoaded(const std::vector<engine::BatchReport>& batches,
@@ -72,25 +76,32 @@ Q_SIGNALS:
     void snapshotTaken(std::shared_ptr<const engine::ModelSnapshot> model);
     // Exactly one of these ends a training:
     void finished(const core::TrainingResult& result);
-    void failed(const engine::Error& error);
+    /// `resumableRun`: the folder with a state of this training that it can go on from; empty where nothing
+    /// of it was kept.
+    void failed(const engine::Error& error, const QString& resumableRun);
 
 private:
     class Observer;
 
-    using Work = std::function<engine::Result<TrainingResult>()>;
+    struct Failure {
+        engine::Error error;
+        QString resumableRun;
+    };
+    using Ending = tl::expected<TrainingResult, Failure>;
+    using Work = std::function<Ending()>;
 
     void startThread(Work work);
-    engine::Result<TrainingResult> trainNew(const engine::TrainingConfig& config,
-                                            const engine::DatasetSplits& data);
-    engine::Result<TrainingResult> trainOn(engine::StoredTraining training, const QString& folder,
-                                           const engine::DatasetSplits& data);
-    static engine::Result<TrainingResult> ended(engine::Result<engine::TrainingOutcome> outcome,
-                                                Observer& observer, RunRecorder& recorder);
+    Ending trainNew(const engine::TrainingConfig& config, const engine::DatasetSplits& data);
+    Ending trainOn(engine::StoredTraining training, const QString& folder, const engine::DatasetSplits& data);
+    static Ending ended(engine::Result<engine::TrainingOutcome> outcome, Observer& observer,
+                        RunRecorder& recorder);
     /// Runs `action` on the thread of this object, after everything posted before.
     void post(std::function<void()> action);
     void setState(State state);
 
-    QString m_runsFolder; ///< read by both threads, changed by none
+    // Read by both threads, changed by none:
+    QString m_runsFolder;
+    engine::TrainingBackendFactory m_makeBackend;
     State m_state = State::Idle;
     std::unique_ptr<engine::TrainingControl> m_control;
     std::thread m_thread;

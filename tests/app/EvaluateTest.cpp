@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QImage>
 #include <gtest/gtest.h>
 
 namespace
@@ -194,4 +195,36 @@ TEST(EvaluateErrors, rejectsAFileThatIsNoModel)
     EXPECT_EQ(ended.exitCode, 1);
     EXPECT_EQ(ended.out.toStdString(), "");
     EXPECT_TRUE(ended.err.contains("notes.pt")) << ended.err.toStdString();
+}
+
+TEST_F(Evaluate, drawsTheConfusionMatrixWithoutADisplay)
+{
+    const QString png = studio.path(QStringLiteral("confusion.png"));
+    const QString svg = studio.path(QStringLiteral("confusion.svg"));
+    const Ended ended =
+        evaluate({QStringLiteral("--confusion-png"), png, QStringLiteral("--confusion-svg"), svg,
+                  QStringLiteral("--picture-scale"), QStringLiteral("1"), QStringLiteral("--json")});
+    ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+    EXPECT_EQ(ended.json().size(), 1U);
+    const QImage image(png);
+    ASSERT_FALSE(image.isNull());
+    EXPECT_TRUE(studio.read(QStringLiteral("confusion.svg")).contains("Predicted class"));
+
+    ASSERT_EQ(evaluate({QStringLiteral("--confusion-png"), png, QStringLiteral("--picture-scale"),
+                        QStringLiteral("4")})
+                  .exitCode,
+              0);
+    EXPECT_EQ(QImage(png).size(), image.size() * 4);
+    EXPECT_EQ(evaluate({QStringLiteral("--confusion-png"), png, QStringLiteral("--picture-scale"),
+                        QStringLiteral("3")})
+                  .exitCode,
+              2);
+}
+
+TEST_F(Evaluate, saysWhereAPictureCannotBeWritten)
+{
+    const QString path = studio.path(QStringLiteral("no/such/folder/confusion.png"));
+    const Ended ended = evaluate({QStringLiteral("--confusion-png"), path});
+    EXPECT_EQ(ended.exitCode, 1);
+    EXPECT_TRUE(ended.err.contains("no/such/folder")) << ended.err.toStdString();
 }

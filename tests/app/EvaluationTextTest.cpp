@@ -44,12 +44,3 @@ TEST(EvaluationText, numbersTheColumnsWhereNamesAreLong)
               "1 Coat           0     1     0\n"
               "2 Bag            1     0     0");
 }
-
-TEST(EvaluationText, quotesNamesInCsv)
-{
-    EXPECT_EQ(app::confusionCsv(smallMatrix(), {"a,b", "say \"c\"", "d"}),
-              "true \\ predicted,\"a,b\",\"say \"\"c\"\"\",d\n"
-              "\"a,b\",2,1,0\n"
-              "\"say \"\"c\"\"\",0,1,0\n"
-              "d,1,0,0\n");
-}

@@ -119,9 +119,10 @@ TEST(Train, keepsTheRunInTheFolderAskedFor)
     const Ended ended = studio.run(arguments);
     ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
     EXPECT_EQ(ended.json().back()[QStringLiteral("run")].toInt(), 1);
-    EXPECT_EQ(QDir(studio.path(QStringLiteral("a/b"))).entryList(QDir::Files),
-              (QStringList{QStringLiteral("checkpoint.safetensors"), QStringLiteral("weights.json"),
-                           QStringLiteral("weights.pt")}));
+    EXPECT_EQ(
+        QDir(studio.path(QStringLiteral("a/b"))).entryList(QDir::Files),
+        (QStringList{QStringLiteral("checkpoint.safetensors"), QStringLiteral("predictions.safetensors"),
+                     QStringLiteral("weights.json"), QStringLiteral("weights.pt")}));
     EXPECT_FALSE(QFileInfo::exists(studio.runsFolder()));
 
     const QJsonObject record =

@@ -202,7 +202,7 @@ TEST_F(RunRecorderTest, makesTheFolderThatItIsGiven)
     const auto recorder = createAt(path("a/b/c"));
     ASSERT_TRUE(succeeds(recorder));
     EXPECT_EQ((*recorder)->folder(), path("a/b/c"));
-    ASSERT_TRUE(succeeds((*recorder)->recordEpoch(makeReport(1), makeModel())));
+    ASSERT_TRUE(succeeds((*recorder)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation())));
     EXPECT_TRUE(QFileInfo::exists(path("a/b/c/weights.pt")));
 }
 
@@ -241,7 +241,7 @@ TEST_F(RunRecorderTest, recordsEveryEpochWithTheNewestWeights)
     ASSERT_TRUE(succeeds(recorder));
     for (int epoch = 1; epoch <= 3; ++epoch) {
         const auto model = makeModel({}, static_cast<unsigned>(epoch));
-        ASSERT_TRUE(succeeds((*recorder)->recordEpoch(makeReport(epoch), model)));
+        ASSERT_TRUE(succeeds((*recorder)->recordEpoch(makeReport(epoch), model, engine::Evaluation())));
         const auto checkpoint = read(**recorder);
         ASSERT_TRUE(succeeds(checkpoint));
         EXPECT_TRUE(areSame(checkpoint->model, model));
@@ -256,12 +256,13 @@ TEST_F(RunRecorderTest, recordsEveryEpochWithTheNewestWeights)
             expectSame(checkpoint->record->epochs[static_cast<std::size_t>(i) - 1], makeReport(i));
     }
     EXPECT_EQ(QDir((*recorder)->folder()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
-              (QStringList{QStringLiteral("weights.json"), QStringLiteral("weights.pt")}));
+              (QStringList{QStringLiteral("predictions.safetensors"), QStringLiteral("weights.json"),
+                           QStringLiteral("weights.pt")}));
 }
 
 TEST_F(RunRecorderTest, keepsWhatWasRecorded)
 {
-    ASSERT_TRUE((*createNumbered())->recordEpoch(makeReport(1), makeModel()));
+    ASSERT_TRUE((*createNumbered())->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()));
     EXPECT_EQ(runs(), QStringList{QStringLiteral("1")});
     EXPECT_EQ(nextName(), QStringLiteral("2"));
 }
@@ -271,7 +272,7 @@ TEST_F(RunRecorderTest, takesTheLastEpochForTheOutcome)
     const auto recorder = createNumbered();
     ASSERT_TRUE(succeeds(recorder));
     const auto model = makeModel();
-    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), model));
+    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), model, engine::Evaluation()));
     ASSERT_TRUE((*recorder)->recordOutcome({model, {makeReport(1)}, false, engine::Evaluation()}));
     const auto checkpoint = read(**recorder);
     ASSERT_TRUE(succeeds(checkpoint));
@@ -284,7 +285,7 @@ TEST_F(RunRecorderTest, recordsWeightsOfAStopWithinAnEpoch)
 {
     const auto recorder = createNumbered();
     ASSERT_TRUE(succeeds(recorder));
-    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel({}, 1)));
+    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel({}, 1), engine::Evaluation()));
     const auto younger = makeModel({}, 2);
     ASSERT_TRUE(succeeds((*recorder)->recordOutcome(stoppedOutcome(younger, {makeReport(1)}))));
     const auto checkpoint = read(**recorder);
@@ -300,7 +301,7 @@ TEST_F(RunRecorderTest, doesNotTakeAStopBetweenTwoEpochsForOneWithin)
     const auto recorder = createNumbered();
     ASSERT_TRUE(succeeds(recorder));
     const auto model = makeModel();
-    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), model));
+    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), model, engine::Evaluation()));
     // With an evaluation, as the trainer gives it: these weights are those of the last epoch's figures.
     ASSERT_TRUE((*recorder)->recordOutcome({model, {makeReport(1)}, true, engine::Evaluation()}));
     const auto checkpoint = read(**recorder);
@@ -326,8 +327,8 @@ TEST_F(RunRecorderTest, failsWhereTheFolderHasGone)
     ASSERT_TRUE(succeeds(recorder));
     ASSERT_TRUE(QDir((*recorder)->folder()).removeRecursively());
     const std::string folder = (*recorder)->folder().toStdString();
-    EXPECT_TRUE(
-        failsWith((*recorder)->recordEpoch(makeReport(1), makeModel()), ErrorCode::CannotWrite, {folder}));
+    EXPECT_TRUE(failsWith((*recorder)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()),
+                          ErrorCode::CannotWrite, {folder}));
     EXPECT_TRUE(failsWith((*recorder)->recordOutcome(stoppedOutcome(makeModel(), {})), ErrorCode::CannotWrite,
                           {folder}));
 }
@@ -344,9 +345,9 @@ TEST(RunPath, takesANumberForARunAndAllElseForAPath)
 TEST_F(RunRecorderTest, numbersAfterARunElsewhereAgreeWithTheList)
 {
     const auto first = createNumbered();
-    ASSERT_TRUE((*first)->recordEpoch(makeReport(1), makeModel()));
+    ASSERT_TRUE((*first)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()));
     const auto elsewhere = createAt(path("2024"));
-    ASSERT_TRUE((*elsewhere)->recordEpoch(makeReport(1), makeModel()));
+    ASSERT_TRUE((*elsewhere)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()));
     const auto third = createNumbered();
     ASSERT_TRUE(succeeds(third));
     EXPECT_EQ((*elsewhere)->number(), 2);
@@ -362,7 +363,7 @@ TEST_F(RunRecorderTest, numbersAfterARunElsewhereAgreeWithTheList)
 TEST_F(RunRecorderTest, isTrainedByOneProgramAtATime)
 {
     const auto recorder = createNumbered();
-    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel()));
-    const auto second = RunRecorder::continueAt((*recorder)->folder(), m_runs, {});
+    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()));
+    const auto second = RunRecorder::continueAt((*recorder)->folder(), m_runs, {}, m_data);
     EXPECT_TRUE(failsWith(second, ErrorCode::BadValue, {"being trained"}));
 }

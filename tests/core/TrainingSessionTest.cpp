@@ -126,9 +126,10 @@ TEST_F(TrainingSessionTest, keepsTheRunOnDisk)
     ASSERT_TRUE(m_session.run(m_config, m_data));
     const core::TrainingResult& result = m_session.results().at(0);
     EXPECT_EQ(result.runFolder, runFolder("1"));
-    EXPECT_EQ(QDir(result.runFolder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
-              (QStringList{QStringLiteral("checkpoint.safetensors"), QStringLiteral("weights.json"),
-                           QStringLiteral("weights.pt")}));
+    EXPECT_EQ(
+        QDir(result.runFolder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+        (QStringList{QStringLiteral("checkpoint.safetensors"), QStringLiteral("predictions.safetensors"),
+                     QStringLiteral("weights.json"), QStringLiteral("weights.pt")}));
     const auto checkpoint = checkpointIn(result.runFolder);
     ASSERT_TRUE(test::succeeds(checkpoint));
     EXPECT_TRUE(test::areSame(checkpoint->model, result.outcome.model));

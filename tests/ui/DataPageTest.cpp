@@ -1,5 +1,6 @@
 #include "ui/pages/DataPage.h"
 #include "engine/data/SketchDigits.h"
+#include "ui/delegates/SampleDelegate.h"
 #include "ui/models/SampleListModel.h"
 #include "ui/widgets/ClassHistogram.h"
 
@@ -11,9 +12,24 @@
 #include <QTest>
 #include <QToolButton>
 #include <gtest/gtest.h>
+#include <set>
 
 namespace
 {
+
+class CountingDelegate : public ui::SampleDelegate
+{
+public:
+    using SampleDelegate::SampleDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        painted.insert(index.row());
+        SampleDelegate::paint(painter, option, index);
+    }
+
+    mutable std::set<int> painted;
+};
 
 class DataPage : public testing::Test
 {
@@ -51,6 +67,33 @@ TEST_F(DataPage, startsWithTheTestSplitAndSwitches)
     EXPECT_EQ(rowCount(), 500);
     click("split_1");
     EXPECT_EQ(rowCount(), 300);
+}
+
+TEST_F(DataPage, paintsOfManyImagesOnlyThoseInSight)
+{
+    constexpr int kImages = 60000;
+    auto dataset = std::make_shared<core::LoadedDataset>();
+    dataset->splits.classNames = {"zero", "one"};
+    const auto images = engine::Dataset::create(4, 4, std::vector<std::uint8_t>(16 * kImages),
+                                                std::vector<std::uint8_t>(kImages), 2);
+    ASSERT_TRUE(images);
+    dataset->splits.train = *images;
+    dataset->splits.test = *images;
+    page.setDataset(dataset);
+    CountingDelegate delegate;
+    grid()->setItemDelegate(&delegate);
+    const QSize tile = delegate.sizeHint({}, {});
+    const QSize sight = grid()->viewport()->size();
+    const int mostInSight = (sight.width() / tile.width()) * (sight.height() / tile.height() + 2);
+
+    page.grab();
+    EXPECT_TRUE(delegate.painted.contains(0));
+    EXPECT_LE(static_cast<int>(delegate.painted.size()), mostInSight);
+    delegate.painted.clear();
+    grid()->verticalScrollBar()->setValue(grid()->verticalScrollBar()->maximum());
+    page.grab();
+    EXPECT_TRUE(delegate.painted.contains(kImages - 1));
+    EXPECT_LE(static_cast<int>(delegate.painted.size()), mostInSight);
 }
 
 TEST_F(DataPage, filtersByTheClassesThatAreClicked)

@@ -48,6 +48,7 @@ WindowFixture::WindowFixture(std::size_t trainSize, std::size_t testSize, QList<
       settings(folders.settingsFile),
       catalog(std::make_shared<const core::DatasetCatalog>(folders, std::move(known))),
       datasets(catalog),
+      devices(std::make_unique<core::DeviceProbe>()),
       runs(folders.runs),
       session(std::make_unique<core::TrainingSession>(folders.runs)),
       theme(*qApp, core::ThemeChoice::Light)
@@ -57,10 +58,19 @@ WindowFixture::WindowFixture(std::size_t trainSize, std::size_t testSize, QList<
     makeWindow();
 }
 
+void WindowFixture::pretendDevices(std::vector<engine::DeviceInfo> list,
+                                   engine::TrainingBackendFactory makeBackend)
+{
+    window.reset();
+    session = std::make_unique<core::TrainingSession>(folders.runs, std::move(makeBackend));
+    devices = std::make_unique<core::DeviceProbe>([list = std::move(list)] { return list; });
+    makeWindow();
+}
+
 void WindowFixture::makeWindow()
 {
-    window = std::make_unique<ui::MainWindow>(
-        ui::Services{settings, *catalog, datasets, devices, *session, predictions, runs, theme});
+    window = std::make_unique<ui::MainWindow>(ui::Services{settings, *catalog, datasets, *devices, *session,
+                                                           predictions, evaluations, runs, theme});
 }
 
 void WindowFixture::open()

@@ -4,6 +4,7 @@
 
 #include "core/catalog/DatasetCatalog.h"
 #include "core/catalog/DatasetLoader.h"
+#include "core/evaluation/EvaluationService.h"
 #include "core/runs/RunLoader.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/PredictionService.h"
@@ -29,6 +30,8 @@ public:
     explicit WindowFixture(std::size_t trainSize = 640, std::size_t testSize = 200,
                            QList<core::KnownDataset> known = core::knownDatasets());
 
+    /// Another window, which believes that this machine has these devices.
+    void pretendDevices(std::vector<engine::DeviceInfo> devices, engine::TrainingBackendFactory makeBackend);
     /// Another window on the same folders, as after a new start.
     void makeWindow();
     /// Shows the window and waits until the data set is there.
@@ -51,8 +54,9 @@ public:
     core::Settings settings;
     std::shared_ptr<const core::DatasetCatalog> catalog;
     core::DatasetLoader datasets;
-    core::DeviceProbe devices;
+    std::unique_ptr<core::DeviceProbe> devices;
     core::PredictionService predictions;
+    core::EvaluationService evaluations;
     core::RunLoader runs;
     std::unique_ptr<core::TrainingSession> session;
     ui::Theme theme;

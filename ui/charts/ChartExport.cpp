@@ -45,7 +45,9 @@ QByteArray chartsAsSvg(const std::vector<const MetricChart*>& charts)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
+    constexpr int kDotsPerInch = 96; // as browsers have it: a point of ours is a pixel there
     QSvgGenerator generator;
+    generator.setResolution(kDotsPerInch);
     generator.setOutputDevice(&buffer);
     generator.setSize(sizeOf(charts));
     generator.setViewBox(QRect(QPoint(0, 0), sizeOf(charts)));

@@ -21,6 +21,7 @@ struct Colors {
     QColor onAccent;   ///< text on the accent
     QColor right;
     QColor wrong;
+    QColor errorHeat; ///< where most errors are
     QColor testSeries;
     QColor validationSeries;
     QColor trainRaw; ///< the unsmoothed training series

@@ -1,0 +1,49 @@
+// What a run's model says of the images of one split: everything that the views of an evaluation show.
+// Positions count the images that were evaluated; indices are those of the data set's own split.
+#pragma once
+
+#include "engine/data/Dataset.h"
+#include "engine/evaluation/EvaluationFigures.h"
+
+#include <QStringList>
+#include <memory>
+
+namespace core
+{
+
+enum class SplitKind {
+    Test,
+    Validation, ///< of the training images, those that the run held back
+    Train,      ///< of the training images, those that the run was trained on
+};
+
+/// "test images", "validation images", "training images".
+QString imagesName(SplitKind kind);
+
+struct EvaluatedSplit {
+    QString runFolder;
+    QString datasetId;
+    QString datasetTitle;
+    QStringList classNames;
+    SplitKind kind = SplitKind::Test;
+    engine::Dataset images;             ///< the whole split that indices count
+    std::vector<std::uint32_t> indices; ///< of each position; empty where position and index are the same
+    std::vector<std::uint8_t> labels;   ///< of each position
+    engine::Evaluation evaluation;
+    std::vector<engine::SampleScore> scores;
+    engine::EvaluationFigures figures;
+    engine::ModelSnapshot model;
+    /// Predictions of every position after each epoch, from the first; only of the test split, and only where
+    /// they were kept.
+    std::vector<std::vector<std::uint8_t>> epochs;
+
+    std::size_t size() const { return labels.size(); }
+    std::uint32_t indexOf(std::size_t position) const
+    {
+        return indices.empty() ? static_cast<std::uint32_t>(position) : indices[position];
+    }
+    /// The model was not trained on these images, so its doubts about labels mean something.
+    bool isOutOfSample() const { return kind != SplitKind::Train; }
+};
+
+} // namespace core

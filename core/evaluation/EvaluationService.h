@@ -1,0 +1,53 @@
+// Evaluates runs off the GUI thread: reads what was kept with the run, computes and keeps what was not. Of
+// two requests the newer wins; the older is given up.
+#pragma once
+
+#include "core/catalog/DatasetCatalog.h"
+#include "core/evaluation/EvaluatedSplit.h"
+#include "engine/training/TrainingControl.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+namespace core
+{
+
+struct EvaluationRequest {
+    QString runFolder;
+    SplitKind kind = SplitKind::Test;
+    std::shared_ptr<const LoadedDataset> dataset; ///< that the run was trained on
+    engine::Device device;
+    int threads = 0; ///< on the CPU; 0 is one a core
+};
+
+class EvaluationService : public QObject
+{
+    Q_OBJECT
+public:
+    explicit EvaluationService(QObject* parent = nullptr);
+    /// Gives up what is under way, and waits for it.
+    ~EvaluationService() override;
+
+    /// evaluated(), failed() or cancelled() follows, unless a newer request comes first.
+    void evaluate(const EvaluationRequest& request);
+    void cancel();
+    bool isBusy() const { return m_control != nullptr; }
+
+Q_SIGNALS:
+    void progressed(std::size_t done, std::size_t total);
+    void evaluated(std::shared_ptr<const core::EvaluatedSplit> split);
+    void failed(const engine::Error& error);
+    void cancelled();
+
+private:
+    std::shared_ptr<engine::TrainingControl> m_control; ///< of the request under way
+    QThreadPool m_pool;
+};
+
+/// The work itself, on the calling thread. Errors: those of reading the run, BadValue where the split has no
+/// images, Cancelled, and what evaluation ends with.
+engine::Result<std::shared_ptr<const EvaluatedSplit>> evaluateRun(const EvaluationRequest& request,
+                                                                  const engine::TrainingControl& control,
+                                                                  const engine::EvaluationProgress& progress);
+
+} // namespace core

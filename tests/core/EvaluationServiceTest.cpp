@@ -1,0 +1,152 @@
+#include "core/evaluation/EvaluationService.h"
+
+#include "core/PlainModel.h"
+#include "core/runs/RunRecorder.h"
+#include "engine/data/SketchDigits.h"
+#include "engine/storage/PredictionsFile.h"
+#include "support/Files.h"
+#include "support/Results.h"
+#include "support/WaitUntil.h"
+
+#include <gtest/gtest.h>
+
+using core::SplitKind;
+using test::failsWith;
+using test::waitUntil;
+
+namespace
+{
+
+class EvaluationServiceTest : public testing::Test
+{
+protected:
+    EvaluationServiceTest()
+    {
+        auto dataset = std::make_shared<core::LoadedDataset>();
+        dataset->splits = engine::makeSketchDigits({200, 100, 3});
+        m_dataset = dataset;
+        m_config.validationShare = 0.2;
+        m_config.epochs = 1;
+        engine::TrainingControl control;
+        Recorder observer;
+        const auto runs = QString::fromStdString((m_folder / "runs").string());
+        auto recorder = core::RunRecorder::createNumbered(runs, m_config, m_dataset->splits);
+        observer.recorder = recorder->get();
+        const auto outcome = engine::runTraining(m_config, m_dataset->splits, control, observer);
+        EXPECT_TRUE(outcome && (*recorder)->recordOutcome(*outcome));
+        m_run = (*recorder)->folder();
+    }
+
+    core::EvaluationRequest request(SplitKind kind) const { return {m_run, kind, m_dataset, {}, 1}; }
+    engine::Result<std::shared_ptr<const core::EvaluatedSplit>> evaluate(SplitKind kind) const
+    {
+        return core::evaluateRun(request(kind), engine::TrainingControl(), {});
+    }
+    std::filesystem::path predictions() const
+    {
+        return std::filesystem::path(m_run.toStdString()) / engine::kPredictionsFileName;
+    }
+
+    struct Recorder : engine::TrainingObserver {
+        engine::Result<void> epochFinished(const engine::EpochReport& report,
+                                           const engine::ModelSnapshot& model,
+                                           const engine::Evaluation& test) override
+        {
+            return recorder->recordEpoch(report, model, test);
+        }
+        core::RunRecorder* recorder = nullptr;
+    };
+
+    test::TemporaryFolder m_folder;
+    std::shared_ptr<const core::LoadedDataset> m_dataset;
+    engine::TrainingConfig m_config;
+    QString m_run;
+};
+
+} // namespace
+
+TEST_F(EvaluationServiceTest, readsWhatTrainingKept)
+{
+    const auto before = test::readFile(predictions());
+    const auto split = evaluate(SplitKind::Test);
+    ASSERT_TRUE(split) << split.error().message;
+    EXPECT_EQ((*split)->size(), 100U);
+    EXPECT_EQ((*split)->epochs.size(), 1U);
+    EXPECT_EQ((*split)->epochs[0], (*split)->evaluation.predictions);
+    EXPECT_EQ((*split)->figures.correct, (*split)->evaluation.correctCount());
+    EXPECT_EQ(test::readFile(predictions()), before) << "nothing was computed";
+}
+
+TEST_F(EvaluationServiceTest, computesWhatIsMissingAndKeepsIt)
+{
+    const auto kept = evaluate(SplitKind::Test);
+    ASSERT_TRUE(kept);
+    std::filesystem::remove(predictions());
+    const auto computed = evaluate(SplitKind::Test);
+    ASSERT_TRUE(computed);
+    EXPECT_EQ((*computed)->evaluation.predictions, (*kept)->evaluation.predictions);
+    EXPECT_EQ((*computed)->evaluation.probabilities, (*kept)->evaluation.probabilities);
+    EXPECT_TRUE(std::filesystem::exists(predictions()));
+}
+
+TEST_F(EvaluationServiceTest, knowsWhichImagesWereHeldBack)
+{
+    const auto validation = evaluate(SplitKind::Validation);
+    const auto train = evaluate(SplitKind::Train);
+    ASSERT_TRUE(validation && train);
+    EXPECT_EQ((*validation)->size() + (*train)->size(), 200U);
+    EXPECT_NEAR(static_cast<double>((*validation)->size()), 40, 6);
+    EXPECT_TRUE((*validation)->isOutOfSample());
+    EXPECT_FALSE((*train)->isOutOfSample());
+    for (std::size_t i = 0; i < (*validation)->size(); ++i)
+        EXPECT_EQ((*validation)->labels[i], m_dataset->splits.train.label((*validation)->indexOf(i)));
+    // Kept beside each other, and read again.
+    const auto file = engine::readPredictions(m_run.toStdString());
+    ASSERT_TRUE(file);
+    EXPECT_EQ(file->splits.size(), 3U);
+    const auto again = evaluate(SplitKind::Validation);
+    EXPECT_EQ((*again)->evaluation.predictions, (*validation)->evaluation.predictions);
+}
+
+TEST_F(EvaluationServiceTest, readsADamagedFileAsNone)
+{
+    test::writeFile(predictions(), "nonsense");
+    const auto split = evaluate(SplitKind::Test);
+    ASSERT_TRUE(split);
+    EXPECT_EQ((*split)->size(), 100U);
+    EXPECT_TRUE(engine::readPredictions(m_run.toStdString())) << "made anew";
+}
+
+TEST_F(EvaluationServiceTest, tellsOfARunThatIsNotThere)
+{
+    core::EvaluationRequest lost = request(SplitKind::Test);
+    lost.runFolder = QString::fromStdString((m_folder / "nowhere").string());
+    EXPECT_TRUE(failsWith(core::evaluateRun(lost, engine::TrainingControl(), {}), engine::ErrorCode::NotFound,
+                          {"nowhere"}));
+}
+
+TEST_F(EvaluationServiceTest, answersTheNewestRequestOnly)
+{
+    core::EvaluationService service;
+    std::vector<SplitKind> answers;
+    QObject::connect(
+        &service, &core::EvaluationService::evaluated, &service,
+        [&](const std::shared_ptr<const core::EvaluatedSplit>& split) { answers.push_back(split->kind); });
+    service.evaluate(request(SplitKind::Train));
+    service.evaluate(request(SplitKind::Validation));
+    service.evaluate(request(SplitKind::Test));
+    EXPECT_TRUE(service.isBusy());
+    ASSERT_TRUE(waitUntil([&] { return !answers.empty(); }));
+    EXPECT_EQ(answers, std::vector<SplitKind>{SplitKind::Test});
+    EXPECT_FALSE(service.isBusy());
+}
+
+TEST_F(EvaluationServiceTest, isCancelled)
+{
+    std::filesystem::remove(predictions());
+    engine::TrainingControl control;
+    control.requestStop();
+    EXPECT_TRUE(failsWith(core::evaluateRun(request(SplitKind::Test), control, {}),
+                          engine::ErrorCode::Cancelled, {}));
+    EXPECT_FALSE(std::filesystem::exists(predictions()));
+}

@@ -1,0 +1,106 @@
+#include "ui/charts/ConfusionPicture.h"
+#include "ui/style/Colors.h"
+
+#include <QSvgRenderer>
+#include <gtest/gtest.h>
+
+namespace
+{
+
+ui::ConfusionCells cells(bool errorsFirst = true, ui::ConfusionUnit unit = ui::ConfusionUnit::Counts)
+{
+    engine::ConfusionMatrix matrix(3);
+    for (int i = 0; i < 90; ++i)
+        matrix.add(0, 0);
+    for (int i = 0; i < 10; ++i)
+        matrix.add(0, 2);
+    for (int i = 0; i < 5; ++i)
+        matrix.add(1, 0);
+    for (int i = 0; i < 15; ++i)
+        matrix.add(1, 1);
+    return {matrix, {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}, unit, errorsFirst};
+}
+
+ui::ConfusionPicture picture()
+{
+    return ui::titledPicture(cells(), QStringLiteral("Letters"), QStringLiteral("test images"));
+}
+
+int pixelsOf(const QImage& image, const QColor& color)
+{
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            count += image.pixelColor(x, y).rgb() == color.rgb();
+    }
+    return count;
+}
+
+} // namespace
+
+TEST(ConfusionCells, sayCountsOrPercent)
+{
+    EXPECT_EQ(cells().text(0, 2), QStringLiteral("10"));
+    EXPECT_EQ(cells().text(2, 2), QString());
+    EXPECT_EQ(cells(true, ui::ConfusionUnit::RowShare).text(1, 0), QStringLiteral("25.0"));
+    EXPECT_EQ(cells(true, ui::ConfusionUnit::ColumnShare).text(0, 2), QStringLiteral("100.0"));
+    EXPECT_EQ(cells().recallText(0), QStringLiteral("90.0"));
+    EXPECT_EQ(cells().recallText(2), QStringLiteral("–")); // without images there is none
+    EXPECT_EQ(cells().precisionText(2), QStringLiteral("0.0"));
+}
+
+TEST(ConfusionCells, keepTheDiagonalOutOfTheScaleWhereErrorsComeFirst)
+{
+    const ui::Colors colors = ui::lightColors();
+    EXPECT_EQ(cells().largest(), 10);
+    EXPECT_EQ(cells().fill(0, 2, colors), ui::errorHeat(1, colors));
+    EXPECT_EQ(cells(false).largest(), 90);
+    EXPECT_EQ(cells(false).fill(0, 2, colors), ui::errorHeat(1.0 / 9, colors));
+    EXPECT_EQ(cells().fill(0, 1, colors).rgb(), colors.card.rgb());
+}
+
+TEST(ConfusionCells, writeLegiblyOnEveryFill)
+{
+    for (const ui::Colors& colors : {ui::lightColors(), ui::darkColors()}) {
+        EXPECT_EQ(ui::textOn(ui::errorHeat(1, colors)).lightness() > 128, colors.card == QColor(Qt::white));
+        for (const double share : {0.0, 0.3, 1.0}) {
+            const QColor fill = ui::errorHeat(share, colors);
+            EXPECT_GT(std::abs(ui::textOn(fill).lightness() - fill.lightness()), 60);
+        }
+    }
+}
+
+TEST(ConfusionPicture, hasThePromisedSizeAndTheMatrixsColours)
+{
+    const QSize size = sizeOf(picture());
+    for (const int scale : {1, 2, 4}) {
+        const QImage image = QImage::fromData(confusionPng(picture(), scale), "PNG");
+        ASSERT_EQ(image.size(), size * scale);
+        EXPECT_EQ(image.pixelColor(1, 1), QColor(Qt::white));
+        const ui::Colors colors = ui::lightColors();
+        // Most of a cell of 46 points is fill; the digits and lines take the rest.
+        const int cell = 46 * 46 * scale * scale;
+        EXPECT_GT(pixelsOf(image, ui::errorHeat(1, colors)), cell / 2);
+        EXPECT_GT(pixelsOf(image, ui::errorHeat(0.5, colors)), cell / 2);
+        EXPECT_LT(pixelsOf(image, ui::errorHeat(0.5, colors)), cell * 3 / 2);
+    }
+}
+
+TEST(ConfusionPicture, isASvgThatOpens)
+{
+    QSvgRenderer renderer(confusionSvg(picture()));
+    ASSERT_TRUE(renderer.isValid());
+    EXPECT_EQ(renderer.viewBox().size(), sizeOf(picture()));
+}
+
+TEST(ConfusionPicture, growsWithClassesAndLongNames)
+{
+    QStringList names;
+    for (int i = 0; i < 62; ++i)
+        names << QStringLiteral("class number %1").arg(i);
+    const ui::ConfusionPicture large =
+        ui::titledPicture({engine::ConfusionMatrix(62), names, ui::ConfusionUnit::Counts, true},
+                          QStringLiteral("Letters"), QStringLiteral("test images"));
+    EXPECT_GT(sizeOf(large).width(), 62 * 20 + 80);
+    EXPECT_FALSE(confusionImage(large, 1).isNull());
+}

@@ -1,0 +1,93 @@
+#include "ui/models/GalleryQuery.h"
+#include "ui/models/PredictionListModel.h"
+
+#include <QAbstractItemModelTester>
+#include <gtest/gtest.h>
+
+using Positions = std::vector<std::uint32_t>;
+using ui::GalleryOutcome;
+using ui::GalleryQuery;
+using ui::GallerySort;
+
+namespace
+{
+
+/// Five images of three classes; 0, 2 and 4 are wrong.
+std::shared_ptr<core::EvaluatedSplit> split()
+{
+    auto result = std::make_shared<core::EvaluatedSplit>();
+    result->labels = {0, 1, 0, 2, 1};
+    result->classNames = {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
+    result->evaluation.probabilities = {
+        0.1F, 0.6F,  0.3F, //
+        0.2F, 0.7F,  0.1F, //
+        0.0F, 0.9F,  0.1F, //
+        0.3F, 0.3F,  0.4F, //
+        0.5F, 0.45F, 0.05F //
+    };
+    result->evaluation.predictions = {1, 1, 1, 2, 0};
+    result->evaluation.confusion = engine::ConfusionMatrix(3);
+    for (std::size_t i = 0; i < result->labels.size(); ++i)
+        result->evaluation.confusion.add(result->labels[i], result->evaluation.predictions[i]);
+    result->scores = engine::scoreSamples(result->evaluation, result->labels);
+    result->images = *engine::Dataset::create(2, 2, std::vector<std::uint8_t>(20), result->labels, 3);
+    return result;
+}
+
+GalleryQuery query(GalleryOutcome outcome, GallerySort sort)
+{
+    GalleryQuery result;
+    result.outcome = outcome;
+    result.sort = sort;
+    return result;
+}
+
+} // namespace
+
+TEST(GalleryQuery, choosesRightAndWrong)
+{
+    EXPECT_EQ(select(*split(), query(GalleryOutcome::Wrong, GallerySort::Index)), (Positions{0, 2, 4}));
+    EXPECT_EQ(select(*split(), query(GalleryOutcome::Right, GallerySort::Index)), (Positions{1, 3}));
+    EXPECT_EQ(select(*split(), query(GalleryOutcome::All, GallerySort::Index)).size(), 5U);
+}
+
+TEST(GalleryQuery, choosesCellsRowsAndColumns)
+{
+    GalleryQuery cell = query(GalleryOutcome::All, GallerySort::Index);
+    cell.trueClass = 0;
+    cell.predictedClass = 1;
+    EXPECT_EQ(select(*split(), cell), (Positions{0, 2}));
+    cell.trueClass.reset();
+    EXPECT_EQ(select(*split(), cell), (Positions{0, 1, 2}));
+    cell.predictedClass.reset();
+    cell.trueClass = 1;
+    EXPECT_EQ(select(*split(), cell), (Positions{1, 4}));
+}
+
+TEST(GalleryQuery, sortsByEveryMeasure)
+{
+    EXPECT_EQ(select(*split(), query(GalleryOutcome::Wrong, GallerySort::Confidence)), (Positions{2, 0, 4}));
+    EXPECT_EQ(select(*split(), query(GalleryOutcome::Wrong, GallerySort::Loss)), (Positions{2, 0, 4}));
+    EXPECT_EQ(select(*split(), query(GalleryOutcome::All, GallerySort::Margin)), (Positions{4, 3, 0, 1, 2}));
+    EXPECT_EQ(select(*split(), query(GalleryOutcome::All, GallerySort::Entropy)), (Positions{3, 0, 4, 1, 2}));
+    GalleryQuery reversed = query(GalleryOutcome::Wrong, GallerySort::Index);
+    reversed.isReversed = true;
+    EXPECT_EQ(select(*split(), reversed), (Positions{4, 2, 0}));
+}
+
+TEST(PredictionListModel, saysWhatTheModelSays)
+{
+    ui::PredictionListModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.show(split(), {4, 3});
+    ASSERT_EQ(model.rowCount(), 2);
+    using Model = ui::PredictionListModel;
+    EXPECT_EQ(model.index(0).data().toString(), QStringLiteral("#4"));
+    EXPECT_EQ(model.index(0).data(Model::PredictionTextRole).toString(), QStringLiteral("a"));
+    EXPECT_EQ(model.index(0).data(Model::ConfidenceTextRole).toString(), QStringLiteral("50.0 %"));
+    EXPECT_EQ(model.index(0).data(Model::TruthTextRole).toString(), QStringLiteral("true b: 45.0 %"));
+    EXPECT_FALSE(model.index(0).data(Model::IsRightRole).toBool());
+    EXPECT_TRUE(model.index(1).data(Model::IsRightRole).toBool());
+    model.show(nullptr, {});
+    EXPECT_EQ(model.rowCount(), 0);
+}

@@ -1,0 +1,259 @@
+#include "ui/charts/ConfusionPicture.h"
+
+#include "engine/evaluation/Percent.h"
+#include "ui/style/Colors.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QPainter>
+#include <QSvgGenerator>
+#include <algorithm>
+
+namespace ui
+{
+namespace
+{
+
+constexpr int kMargin = 24;
+constexpr int kTitleHeight = 58;
+constexpr int kAxisTitle = 24;
+constexpr int kMarginColumn = 58; ///< of recall, and as high for precision
+constexpr int kLegendWidth = 96;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ui::ConfusionPicture", text);
+}
+
+QFont fontOf(int pixels, QFont::Weight weight = QFont::Normal)
+{
+    QFont font;
+    font.setPixelSize(pixels);
+    font.setWeight(weight);
+    return font;
+}
+
+/// Where everything goes.
+struct Layout {
+    explicit Layout(const ConfusionCells& cells) : count(std::max(1, cells.classCount()))
+    {
+        constexpr int kFewClasses = 12;
+        constexpr int kManyClasses = 30;
+        cell = count <= kFewClasses ? 46 : count <= kManyClasses ? 32 : 24;
+        font = count <= kFewClasses ? 13 : count <= kManyClasses ? 10 : 8;
+        const QFontMetrics metrics(fontOf(std::max(font, 9)));
+        for (int i = 0; i < cells.classCount(); ++i)
+            widestName = std::max(widestName, metrics.horizontalAdvance(cells.className(i)));
+        areNamesUpright = widestName > cell - 6;
+        grid = QRect(kMargin + kAxisTitle + widestName + 8,
+                     kMargin + kTitleHeight + kAxisTitle + (areNamesUpright ? widestName + 8 : 22),
+                     count * cell, count * cell);
+        size = QSize(grid.right() + kMarginColumn + kLegendWidth + kMargin,
+                     std::max(grid.bottom() + kMarginColumn, grid.top() + 160) + kMargin);
+    }
+
+    QRect cellAt(int row, int column) const
+    {
+        return {grid.left() + column * cell, grid.top() + row * cell, cell, cell};
+    }
+
+    int count;
+    int cell = 0;
+    int font = 0;
+    int widestName = 0;
+    bool areNamesUpright = false;
+    QRect grid;
+    QSize size;
+};
+
+void drawTurned(QPainter& painter, const QRect& area, int flags, const QString& text)
+{
+    painter.save();
+    painter.translate(area.left(), area.bottom());
+    painter.rotate(-90);
+    painter.drawText(QRect(0, 0, area.height(), area.width()), flags, text);
+    painter.restore();
+}
+
+void paintTitles(QPainter& painter, const ConfusionPicture& picture, const Layout& layout,
+                 const Colors& colors)
+{
+    const QRect line(kMargin, kMargin, layout.size.width() - 2 * kMargin, 26);
+    painter.setPen(colors.text);
+    painter.setFont(fontOf(18, QFont::DemiBold));
+    painter.drawText(line, Qt::AlignVCenter, picture.title);
+    painter.setPen(colors.secondary);
+    painter.setFont(fontOf(12));
+    painter.drawText(line.translated(0, 24), Qt::AlignVCenter, picture.subtitle);
+
+    painter.setFont(fontOf(13, QFont::DemiBold));
+    painter.setPen(colors.text);
+    painter.drawText(QRect(layout.grid.left(), kMargin + kTitleHeight, layout.grid.width(), kAxisTitle),
+                     Qt::AlignCenter, tr("Predicted class"));
+    drawTurned(painter, QRect(kMargin, layout.grid.top(), kAxisTitle, layout.grid.height()), Qt::AlignCenter,
+               tr("True class"));
+}
+
+void paintNames(QPainter& painter, const ConfusionCells& cells, const Layout& layout, const Colors& colors)
+{
+    painter.setFont(fontOf(std::max(layout.font, 9)));
+    painter.setPen(colors.text);
+    for (int i = 0; i < cells.classCount(); ++i) {
+        const QRect cell = layout.cellAt(i, i);
+        painter.drawText(
+            QRect(layout.grid.left() - layout.widestName - 8, cell.top(), layout.widestName + 1, layout.cell),
+            Qt::AlignVCenter | Qt::AlignRight, cells.className(i));
+        if (layout.areNamesUpright) {
+            drawTurned(painter,
+                       QRect(cell.left(), layout.grid.top() - layout.widestName - 6, layout.cell,
+                             layout.widestName + 1),
+                       Qt::AlignVCenter | Qt::AlignLeft, cells.className(i));
+        } else {
+            painter.drawText(QRect(cell.left(), layout.grid.top() - 22, layout.cell, 20), Qt::AlignCenter,
+                             cells.className(i));
+        }
+    }
+}
+
+void paintCells(QPainter& painter, const ConfusionCells& cells, const Layout& layout, const Colors& colors)
+{
+    painter.setFont(fontOf(layout.font));
+    painter.setRenderHint(QPainter::Antialiasing, false); // or light seams stand between the cells
+    for (int t = 0; t < cells.classCount(); ++t) {
+        for (int p = 0; p < cells.classCount(); ++p) {
+            const QRect cell = layout.cellAt(t, p);
+            const QColor fill = cells.fill(t, p, colors);
+            painter.fillRect(cell, fill);
+            painter.setPen(textOn(fill));
+            painter.drawText(cell, Qt::AlignCenter, cells.text(t, p));
+        }
+    }
+    painter.setPen(colors.fieldBorder);
+    for (int i = 0; i <= layout.count; ++i) {
+        const int at = i * layout.cell;
+        painter.drawLine(layout.grid.left() + at, layout.grid.top(), layout.grid.left() + at,
+                         layout.grid.top() + layout.grid.height());
+        painter.drawLine(layout.grid.left(), layout.grid.top() + at, layout.grid.left() + layout.grid.width(),
+                         layout.grid.top() + at);
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+}
+
+void paintMargins(QPainter& painter, const ConfusionCells& cells, const Layout& layout, const Colors& colors)
+{
+    painter.setPen(colors.secondary);
+    painter.setFont(fontOf(std::max(layout.font - 1, 8)));
+    const int right = layout.grid.right() + 1;
+    const int bottom = layout.grid.bottom() + 1;
+    for (int i = 0; i < cells.classCount(); ++i) {
+        const QRect cell = layout.cellAt(i, i);
+        painter.drawText(QRect(right, cell.top(), kMarginColumn - 8, layout.cell),
+                         Qt::AlignVCenter | Qt::AlignRight, cells.recallText(i));
+        if (layout.cell >= 30) {
+            painter.drawText(QRect(cell.left(), bottom + 4, layout.cell, 20), Qt::AlignCenter,
+                             cells.precisionText(i));
+        } else {
+            drawTurned(painter, QRect(cell.left(), bottom + 4, layout.cell, 34),
+                       Qt::AlignVCenter | Qt::AlignRight, cells.precisionText(i));
+        }
+    }
+    painter.drawText(QRect(right, layout.grid.top() - 22, kMarginColumn - 8, 20),
+                     Qt::AlignVCenter | Qt::AlignRight, tr("recall %"));
+    painter.drawText(QRect(kMargin, bottom + 4, layout.grid.left() - kMargin - 8, 20),
+                     Qt::AlignVCenter | Qt::AlignRight, tr("precision %"));
+}
+
+void paintLegend(QPainter& painter, const ConfusionCells& cells, const Layout& layout, const Colors& colors)
+{
+    constexpr int kBarWidth = 16;
+    const int height = std::min(layout.grid.height(), 240);
+    const QRect bar(layout.grid.right() + kMarginColumn + 16, layout.grid.top(), kBarWidth, height);
+    painter.setFont(fontOf(11));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    for (int y = 0; y < height; ++y) {
+        painter.fillRect(bar.left(), bar.bottom() - y, kBarWidth, 1, errorHeat((y + 0.5) / height, colors));
+    }
+    painter.setPen(colors.fieldBorder);
+    painter.drawRect(bar);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(colors.secondary);
+    const bool isCount = cells.unit() == ConfusionUnit::Counts;
+    const auto label = [&](int y, double value) {
+        painter.drawText(QRect(bar.right() + 6, y - 9, kLegendWidth - 30, 18), Qt::AlignVCenter,
+                         isCount ? QString::number(value) : QStringLiteral("%1 %").arg(value, 0, 'f', 1));
+    };
+    label(bar.top() + 6, cells.largest());
+    label(bar.bottom() - 5, 0);
+    painter.drawText(QRect(bar.left() - 12, layout.grid.top() - 22, kLegendWidth, 18), Qt::AlignVCenter,
+                     isCount ? (cells.isErrorsFirst() ? tr("errors") : tr("images"))
+                     : cells.unit() == ConfusionUnit::RowShare ? tr("of the row")
+                                                               : tr("of the column"));
+}
+
+void paint(QPainter& painter, const ConfusionPicture& picture)
+{
+    const Layout layout(picture.cells);
+    const Colors colors = lightColors();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(QRect(QPoint(0, 0), layout.size), Qt::white);
+    paintTitles(painter, picture, layout, colors);
+    paintNames(painter, picture.cells, layout, colors);
+    paintCells(painter, picture.cells, layout, colors);
+    paintMargins(painter, picture.cells, layout, colors);
+    paintLegend(painter, picture.cells, layout, colors);
+}
+
+} // namespace
+
+ConfusionPicture titledPicture(ConfusionCells cells, const QString& datasetTitle, const QString& imagesName)
+{
+    const std::size_t correct = cells.matrix().correctCount();
+    const std::size_t total = cells.matrix().total();
+    const QString subtitle = tr("%L1 of %L2 %3 right (%4 %)")
+                                 .arg(correct)
+                                 .arg(total)
+                                 .arg(imagesName)
+                                 .arg(engine::shownPercent(correct, total), 0, 'f', 2);
+    return {std::move(cells), tr("Confusion matrix · %1").arg(datasetTitle), subtitle};
+}
+
+QSize sizeOf(const ConfusionPicture& picture)
+{
+    return Layout(picture.cells).size;
+}
+
+QImage confusionImage(const ConfusionPicture& picture, int scale)
+{
+    QImage image(sizeOf(picture) * scale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(scale);
+    QPainter painter(&image);
+    paint(painter, picture);
+    return image;
+}
+
+QByteArray confusionPng(const ConfusionPicture& picture, int scale)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    confusionImage(picture, scale).save(&buffer, "PNG");
+    return bytes;
+}
+
+QByteArray confusionSvg(const ConfusionPicture& picture)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    constexpr int kDotsPerInch = 96; // as browsers have it: a point of ours is a pixel there
+    QSvgGenerator generator;
+    generator.setResolution(kDotsPerInch);
+    generator.setOutputDevice(&buffer);
+    generator.setSize(sizeOf(picture));
+    generator.setViewBox(QRect(QPoint(0, 0), sizeOf(picture)));
+    generator.setTitle(picture.title);
+    QPainter painter(&generator);
+    paint(painter, picture);
+    painter.end();
+    return bytes;
+}
+
+} // namespace ui

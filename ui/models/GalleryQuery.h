@@ -1,0 +1,28 @@
+// Which images of an evaluation the gallery shows, and in which order.
+#pragma once
+
+#include "core/evaluation/EvaluatedSplit.h"
+
+#include <optional>
+#include <vector>
+
+namespace ui
+{
+
+enum class GallerySort { Confidence, Loss, Margin, Entropy, Index };
+enum class GalleryOutcome { All, Right, Wrong };
+
+struct GalleryQuery {
+    std::optional<int> trueClass;      ///< images of this class only
+    std::optional<int> predictedClass; ///< images predicted so only
+    GalleryOutcome outcome = GalleryOutcome::Wrong;
+    GallerySort sort = GallerySort::Confidence;
+    bool isReversed = false; ///< else the most telling first: high confidence, loss and entropy, low margin
+
+    bool operator==(const GalleryQuery&) const = default;
+};
+
+/// Positions in `split`; of two alike the lower first.
+std::vector<std::uint32_t> select(const core::EvaluatedSplit& split, const GalleryQuery& query);
+
+} // namespace ui

@@ -1,0 +1,62 @@
+#include "ui/widgets/ClassFiguresTable.h"
+
+#include "ui/style/Colors.h"
+
+#include <QHeaderView>
+
+namespace ui
+{
+namespace
+{
+
+QString percent(std::optional<double> share)
+{
+    return share ? QString::number(100 * *share, 'f', 1) : QStringLiteral("–");
+}
+
+QTableWidgetItem* cell(const QString& text)
+{
+    auto* item = new QTableWidgetItem(text);
+    item->setTextAlignment(Qt::AlignCenter);
+    return item;
+}
+
+} // namespace
+
+ClassFiguresTable::ClassFiguresTable(QWidget* parent) : QTableWidget(parent)
+{
+    setAccessibleName(tr("Figures of each class, in percent"));
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setSelectionMode(QAbstractItemView::NoSelection);
+    setFocusPolicy(Qt::NoFocus);
+    setShowGrid(false);
+    setFrameShape(QFrame::NoFrame);
+    setCornerButtonEnabled(false);
+    setRowCount(4);
+    setVerticalHeaderLabels({tr("precision"), tr("recall"), tr("F1"), tr("images")});
+    verticalHeader()->setDefaultSectionSize(22);
+    verticalHeader()->setMinimumSectionSize(20);
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setMinimumSectionSize(34);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    horizontalHeader()->setHighlightSections(false);
+}
+
+void ClassFiguresTable::setFigures(const engine::EvaluationFigures& figures, const QStringList& classNames)
+{
+    const int classes = static_cast<int>(figures.classes.size());
+    setColumnCount(classes);
+    setHorizontalHeaderLabels(classNames);
+    for (int i = 0; i < classes; ++i) {
+        const engine::ClassFigures& figuresOfClass = figures.classes[static_cast<std::size_t>(i)];
+        setItem(0, i, cell(percent(figuresOfClass.precision)));
+        setItem(1, i, cell(percent(figuresOfClass.recall)));
+        setItem(2, i, cell(percent(figuresOfClass.f1)));
+        setItem(3, i, cell(QString::number(figuresOfClass.support)));
+    }
+    const bool haveRoom = columnCount() <= 12; // else the table scrolls
+    horizontalHeader()->setSectionResizeMode(haveRoom ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+}
+
+} // namespace ui

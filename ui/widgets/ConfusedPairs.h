@@ -1,0 +1,48 @@
+// The pairs of classes that are most often taken for each other, as bars; a click, or Enter, chooses one
+// direction of a pair.
+#pragma once
+
+#include "engine/evaluation/ConfusionMatrix.h"
+
+#include <QWidget>
+#include <vector>
+
+namespace ui
+{
+
+class ConfusedPairs : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ConfusedPairs(QWidget* parent = nullptr);
+
+    void setMatrix(const engine::ConfusionMatrix& matrix, const QStringList& classNames);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {200, kRowHeight * 3}; }
+
+Q_SIGNALS:
+    void chosen(int trueClass, int predictedClass);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    static constexpr int kRowHeight = 24;
+
+    struct Direction {
+        int trueClass = 0;
+        int predictedClass = 0;
+        std::size_t count = 0;
+    };
+
+    void choose(int row);
+
+    std::vector<Direction> m_rows; ///< a pair's two directions behind each other
+    QStringList m_classNames;
+    int m_current = 0;
+};
+
+} // namespace ui
