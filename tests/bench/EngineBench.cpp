@@ -20,6 +20,7 @@ public:
                                        const engine::Evaluation&) override
     {
         bench::tellEpoch(report.epoch, *m_epoch, m_start, static_cast<int>(report.testCorrect));
+        bench::tell("train", report.trainSeconds);
         m_epoch.emplace();
         return {};
     }

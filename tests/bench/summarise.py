@@ -41,3 +41,16 @@ for who, name in (("notebook-3", "(a) notebook, 3 epochs"), ("fast", "(c) Fast p
     if epochs:
         print(f"  {name:28}" + "   ".join(
             f"{median(who, f'correct {e}') / 100:.2f} % {median(who, f'since {e}'):.1f} s" for e in epochs))
+
+print("\nThe window:")
+if ("window", "train") in figures:
+    costs = sorted(seconds / alone - 1 for seconds, alone in zip(figures["window", "train"], figures["engine", "train"]))
+    print(f"  {'training an epoch':28}{median('window', 'train'):.2f} s; the engine alone {median('engine', 'train'):.2f} s; "
+          f"the window costs {statistics.median(costs):.1%} ({costs[0]:.1%}…{costs[-1]:.1%})")
+    print(f"  {'an event comes late by':28}" + "   ".join(
+        f"{name} {1000 * median('window', f'late {name}'):.1f} ms" for name in ("p50", "p99", "max")))
+    print(f"  {'worst of all rounds':28}{1000 * max(figures['window', 'late max']):.1f} ms")
+for who, name in (("start", "start to first paint"), ("cold-start", "the same, read from disk")):
+    if (who, "first paint") in figures:
+        values = figures[who, "first paint"]
+        print(f"  {name:28}{statistics.median(values):.2f} s ({min(values):.2f}…{max(values):.2f})")
