@@ -1,6 +1,7 @@
 #include "WindowFixture.h"
 #include "core/session/TrainingSession.h"
 #include "support/WaitUntil.h"
+#include "ui/charts/Curve.h"
 #include "ui/charts/MetricChart.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/ProgressLine.h"
@@ -18,7 +19,6 @@
 #include <QStackedWidget>
 #include <QTest>
 #include <QToolButton>
-#include <QtCharts/QLineSeries>
 #include <QtCharts/QScatterSeries>
 #include <gtest/gtest.h>
 

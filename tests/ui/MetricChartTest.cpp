@@ -1,5 +1,7 @@
 #include "ui/charts/MetricChart.h"
+#include "PaintedRegion.h"
 #include "ui/charts/ChartExport.h"
+#include "ui/charts/Curve.h"
 #include "ui/style/Colors.h"
 
 #include <QLabel>
@@ -7,7 +9,6 @@
 #include <QWheelEvent>
 #include <QtCharts/QChart>
 #include <QtCharts/QChartView>
-#include <QtCharts/QLineSeries>
 #include <QtCharts/QScatterSeries>
 #include <QtCharts/QValueAxis>
 #include <gtest/gtest.h>
@@ -125,6 +126,31 @@ TEST_F(MetricChart, manyBatchesAreThinned)
     EXPECT_EQ(history.batches().size(), 20'000u);
     EXPECT_LE(chart.smoothedSeries()->count(), 2 * 800);
     EXPECT_EQ(chart.testSeries()->count(), 200) << "test values are never thinned";
+}
+
+TEST_F(MetricChart, paintsOnlyTheEndOfAGrowingCurve)
+{
+    engine::TrainingPlan plan;
+    plan.config.epochs = 5;
+    plan.batchesPerEpoch = 100;
+    history.begin(plan);
+    const auto addBatches = [&](int epoch, int first, int last) {
+        std::vector<engine::BatchReport> reports;
+        for (int batch = first; batch <= last; ++batch)
+            reports.push_back({epoch, batch, 32, batch % 2 == 0 ? 30 : 28, 0.2f, batch * 0.1});
+        history.addBatches(reports);
+        chart.refresh();
+    };
+    for (int epoch = 1; epoch <= 2; ++epoch)
+        addBatches(epoch, 1, 100);
+    test::PaintedRegion painted(*plot()->viewport());
+    (void)painted.take();
+    addBatches(3, 1, 5);
+    const QRect region = painted.take().boundingRect();
+    EXPECT_FALSE(region.isEmpty());
+    EXPECT_LT(region.width(), plot()->width() / 10);
+    chart.refresh();
+    EXPECT_TRUE(painted.take().isEmpty()) << "nothing is new";
 }
 
 TEST_F(MetricChart, isExportedWithItsCurves)

@@ -2,6 +2,7 @@
 #include "WindowFixture.h"
 #include "core/runs/RunStore.h"
 #include "support/WaitUntil.h"
+#include "ui/charts/Curve.h"
 #include "ui/charts/MetricChart.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/SampleStrip.h"
@@ -10,7 +11,6 @@
 #include <QSpinBox>
 #include <QSqlDatabase>
 #include <QSqlQuery>
-#include <QtCharts/QLineSeries>
 #include <gtest/gtest.h>
 
 using test::waitUntil;

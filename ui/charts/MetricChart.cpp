@@ -1,6 +1,7 @@
 #include "ui/charts/MetricChart.h"
 
 #include "engine/evaluation/Percent.h"
+#include "ui/charts/Curve.h"
 #include "ui/charts/PlotView.h"
 #include "ui/charts/Thinning.h"
 #include "ui/style/Colors.h"
@@ -12,7 +13,6 @@
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <QtCharts/QChart>
-#include <QtCharts/QLineSeries>
 #include <QtCharts/QScatterSeries>
 #include <QtCharts/QValueAxis>
 #include <algorithm>
@@ -24,6 +24,7 @@ namespace
 {
 
 constexpr int kMillisecondsBetweenRefreshes = 50;
+constexpr qreal kCurveDepth = 4; ///< in front of Qt Charts' grid and axes, behind its points
 
 QString formatted(Metric metric, double value)
 {
@@ -31,12 +32,29 @@ QString formatted(Metric metric, double value)
                                   : QString::number(value, 'f', 2) + QStringLiteral(" %");
 }
 
+// Qt Charts lays a chart out anew, and paints all of it, also when it is told what it knows already.
+
 /// Never with many ticks on the way from one scale to the next: their labels would be seen for a moment.
 void setScale(QValueAxis& axis, double from, double to, double step)
 {
+    if (axis.min() == from && axis.max() == to && axis.tickInterval() == step)
+        return;
     axis.setTickInterval(std::max({step, to - from, axis.max() - axis.min()}));
     axis.setRange(from, to);
     axis.setTickInterval(step);
+}
+
+void setLabelFormat(QValueAxis& axis, const QString& format)
+{
+    if (axis.labelFormat() != format)
+        axis.setLabelFormat(format);
+}
+
+void setPoints(QScatterSeries& series, const std::vector<QPointF>& points)
+{
+    const QList<QPointF> list(points.begin(), points.end());
+    if (series.points() != list)
+        series.replace(list);
 }
 
 } // namespace
@@ -49,8 +67,8 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
       m_view(new PlotView(m_chart, this)),
       m_x(new QValueAxis(m_chart)),
       m_y(new QValueAxis(m_chart)),
-      m_raw(new QLineSeries(m_chart)),
-      m_smoothed(new QLineSeries(m_chart)),
+      m_raw(new Curve(m_chart)),
+      m_smoothed(new Curve(m_chart)),
       m_test(new QScatterSeries(m_chart)),
       m_validation(new QScatterSeries(m_chart)),
       m_best(new QScatterSeries(m_chart)),
@@ -69,8 +87,9 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->addAxis(m_x, Qt::AlignBottom);
     m_chart->addAxis(m_y, Qt::AlignLeft);
-    for (QXYSeries* series :
-         std::initializer_list<QXYSeries*>{m_raw, m_smoothed, m_validation, m_test, m_best}) {
+    for (Curve* curve : {m_raw, m_smoothed})
+        curve->setZValue(kCurveDepth);
+    for (QScatterSeries* series : {m_validation, m_test, m_best}) {
         m_chart->addSeries(series);
         series->attachAxis(m_x);
         series->attachAxis(m_y);
@@ -142,25 +161,19 @@ void MetricChart::refresh()
     m_refreshTimer.stop();
     QElapsedTimer clock;
     clock.start();
-    const auto buckets = static_cast<std::size_t>(std::max(50, m_view->width()));
-    const auto points = [&](const std::vector<double>& values) {
-        return thinned(values.size(), buckets,
-                       [&](std::size_t i) { return QPointF(m_history.position(i, m_timeAxis), values[i]); });
-    };
     updateAxes();
-    m_raw->replace(points(m_history.raw(m_metric)));
-    m_smoothed->replace(points(m_history.smoothed(m_metric)));
+    drawCurve(*m_raw, m_history.raw(m_metric));
+    drawCurve(*m_smoothed, m_history.smoothed(m_metric));
     const auto testPoints = m_history.testPoints(m_metric, m_timeAxis);
-    m_test->replace(QList<QPointF>(testPoints.begin(), testPoints.end()));
-    const auto validationPoints = m_history.validationPoints(m_metric, m_timeAxis);
-    m_validation->replace(QList<QPointF>(validationPoints.begin(), validationPoints.end()));
+    setPoints(*m_test, testPoints);
+    setPoints(*m_validation, m_history.validationPoints(m_metric, m_timeAxis));
     updateLegend();
 
-    QList<QPointF> best;
+    std::vector<QPointF> best;
     if (const auto* epoch = m_history.bestEpoch()) {
         const auto index = static_cast<std::size_t>(epoch - m_history.epochs().data());
         if (index < testPoints.size())
-            best.append(testPoints[index]);
+            best.push_back(testPoints[index]);
         m_bestText->setText(tr("★ best %1 % (%2/%3) after epoch %4")
                                 .arg(engine::shownPercent(epoch->testCorrect, epoch->testTotal), 0, 'f', 2)
                                 .arg(epoch->testCorrect)
@@ -169,11 +182,31 @@ void MetricChart::refresh()
     } else {
         m_bestText->clear();
     }
-    m_best->replace(best);
+    setPoints(*m_best, best);
     m_empty->setVisible(m_history.isEmpty());
     // With millions of batches a refresh takes longer: then it comes less often, and the window stays alive.
     m_refreshTimer.setInterval(
         std::max(kMillisecondsBetweenRefreshes, static_cast<int>(10 * clock.elapsed())));
+}
+
+void MetricChart::drawCurve(Curve& curve, const std::vector<double>& values) const
+{
+    const auto buckets = static_cast<std::size_t>(std::max(50, m_view->width()));
+    // Where the time axis shows all that is planned, what is drawn stays as it is when more comes.
+    const std::size_t expected = m_timeAxis == TimeAxis::Seconds
+                                     ? values.size()
+                                     : static_cast<std::size_t>(m_history.extent(TimeAxis::Steps));
+    const QRectF area = m_chart->plotArea();
+    const double xScale = area.width() / (m_x->max() - m_x->min());
+    const double yScale = area.height() / (m_y->max() - m_y->min());
+    QList<QPointF> points = thinned(values.size(), expected, buckets, [&](std::size_t i) {
+        return QPointF(m_history.position(i, m_timeAxis), values[i]);
+    });
+    for (QPointF& point : points) {
+        point = QPointF(area.left() + (point.x() - m_x->min()) * xScale,
+                        area.bottom() - (point.y() - m_y->min()) * yScale);
+    }
+    curve.setPoints(points, area);
 }
 
 void MetricChart::updateAxes()
@@ -187,7 +220,7 @@ void MetricChart::updateAxes()
     // star.
     setScale(*m_x, from, m_zoomRange ? to : to + (to - from) * .015, xStep);
     const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(m_x->tickInterval()))));
-    m_x->setLabelFormat(QStringLiteral("%.%1f").arg(decimals));
+    setLabelFormat(*m_x, QStringLiteral("%.%1f").arg(decimals));
 
     constexpr int kPixelsBetweenLabels = 30; // nearer to each other, Qt Charts shows dots in their place
     const int mostSteps =
@@ -217,14 +250,14 @@ void MetricChart::updateAxes()
         const double top = isAny && highest > 0 ? highest * 1.15 : 1;
         const double step = niceStep(top, mostSteps);
         setScale(*m_y, 0, std::ceil(top / step) * step, step);
-        m_y->setLabelFormat(step < 0.1 ? QStringLiteral("%.2f")
-                            : step < 1 ? QStringLiteral("%.1f")
-                                       : QStringLiteral("%.0f"));
+        setLabelFormat(*m_y, step < 0.1 ? QStringLiteral("%.2f")
+                             : step < 1 ? QStringLiteral("%.1f")
+                                        : QStringLiteral("%.0f"));
     } else {
         const double depth = isAny ? std::max(100 - lowest, 1.0) * 1.1 : 100;
         const double step = niceStep(depth, mostSteps);
         setScale(*m_y, std::max(0.0, 100 - std::ceil(depth / step) * step), 100, step);
-        m_y->setLabelFormat(step < 1 ? QStringLiteral("%.1f %%") : QStringLiteral("%.0f %%"));
+        setLabelFormat(*m_y, step < 1 ? QStringLiteral("%.1f %%") : QStringLiteral("%.0f %%"));
     }
 }
 

@@ -9,13 +9,13 @@
 #include <QTimer>
 
 class QChart;
-class QLineSeries;
 class QScatterSeries;
 class QValueAxis;
 
 namespace ui
 {
 
+class Curve;
 class PlotView;
 
 class MetricChart : public Card
@@ -38,7 +38,7 @@ public:
     /// Title, legend and plot, at this widget's size and from the painter's origin, as lines and text.
     void paintOn(QPainter& painter) const;
 
-    const QLineSeries* smoothedSeries() const { return m_smoothed; }
+    const Curve* smoothedSeries() const { return m_smoothed; }
     const QScatterSeries* testSeries() const { return m_test; }
     const QScatterSeries* validationSeries() const { return m_validation; }
 
@@ -53,6 +53,7 @@ private:
     void styleChart();
     void updateLegend();
     void updateAxes();
+    void drawCurve(Curve& curve, const std::vector<double>& values) const;
     void arrange();
     QString readingAt(double position) const;
     void zoom(double centre, double factor);
@@ -68,8 +69,8 @@ private:
     PlotView* m_view;
     QValueAxis* m_x;
     QValueAxis* m_y;
-    QLineSeries* m_raw;
-    QLineSeries* m_smoothed;
+    Curve* m_raw;
+    Curve* m_smoothed;
     QScatterSeries* m_test;
     QScatterSeries* m_validation;
     QScatterSeries* m_best;

@@ -7,11 +7,12 @@
 namespace ui
 {
 
-QList<QPointF> thinned(std::size_t count, std::size_t buckets,
+QList<QPointF> thinned(std::size_t count, std::size_t expected, std::size_t buckets,
                        const std::function<QPointF(std::size_t)>& point)
 {
     QList<QPointF> result;
-    if (count <= 2 * buckets) {
+    expected = std::max(expected, count);
+    if (expected <= 2 * buckets) {
         for (std::size_t i = 0; i < count; ++i) {
             if (std::isfinite(point(i).y()))
                 result.append(point(i));
@@ -19,10 +20,13 @@ QList<QPointF> thinned(std::size_t count, std::size_t buckets,
         return result;
     }
     for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
-        const std::size_t end = (bucket + 1) * count / buckets;
+        const std::size_t begin = bucket * expected / buckets;
+        const std::size_t end = std::min(count, (bucket + 1) * expected / buckets);
+        if (begin >= count)
+            break;
         std::optional<QPointF> lowest;
         std::optional<QPointF> highest;
-        for (std::size_t i = bucket * count / buckets; i < end; ++i) {
+        for (std::size_t i = begin; i < end; ++i) {
             const QPointF candidate = point(i);
             if (!std::isfinite(candidate.y()))
                 continue;
