@@ -41,7 +41,7 @@ public:
 
     void batchFinished(const engine::BatchReport& report) override
     {
-        constexpr qint64 kMillisecondsBetweenSignals = 50;
+        constexpr qint64 kMillisecondsBetweenSignals = 100;
         m_pending.push_back(report);
         if (m_sinceFlush.elapsed() >= kMillisecondsBetweenSignals)
             flush();
