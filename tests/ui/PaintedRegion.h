@@ -1,6 +1,7 @@
 // What of a widget is painted, from the construction on.
 #pragma once
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QPaintEvent>
 #include <QWidget>
