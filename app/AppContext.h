@@ -6,6 +6,7 @@
 #include "core/catalog/DatasetLoader.h"
 #include "core/evaluation/EvaluationService.h"
 #include "core/runs/RunLoader.h"
+#include "core/session/CurrentModel.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/PredictionService.h"
 #include "core/session/TrainingSession.h"
@@ -27,7 +28,7 @@ public:
           m_session(folders.runs),
           m_theme(application, m_settings.theme()),
           m_window({m_settings, *m_catalog, m_datasets, m_devices, m_session, m_predictions, m_evaluations,
-                    m_runs, m_theme})
+                    m_model, m_runs, m_theme})
     {
     }
 
@@ -40,6 +41,7 @@ private:
     core::DeviceProbe m_devices;
     core::PredictionService m_predictions;
     core::EvaluationService m_evaluations;
+    core::CurrentModel m_model;
     core::RunLoader m_runs;
     core::TrainingSession m_session;
     ui::Theme m_theme;

@@ -1,6 +1,7 @@
 #include "ui/MainWindow.h"
 
 #include "core/catalog/DatasetLoader.h"
+#include "core/session/CurrentModel.h"
 #include "core/session/DeviceProbe.h"
 #include "core/settings/Settings.h"
 #include "engine/evaluation/Percent.h"
@@ -113,9 +114,8 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     });
     connect(m_chooser, &DatasetChooser::chosen, this, &MainWindow::showDataset);
     connect(m_runChooser, &RunChooser::chosen, this,
-            [this](const QString& folder, const std::shared_ptr<const engine::StoredTraining>& training) {
-                showStoredRun(folder, *training);
-            });
+            [this](const QString& folder, const std::shared_ptr<const engine::StoredTraining>& training,
+                   bool isByUser) { showStoredRun(folder, *training, isByUser); });
     connect(m_runChooser, &RunChooser::continueWanted, this, &MainWindow::goOn);
     connect(m_trainPage, &TrainPage::configChanged, this, &MainWindow::showModel);
     const auto tellExport = [this](const QString& message, bool isSuccess) {
@@ -154,12 +154,13 @@ void MainWindow::startUp()
     m_runChooser->offerInterrupted();
 }
 
-void MainWindow::showStoredRun(const QString& folder, const engine::StoredTraining& training)
+void MainWindow::showStoredRun(const QString& folder, const engine::StoredTraining& training, bool withRecipe)
 {
     const bool isDone = training.state.epoch > training.state.config.epochs;
     setLastRun(folder, isDone ? TopBar::kMoreEpochs : 0);
-    m_trainPage->showTraining(training.state);
+    m_trainPage->showTraining(training.state, withRecipe);
     showEvaluation(folder);
+    m_services.model.setRun(folder);
     m_status->setActivity(tr("Ready"), {tr("showing the run in %1").arg(folder)});
     showModel();
 }
@@ -184,11 +185,16 @@ void MainWindow::connectSession()
         m_status->setActivity(tr("Epoch %1 of %2").arg(epoch).arg(m_progress.plan().config.epochs),
                               {tr("testing on %L1 images").arg(m_progress.plan().testSize)});
     });
-    connect(&session, &core::TrainingSession::epochFinished, this,
-            [this](const engine::EpochReport& report) { m_progress.addEpoch(report); });
+    connect(&session, &core::TrainingSession::epochFinished, this, [this](const engine::EpochReport& report) {
+        m_progress.addEpoch(report);
+        m_services.model.setRun(m_trainingRun);
+    });
     connect(&session, &core::TrainingSession::finished, this, &MainWindow::onFinished);
     connect(&session, &core::TrainingSession::failed, this, &MainWindow::onFailed);
-    connect(&session, &core::TrainingSession::runOpened, m_runChooser, &RunChooser::showRun);
+    connect(&session, &core::TrainingSession::runOpened, this, [this](const QString& folder) {
+        m_trainingRun = folder;
+        m_runChooser->showRun(folder);
+    });
 }
 
 void MainWindow::train()
@@ -330,6 +336,7 @@ void MainWindow::onFinished(const core::TrainingResult& result)
     }
     setLastRun(result.runFolder, result.outcome.isStopped ? 0 : TopBar::kMoreEpochs);
     m_runChooser->showRun(result.runFolder);
+    m_services.model.setRun(result.runFolder);
     showEvaluation(result.runFolder);
     m_status->setActivity(result.outcome.isStopped ? tr("Stopped") : tr("Finished"),
                           {tr("saved in %1").arg(result.runFolder)});
@@ -347,7 +354,7 @@ void MainWindow::onFailed(const engine::Error& error, const QString& resumableRu
         setLastRun(resumableRun, 0);
     } else if (isNew) {
         setLastRun({}, 0);
-        m_runChooser->showRun({});
+        m_runChooser->showNewestRun();
     }
     const QString text = QString::fromStdString(error.message);
     const bool canBeTheGpu =
@@ -397,7 +404,8 @@ void MainWindow::showDataset()
         facts += tr(" · verified");
     m_status->setFacts(facts);
     setLastRun({}, 0); // it was trained on other images
-    m_runChooser->showRun({});
+    m_services.model.clear();
+    m_runChooser->showNewestRun();
     m_dataPage->setDataset(dataset);
     m_trainPage->setDataset(dataset);
     showEvaluation({});

@@ -59,7 +59,7 @@ private:
     void setLastRun(const QString& folder, int moreEpochs);
     void showProgress();
     void showDataset();
-    void showStoredRun(const QString& folder, const engine::StoredTraining& training);
+    void showStoredRun(const QString& folder, const engine::StoredTraining& training, bool withRecipe);
     void showModel();
 
     enum class Begin { Anew, WithRun };
@@ -81,6 +81,7 @@ private:
     TrainingProgress m_progress;
     engine::Device m_device;     ///< of the newest training
     Begin m_begin = Begin::Anew; ///< of the newest training
+    QString m_trainingRun;       ///< folder of the newest training
     QString m_lastRun;    ///< folder of the run that has ended; empty where there is none to go on with
     int m_moreEpochs = 0; ///< than it was planned for, when it goes on
 };

@@ -61,7 +61,8 @@ RunChooser::RunChooser(const Services& services, Chip& chip, DatasetChooser& dat
     connect(&services.runs, &core::RunLoader::loaded, this, &RunChooser::onLoaded);
     connect(&services.runs, &core::RunLoader::failed, this, [this](const engine::Error& error) {
         m_isContinueWanted = false;
-        m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
+        if (!std::exchange(m_isPendingNewest, false)) // which nobody has asked for
+            m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
     });
     // Queued: the pages get the data set first.
     connect(&datasets, &DatasetChooser::chosen, this, &RunChooser::deliver, Qt::QueuedConnection);
@@ -79,8 +80,15 @@ void RunChooser::setEnabled(bool enabled)
 void RunChooser::showRun(const QString& folder)
 {
     m_folder = folder;
+    m_isNewestDue = false;
     m_services.runs.list(); // its figures are new; the chip follows
     updateChip();
+}
+
+void RunChooser::showNewestRun()
+{
+    showRun({});
+    m_isNewestDue = true;
 }
 
 void RunChooser::offerInterrupted()
@@ -92,9 +100,30 @@ void RunChooser::offerInterrupted()
 void RunChooser::onListed()
 {
     updateChip();
-    if (!std::exchange(m_isOfferDue, false) || m_services.runs.runs().empty())
+    if (std::exchange(m_isNewestDue, false))
+        chooseNewest();
+    if (std::exchange(m_isOfferDue, false) && !m_services.runs.runs().empty())
+        offer(m_services.runs.runs().front());
+}
+
+void RunChooser::chooseNewest()
+{
+    if (m_pending || !m_folder.isEmpty() || !m_datasets.current())
+        return; // the user's own choice comes first
+    const QString dataset = QString::fromStdString(m_datasets.current()->splits.id);
+    const std::vector<core::RunInfo>& runs = m_services.runs.runs();
+    const auto newest = std::find_if(runs.begin(), runs.end(), [&](const core::RunInfo& run) {
+        return run.datasetId == dataset && run.isFolderThere && run.epochsDone > 0 &&
+               run.state != core::RunInfo::State::Running;
+    });
+    if (newest == runs.end())
         return;
-    const core::RunInfo newest = m_services.runs.runs().front();
+    m_services.runs.load(*newest);
+    m_isPendingNewest = true;
+}
+
+void RunChooser::offer(const core::RunInfo& newest)
+{
     if (newest.state != core::RunInfo::State::Interrupted || !newest.isFolderThere)
         return;
     m_messages.showMessage(
@@ -141,15 +170,22 @@ void RunChooser::fillMenu()
 
 void RunChooser::choose(const core::RunInfo& run)
 {
+    m_isPendingNewest = false;
     m_services.runs.load(run);
 }
 
 void RunChooser::onLoaded(const core::RunInfo& run, std::shared_ptr<const engine::StoredTraining> training)
 {
+    const QString dataset = QString::fromStdString(training->origin.datasetId);
+    const bool isOfShownData =
+        m_datasets.current() && QString::fromStdString(m_datasets.current()->splits.id) == dataset;
+    if (m_isPendingNewest && (!m_folder.isEmpty() || !m_chip.isEnabled() || !isOfShownData)) {
+        m_isPendingNewest = false; // another run or data set has come meanwhile
+        return;
+    }
     m_pendingRun = run;
     m_pending = std::move(training);
-    const QString dataset = QString::fromStdString(m_pending->origin.datasetId);
-    if (m_datasets.current() && QString::fromStdString(m_datasets.current()->splits.id) == dataset)
+    if (isOfShownData)
         deliver();
     else
         m_datasets.choose(dataset);
@@ -161,12 +197,13 @@ void RunChooser::deliver()
         return;
     const auto training = std::exchange(m_pending, nullptr);
     const bool isOfItsData = m_datasets.current()->splits.id == training->origin.datasetId;
+    const bool isByUser = !std::exchange(m_isPendingNewest, false);
     const bool isToGoOn = std::exchange(m_isContinueWanted, false);
     if (!isOfItsData)
         return; // the user has chosen another data set meanwhile
     m_folder = m_pendingRun->folder;
     updateChip();
-    Q_EMIT chosen(m_folder, training);
+    Q_EMIT chosen(m_folder, training, isByUser);
     if (isToGoOn)
         Q_EMIT continueWanted();
 }

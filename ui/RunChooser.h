@@ -4,6 +4,7 @@
 //   1. a choice is read from disk (RunLoader), and the data set that it was trained on loaded where another
 //   is shown
 //   2. chosen() gives both to the window
+//   3. with a data set that was not loaded for a run comes the newest run that was trained on it
 #pragma once
 
 #include "core/runs/RunLoader.h"
@@ -31,11 +32,14 @@ public:
     void setEnabled(bool enabled);
     /// The run in `folder`, which trains or has been trained just now. An empty folder shows none.
     void showRun(const QString& folder);
+    /// The newest run that was trained on the data set that is shown, or none.
+    void showNewestRun();
     /// Offers to go on with the newest run where the program that trained it is gone.
     void offerInterrupted();
 
 Q_SIGNALS:
-    void chosen(const QString& folder, std::shared_ptr<const engine::StoredTraining> training);
+    /// `isByUser`: and not because the data set was.
+    void chosen(const QString& folder, std::shared_ptr<const engine::StoredTraining> training, bool isByUser);
     void continueWanted();
 
 private:
@@ -44,6 +48,8 @@ private:
     void onLoaded(const core::RunInfo& run, std::shared_ptr<const engine::StoredTraining> training);
     void deliver();
     void onListed();
+    void chooseNewest();
+    void offer(const core::RunInfo& newest);
     void updateChip();
 
     Services m_services;
@@ -55,6 +61,8 @@ private:
     std::optional<core::RunInfo> m_pendingRun; ///< waits for its data set
     std::shared_ptr<const engine::StoredTraining> m_pending;
     bool m_isOfferDue = false;
+    bool m_isNewestDue = false;      ///< as soon as the runs are listed
+    bool m_isPendingNewest = false;  ///< the pending run is showNewestRun()'s
     bool m_isContinueWanted = false; ///< as soon as the pending run is shown
 };
 

@@ -3,6 +3,7 @@
 
 namespace core
 {
+class CurrentModel;
 class DatasetCatalog;
 class DatasetLoader;
 class DeviceProbe;
@@ -26,6 +27,7 @@ struct Services {
     core::TrainingSession& session;
     core::PredictionService& predictions;
     core::EvaluationService& evaluations;
+    core::CurrentModel& model;
     core::RunLoader& runs;
     Theme& theme;
 };

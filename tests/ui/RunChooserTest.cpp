@@ -90,6 +90,50 @@ TEST_F(RunChooser, bringsBackTheDataSetOfARunToo)
     EXPECT_TRUE(waitUntil([&] { return points() == 20; }));
 }
 
+TEST_F(RunChooser, showsTheNewestRunOfTheDataSetAtStartAndKeepsTheRecipeOfTheForm)
+{
+    m_studio.open();
+    train(2);
+    train(1);
+    m_studio.find<QSpinBox>("epochs")->setValue(7);
+    m_studio.makeWindow();
+    m_studio.model.clear();
+    m_studio.open();
+    ASSERT_TRUE(waitUntil([&] { return runShown() == QStringLiteral("2"); }));
+    EXPECT_TRUE(waitUntil([&] { return points() == 20; }));
+    ASSERT_TRUE(waitUntil([&] { return m_studio.model.get() != nullptr; }));
+    EXPECT_TRUE(m_studio.model.get()->runFolder.endsWith(QStringLiteral("/2")));
+    EXPECT_EQ(m_studio.find<QSpinBox>("epochs")->value(), 7);
+
+    m_studio.chooseDataset("sketch-digits");
+    EXPECT_TRUE(waitUntil([&] { return runShown() == QStringLiteral("none") && !m_studio.model.get(); }));
+}
+
+TEST_F(RunChooser, letsATrainingBeginBeforeTheNewestRunIsThere)
+{
+    m_studio.open();
+    train(1);
+    m_studio.makeWindow();
+    m_studio.open();
+    m_studio.click("trainButton"); // before the list of runs has come
+    ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive(); }));
+    EXPECT_TRUE(waitUntil([&] { return runShown() == QStringLiteral("2"); }));
+    ASSERT_TRUE(waitUntil([&] { return m_studio.model.get() && !m_studio.model.isLoading(); }));
+    EXPECT_TRUE(m_studio.model.get()->runFolder.endsWith(QStringLiteral("/2")));
+}
+
+TEST_F(RunChooser, putsTheModelOnTheNewestEpochOfATraining)
+{
+    m_studio.open();
+    m_studio.find<QSpinBox>("epochs")->setValue(1000);
+    m_studio.click("trainButton");
+    ASSERT_TRUE(waitUntil([&] { return m_studio.model.get() != nullptr; }));
+    EXPECT_TRUE(m_studio.session->isActive()) << "it does not wait for the end";
+    EXPECT_FALSE(m_studio.model.get()->record->epochs.empty());
+    m_studio.click("stopButton");
+    ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive(); }));
+}
+
 TEST_F(RunChooser, offersToContinueWhatWasInterrupted)
 {
     m_studio.open();

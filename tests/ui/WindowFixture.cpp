@@ -70,7 +70,7 @@ void WindowFixture::pretendDevices(std::vector<engine::DeviceInfo> list,
 void WindowFixture::makeWindow()
 {
     window = std::make_unique<ui::MainWindow>(ui::Services{settings, *catalog, datasets, *devices, *session,
-                                                           predictions, evaluations, runs, theme});
+                                                           predictions, evaluations, model, runs, theme});
 }
 
 void WindowFixture::open()

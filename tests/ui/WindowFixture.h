@@ -6,6 +6,7 @@
 #include "core/catalog/DatasetLoader.h"
 #include "core/evaluation/EvaluationService.h"
 #include "core/runs/RunLoader.h"
+#include "core/session/CurrentModel.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/PredictionService.h"
 #include "core/session/TrainingSession.h"
@@ -57,6 +58,7 @@ public:
     std::unique_ptr<core::DeviceProbe> devices;
     core::PredictionService predictions;
     core::EvaluationService evaluations;
+    core::CurrentModel model;
     core::RunLoader runs;
     std::unique_ptr<core::TrainingSession> session;
     ui::Theme theme;

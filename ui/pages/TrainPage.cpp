@@ -251,9 +251,10 @@ void TrainPage::setDataset(std::shared_ptr<const core::LoadedDataset> dataset)
     m_strip->setDataset(dataset->splits.test, classNamesOf(*dataset));
 }
 
-void TrainPage::showTraining(const engine::TrainingState& state)
+void TrainPage::showTraining(const engine::TrainingState& state, bool withRecipe)
 {
-    showRecipe(state.config, state.learningRateFactor);
+    if (withRecipe)
+        showRecipe(state.config, state.learningRateFactor);
     m_history.begin(engine::planOf(state, m_dataset->splits));
     m_history.addBatches(state.batches);
     for (const engine::EpochReport& epoch : state.epochs)

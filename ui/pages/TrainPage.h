@@ -28,8 +28,9 @@ public:
     explicit TrainPage(const Services& services, QWidget* parent = nullptr);
 
     void setDataset(std::shared_ptr<const core::LoadedDataset> dataset);
-    /// The recipe, the curves and the weights of a training of the past, on the data set that is shown.
-    void showTraining(const engine::TrainingState& state);
+    /// The curves and the weights of a training of the past, on the data set that is shown, and where wanted
+    /// its recipe, in place of the user's.
+    void showTraining(const engine::TrainingState& state, bool withRecipe);
     /// What a click on Train would train with; the device is chosen elsewhere.
     engine::TrainingConfig config() const;
 

@@ -1,0 +1,97 @@
+#include "core/session/CurrentModel.h"
+
+namespace core
+{
+namespace
+{
+
+QStringList classNamesOf(const engine::Checkpoint& checkpoint)
+{
+    QStringList names;
+    for (int i = 0; i < checkpoint.model.options.classCount; ++i) {
+        const auto index = static_cast<std::size_t>(i);
+        names << (checkpoint.record && index < checkpoint.record->classNames.size()
+                      ? QString::fromStdString(checkpoint.record->classNames[index])
+                      : QString::number(i));
+    }
+    return names;
+}
+
+} // namespace
+
+engine::Preset TrainedModel::preset() const
+{
+    return record ? engine::presetOf(record->config) : engine::Preset::Custom;
+}
+
+QString TrainedModel::datasetId() const
+{
+    return record ? QString::fromStdString(record->datasetId) : QString();
+}
+
+QString TrainedModel::datasetTitle() const
+{
+    return record ? QString::fromStdString(record->datasetTitle) : QString();
+}
+
+engine::Result<std::shared_ptr<const TrainedModel>> readTrainedModel(const QString& runFolder)
+{
+    return engine::readCheckpoint(runFolder.toStdString()).map([&](engine::Checkpoint checkpoint) {
+        auto model = std::make_shared<TrainedModel>();
+        model->runFolder = runFolder;
+        model->classNames = classNamesOf(checkpoint);
+        model->snapshot = std::make_shared<const engine::ModelSnapshot>(std::move(checkpoint.model));
+        model->record = std::move(checkpoint.record);
+        return std::shared_ptr<const TrainedModel>(std::move(model));
+    });
+}
+
+CurrentModel::CurrentModel(QObject* parent) : QObject(parent)
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+CurrentModel::~CurrentModel()
+{
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+void CurrentModel::setRun(const QString& runFolder)
+{
+    if (runFolder.isEmpty())
+        return clear();
+    const quint64 request = ++m_newestRequest;
+    m_pool.clear(); // requests that have not begun yet are no longer wanted
+    m_pool.start([this, request, runFolder] {
+        auto model = readTrainedModel(runFolder);
+        QMetaObject::invokeMethod(
+            this, [this, request, model = std::move(model)] { deliver(request, model); },
+            Qt::QueuedConnection);
+    });
+    if (!std::exchange(m_isLoading, true))
+        Q_EMIT changed();
+}
+
+void CurrentModel::clear()
+{
+    ++m_newestRequest;
+    const bool wasEmpty = !m_model && !m_isLoading;
+    m_isLoading = false;
+    m_model.reset();
+    if (!wasEmpty)
+        Q_EMIT changed();
+}
+
+void CurrentModel::deliver(quint64 request, engine::Result<std::shared_ptr<const TrainedModel>> model)
+{
+    if (request != m_newestRequest)
+        return;
+    m_isLoading = false;
+    m_model = model ? *model : nullptr;
+    Q_EMIT changed();
+    if (!model)
+        Q_EMIT failed(model.error());
+}
+
+} // namespace core

@@ -1,0 +1,67 @@
+// Which trained model the window is on: what drawing, inspecting and the like work with.
+//
+//   1. the window says which run it is on, again whenever that has new weights
+//   2. the run's weights and record are read off the GUI thread; until they are there, the model before stays
+//   3. changed() tells whoever shows something of the model
+#pragma once
+
+#include "engine/storage/Checkpoint.h"
+
+#include <QObject>
+#include <QStringList>
+#include <QThreadPool>
+#include <memory>
+
+namespace core
+{
+
+struct TrainedModel {
+    QString runFolder;
+    std::shared_ptr<const engine::ModelSnapshot> snapshot; ///< never null
+    std::optional<engine::TrainingRecord> record;          ///< nothing where the run has no readable record
+    QStringList classNames; ///< of every class of the model; its number where the record has no name
+
+    /// Custom where there is no record.
+    engine::Preset preset() const;
+    /// "mnist"; empty where there is no record.
+    QString datasetId() const;
+    /// "MNIST"; empty where there is no record.
+    QString datasetTitle() const;
+};
+
+class CurrentModel : public QObject
+{
+    Q_OBJECT
+public:
+    explicit CurrentModel(QObject* parent = nullptr);
+    /// Waits for the file that is being read.
+    ~CurrentModel() override;
+
+    /// Null where the window is on no run, or the run's weights cannot be read.
+    std::shared_ptr<const TrainedModel> get() const { return m_model; }
+    /// A newer model than get() is being read.
+    bool isLoading() const { return m_isLoading; }
+
+    /// Reads the weights in `runFolder`, also where they were read before. Of two calls the last wins.
+    void setRun(const QString& runFolder);
+    void clear();
+
+Q_SIGNALS:
+    /// get() or isLoading() is another.
+    void changed();
+    /// The weights cannot be read; there is no current model.
+    void failed(const engine::Error& error);
+
+private:
+    void deliver(quint64 request, engine::Result<std::shared_ptr<const TrainedModel>> model);
+
+    std::shared_ptr<const TrainedModel> m_model;
+    bool m_isLoading = false;
+    quint64 m_newestRequest = 0;
+    QThreadPool m_pool;
+};
+
+/// The work itself, on the calling thread. Errors: those of engine::readCheckpoint().
+engine::Result<std::shared_ptr<const TrainedModel>> readTrainedModel(const QString& runFolder);
+
+} // namespace core
