@@ -1,0 +1,145 @@
+#include "engine/CheckRange.h"
+#include "engine/cpu/LaneEvaluation.h"
+#include "engine/device/TorchDevice.h"
+#include "engine/inspection/AttributionMaps.h"
+
+#include <algorithm>
+
+namespace engine
+{
+namespace
+{
+
+/// One place of the square, cut off at the image's edges.
+struct Place {
+    int top;
+    int bottom;
+    int left;
+    int right; // behind the last column
+};
+
+Place placeAround(int y, int x, int side, int height, int width)
+{
+    const int top = y - side / 2;
+    const int left = x - side / 2;
+    return {std::max(0, top), std::min(height, top + side), std::max(0, left), std::min(width, left + side)};
+}
+
+Result<void> checkOptions(const OcclusionOptions& options)
+{
+    return checkRange("Side of the square", options.side, 1, 64)
+        .and_then([&] { return checkRange("Stride of the square", options.stride, 1, options.side); })
+        .and_then([&] { return checkRange("Fill of the square", options.fill, 0, 255); });
+}
+
+float scoreOf(const LaneNetwork& network, int lane, int classIndex, ClassScore score)
+{
+    if (score == ClassScore::Logit)
+        return network.logit(classIndex, lane);
+    std::vector<float> probabilities(static_cast<std::size_t>(network.options().classCount));
+    writeProbabilities(network, lane, probabilities);
+    return probabilities[static_cast<std::size_t>(classIndex)];
+}
+
+std::vector<std::uint8_t> covered(std::span<const std::uint8_t> pixels, const Place& place, int width,
+                                  int fill)
+{
+    std::vector<std::uint8_t> image(pixels.begin(), pixels.end());
+    for (int y = place.top; y < place.bottom; ++y) {
+        const auto row = image.begin() + y * width;
+        std::fill(row + place.left, row + place.right, static_cast<std::uint8_t>(fill));
+    }
+    return image;
+}
+
+/// The scores of the image covered at each place. Fewer are right where `control` asked for a stop.
+std::vector<float> scoresOfCovered(const LaneNetwork& whole, const std::vector<float>& parameters,
+                                   std::span<const std::uint8_t> pixels, const std::vector<Place>& places,
+                                   int classIndex, const OcclusionOptions& options,
+                                   const TrainingControl* control)
+{
+    WorkerTeam team(defaultThreadCount());
+    std::vector<LaneNetwork> networks;
+    networks.reserve(static_cast<std::size_t>(team.size()));
+    for (int i = 0; i < team.size(); ++i)
+        networks.emplace_back(whole.options()).setParameters(parameters);
+    const auto lanes = static_cast<std::size_t>(whole.lanes());
+    std::vector<float> scores(places.size());
+    team.run(static_cast<int>((places.size() + lanes - 1) / lanes), [&](int worker, int chunk) {
+        if (control != nullptr && control->isStopRequested())
+            return;
+        LaneNetwork& network = networks[static_cast<std::size_t>(worker)];
+        const std::size_t first = static_cast<std::size_t>(chunk) * lanes;
+        const std::size_t count = std::min(lanes, places.size() - first);
+        for (std::size_t lane = 0; lane < count; ++lane)
+            network.setImage(static_cast<int>(lane),
+                             covered(pixels, places[first + lane], whole.options().inputWidth, options.fill));
+        network.forward(); // lanes without an image compute what they held; nobody looks
+        for (std::size_t lane = 0; lane < count; ++lane)
+            scores[first + lane] = scoreOf(network, static_cast<int>(lane), classIndex, options.score);
+    });
+    return scores;
+}
+
+/// For every pixel the mean of the grid's numbers at the places that cover it.
+std::vector<float> meansOfPlaces(const AttributionMap& map, const std::vector<Place>& places)
+{
+    std::vector<double> sums(static_cast<std::size_t>(map.height * map.width));
+    std::vector<int> counts(sums.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        for (int y = places[i].top; y < places[i].bottom; ++y) {
+            for (int x = places[i].left; x < places[i].right; ++x) {
+                const auto pixel = static_cast<std::size_t>(y * map.width + x);
+                sums[pixel] += static_cast<double>(map.grid[i]);
+                ++counts[pixel];
+            }
+        }
+    }
+    std::vector<float> means;
+    for (std::size_t pixel = 0; pixel < sums.size(); ++pixel)
+        means.push_back(static_cast<float>(sums[pixel] / std::max(1, counts[pixel])));
+    return means;
+}
+
+} // namespace
+
+Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const std::uint8_t> pixels,
+                                    int classIndex, const OcclusionOptions& options,
+                                    const TrainingControl* control)
+{
+    auto checked =
+        checkQuestion(model.options, pixels, classIndex).and_then([&] { return checkOptions(options); });
+    if (!checked)
+        return tl::unexpected(checked.error());
+    return guarded("The occlusion map", [&]() -> Result<AttributionMap> {
+        AttributionMap result;
+        result.kind = AttributionKind::Occlusion;
+        result.score = options.score;
+        result.classIndex = classIndex;
+        result.height = model.options.inputHeight;
+        result.width = model.options.inputWidth;
+        result.gridHeight = (result.height + options.stride - 1) / options.stride;
+        result.gridWidth = (result.width + options.stride - 1) / options.stride;
+        std::vector<Place> places;
+        for (int y = 0; y < result.height; y += options.stride) {
+            for (int x = 0; x < result.width; x += options.stride)
+                places.push_back(placeAround(y, x, options.side, result.height, result.width));
+        }
+        const std::vector<float> parameters = flatParameters(model);
+        LaneNetwork whole(model.options);
+        whole.setParameters(parameters);
+        whole.setImage(0, pixels);
+        whole.forward();
+        result.classScore = scoreOf(whole, 0, classIndex, options.score);
+        result.grid = scoresOfCovered(whole, parameters, pixels, places, classIndex, options, control);
+        if (control != nullptr && control->isStopRequested())
+            return failure(ErrorCode::Cancelled, "The occlusion map was cancelled.");
+        for (float& number : result.grid)
+            number = result.classScore - number;
+        result.values = meansOfPlaces(result, places);
+        describe(result);
+        return result;
+    });
+}
+
+} // namespace engine

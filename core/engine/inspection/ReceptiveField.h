@@ -1,0 +1,35 @@
+// What a cell of a layer sees of what lies below it, by arithmetic alone.
+//
+//     engine::receptiveField(options, {2, 0, 5, 5});            // of the second convolution, in the image
+//     engine::receptiveField(options, {2, 0, 5, 5}, 1);         // in the ReLU below it
+#pragma once
+
+#include "engine/inspection/Layers.h"
+
+namespace engine
+{
+
+/// Rows top … top + height − 1 and columns left … left + width − 1.
+struct CellRectangle {
+    int top = 0;
+    int left = 0;
+    int height = 0;
+    int width = 0;
+
+    bool isEmpty() const { return height <= 0 || width <= 0; }
+    bool contains(int y, int x) const
+    {
+        return y >= top && y < top + height && x >= left && x < left + width;
+    }
+    bool operator==(const CellRectangle&) const = default;
+};
+
+/// The cells of layer `below`, or pixels of kInputImage, that `cell` can depend on, in every channel. It may
+/// reach beyond the map: that part is padding, where all is 0. Of Flatten, as the layer below, it is a row of
+/// features. `cell` must be one of the network's, and `below` lie below its layer.
+CellRectangle receptiveField(const TinyVggOptions& options, const Cell& cell, int below = kInputImage);
+
+/// Without the part in the padding, for a map of this size.
+CellRectangle withoutPadding(const CellRectangle& rectangle, int height, int width);
+
+} // namespace engine
