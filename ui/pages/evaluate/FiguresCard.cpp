@@ -1,0 +1,96 @@
+#include "ui/pages/evaluate/FiguresCard.h"
+
+#include "engine/evaluation/Percent.h"
+#include "engine/evaluation/WilsonInterval.h"
+#include "ui/style/TextRole.h"
+#include "ui/widgets/ClassFiguresTable.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace ui
+{
+
+FiguresCard::FiguresCard(QWidget* parent)
+    : Card({}, parent),
+      m_accuracy(new QLabel(this)),
+      m_accuracyDetail(new QLabel(this)),
+      m_kind(new QComboBox(this)),
+      m_warning(new QLabel(this)),
+      m_figures(new ClassFiguresTable(this)),
+      m_moreFigures(new QLabel(this))
+{
+    m_accuracy->setObjectName(QStringLiteral("accuracy"));
+    m_accuracy->setProperty("role", QLatin1String("heading"));
+    m_accuracyDetail->setObjectName(QStringLiteral("accuracyDetail"));
+    m_accuracyDetail->setToolTip(
+        tr("Wilson's score interval: where the accuracy on very many such images lies, in 95 "
+           "of 100 cases"));
+    setTextRole(m_accuracyDetail, TextRole::Small);
+    m_kind->setObjectName(QStringLiteral("evaluatedSplit"));
+    m_kind->setAccessibleName(tr("Images to evaluate on"));
+    m_kind->addItem(tr("Test images"), static_cast<int>(core::SplitKind::Test));
+    m_kind->addItem(tr("Validation images"), static_cast<int>(core::SplitKind::Validation));
+    m_kind->addItem(tr("Training images"), static_cast<int>(core::SplitKind::Train));
+    auto* line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(m_accuracy);
+    line->addWidget(m_accuracyDetail);
+    line->addStretch();
+    line->addWidget(m_kind);
+    m_warning->setObjectName(QStringLiteral("trainSplitWarning"));
+    m_warning->setWordWrap(true);
+    m_warning->setText(
+        tr("⚠ The model has seen these images while training: how it does on them says nothing "
+           "about new ones."));
+    setTextRole(m_warning, TextRole::Small);
+    m_moreFigures->setObjectName(QStringLiteral("moreFigures"));
+    m_moreFigures->setWordWrap(true);
+    m_moreFigures->setToolTip(
+        tr("Top-2: the true class is among the two most probable. Calibration error: how far "
+           "confidence and accuracy lie apart, on average"));
+    setTextRole(m_moreFigures, TextRole::Small);
+    m_figures->setObjectName(QStringLiteral("classFigures"));
+    m_figures->setFixedHeight(116);
+    body()->addLayout(line);
+    body()->addWidget(m_warning);
+    body()->addWidget(m_figures);
+    body()->addWidget(m_moreFigures);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] { Q_EMIT kindChosen(kind()); });
+}
+
+core::SplitKind FiguresCard::kind() const
+{
+    return static_cast<core::SplitKind>(m_kind->currentData().toInt());
+}
+
+void FiguresCard::setKind(core::SplitKind kind)
+{
+    const QSignalBlocker blocker(m_kind);
+    m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
+}
+
+void FiguresCard::setSplit(const core::EvaluatedSplit& split)
+{
+    const engine::EvaluationFigures& figures = split.figures;
+    const engine::Interval interval = engine::wilsonInterval(figures.correct, figures.total);
+    m_accuracy->setText(tr("%1 %").arg(engine::shownPercent(figures.correct, figures.total), 0, 'f', 2));
+    m_accuracyDetail->setText(tr("%L1 of %L2 · 95 % CI %3–%4")
+                                  .arg(figures.correct)
+                                  .arg(figures.total)
+                                  .arg(100 * interval.low, 0, 'f', 2)
+                                  .arg(100 * interval.high, 0, 'f', 2));
+    m_moreFigures->setText(
+        tr("macro F1 %1 % · weighted F1 %2 % · top-2 %L3 · negative log-likelihood %4 · calibration "
+           "error %5 %")
+            .arg(100 * figures.macro.f1, 0, 'f', 2)
+            .arg(100 * figures.weighted.f1, 0, 'f', 2)
+            .arg(figures.correctWithinTwo)
+            .arg(figures.meanLoss, 0, 'f', 4)
+            .arg(100 * figures.calibrationError, 0, 'f', 2));
+    m_warning->setVisible(!split.isOutOfSample());
+    m_figures->setFigures(figures, split.classNames);
+}
+
+} // namespace ui

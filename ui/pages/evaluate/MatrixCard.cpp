@@ -1,0 +1,131 @@
+#include "ui/pages/evaluate/MatrixCard.h"
+
+#include "engine/evaluation/Percent.h"
+#include "ui/models/ConfusionModel.h"
+#include "ui/style/TextRole.h"
+#include "ui/widgets/SegmentedButtons.h"
+
+#include <QCheckBox>
+#include <QEvent>
+#include <QLabel>
+#include <QSlider>
+#include <QVBoxLayout>
+
+namespace ui
+{
+
+MatrixCard::MatrixCard(QWidget* parent)
+    : Card(tr("Confusion matrix"), parent),
+      m_matrix(new ConfusionModel(this)),
+      m_view(new ConfusionView(this)),
+      m_unit(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
+      m_errorsFirst(new QCheckBox(tr("errors first"), this)),
+      m_epochRow(new QWidget(this)),
+      m_epoch(new QSlider(Qt::Horizontal, this)),
+      m_epochText(new QLabel(this))
+{
+    m_view->setObjectName(QStringLiteral("confusionMatrix"));
+    m_view->setAccessibleName(tr("Confusion matrix: rows true, columns predicted"));
+    m_view->setModel(m_matrix);
+    m_unit->setObjectName(QStringLiteral("confusionUnit"));
+    m_unit->setSegments({tr("Counts"), tr("Row %"), tr("Col %")},
+                        {tr("Images"), tr("Percent of the images of the true class"),
+                         tr("Percent of the images predicted as the class")});
+    m_errorsFirst->setObjectName(QStringLiteral("errorsFirst"));
+    m_errorsFirst->setAccessibleName(tr("Errors first"));
+    m_errorsFirst->setToolTip(tr("Leave the diagonal out of the colours, so that the errors are seen"));
+    m_errorsFirst->setChecked(true);
+    header()->addWidget(m_unit);
+
+    m_epoch->setObjectName(QStringLiteral("confusionEpoch"));
+    m_epoch->setAccessibleName(tr("Epoch whose matrix is shown"));
+    m_epoch->setToolTip(tr("How the matrix looked after each epoch"));
+    m_epoch->setPageStep(1);
+    m_epochText->setObjectName(QStringLiteral("confusionEpochText"));
+    setTextRole(m_epochText, TextRole::Small);
+    m_epochText->setMinimumWidth(150);
+    auto* row = new QHBoxLayout(m_epochRow);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_epochText);
+    row->addWidget(m_epoch, 1);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(m_epochRow, 1);
+    foot->addStretch();
+    foot->addWidget(m_errorsFirst);
+    body()->addWidget(m_view, 1);
+    body()->addLayout(foot);
+
+    connect(m_view, &ConfusionView::chosen, this, &MatrixCard::chosen);
+    connect(m_unit, &SegmentedButtons::toggled, this, &MatrixCard::showCells);
+    connect(m_errorsFirst, &QCheckBox::toggled, this, &MatrixCard::showCells);
+    connect(m_epoch, &QSlider::valueChanged, this, &MatrixCard::showCells);
+}
+
+void MatrixCard::setSplit(std::shared_ptr<const core::EvaluatedSplit> split)
+{
+    m_split = std::move(split);
+    const int epochs = static_cast<int>(m_split->epochs.size());
+    m_epochRow->setVisible(epochs > 1);
+    {
+        const QSignalBlocker blocker(m_epoch);
+        m_epoch->setRange(1, epochs + 1); // one more: the weights that are kept
+        m_epoch->setValue(epochs + 1);
+    }
+    m_view->clearSelection();
+    showCells();
+}
+
+const ConfusionCells& MatrixCard::cells() const
+{
+    return m_matrix->cells();
+}
+
+void MatrixCard::setCurrentCell(int trueClass, int predictedClass)
+{
+    m_view->setCurrentCell(trueClass, predictedClass);
+}
+
+std::pair<int, int> MatrixCard::currentCell() const
+{
+    const QModelIndex cell = m_view->currentIndex();
+    return {std::max(0, cell.row()), std::max(0, cell.column())};
+}
+
+engine::ConfusionMatrix MatrixCard::shownMatrix() const
+{
+    const auto epoch = static_cast<std::size_t>(m_epoch->value());
+    if (epoch > m_split->epochs.size())
+        return m_split->evaluation.confusion;
+    engine::ConfusionMatrix matrix(m_split->evaluation.confusion.classCount());
+    const std::vector<std::uint8_t>& predictions = m_split->epochs[epoch - 1];
+    for (std::size_t i = 0; i < predictions.size(); ++i)
+        matrix.add(m_split->labels[i], predictions[i]);
+    return matrix;
+}
+
+void MatrixCard::showCells()
+{
+    if (!m_split)
+        return;
+    const ConfusionUnit unit = m_unit->isChecked(1)   ? ConfusionUnit::RowShare
+                               : m_unit->isChecked(2) ? ConfusionUnit::ColumnShare
+                                                      : ConfusionUnit::Counts;
+    const engine::ConfusionMatrix matrix = shownMatrix();
+    const int epochs = static_cast<int>(m_split->epochs.size());
+    const QString accuracy =
+        QString::number(engine::shownPercent(matrix.correctCount(), matrix.total()), 'f', 2);
+    m_epochText->setText(
+        m_epoch->value() > epochs
+            ? tr("the model as kept: %1 %").arg(accuracy)
+            : tr("after epoch %1 of %2: %3 %").arg(m_epoch->value()).arg(epochs).arg(accuracy));
+    m_matrix->setCells({matrix, m_split->classNames, unit, m_errorsFirst->isChecked()});
+}
+
+void MatrixCard::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        m_view->viewport()->update();
+    Card::changeEvent(event);
+}
+
+} // namespace ui
