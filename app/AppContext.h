@@ -5,6 +5,7 @@
 #include "core/catalog/DatasetCatalog.h"
 #include "core/catalog/DatasetLoader.h"
 #include "core/evaluation/EvaluationService.h"
+#include "core/evaluation/VerdictStore.h"
 #include "core/runs/RunLoader.h"
 #include "core/session/CurrentModel.h"
 #include "core/session/DeviceProbe.h"
@@ -24,11 +25,12 @@ public:
         : m_settings(folders.settingsFile),
           m_catalog(std::make_shared<const core::DatasetCatalog>(folders)),
           m_datasets(m_catalog),
+          m_verdicts(folders.verdicts),
           m_runs(folders.runs),
           m_session(folders.runs),
           m_theme(application, m_settings.theme()),
           m_window({m_settings, *m_catalog, m_datasets, m_devices, m_session, m_predictions, m_evaluations,
-                    m_model, m_runs, m_theme})
+                    m_comparisons, m_verdicts, m_model, m_runs, m_theme})
     {
     }
 
@@ -41,6 +43,8 @@ private:
     core::DeviceProbe m_devices;
     core::PredictionService m_predictions;
     core::EvaluationService m_evaluations;
+    core::EvaluationService m_comparisons;
+    core::VerdictStore m_verdicts;
     core::CurrentModel m_model;
     core::RunLoader m_runs;
     core::TrainingSession m_session;

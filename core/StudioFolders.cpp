@@ -12,7 +12,8 @@ StudioFolders StudioFolders::standard()
             {QStringLiteral("/usr/share/datasets")},
             home + QStringLiteral("/runs"),
             QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +
-                QStringLiteral("/settings.ini")};
+                QStringLiteral("/settings.ini"),
+            home + QStringLiteral("/verdicts")};
 }
 
 } // namespace core

@@ -13,6 +13,7 @@ struct StudioFolders {
     QString runs;               ///< one folder a training run
 
     QString settingsFile; ///< an INI file
+    QString verdicts;     ///< what the user says of images, one file a data set
 
     /// Below QStandardPaths::AppDataLocation and AppConfigLocation.
     static StudioFolders standard();

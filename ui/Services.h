@@ -12,6 +12,7 @@ class PredictionService;
 class RunLoader;
 class Settings;
 class TrainingSession;
+class VerdictStore;
 } // namespace core
 
 namespace ui
@@ -27,6 +28,8 @@ struct Services {
     core::TrainingSession& session;
     core::PredictionService& predictions;
     core::EvaluationService& evaluations;
+    core::EvaluationService& comparisons; ///< of the run that is compared with the one on show
+    core::VerdictStore& verdicts;
     core::CurrentModel& model;
     core::RunLoader& runs;
     Theme& theme;

@@ -194,7 +194,8 @@ int main(int argc, char** argv)
     const core::StudioFolders folders = {home.filePath(QStringLiteral("datasets")),
                                          {},
                                          home.filePath(QStringLiteral("runs")),
-                                         home.filePath(QStringLiteral("settings.ini"))};
+                                         home.filePath(QStringLiteral("settings.ini")),
+                                         home.filePath(QStringLiteral("verdicts"))};
     const int epochs = std::atoi(argv[2]);
     isTrainingWanted = epochs > 0;
     {

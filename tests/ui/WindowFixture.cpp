@@ -20,7 +20,7 @@ namespace
 core::StudioFolders foldersIn(const TemporaryFolder& folder)
 {
     const auto path = [&](const char* name) { return QString::fromStdString((folder / name).string()); };
-    return {path("datasets"), {}, path("runs"), path("settings.ini")};
+    return {path("datasets"), {}, path("runs"), path("settings.ini"), path("verdicts")};
 }
 
 std::string bytesOf(std::span<const std::uint8_t> values)
@@ -49,6 +49,7 @@ WindowFixture::WindowFixture(std::size_t trainSize, std::size_t testSize, QList<
       catalog(std::make_shared<const core::DatasetCatalog>(folders, std::move(known))),
       datasets(catalog),
       devices(std::make_unique<core::DeviceProbe>()),
+      verdicts(folders.verdicts),
       runs(folders.runs),
       session(std::make_unique<core::TrainingSession>(folders.runs)),
       theme(*qApp, core::ThemeChoice::Light)
@@ -70,7 +71,8 @@ void WindowFixture::pretendDevices(std::vector<engine::DeviceInfo> list,
 void WindowFixture::makeWindow()
 {
     window = std::make_unique<ui::MainWindow>(ui::Services{settings, *catalog, datasets, *devices, *session,
-                                                           predictions, evaluations, model, runs, theme});
+                                                           predictions, evaluations, comparisons, verdicts,
+                                                           model, runs, theme});
 }
 
 void WindowFixture::open()

@@ -5,6 +5,7 @@
 #include "core/catalog/DatasetCatalog.h"
 #include "core/catalog/DatasetLoader.h"
 #include "core/evaluation/EvaluationService.h"
+#include "core/evaluation/VerdictStore.h"
 #include "core/runs/RunLoader.h"
 #include "core/session/CurrentModel.h"
 #include "core/session/DeviceProbe.h"
@@ -58,6 +59,8 @@ public:
     std::unique_ptr<core::DeviceProbe> devices;
     core::PredictionService predictions;
     core::EvaluationService evaluations;
+    core::EvaluationService comparisons;
+    core::VerdictStore verdicts;
     core::CurrentModel model;
     core::RunLoader runs;
     std::unique_ptr<core::TrainingSession> session;

@@ -1,0 +1,91 @@
+#include "core/evaluation/Verdicts.h"
+
+#include <QCoreApplication>
+#include <charconv>
+
+namespace core
+{
+namespace
+{
+
+std::string quoted(const QString& text)
+{
+    QString inside = text;
+    inside.replace(QLatin1Char('"'), QLatin1String("\"\""));
+    return '"' + inside.toStdString() + '"';
+}
+
+/// With a point, whatever the user's locale is.
+std::string shortNumber(double value)
+{
+    char text[32];
+    constexpr int kDigits = 6;
+    const auto end =
+        std::to_chars(std::begin(text), std::end(text), value, std::chars_format::general, kDigits).ptr;
+    return {text, end};
+}
+
+template<typename Action>
+void forEachIn(const EvaluatedSplit& split, const Verdicts& verdicts, Action action)
+{
+    for (std::uint32_t position = 0; position < split.size(); ++position) {
+        const auto found = verdicts.find(keyOf(split, position));
+        if (found != verdicts.end())
+            action(position, found->second);
+    }
+}
+
+} // namespace
+
+QString nameOf(Verdict verdict)
+{
+    const char* name = verdict == Verdict::ModelErred   ? QT_TRANSLATE_NOOP("core", "the model erred")
+                       : verdict == Verdict::LabelWrong ? QT_TRANSLATE_NOOP("core", "the label is wrong")
+                                                        : QT_TRANSLATE_NOOP("core", "unreadable");
+    return QCoreApplication::translate("core", name);
+}
+
+ImageKey keyOf(const EvaluatedSplit& split, std::size_t position)
+{
+    return {split.kind == SplitKind::Test, split.indexOf(position)};
+}
+
+VerdictCounts countVerdicts(const EvaluatedSplit& split, const Verdicts& verdicts)
+{
+    VerdictCounts counts;
+    counts.errors = split.figures.total - split.figures.correct;
+    forEachIn(split, verdicts, [&](std::uint32_t position, const Judgement& judgement) {
+        if (!judgement.verdict)
+            return;
+        auto& side = split.scores[position].isRight() ? counts.ofTheRight : counts.ofErrors;
+        ++side[static_cast<std::size_t>(*judgement.verdict)];
+    });
+    return counts;
+}
+
+std::vector<std::uint32_t> positionsWith(std::optional<Verdict> verdict, const EvaluatedSplit& split,
+                                         const Verdicts& verdicts)
+{
+    std::vector<std::uint32_t> positions;
+    forEachIn(split, verdicts, [&](std::uint32_t position, const Judgement& judgement) {
+        if (judgement.verdict && (!verdict || judgement.verdict == verdict))
+            positions.push_back(position);
+    });
+    return positions;
+}
+
+std::string verdictsCsv(const EvaluatedSplit& split, const Verdicts& verdicts)
+{
+    std::string csv = "index,label,prediction,label_probability,verdict,note\n";
+    forEachIn(split, verdicts, [&](std::uint32_t position, const Judgement& judgement) {
+        const engine::SampleScore& score = split.scores[position];
+        csv += std::to_string(split.indexOf(position)) + ',' + quoted(split.classNames.value(score.label)) +
+               ',' + quoted(split.classNames.value(score.prediction)) + ',' +
+               shortNumber(score.selfConfidence) + ',' +
+               quoted(judgement.verdict ? nameOf(*judgement.verdict) : QString()) + ',' +
+               quoted(judgement.note) + '\n';
+    });
+    return csv;
+}
+
+} // namespace core
