@@ -1,0 +1,54 @@
+// Reads what people draw: ink becomes what MNIST's digits are, and the model says what it takes that for.
+//
+//     auto classifier = InkClassifier::create(model);
+//     auto reading = classifier->read(strokes);     // or an InkImage
+//     reading->seen.pixels                          // 28 × 28, what the network was shown
+//     reading->classification.prediction
+#pragma once
+
+#include "engine/ink/InkNormalizer.h"
+#include "engine/ink/Strokes.h"
+#include "engine/model/Classifier.h"
+
+namespace engine
+{
+
+/// How ink is read. The defaults are for every model; see docs/drawing.md for what each gave.
+struct InkReadingOptions {
+    /// Width of the pen that strokes are drawn anew with, as a share of the digit's longer side.
+    float penShare = 0.12F;
+    /// The mean of the probabilities for several copies, a pixel apart, in place of those for the one in the
+    /// middle.
+    bool isAveraged = true;
+};
+
+struct InkReading {
+    NormalizedInk seen;
+    Classification classification;
+};
+
+/// Used from one thread at a time, on the CPU.
+class InkClassifier
+{
+public:
+    /// BadValue where the model's input is not 28 × 28; OutOfMemory, Internal.
+    static Result<InkClassifier> create(const ModelSnapshot& model, const InkReadingOptions& options = {});
+
+    /// BadValue where there is no ink.
+    Result<InkReading> read(const InkImage& image);
+    /// Strokes of any scale and place; how wide they were drawn does not matter.
+    Result<InkReading> read(const Strokes& strokes);
+    /// 28 × 28, as it is: 0 background … 255.
+    Result<Classification> readNormalized(std::span<const std::uint8_t> pixels);
+
+    /// What read() of the same strokes looks at before it normalises them.
+    Result<InkImage> inkOf(const Strokes& strokes) const;
+
+private:
+    InkClassifier(Classifier classifier, const InkReadingOptions& options);
+
+    Classifier m_classifier;
+    InkReadingOptions m_options;
+};
+
+} // namespace engine
