@@ -14,6 +14,7 @@ public:
     Observer(TrainingSession& session, RunRecorder& recorder) : m_session(session), m_recorder(recorder)
     {
         m_sinceFlush.start();
+        m_sinceSnapshot.start();
     }
 
     void tellFolder()
@@ -42,7 +43,10 @@ public:
     void batchFinished(const engine::BatchReport& report) override
     {
         constexpr qint64 kMillisecondsBetweenSignals = 100;
+        constexpr qint64 kMillisecondsBetweenSnapshots = 200;
         m_pending.push_back(report);
+        if (m_session.m_areWeightsFollowed && m_sinceSnapshot.elapsed() >= kMillisecondsBetweenSnapshots)
+            m_session.m_control->requestSnapshot(); // answered when this batch has been told
         if (m_sinceFlush.elapsed() >= kMillisecondsBetweenSignals)
             flush();
     }
@@ -71,6 +75,8 @@ public:
     void paused() override
     {
         flush();
+        if (m_session.m_areWeightsFollowed)
+            m_session.m_control->requestSnapshot();
         m_session.post([session = &m_session] {
             if (session->m_state == State::Pausing)
                 session->setState(State::Paused);
@@ -79,6 +85,7 @@ public:
 
     void snapshotTaken(const engine::ModelSnapshot& model) override
     {
+        m_sinceSnapshot.restart();
         auto shared = std::make_shared<const engine::ModelSnapshot>(model);
         m_session.post([session = &m_session, shared] { Q_EMIT session->snapshotTaken(shared); });
     }
@@ -100,6 +107,7 @@ private:
     std::vector<engine::BatchReport> m_batchesBefore;
     std::vector<engine::EpochReport> m_epochsBefore;
     QElapsedTimer m_sinceFlush;
+    QElapsedTimer m_sinceSnapshot;
 };
 
 TrainingSession::TrainingSession(QString runsFolder, engine::TrainingBackendFactory makeBackend,
@@ -199,6 +207,21 @@ void TrainingSession::requestSnapshot()
 {
     if (isActive())
         m_control->requestSnapshot();
+}
+
+void TrainingSession::setFollowing(QObject* follower, bool isFollowing)
+{
+    if (isFollowing == m_followers.contains(follower))
+        return;
+    if (isFollowing) {
+        m_followers.insert(follower);
+        connect(follower, &QObject::destroyed, this, [this, follower] { setFollowing(follower, false); });
+        requestSnapshot();
+    } else {
+        m_followers.remove(follower);
+        disconnect(follower, &QObject::destroyed, this, nullptr);
+    }
+    m_areWeightsFollowed = isFollowed();
 }
 
 TrainingSession::Ending TrainingSession::trainNew(const engine::TrainingConfig& config,

@@ -14,7 +14,9 @@
 #include "engine/training/Trainer.h"
 
 #include <QObject>
+#include <QSet>
 #include <QString>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -61,6 +63,10 @@ public:
     void setLearningRate(double rate);
     /// snapshotTaken() follows soon, once, while training goes on.
     void requestSnapshot();
+    /// While `follower` lives and follows, snapshotTaken() comes by itself: at most five times a second, and
+    /// whenever training pauses. Whether it follows outlasts a training.
+    void setFollowing(QObject* follower, bool isFollowing);
+    bool isFollowed() const { return !m_followers.isEmpty(); }
 
 Q_SIGNALS:
     void stateChanged(core::TrainingSession::State state);
@@ -103,6 +109,8 @@ private:
     QString m_runsFolder;
     engine::TrainingBackendFactory m_makeBackend;
     State m_state = State::Idle;
+    QSet<QObject*> m_followers;
+    std::atomic<bool> m_areWeightsFollowed = false; ///< what the training thread knows of them
     std::unique_ptr<engine::TrainingControl> m_control;
     std::thread m_thread;
 };

@@ -103,7 +103,11 @@ TrainPage::TrainPage(const Services& services, QWidget* parent)
             });
     connect(&session, &core::TrainingSession::batchesFinished, this, &TrainPage::onBatchesFinished);
     connect(&session, &core::TrainingSession::epochFinished, &m_history, &TrainingHistory::addEpoch);
-    connect(&session, &core::TrainingSession::snapshotTaken, this, &TrainPage::classifySamples);
+    connect(&session, &core::TrainingSession::snapshotTaken, this,
+            [this](const std::shared_ptr<const engine::ModelSnapshot>& model) {
+                if (m_isSnapshotWanted) // not by another page, more often
+                    classifySamples(model);
+            });
     connect(&session, &core::TrainingSession::finished, this, &TrainPage::onFinished);
     connect(&services.predictions, &core::PredictionService::classified, this,
             [this](const std::vector<engine::Classification>& predictions) {

@@ -1,0 +1,91 @@
+// Looks into models off the GUI thread: what an image does inside one, which parts of it mattered, and what
+// its units like.
+//
+//     service.activate(model, pixels);              // → activated(), while the pen moves
+//     service.explain(model, pixels, question);     // → explained()
+//     service.findFavourites(model, images);        // → favouritesProgressed() …, favouritesFound()
+//
+// The three kinds of request do not wait for each other. Of two of a kind the newer wins: the older is given
+// up, and nothing more comes of it.
+#pragma once
+
+#include "engine/inspection/Activations.h"
+#include "engine/inspection/Attribution.h"
+#include "engine/inspection/UnitFavourites.h"
+
+#include <QObject>
+#include <QThreadPool>
+#include <functional>
+#include <memory>
+
+namespace core
+{
+
+using ModelPointer = std::shared_ptr<const engine::ModelSnapshot>;
+
+/// An image and what a model made of it. The model is needed to say how a number came about.
+struct InspectedImage {
+    ModelPointer model;
+    engine::Activations activations;
+};
+
+struct AttributionQuestion {
+    engine::AttributionKind kind = engine::AttributionKind::GradCam;
+    int classIndex = 0;
+    engine::ClassScore score = engine::ClassScore::Logit; ///< of the input gradient
+    engine::OcclusionOptions occlusion;
+
+    bool operator==(const AttributionQuestion&) const = default;
+};
+
+class InspectionService : public QObject
+{
+    Q_OBJECT
+public:
+    explicit InspectionService(QObject* parent = nullptr);
+    /// Gives up what is under way, and waits for it.
+    ~InspectionService() override;
+
+    /// `pixels`: one image of the model's input size, 0 … 255. activated() or activationFailed() follows.
+    void activate(ModelPointer model, std::vector<std::uint8_t> pixels);
+    /// explained() or explanationFailed() follows.
+    void explain(ModelPointer model, std::vector<std::uint8_t> pixels, const AttributionQuestion& question);
+    /// favouritesFound(), favouritesFailed() or favouritesCancelled() follows. `threads` on the CPU; 0 is one
+    /// a core.
+    void findFavourites(ModelPointer model, const engine::Dataset& images, int threads = 0);
+    void cancelFavourites();
+    bool isSearching() const { return m_search.control != nullptr; }
+    /// Of what was asked for before, nothing more comes.
+    void forgetAll();
+
+Q_SIGNALS:
+    void activated(std::shared_ptr<const core::InspectedImage> image);
+    void activationFailed(const engine::Error& error);
+    void explained(std::shared_ptr<const engine::AttributionMap> map);
+    void explanationFailed(const engine::Error& error);
+    void favouritesProgressed(std::size_t done, std::size_t total);
+    void favouritesFound(std::shared_ptr<const std::vector<engine::LayerFavourites>> layers);
+    void favouritesCancelled();
+    void favouritesFailed(const engine::Error& error);
+
+private:
+    using Control = std::shared_ptr<engine::TrainingControl>;
+
+    /// Requests of one kind, on a thread of their own.
+    struct Lane {
+        Control control; ///< of the request under way
+        QThreadPool pool;
+    };
+
+    /// Answers on the thread of this object, unless a newer request of the lane has come.
+    void post(const Lane& lane, const Control& control, std::function<void()> answer);
+    /// `work` runs on the lane's thread and returns what is to be done with its result on this object's.
+    void start(Lane& lane, std::function<std::function<void()>(const Control&)> work);
+    static void giveUp(Lane& lane);
+
+    Lane m_activation;
+    Lane m_explanation;
+    Lane m_search;
+};
+
+} // namespace core
