@@ -33,7 +33,7 @@ struct AttributionQuestion {
     engine::AttributionKind kind = engine::AttributionKind::GradCam;
     int classIndex = 0;
     engine::ClassScore score = engine::ClassScore::Logit; ///< of the input gradient
-    engine::OcclusionOptions occlusion;
+    engine::OcclusionOptions occlusion = {};
 
     bool operator==(const AttributionQuestion&) const = default;
 };
