@@ -55,6 +55,12 @@ void SegmentedButtons::setSegmentText(int index, const QString& text)
         button->setText(text);
 }
 
+void SegmentedButtons::setSegmentEnabled(int index, bool isEnabled)
+{
+    if (auto* button = m_group.button(index))
+        button->setEnabled(isEnabled);
+}
+
 void SegmentedButtons::setChecked(int index, bool checked)
 {
     if (auto* button = m_group.button(index))

@@ -21,6 +21,7 @@ public:
     /// accessible names. Each button's objectName is that of this widget with "_0", "_1", … behind.
     void setSegments(const QStringList& names, const QStringList& descriptions = {});
     void setSegmentText(int index, const QString& text);
+    void setSegmentEnabled(int index, bool isEnabled);
     void setChecked(int index, bool checked = true);
     bool isChecked(int index) const;
     int count() const { return static_cast<int>(m_group.buttons().size()); }

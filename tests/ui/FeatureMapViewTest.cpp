@@ -1,0 +1,226 @@
+#include "ui/style/Theme.h"
+#include "ui/widgets/FeatureMapGrid.h"
+#include "ui/widgets/FeatureMapStrip.h"
+#include "ui/widgets/ScaleLegend.h"
+
+#include <QApplication>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <cmath>
+#include <gtest/gtest.h>
+#include <limits>
+
+using Index = ui::FeatureMapView::Index;
+
+namespace
+{
+
+/// Every value of unit u is `scale` times u, those of odd units negative.
+ui::FeatureMaps countedMaps(const char* name, int count, int side, float scale = 1)
+{
+    ui::FeatureMaps maps{QLatin1String(name), QStringLiteral("ReLU"), count, side, side, {}};
+    for (int unit = 0; unit < count; ++unit) {
+        const float value = scale * static_cast<float>(unit % 2 == 0 ? unit : -unit);
+        maps.values.insert(maps.values.end(), static_cast<std::size_t>(side * side), value);
+    }
+    return maps;
+}
+
+QColor middleOf(ui::FeatureMapView& view, Index index)
+{
+    const QPoint middle = view.tileRect(index).center();
+    return view.viewport()->grab().toImage().pixelColor(middle);
+}
+
+class FeatureMapView : public testing::Test
+{
+protected:
+    FeatureMapView()
+    {
+        grid.resize(500, 300);
+        strip.resize(700, 200);
+        strip.move(0, 400);
+        grid.show();
+        strip.show();
+    }
+
+    ui::Theme theme{*qApp, core::ThemeChoice::Light};
+    ui::FeatureMapGrid grid;
+    ui::FeatureMapStrip strip;
+};
+
+} // namespace
+
+TEST_F(FeatureMapView, hasNoColourAtZeroAndOneToEitherSide)
+{
+    grid.setMaps(countedMaps("block_1.1", 4, 28));
+    EXPECT_FLOAT_EQ(grid.limitOf(0), 3);
+    const ui::DivergingScale scale(3, ui::lightColors());
+    EXPECT_EQ(middleOf(grid, {0, 0}), ui::lightColors().mapZero);
+    EXPECT_EQ(middleOf(grid, {0, 1}), QColor(scale.colorOf(-1)));
+    EXPECT_EQ(middleOf(grid, {0, 2}), QColor(scale.colorOf(2)));
+    EXPECT_EQ(middleOf(grid, {0, 3}), ui::lightColors().mapNegativeEnd);
+    EXPECT_NE(scale.colorOf(-1), scale.colorOf(1));
+}
+
+TEST_F(FeatureMapView, followsTheTheme)
+{
+    grid.setMaps(countedMaps("block_1.1", 2, 28));
+    theme.setChoice(core::ThemeChoice::Dark);
+    EXPECT_EQ(middleOf(grid, {0, 0}), ui::darkColors().mapZero);
+    EXPECT_EQ(middleOf(grid, {0, 1}), ui::darkColors().mapNegativeEnd);
+}
+
+TEST_F(FeatureMapView, keepsEveryValueASharpSquare)
+{
+    ui::FeatureMaps maps{QStringLiteral("conv"), QStringLiteral("Conv2d"), 1, 2, 2, {1, -1, 0, 1}};
+    grid.setMaps(maps);
+    const QRect tile = grid.tileRect({0, 0});
+    const QImage image = grid.viewport()->grab().toImage().copy(tile);
+    const ui::Colors colors = ui::lightColors();
+    for (int y = 1; y < image.height() - 1; ++y) {
+        for (int x = 1; x < image.width() - 1; ++x) {
+            const float value = maps.at(0, y / (image.height() / 2), x / (image.width() / 2));
+            const QColor expected = value > 0   ? colors.mapPositiveEnd
+                                    : value < 0 ? colors.mapNegativeEnd
+                                                : colors.mapZero;
+            ASSERT_EQ(image.pixelColor(x, y), expected) << x << ' ' << y;
+        }
+    }
+}
+
+TEST_F(FeatureMapView, hasAScaleALayerOrOneForAll)
+{
+    QSignalSpy changed(&strip, &ui::FeatureMapView::scaleChanged);
+    strip.setLayers({countedMaps("block_1.1", 3, 28), countedMaps("block_1.4", 3, 14, 10)});
+    EXPECT_FLOAT_EQ(strip.limitOf(0), 2);
+    EXPECT_FLOAT_EQ(strip.limitOf(1), 20);
+    EXPECT_EQ(middleOf(strip, {0, 2}), ui::lightColors().mapPositiveEnd);
+    strip.setScale(ui::FeatureMapView::Scale::Shared);
+    EXPECT_FLOAT_EQ(strip.limitOf(0), 20);
+    EXPECT_EQ(middleOf(strip, {0, 2}), QColor(ui::DivergingScale(20, ui::lightColors()).colorOf(2)));
+    EXPECT_EQ(middleOf(strip, {1, 2}), ui::lightColors().mapPositiveEnd);
+    EXPECT_EQ(changed.count(), 2);
+}
+
+TEST_F(FeatureMapView, isChosenFromWithTheMouse)
+{
+    strip.setLayers({countedMaps("block_1.1", 10, 28), countedMaps("block_1.4", 10, 14)});
+    QSignalSpy chosen(&strip, &ui::FeatureMapView::chosen);
+    QTest::mouseClick(strip.viewport(), Qt::LeftButton, {}, strip.tileRect({1, 4}).center());
+    ASSERT_EQ(chosen.count(), 1);
+    EXPECT_EQ(chosen[0][0].toInt(), 1);
+    EXPECT_EQ(chosen[0][1].toInt(), 4);
+    EXPECT_EQ(strip.current(), (Index{1, 4}));
+    QTest::mouseClick(strip.viewport(), Qt::LeftButton, {}, QPoint(2, 2)); // a name
+    EXPECT_EQ(chosen.count(), 1);
+}
+
+TEST_F(FeatureMapView, isChosenFromWithTheKeyboard)
+{
+    strip.setLayers({countedMaps("block_1.1", 10, 28), countedMaps("block_1.4", 4, 14)});
+    QSignalSpy chosen(&strip, &ui::FeatureMapView::chosen);
+    QTest::keyClick(&strip, Qt::Key_Right);
+    EXPECT_EQ(strip.current(), (Index{0, 0}));
+    QTest::keyClick(&strip, Qt::Key_Right);
+    EXPECT_EQ(strip.current(), (Index{0, 1}));
+    QTest::keyClick(&strip, Qt::Key_End);
+    EXPECT_EQ(strip.current(), (Index{0, 9}));
+    QTest::keyClick(&strip, Qt::Key_Down);
+    EXPECT_EQ(strip.current(), (Index{1, 3})) << "the last that is there";
+    QTest::keyClick(&strip, Qt::Key_Down);
+    EXPECT_EQ(strip.current(), (Index{1, 3}));
+    QTest::keyClick(&strip, Qt::Key_Up);
+    QTest::keyClick(&strip, Qt::Key_Home);
+    EXPECT_EQ(strip.current(), (Index{0, 0}));
+    EXPECT_EQ(chosen.count(), 6);
+}
+
+TEST_F(FeatureMapView, movesByRowsInTheGrid)
+{
+    grid.setMaps(countedMaps("block_1.1", 10, 28));
+    const int columns = [&] {
+        int n = 1;
+        while (n < 10 && grid.tileRect({0, n}).top() == grid.tileRect({0, 0}).top())
+            ++n;
+        return n;
+    }();
+    ASSERT_LT(columns, 10);
+    grid.setCurrent({0, 1});
+    QTest::keyClick(&grid, Qt::Key_Down);
+    EXPECT_EQ(grid.current(), (Index{0, 1 + columns}));
+    QTest::keyClick(&grid, Qt::Key_Up);
+    QTest::keyClick(&grid, Qt::Key_Up);
+    EXPECT_EQ(grid.current(), (Index{0, 1}));
+}
+
+TEST_F(FeatureMapView, tellsTheCellUnderThePointer)
+{
+    grid.setMaps(countedMaps("block_1.1", 4, 28));
+    QSignalSpy hovered(&grid, &ui::FeatureMapView::hovered);
+    const QRect tile = grid.tileRect({0, 3});
+    QTest::mouseMove(grid.viewport(), tile.topLeft() + QPoint(tile.width() - 1, 0));
+    ASSERT_FALSE(hovered.isEmpty());
+    EXPECT_EQ(hovered.back(), QList<QVariant>({0, 3, 0, 27}));
+    QTest::mouseMove(grid.viewport(), tile.bottomRight() + QPoint(3, 3));
+    EXPECT_EQ(hovered.back()[0].toInt(), -1);
+}
+
+TEST_F(FeatureMapView, saysWhichUnitItsRangeAndTheNumberUnderThePointer)
+{
+    grid.setMaps(countedMaps("block_1.1", 4, 28));
+    EXPECT_EQ(grid.toolTipAt(grid.tileRect({0, 3}).center()),
+              QStringLiteral("block_1.1 ReLU, unit 3 of 4: min −3.000, mean −3.000, max −3.000\n"
+                             "row 13, column 13: −3.000"));
+    EXPECT_EQ(grid.toolTipAt({0, 0}), QString());
+}
+
+TEST_F(FeatureMapView, keepsTheCurrentMapWhenNumbersChange)
+{
+    strip.setLayers({countedMaps("block_1.1", 10, 28)});
+    strip.setCurrent({0, 7});
+    strip.setLayers({countedMaps("block_1.1", 10, 28, 2)});
+    EXPECT_EQ(strip.current(), (Index{0, 7}));
+    strip.setLayers({countedMaps("block_1.1", 3, 28)});
+    EXPECT_FALSE(strip.current().isValid());
+}
+
+TEST_F(FeatureMapView, bringsADistantMapIntoSight)
+{
+    grid.setMaps(countedMaps("block_1.1", 128, 28));
+    ASSERT_GT(grid.verticalScrollBar()->maximum(), 0);
+    grid.setCurrent({0, 127});
+    EXPECT_TRUE(grid.viewport()->rect().contains(grid.tileRect({0, 127})));
+    strip.setLayers({countedMaps("block_1.1", 128, 28)});
+    strip.setCurrent({0, 127});
+    EXPECT_TRUE(strip.viewport()->rect().contains(strip.tileRect({0, 127})));
+}
+
+TEST_F(FeatureMapView, drawsWhatIsNoNumberGrey)
+{
+    ui::FeatureMaps maps = countedMaps("conv", 2, 28);
+    maps.values.front() = std::numeric_limits<float>::quiet_NaN();
+    maps.values.back() = std::numeric_limits<float>::infinity();
+    grid.setMaps(maps);
+    EXPECT_FLOAT_EQ(grid.limitOf(0), 1);
+    const ui::DivergingScale scale(1, ui::lightColors());
+    EXPECT_EQ(QColor(scale.colorOf(maps.values.front())), ui::lightColors().secondary);
+    EXPECT_EQ(QColor(scale.colorOf(maps.values.back())), ui::lightColors().mapPositiveEnd);
+}
+
+TEST(ValueText, hasATrueMinusAndNoSignForNothing)
+{
+    EXPECT_EQ(ui::valueText(-0.12), QStringLiteral("−0.120"));
+    EXPECT_EQ(ui::valueText(-0.0001), QStringLiteral("0.000"));
+    EXPECT_EQ(ui::valueText(1.23456, 2), QStringLiteral("1.23"));
+    EXPECT_EQ(ui::valueText(-std::numeric_limits<double>::infinity()), QStringLiteral("−∞"));
+}
+
+TEST(ScaleLegend, namesItsEnds)
+{
+    ui::ScaleLegend legend;
+    legend.setLimit(2.345f);
+    EXPECT_TRUE(legend.accessibleName().contains(QStringLiteral("2.35")) ||
+                legend.accessibleName().contains(QStringLiteral("2.34")));
+}

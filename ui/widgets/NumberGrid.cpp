@@ -1,0 +1,49 @@
+#include "ui/widgets/NumberGrid.h"
+
+#include "ui/models/FeatureMaps.h"
+
+namespace ui
+{
+
+QColor inkOn(const QColor& fill)
+{
+    // Relative luminance, of WCAG 2, without its linearisation: enough to tell dark from light.
+    const double luminance = 0.2126 * fill.redF() + 0.7152 * fill.greenF() + 0.0722 * fill.blueF();
+    constexpr double kMiddle = 0.5;
+    return luminance > kMiddle ? QColor(0x10, 0x14, 0x1a) : QColor(Qt::white);
+}
+
+void NumberGrid::paint(QPainter& painter, const QPoint& topLeft, const DivergingScale& scale) const
+{
+    const Colors colors = currentColors();
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    QFont font = painter.font();
+    font.setPixelSize(11);
+    painter.setFont(font);
+    for (int row = 0; row < rows; ++row) {
+        for (int column = 0; column < columns; ++column) {
+            const int i = row * columns + column;
+            const QRect cell(topLeft.x() + column * kCellWidth, topLeft.y() + row * kCellHeight, kCellWidth,
+                             kCellHeight);
+            const float value = values[static_cast<std::size_t>(i)];
+            const bool isPadding = !real.isNull() && !real.contains(column, row);
+            const QColor fill = isPadding ? colors.card : QColor(scale.colorOf(value));
+            painter.fillRect(cell, fill);
+            if (isPadding)
+                painter.fillRect(cell, QBrush(colors.border, Qt::BDiagPattern));
+            painter.setPen(colors.border);
+            painter.drawRect(cell);
+            painter.setPen(isPadding ? colors.secondary : inkOn(fill));
+            painter.drawText(cell, Qt::AlignCenter, isPadding ? QStringLiteral("0") : valueText(value));
+        }
+    }
+    if (emphasised >= 0) {
+        painter.setPen(QPen(colors.testSeries, 2));
+        painter.drawRect(topLeft.x() + emphasised % columns * kCellWidth,
+                         topLeft.y() + emphasised / columns * kCellHeight, kCellWidth, kCellHeight);
+    }
+    painter.restore();
+}
+
+} // namespace ui

@@ -1,0 +1,29 @@
+// Paints numbers in the cells of their map: how a window and a kernel are written out.
+#pragma once
+
+#include "ui/style/DivergingScale.h"
+
+#include <QPainter>
+#include <span>
+
+namespace ui
+{
+
+struct NumberGrid {
+    std::span<const float> values; ///< rows × columns
+    int rows = 0;
+    int columns = 0;
+    int emphasised = -1; ///< framed: the largest of a pooling; −1 for none
+    /// Of the cells that lie in the padding, which are drawn empty of colour: columns and rows that are not.
+    QRect real;
+
+    static constexpr int kCellWidth = 44;
+    static constexpr int kCellHeight = 20;
+    QSize size() const { return {columns * kCellWidth + 1, rows * kCellHeight + 1}; }
+    void paint(QPainter& painter, const QPoint& topLeft, const DivergingScale& scale) const;
+};
+
+/// Black or white, whichever is read better on `fill`.
+QColor inkOn(const QColor& fill);
+
+} // namespace ui

@@ -1,0 +1,62 @@
+#include "ui/widgets/ScaleLegend.h"
+
+#include "ui/models/FeatureMaps.h"
+
+#include <QPainter>
+
+namespace ui
+{
+namespace
+{
+
+constexpr int kBarHeight = 8;
+constexpr int kWidth = 168;
+
+} // namespace
+
+ScaleLegend::ScaleLegend(QWidget* parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setObjectName(QStringLiteral("scaleLegend"));
+    setLimit(1);
+}
+
+QSize ScaleLegend::sizeHint() const
+{
+    return {kWidth, kBarHeight + 17};
+}
+
+void ScaleLegend::setLimit(float limit)
+{
+    m_limit = limit;
+    const QString end = valueText(limit, 2);
+    setAccessibleName(tr("Colours from −%1 (orange) over 0 to %1 (blue)").arg(end));
+    setToolTip(tr("Orange is negative, blue is positive, and zero has no colour.\nThe ends are −%1 and %1.")
+                   .arg(end));
+    update();
+}
+
+void ScaleLegend::paintEvent(QPaintEvent*)
+{
+    const Colors colors = currentColors();
+    const DivergingScale scale(m_limit, colors);
+    QPainter painter(this);
+    const QRect bar(0, 0, width(), kBarHeight);
+    for (int x = 0; x < bar.width(); ++x) {
+        const float share = 2.0f * static_cast<float>(x) / static_cast<float>(bar.width() - 1) - 1;
+        painter.setPen(QColor(scale.colorOf(share * m_limit)));
+        painter.drawLine(x, 0, x, kBarHeight - 1);
+    }
+    painter.setPen(colors.fieldBorder);
+    painter.drawRect(bar.adjusted(0, 0, -1, -1));
+    QFont small = font();
+    small.setPixelSize(11);
+    painter.setFont(small);
+    painter.setPen(colors.secondary);
+    const QRect numbers(0, kBarHeight + 1, width(), height() - kBarHeight - 1);
+    painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, valueText(-static_cast<double>(m_limit), 2));
+    painter.drawText(numbers, Qt::AlignCenter, QStringLiteral("0"));
+    painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, QLatin1Char('+') + valueText(m_limit, 2));
+}
+
+} // namespace ui

@@ -1,0 +1,28 @@
+// What the colours of a DivergingScale mean: a bar from −limit over 0 to +limit, with these numbers.
+#pragma once
+
+#include <QWidget>
+
+namespace ui
+{
+
+class ScaleLegend : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ScaleLegend(QWidget* parent = nullptr);
+
+    void setLimit(float limit);
+    float limit() const { return m_limit; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    float m_limit = 1;
+};
+
+} // namespace ui
