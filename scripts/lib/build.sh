@@ -46,5 +46,7 @@ build() {
         return
     fi
     say "building $* (the first time takes some minutes)"
+    # What ccache keeps serves every clone, wherever it lies.
+    export CCACHE_BASEDIR="$ROOT" CCACHE_NOHASHDIR=1
     ninja -C "$BUILD_FOLDER" -j "$(build_jobs)" "$@" >&2
 }
