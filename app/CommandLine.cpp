@@ -69,6 +69,25 @@ void addNamed(CLI::App& verb, const char* option, Enum& field, const char* descr
         ->type_name("NAME");
 }
 
+/// Wrong usage where an option is given that changes nothing.
+void rejectWithoutEffect(const CLI::App& verb, const char* option, bool hasEffect, const char* condition)
+{
+    if (verb.count(option) > 0 && !hasEffect) {
+        throw CLI::ValidationError(std::string(option) + ": expected together with " + condition +
+                                       ", without which it has no effect",
+                                   CLI::ExitCodes::ValidationError);
+    }
+}
+
+void rejectWithoutEffect(const CLI::App& verb, const engine::TrainingConfig& config)
+{
+    rejectWithoutEffect(verb, "--momentum", config.optimizer == engine::OptimizerKind::SgdMomentum,
+                        "--optimizer momentum");
+    const bool hasSteps = config.schedule == engine::Schedule::Step;
+    rejectWithoutEffect(verb, "--step-epochs", hasSteps, "--schedule step");
+    rejectWithoutEffect(verb, "--step-factor", hasSteps, "--schedule step");
+}
+
 void addTrain(CLI::App& root, Verb& chosen)
 {
     auto request = std::make_shared<TrainRequest>();
@@ -145,6 +164,7 @@ void addTrain(CLI::App& root, Verb& chosen)
             request->epochs = request->config.epochs;
         if (auto valid = engine::validate(request->config); !valid)
             throw CLI::ValidationError(valid.error().message, CLI::ExitCodes::ValidationError);
+        rejectWithoutEffect(*verb, request->config);
         chosen = [request](const core::StudioFolders& folders) { return runTrain(*request, folders); };
     });
 }
@@ -182,7 +202,8 @@ void addEvaluate(CLI::App& root, CommandLine& result)
                  "  tinyvgg-studio evaluate 3 --confusion-png confusion.png\n"
                  "  tinyvgg-studio evaluate first-try --confusion-csv confusion.csv\n"
                  "  tinyvgg-studio evaluate notebook.pth --dataset mnist --split train");
-    verb->callback([request, split, &result] {
+    verb->callback([request, split, verb, &result] {
+        rejectWithoutEffect(*verb, "--picture-scale", request->confusionPng.has_value(), "--confusion-png");
         request->isTrainSplit = *split == "train";
         result.isDrawing = request->isDrawing();
         result.runVerb = [request](const core::StudioFolders& folders) {

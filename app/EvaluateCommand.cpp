@@ -83,7 +83,9 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     if (!device)
         return fail(device.error());
     const auto checkpoint =
-        engine::readCheckpoint(core::runPath(folders, QString::fromStdString(request.run)).toStdString());
+        core::locateRun(folders, QString::fromStdString(request.run)).and_then([](const QString& path) {
+            return engine::readCheckpoint(path.toStdString());
+        });
     if (!checkpoint)
         return fail(checkpoint.error());
     if (!request.dataset && !checkpoint->record) {

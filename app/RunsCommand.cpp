@@ -4,13 +4,9 @@
 #include "app/Format.h"
 #include "app/Output.h"
 #include "app/RunTables.h"
-#include "core/runs/RunStore.h"
-#include "engine/storage/AtomicFile.h"
-#include "engine/storage/Checkpoint.h"
-#include "engine/storage/PredictionsFile.h"
+#include "core/runs/RunFiles.h"
+#include "core/runs/RunRecorder.h"
 #include "engine/storage/TrainingStateFile.h"
-
-#include <QDir>
 
 namespace app
 {
@@ -20,8 +16,6 @@ namespace
 using core::RunInfo;
 using core::RunStore;
 
-constexpr const char* kDescriptionFile = "weights.json";
-
 engine::Result<RunInfo> findRun(int number, const core::StudioFolders& folders)
 {
     const auto store = RunStore::open(folders.runs);
@@ -30,9 +24,7 @@ engine::Result<RunInfo> findRun(int number, const core::StudioFolders& folders)
     return (*store)->find(number).and_then([&](const std::optional<RunInfo>& run) -> engine::Result<RunInfo> {
         if (run)
             return *run;
-        return engine::failure(engine::ErrorCode::NotFound,
-                               "There is no run " + std::to_string(number) +
-                                   ". To see which there are: tinyvgg-studio runs list");
+        return tl::unexpected(core::noSuchRun(number));
     });
 }
 
@@ -74,32 +66,6 @@ std::string rowText(const RunInfo& run)
            padRight(run.datasetTitle.toStdString(), 14) + "  " +
            padRight(format("%d/%d epochs", run.epochsDone, run.epochsPlanned), 14) + "  " +
            padRight(accuracyOf(run), 22) + "  " + run.recipe.toStdString();
-}
-
-engine::Result<void> exportRun(const RunInfo& run, const std::filesystem::path& folder)
-{
-    std::error_code status;
-    std::filesystem::create_directories(folder, status);
-    if (status) {
-        return engine::failure(engine::ErrorCode::CannotWrite,
-                               folder.string() + ": the folder cannot be made: " + status.message() + ".");
-    }
-    constexpr std::size_t kLargest = std::size_t{1} << 30;
-    const std::filesystem::path source = run.folder.toStdString();
-    const auto training = engine::readTrainingState(source);
-    if (!training)
-        return tl::unexpected(training.error());
-    for (const char* name : {engine::kWeightsFileName, kDescriptionFile}) {
-        const auto bytes = engine::readWholeFile(source / name, kLargest);
-        if (!bytes)
-            return tl::unexpected(bytes.error());
-        if (auto written = engine::writeFileAtomically(folder / name, *bytes); !written)
-            return written;
-    }
-    return engine::writeFileAtomically(folder / "epochs.csv", epochsCsv(training->state.epochs))
-        .and_then([&] {
-            return engine::writeFileAtomically(folder / "batches.csv", batchesCsv(training->state.batches));
-        });
 }
 
 int ended(const engine::Result<void>& printed)
@@ -156,23 +122,8 @@ int runRunsDelete(int number, const core::StudioFolders& folders)
     const auto run = findRun(number, folders);
     if (!run)
         return fail(run.error());
-    if (run->state == RunInfo::State::Running) {
-        return fail({engine::ErrorCode::BadValue,
-                     "Run " + std::to_string(number) + " is being trained: stop it first."});
-    }
-    QDir folder(run->folder);
-    for (const char* name :
-         {engine::kWeightsFileName, kDescriptionFile, engine::kStateFileName, engine::kPredictionsFileName}) {
-        if (folder.exists(QLatin1String(name)) && !folder.remove(QLatin1String(name))) {
-            return fail({engine::ErrorCode::CannotWrite,
-                         folder.filePath(QLatin1String(name)).toStdString() + ": cannot be deleted."});
-        }
-    }
-    QDir().rmdir(run->folder); // does nothing where somebody put something of their own
-    const auto store = RunStore::open(folders.runs);
-    const auto removed = store ? (*store)->remove(number) : tl::unexpected(store.error());
-    if (!removed)
-        return fail(removed.error());
+    if (auto deleted = core::deleteRun(*run, folders.runs); !deleted)
+        return fail(deleted.error());
     return ended(Output().line("Run " + std::to_string(number) + " is deleted."));
 }
 
@@ -181,10 +132,10 @@ int runRunsExport(int number, const std::string& folder, const core::StudioFolde
     const auto run = findRun(number, folders);
     if (!run)
         return fail(run.error());
-    if (auto exported = exportRun(*run, folder); !exported)
+    if (auto exported = core::exportRun(*run, QString::fromStdString(folder)); !exported)
         return fail(exported.error());
-    return ended(Output().line("Run " + std::to_string(number) + " is in " + folder +
-                               ": weights.pt, weights.json, epochs.csv, batches.csv"));
+    return ended(
+        Output().line("Run " + std::to_string(number) + " is in " + folder + ": " + core::kExportedFiles));
 }
 
 } // namespace app

@@ -103,7 +103,10 @@ engine::Result<Prepared> prepareResumed(const TrainRequest& request, const engin
                                         const core::DatasetCatalog& catalog,
                                         const core::StudioFolders& folders)
 {
-    const QString folder = core::runPath(folders, QString::fromStdString(*request.resume));
+    const auto located = core::locateRun(folders, QString::fromStdString(*request.resume));
+    if (!located)
+        return tl::unexpected(located.error());
+    const QString& folder = *located;
     auto training = engine::readTrainingState(folder.toStdString());
     if (!training)
         return tl::unexpected(training.error());

@@ -117,6 +117,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
             [this](const QString& folder, const std::shared_ptr<const engine::StoredTraining>& training,
                    bool isByUser) { showStoredRun(folder, *training, isByUser); });
     connect(m_runChooser, &RunChooser::continueWanted, this, &MainWindow::goOn);
+    connect(m_runChooser, &RunChooser::shownRunDeleted, this, &MainWindow::showDataset);
     connect(m_trainPage, &TrainPage::configChanged, this, &MainWindow::showModel);
     const auto tellExport = [this](const QString& message, bool isSuccess) {
         m_messages->showMessage(isSuccess ? MessageBar::Kind::Success : MessageBar::Kind::Error, message);

@@ -1,7 +1,8 @@
 #include "ui/RunChooser.h"
 
-#include "engine/evaluation/Percent.h"
 #include "ui/DatasetChooser.h"
+#include "ui/RunsDialog.h"
+#include "ui/models/RunListModel.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/MessageBar.h"
 
@@ -15,33 +16,6 @@ namespace
 
 constexpr std::size_t kMostRuns = 20;
 
-QString accuracyOf(const core::RunInfo& run)
-{
-    return run.testTotal == 0
-               ? RunChooser::tr("not tested")
-               : QStringLiteral("%1 %").arg(engine::shownPercent(run.testCorrect, run.testTotal), 0, 'f', 2);
-}
-
-QString stateOf(const core::RunInfo& run)
-{
-    using State = core::RunInfo::State;
-    if (!run.isFolderThere)
-        return RunChooser::tr("files missing");
-    switch (run.state) {
-    case State::Running:
-        return RunChooser::tr("running");
-    case State::Interrupted:
-        return RunChooser::tr("interrupted");
-    case State::Stopped:
-        return RunChooser::tr("stopped");
-    case State::Failed:
-        return RunChooser::tr("failed");
-    case State::Finished:
-        break;
-    }
-    return RunChooser::tr("finished");
-}
-
 } // namespace
 
 RunChooser::RunChooser(const Services& services, Chip& chip, DatasetChooser& datasets, MessageBar& messages,
@@ -51,6 +25,7 @@ RunChooser::RunChooser(const Services& services, Chip& chip, DatasetChooser& dat
       m_chip(chip),
       m_datasets(datasets),
       m_messages(messages),
+      m_window(window),
       m_menu(new QMenu(window))
 {
     m_menu->setObjectName(QStringLiteral("runMenu"));
@@ -64,6 +39,7 @@ RunChooser::RunChooser(const Services& services, Chip& chip, DatasetChooser& dat
         if (!std::exchange(m_isPendingNewest, false)) // which nobody has asked for
             m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
     });
+    connect(&services.runs, &core::RunLoader::deleted, this, &RunChooser::onDeleted);
     // Queued: the pages get the data set first.
     connect(&datasets, &DatasetChooser::chosen, this, &RunChooser::deliver, Qt::QueuedConnection);
     setEnabled(true);
@@ -150,8 +126,10 @@ void RunChooser::fillMenu()
     }
     for (std::size_t i = 0; i < std::min(runs.size(), kMostRuns); ++i) {
         const core::RunInfo& run = runs[i];
-        QAction* action = m_menu->addAction(
-            tr("%1   %2 · %3 · %4").arg(run.number).arg(run.datasetTitle, accuracyOf(run), stateOf(run)));
+        QAction* action =
+            m_menu->addAction(tr("%1   %2 · %3 · %4")
+                                  .arg(run.number)
+                                  .arg(run.datasetTitle, runAccuracyText(run), runStateText(run)));
         action->setObjectName(QStringLiteral("run_%1").arg(run.number));
         action->setToolTip(run.recipe + QLatin1Char('\n') + QDir::toNativeSeparators(run.folder));
         action->setCheckable(true);
@@ -159,13 +137,30 @@ void RunChooser::fillMenu()
         action->setEnabled(run.isFolderThere && run.state != core::RunInfo::State::Running);
         connect(action, &QAction::triggered, this, [this, run] { choose(run); });
     }
-    if (runs.size() > kMostRuns) {
-        QAction* more = m_menu->addAction(
-            tr("… and %1 older ones: tinyvgg-studio runs list").arg(runs.size() - kMostRuns));
-        more->setObjectName(QStringLiteral("run_more"));
-        more->setEnabled(false);
+    if (!runs.empty()) {
+        m_menu->addSeparator();
+        QAction* all = m_menu->addAction(tr("All runs…"));
+        all->setObjectName(QStringLiteral("run_all"));
+        all->setToolTip(tr("Find, export and delete runs"));
+        connect(all, &QAction::triggered, this, &RunChooser::showAll);
     }
     m_services.runs.list(); // for the next time; another program may be training too
+}
+
+void RunChooser::showAll()
+{
+    auto* dialog = new RunsDialog(m_services.runs, m_folder, m_window);
+    connect(dialog, &RunsDialog::openWanted, this, &RunChooser::choose);
+    dialog->open();
+}
+
+void RunChooser::onDeleted(const std::vector<core::RunInfo>& runs)
+{
+    const bool isShownGone = std::any_of(runs.begin(), runs.end(), [this](const core::RunInfo& run) {
+        return !m_folder.isEmpty() && run.folder == m_folder;
+    });
+    if (isShownGone)
+        Q_EMIT shownRunDeleted();
 }
 
 void RunChooser::choose(const core::RunInfo& run)
@@ -214,7 +209,7 @@ void RunChooser::updateChip()
         if (!m_folder.isEmpty() && run.folder == m_folder)
             return m_chip.setValue(QString::number(run.number), run.state == core::RunInfo::State::Running
                                                                     ? tr("training")
-                                                                    : accuracyOf(run));
+                                                                    : runAccuracyText(run));
     }
     m_chip.setValue(m_folder.isEmpty() ? tr("none") : tr("new"));
 }

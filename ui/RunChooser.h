@@ -41,9 +41,13 @@ Q_SIGNALS:
     /// `isByUser`: and not because the data set was.
     void chosen(const QString& folder, std::shared_ptr<const engine::StoredTraining> training, bool isByUser);
     void continueWanted();
+    /// The run that the window shows is no longer there.
+    void shownRunDeleted();
 
 private:
     void fillMenu();
+    void showAll();
+    void onDeleted(const std::vector<core::RunInfo>& runs);
     void choose(const core::RunInfo& run);
     void onLoaded(const core::RunInfo& run, std::shared_ptr<const engine::StoredTraining> training);
     void deliver();
@@ -56,6 +60,7 @@ private:
     Chip& m_chip;
     DatasetChooser& m_datasets;
     MessageBar& m_messages;
+    QWidget* m_window;
     QMenu* m_menu;
     QString m_folder;                          ///< of the run that the window shows; empty for none
     std::optional<core::RunInfo> m_pendingRun; ///< waits for its data set

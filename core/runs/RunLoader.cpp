@@ -1,5 +1,7 @@
 #include "core/runs/RunLoader.h"
 
+#include "core/runs/RunFiles.h"
+
 namespace core
 {
 
@@ -12,6 +14,7 @@ RunLoader::RunLoader(QString runsFolder, QObject* parent)
 
 RunLoader::~RunLoader()
 {
+    stopChecking();
     m_pool.clear();
     m_pool.waitForDone();
 }
@@ -50,6 +53,77 @@ void RunLoader::load(const RunInfo& run)
                     Q_EMIT loaded(run, *read);
                 else
                     Q_EMIT failed(read.error());
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void RunLoader::check()
+{
+    const quint64 request = ++m_latestCheck;
+    // One piece of work a run, so that a run that is to be loaded need not wait for all of them.
+    for (const RunInfo& run : m_runs) {
+        if (!run.isFolderThere)
+            continue;
+        constexpr int kAfterAllElse = -1;
+        m_pool.start(
+            [this, request, number = run.number, folder = run.folder.toStdString()] {
+                if (request != m_latestCheck)
+                    return;
+                const auto training = engine::readTrainingState(folder);
+                const QString problem =
+                    training ? QString() : QString::fromStdString(training.error().message);
+                QMetaObject::invokeMethod(
+                    this,
+                    [this, request, number, problem] {
+                        if (request == m_latestCheck)
+                            Q_EMIT checked(number, problem);
+                    },
+                    Qt::QueuedConnection);
+            },
+            kAfterAllElse);
+    }
+}
+
+void RunLoader::stopChecking()
+{
+    ++m_latestCheck;
+}
+
+void RunLoader::exportTo(const RunInfo& run, const QString& folder)
+{
+    m_pool.start([this, run, folder] {
+        const auto done = exportRun(run, folder);
+        QMetaObject::invokeMethod(
+            this,
+            [this, run, folder, done] {
+                if (done)
+                    Q_EMIT exported(run, folder);
+                else
+                    Q_EMIT changeFailed(done.error());
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void RunLoader::remove(std::vector<RunInfo> runs)
+{
+    m_pool.start([this, runs = std::move(runs), runsFolder = m_runsFolder] {
+        std::vector<RunInfo> gone;
+        engine::Result<void> done;
+        for (auto run = runs.begin(); done && run != runs.end(); ++run) {
+            done = deleteRun(*run, runsFolder);
+            if (done)
+                gone.push_back(*run);
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, gone = std::move(gone), done] {
+                if (!gone.empty())
+                    Q_EMIT deleted(gone);
+                if (!done)
+                    Q_EMIT changeFailed(done.error());
+                list();
             },
             Qt::QueuedConnection);
     });

@@ -1,4 +1,4 @@
-// Reads runs off the GUI thread: the list of them, and one with its history. Of two loads the last wins.
+// Reads, checks, exports and deletes runs off the GUI thread. Of two loads the last wins.
 #pragma once
 
 #include "core/runs/RunStore.h"
@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QThreadPool>
+#include <atomic>
 #include <memory>
 
 namespace core
@@ -27,15 +28,31 @@ public:
     /// loaded() or failed() follows.
     void load(const RunInfo& run);
 
+    /// Reads every run that is listed as there; checked() follows for each, the newest first, until
+    /// stopChecking().
+    void check();
+    void stopChecking();
+
+    /// As exportRun(); exported() or changeFailed() follows.
+    void exportTo(const RunInfo& run, const QString& folder);
+    /// As deleteRun(), until one fails; deleted() or changeFailed() follows, and then listed().
+    void remove(std::vector<RunInfo> runs);
+
 Q_SIGNALS:
     void listed();
     void loaded(const core::RunInfo& run, std::shared_ptr<const engine::StoredTraining> training);
     void failed(const engine::Error& error);
+    /// `problem` says why it cannot be opened; it is empty where it can.
+    void checked(int number, const QString& problem);
+    void exported(const core::RunInfo& run, const QString& folder);
+    void deleted(const std::vector<core::RunInfo>& runs);
+    void changeFailed(const engine::Error& error);
 
 private:
     QString m_runsFolder;
     std::vector<RunInfo> m_runs;
     quint64 m_latestLoad = 0;
+    std::atomic<quint64> m_latestCheck = 0;
     QThreadPool m_pool;
 };
 

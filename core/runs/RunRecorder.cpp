@@ -256,4 +256,25 @@ QString runPath(const StudioFolders& folders, const QString& run)
     return found && *found ? (*found)->folder : QDir(folders.runs).filePath(run);
 }
 
+engine::Result<QString> locateRun(const StudioFolders& folders, const QString& run)
+{
+    const QString path = runPath(folders, run);
+    if (QFileInfo::exists(path))
+        return path;
+    bool isNumber = false;
+    const int number = run.toInt(&isNumber);
+    if (isNumber && number > 0 && path == QDir(folders.runs).filePath(run))
+        return tl::unexpected(noSuchRun(number));
+    return engine::failure(engine::ErrorCode::NotFound,
+                           path.toStdString() +
+                               ": there is no such run folder or weights file. To see which runs there are: "
+                               "tinyvgg-studio runs list");
+}
+
+engine::Error noSuchRun(int number)
+{
+    return {engine::ErrorCode::NotFound, "There is no run " + std::to_string(number) +
+                                             ". To see which there are: tinyvgg-studio runs list"};
+}
+
 } // namespace core

@@ -77,4 +77,10 @@ private:
 /// What the command line calls RUN: a run's number, a run folder or a weights file, as a path to open.
 QString runPath(const StudioFolders& folders, const QString& run);
 
+/// runPath(), of what is there. Fails with NotFound, in the same words wherever a run is named.
+engine::Result<QString> locateRun(const StudioFolders& folders, const QString& run);
+
+/// The error for a number that no run has.
+engine::Error noSuchRun(int number);
+
 } // namespace core

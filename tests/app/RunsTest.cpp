@@ -105,6 +105,24 @@ TEST(Runs, knowsItsNumbers)
     EXPECT_EQ(Studio().run(runs({})).exitCode, 2);
 }
 
+TEST(Runs, anUnknownRunIsToldInTheSameWordsEverywhere)
+{
+    const Studio studio;
+    const QByteArray expected = "There is no run 9. To see which there are: tinyvgg-studio runs list";
+    for (const char* line :
+         {"runs show 9", "runs delete 9", "runs export 9 copy", "evaluate 9", "train --resume 9"}) {
+        const Ended ended = studio.run(QString::fromLatin1(line).split(QLatin1Char(' ')));
+        EXPECT_EQ(ended.exitCode, 1) << line;
+        EXPECT_TRUE(ended.err.contains(expected)) << line << ": " << ended.err.toStdString();
+    }
+    for (const char* line : {"evaluate no/where", "train --resume no/where"}) {
+        const Ended ended = studio.run(QString::fromLatin1(line).split(QLatin1Char(' ')));
+        EXPECT_EQ(ended.exitCode, 1) << line;
+        EXPECT_TRUE(ended.err.contains("no/where: there is no such run folder or weights file"))
+            << ended.err.toStdString();
+    }
+}
+
 TEST(Runs, areReadableAfterFiftyKillsAtRandomMoments)
 {
     const Studio studio;

@@ -87,4 +87,10 @@ INSTANTIATE_TEST_SUITE_P(
         WrongUsage{"evaluate", "RUN"}, WrongUsage{"evaluate 1 --split both", "test"},
         WrongUsage{"evaluate 1 --threads -1", "--threads"}, WrongUsage{"evaluate 1 2", "2"},
         WrongUsage{"datasets", "subcommand"}, WrongUsage{"datasets fetch", "NAME"},
-        WrongUsage{"datasets verify", "NAME"}, WrongUsage{"devices all", "all"}));
+        WrongUsage{"datasets verify", "NAME"}, WrongUsage{"devices all", "all"},
+        WrongUsage{"train --momentum 0.5", "--optimizer momentum"},
+        WrongUsage{"train --preset fast --momentum 0.5", "--optimizer momentum"},
+        WrongUsage{"train --step-epochs 2", "--schedule step"},
+        WrongUsage{"train --step-factor 0.1 --schedule one-cycle", "--schedule step"},
+        WrongUsage{"train --patience 3", "alidation"},
+        WrongUsage{"evaluate 1 --picture-scale 4", "--confusion-png"}));

@@ -1,0 +1,101 @@
+#include "core/runs/RunFiles.h"
+
+#include "core/runs/FolderLock.h"
+#include "engine/storage/AtomicFile.h"
+#include "engine/storage/Checkpoint.h"
+#include "engine/storage/PredictionsFile.h"
+#include "engine/storage/TrainingStateFile.h"
+
+#include <QDir>
+
+namespace core
+{
+namespace
+{
+
+constexpr const char* kDescriptionFile = "weights.json";
+constexpr std::size_t kLargestFile = std::size_t{1} << 30;
+
+engine::Result<void> copyFile(const std::filesystem::path& from, const std::filesystem::path& to)
+{
+    return engine::readWholeFile(from, kLargestFile).and_then([&](const auto& bytes) {
+        return engine::writeFileAtomically(to, bytes);
+    });
+}
+
+} // namespace
+
+engine::Result<void> exportRun(const RunInfo& run, const QString& folder)
+{
+    const auto training = engine::readTrainingState(run.folder.toStdString());
+    if (!training)
+        return tl::unexpected(training.error());
+    if (!QDir().mkpath(folder)) {
+        return engine::failure(engine::ErrorCode::CannotWrite,
+                               folder.toStdString() + ": the folder cannot be made.");
+    }
+    const std::filesystem::path source = run.folder.toStdString();
+    const std::filesystem::path target = folder.toStdString();
+    for (const char* name : {engine::kWeightsFileName, kDescriptionFile}) {
+        if (auto copied = copyFile(source / name, target / name); !copied)
+            return copied;
+    }
+    return engine::writeFileAtomically(target / "epochs.csv", epochsCsv(training->state.epochs))
+        .and_then([&] {
+            return engine::writeFileAtomically(target / "batches.csv", batchesCsv(training->state.batches));
+        });
+}
+
+engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder)
+{
+    QDir folder(run.folder);
+    if (folder.exists()) {
+        // Held to the end, so that nobody goes on with what is being taken away.
+        const auto lock = FolderLock::take(run.folder);
+        if (!lock && FolderLock::isHeld(run.folder)) {
+            return engine::failure(engine::ErrorCode::BadValue,
+                                   "Run " + std::to_string(run.number) + " is being trained: stop it first.");
+        }
+        for (const char* name : {engine::kStateFileName, engine::kPredictionsFileName, kDescriptionFile,
+                                 engine::kWeightsFileName}) {
+            const QString file = QLatin1String(name);
+            if (folder.exists(file) && !folder.remove(file)) {
+                return engine::failure(engine::ErrorCode::CannotWrite,
+                                       folder.filePath(file).toStdString() + ": cannot be deleted.");
+            }
+        }
+        QDir().rmdir(run.folder); // does nothing where somebody put something of their own
+    }
+    const auto store = RunStore::open(runsFolder);
+    return store ? (*store)->remove(run.number) : tl::unexpected(store.error());
+}
+
+std::string epochsCsv(const std::vector<engine::EpochReport>& epochs)
+{
+    // asprintf() writes "0.1" whatever the user's language is.
+    QString text = QStringLiteral("epoch,train_loss,train_correct,train_total,validation_loss,"
+                                  "validation_correct,validation_total,test_loss,test_correct,test_total,"
+                                  "train_seconds,test_seconds\n");
+    for (const engine::EpochReport& e : epochs) {
+        text += QString::asprintf("%d,%.9g,%zu,%zu,", e.epoch, e.trainLoss, e.trainCorrect, e.trainTotal);
+        text += e.validationTotal > 0 ? QString::asprintf("%.9g,%zu,%zu", e.validationLoss,
+                                                          e.validationCorrect, e.validationTotal)
+                                      : QStringLiteral(",,");
+        text += QString::asprintf(",%.9g,%zu,%zu,%.3f,%.3f\n", e.testLoss, e.testCorrect, e.testTotal,
+                                  e.trainSeconds, e.testSeconds);
+    }
+    return text.toStdString();
+}
+
+std::string batchesCsv(const std::vector<engine::BatchReport>& batches)
+{
+    QString text = QStringLiteral("epoch,batch,images,correct,loss,learning_rate,seconds\n");
+    for (const engine::BatchReport& b : batches) {
+        text += QString::asprintf("%d,%d,%d,%d,%.9g,%.9g,%.3f\n", b.epoch, b.batch, b.sampleCount,
+                                  b.correctCount, static_cast<double>(b.loss),
+                                  static_cast<double>(b.learningRate), b.trainSeconds);
+    }
+    return text.toStdString();
+}
+
+} // namespace core

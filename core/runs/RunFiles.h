@@ -1,0 +1,30 @@
+// What a run leaves on disk, to be taken elsewhere or away.
+#pragma once
+
+#include "core/runs/RunStore.h"
+
+#include <string>
+#include <vector>
+
+namespace core
+{
+
+/// The files that exportRun() writes.
+inline constexpr const char* kExportedFiles = "weights.pt, weights.json, epochs.csv, batches.csv";
+
+/// Copies the weights to `folder`, which is made where it is not there, and writes the figures as tables.
+/// Fails with CannotWrite, and as readTrainingState() where the run is damaged.
+engine::Result<void> exportRun(const RunInfo& run, const QString& folder);
+
+/// Deletes what training has written, and takes the run off the list. A file that somebody else put into the
+/// folder stays, and the folder with it. Fails with BadValue where the run is being trained, and with
+/// CannotWrite.
+engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder);
+
+/// "epoch,train_loss,…", a row an epoch; validation is empty where nothing was held back.
+std::string epochsCsv(const std::vector<engine::EpochReport>& epochs);
+
+/// "epoch,batch,images,correct,loss,learning_rate,seconds", a row a batch.
+std::string batchesCsv(const std::vector<engine::BatchReport>& batches);
+
+} // namespace core

@@ -1,0 +1,228 @@
+#include "ui/models/RunListModel.h"
+
+#include "engine/evaluation/Percent.h"
+#include "ui/models/TrainingProgress.h"
+#include "ui/style/Colors.h"
+
+#include <QDir>
+#include <QFont>
+#include <QLocale>
+
+namespace ui
+{
+
+QString runAccuracyText(const core::RunInfo& run)
+{
+    return run.testTotal == 0
+               ? RunListModel::tr("not tested")
+               : QStringLiteral("%1 %").arg(engine::shownPercent(run.testCorrect, run.testTotal), 0, 'f', 2);
+}
+
+QString runStateText(const core::RunInfo& run)
+{
+    using State = core::RunInfo::State;
+    if (!run.isFolderThere)
+        return RunListModel::tr("files missing");
+    switch (run.state) {
+    case State::Running:
+        return RunListModel::tr("running");
+    case State::Interrupted:
+        return RunListModel::tr("interrupted");
+    case State::Stopped:
+        return RunListModel::tr("stopped");
+    case State::Failed:
+        return RunListModel::tr("failed");
+    case State::Finished:
+        break;
+    }
+    return RunListModel::tr("finished");
+}
+
+void RunListModel::setRuns(const std::vector<core::RunInfo>& runs)
+{
+    // Both lists count downwards.
+    std::size_t row = 0;
+    for (const core::RunInfo& run : runs) {
+        while (row < m_runs.size() && m_runs[row].number > run.number) {
+            const int at = static_cast<int>(row);
+            beginRemoveRows({}, at, at);
+            m_runs.erase(m_runs.begin() + at);
+            endRemoveRows();
+        }
+        const int at = static_cast<int>(row);
+        if (row < m_runs.size() && m_runs[row].number == run.number) {
+            m_runs[row] = run;
+            tellChanged(at);
+        } else {
+            beginInsertRows({}, at, at);
+            m_runs.insert(m_runs.begin() + at, run);
+            endInsertRows();
+        }
+        ++row;
+    }
+    if (row < m_runs.size()) {
+        beginRemoveRows({}, static_cast<int>(row), rowCount() - 1);
+        m_runs.resize(row);
+        endRemoveRows();
+    }
+}
+
+void RunListModel::setProblem(int number, const QString& problem)
+{
+    if (m_problems.value(number) == problem)
+        return;
+    m_problems[number] = problem;
+    for (int row = 0; row < rowCount(); ++row) {
+        if (run(row).number == number)
+            tellChanged(row);
+    }
+}
+
+void RunListModel::setShownFolder(const QString& folder)
+{
+    m_shownFolder = folder;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumnCount - 1));
+}
+
+void RunListModel::tellChanged(int row)
+{
+    Q_EMIT dataChanged(index(row, 0), index(row, kColumnCount - 1));
+}
+
+QString RunListModel::problem(const core::RunInfo& run) const
+{
+    return run.isFolderThere ? m_problems.value(run.number)
+                             : tr("%1: the folder is gone, or holds no run").arg(run.folder);
+}
+
+bool RunListModel::canBeOpened(int row) const
+{
+    return run(row).state != core::RunInfo::State::Running && problem(run(row)).isEmpty();
+}
+
+int RunListModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+}
+
+int RunListModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int{kColumnCount};
+}
+
+QString RunListModel::stateText(const core::RunInfo& run) const
+{
+    return run.isFolderThere && !problem(run).isEmpty() ? tr("damaged") : runStateText(run);
+}
+
+QString RunListModel::text(const core::RunInfo& run, int column) const
+{
+    switch (column) {
+    case Number:
+        return QString::number(run.number);
+    case When:
+        return QLocale().toString(run.created.toLocalTime(), QStringLiteral("d MMM yyyy HH:mm"));
+    case Dataset:
+        return run.datasetTitle;
+    case Recipe:
+        return run.recipe;
+    case State:
+        return stateText(run);
+    case Epochs:
+        return tr("%1 of %2").arg(run.epochsDone).arg(run.epochsPlanned);
+    case Accuracy:
+        return run.testTotal == 0
+                   ? runAccuracyText(run)
+                   : tr("%1 (%L2 of %L3)").arg(runAccuracyText(run)).arg(run.testCorrect).arg(run.testTotal);
+    case Duration:
+        return run.seconds > 0 ? durationText(run.seconds) : QStringLiteral("–");
+    default:
+        return {};
+    }
+}
+
+QVariant RunListModel::sortKey(const core::RunInfo& run, int column) const
+{
+    switch (column) {
+    case Number:
+        return run.number;
+    case When:
+        return run.created;
+    case Epochs:
+        return run.epochsDone;
+    case Accuracy:
+        return run.testTotal == 0 ? -1.0
+                                  : static_cast<double>(run.testCorrect) / static_cast<double>(run.testTotal);
+    case Duration:
+        return run.seconds;
+    default:
+        return text(run, column);
+    }
+}
+
+QVariant RunListModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const core::RunInfo& run = this->run(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(run, index.column());
+    case Qt::ToolTipRole: {
+        const QString problem = this->problem(run);
+        return problem.isEmpty() ? run.recipe + QLatin1Char('\n') + QDir::toNativeSeparators(run.folder)
+                                 : problem;
+    }
+    case Qt::TextAlignmentRole:
+        return QVariant(index.column() == Number || index.column() == Duration
+                            ? Qt::AlignRight | Qt::AlignVCenter
+                            : Qt::AlignLeft | Qt::AlignVCenter);
+    case Qt::ForegroundRole:
+        return index.column() == State && !problem(run).isEmpty() ? QVariant(currentColors().wrong)
+                                                                  : QVariant();
+    case Qt::FontRole: {
+        QFont font;
+        font.setBold(run.folder == m_shownFolder);
+        return font;
+    }
+    case SortRole:
+        return sortKey(run, index.column());
+    default:
+        return {};
+    }
+}
+
+QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant(section == Number || section == Duration ? Qt::AlignRight | Qt::AlignVCenter
+                                                                 : Qt::AlignLeft | Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Number:
+        return tr("Run");
+    case When:
+        return tr("When");
+    case Dataset:
+        return tr("Data set");
+    case Recipe:
+        return tr("Recipe");
+    case State:
+        return tr("State");
+    case Epochs:
+        return tr("Epochs");
+    case Accuracy:
+        return tr("Test accuracy");
+    case Duration:
+        return tr("Time");
+    default:
+        return {};
+    }
+}
+
+} // namespace ui
