@@ -18,7 +18,8 @@ engine::Result<engine::AttributionMap> attributionOf(const engine::ModelSnapshot
     case engine::AttributionKind::InputGradient:
         return engine::inputGradient(model, pixels, question.classIndex, question.score);
     default:
-        return engine::occlusionMap(model, pixels, question.classIndex, question.occlusion, &control);
+        return engine::occlusionMap(model, pixels, question.classIndex, question.occlusion, question.threads,
+                                    &control);
     }
 }
 

@@ -34,6 +34,7 @@ struct AttributionQuestion {
     int classIndex = 0;
     engine::ClassScore score = engine::ClassScore::Logit; ///< of the input gradient
     engine::OcclusionOptions occlusion = {};
+    int threads = 0; ///< of the occlusion; 0 is one a core
 
     bool operator==(const AttributionQuestion&) const = default;
 };

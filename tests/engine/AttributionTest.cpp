@@ -194,11 +194,18 @@ TEST(Occlusion, refusesOptionsOutOfRange)
     EXPECT_TRUE(failsWith(occlusionMap(model, image, 0, {3, 1, 256}), ErrorCode::BadValue, {"Fill"}));
 }
 
+TEST(Occlusion, isTheSameForAnyNumberOfThreads)
+{
+    const auto model = test::randomModel({});
+    const std::vector<std::uint8_t> image(784, 90);
+    EXPECT_EQ(occlusionMap(model, image, 3, {}, 1)->values, occlusionMap(model, image, 3, {}, 3)->values);
+}
+
 TEST(Occlusion, isCancelled)
 {
     engine::TrainingControl control;
     control.requestStop();
     EXPECT_TRUE(
-        failsWith(occlusionMap(test::randomModel({}), std::vector<std::uint8_t>(784), 0, {}, &control),
+        failsWith(occlusionMap(test::randomModel({}), std::vector<std::uint8_t>(784), 0, {}, 0, &control),
                   ErrorCode::Cancelled));
 }

@@ -71,9 +71,10 @@ struct OcclusionOptions {
 /// reaches one pixel further up and to the left); `values` is the mean over all places that cover a pixel.
 /// Source: M. Zeiler, R. Fergus, "Visualizing and Understanding Convolutional Networks", ECCV 2014, section
 /// 4.2.
+/// The slowest of the three: `threads` share it, 0 means defaultThreadCount().
 /// Further errors: BadValue for options out of range, Cancelled when `control` asks for a stop.
 Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const std::uint8_t> pixels,
-                                    int classIndex, const OcclusionOptions& options = {},
+                                    int classIndex, const OcclusionOptions& options = {}, int threads = 0,
                                     const TrainingControl* control = nullptr);
 
 } // namespace engine

@@ -55,10 +55,10 @@ std::vector<std::uint8_t> covered(std::span<const std::uint8_t> pixels, const Pl
 /// The scores of the image covered at each place. Fewer are right where `control` asked for a stop.
 std::vector<float> scoresOfCovered(const LaneNetwork& whole, const std::vector<float>& parameters,
                                    std::span<const std::uint8_t> pixels, const std::vector<Place>& places,
-                                   int classIndex, const OcclusionOptions& options,
+                                   int classIndex, const OcclusionOptions& options, int threads,
                                    const TrainingControl* control)
 {
-    WorkerTeam team(defaultThreadCount());
+    WorkerTeam team(threads > 0 ? threads : defaultThreadCount());
     std::vector<LaneNetwork> networks;
     networks.reserve(static_cast<std::size_t>(team.size()));
     for (int i = 0; i < team.size(); ++i)
@@ -104,7 +104,7 @@ std::vector<float> meansOfPlaces(const AttributionMap& map, const std::vector<Pl
 } // namespace
 
 Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const std::uint8_t> pixels,
-                                    int classIndex, const OcclusionOptions& options,
+                                    int classIndex, const OcclusionOptions& options, int threads,
                                     const TrainingControl* control)
 {
     auto checked =
@@ -131,7 +131,8 @@ Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const 
         whole.setImage(0, pixels);
         whole.forward();
         result.classScore = scoreOf(whole, 0, classIndex, options.score);
-        result.grid = scoresOfCovered(whole, parameters, pixels, places, classIndex, options, control);
+        result.grid =
+            scoresOfCovered(whole, parameters, pixels, places, classIndex, options, threads, control);
         if (control != nullptr && control->isStopRequested())
             return failure(ErrorCode::Cancelled, "The occlusion map was cancelled.");
         for (float& number : result.grid)
