@@ -10,6 +10,7 @@
 #include "ui/RunChooser.h"
 #include "ui/pages/DataPage.h"
 #include "ui/pages/EvaluatePage.h"
+#include "ui/pages/InspectPage.h"
 #include "ui/pages/SettingsPage.h"
 #include "ui/pages/TrainPage.h"
 #include "ui/widgets/Chip.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
       m_dataPage(new DataPage(this)),
       m_trainPage(new TrainPage(services, this)),
       m_evaluatePage(new EvaluatePage(services, this)),
+      m_inspectPage(new InspectPage(services, this)),
       m_settingsPage(new SettingsPage(services, this)),
       m_chooser(new DatasetChooser(services, *m_topBar->dataset(), *m_messages, this)),
       m_deviceChooser(new DeviceChooser(services, *m_topBar->device(), this)),
@@ -85,6 +87,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     addPage(m_dataPage, QStringLiteral("data"), tr("Data"), QKeySequence(Qt::CTRL | Qt::Key_1));
     addPage(m_trainPage, QStringLiteral("train"), tr("Train"), QKeySequence(Qt::CTRL | Qt::Key_2));
     addPage(m_evaluatePage, QStringLiteral("evaluate"), tr("Evaluate"), QKeySequence(Qt::CTRL | Qt::Key_3));
+    addPage(m_inspectPage, QStringLiteral("inspect"), tr("Inspect"), QKeySequence(Qt::CTRL | Qt::Key_5));
     addPage(m_settingsPage, QStringLiteral("settings"), tr("Settings"),
             QKeySequence(Qt::CTRL | Qt::Key_Comma), true);
     connect(m_rail, &NavigationRail::pageChosen, this, &MainWindow::showPage);
@@ -124,6 +127,9 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     };
     connect(m_trainPage, &TrainPage::exportFinished, this, tellExport);
     connect(m_evaluatePage, &EvaluatePage::told, this, tellExport);
+    connect(m_inspectPage, &InspectPage::told, this, tellExport);
+    connect(m_inspectPage, &InspectPage::trainWanted, this,
+            [this] { showPage(m_pages->indexOf(m_trainPage)); });
     connect(m_settingsPage, &SettingsPage::computeChanged, m_deviceChooser, &DeviceChooser::showCurrent);
     connectSession();
 
@@ -409,6 +415,7 @@ void MainWindow::showDataset()
     m_runChooser->showNewestRun();
     m_dataPage->setDataset(dataset);
     m_trainPage->setDataset(dataset);
+    m_inspectPage->setDataset(dataset);
     showEvaluation({});
     showModel();
 }

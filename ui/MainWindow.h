@@ -22,6 +22,7 @@ class DataPage;
 class DatasetChooser;
 class DeviceChooser;
 class EvaluatePage;
+class InspectPage;
 class MessageBar;
 class NavigationRail;
 class ProgressLine;
@@ -74,6 +75,7 @@ private:
     DataPage* m_dataPage;
     TrainPage* m_trainPage;
     EvaluatePage* m_evaluatePage;
+    InspectPage* m_inspectPage;
     SettingsPage* m_settingsPage;
     DatasetChooser* m_chooser;
     DeviceChooser* m_deviceChooser;

@@ -11,7 +11,20 @@ namespace
 
 constexpr int kMargin = 3; ///< for the frame of the current one
 constexpr int kName = 22;
-constexpr int kSide = 56; ///< 2, 4 and 8 screen pixels for a value of MNIST's maps
+constexpr int kSide = 56;        ///< 2, 4 and 8 screen pixels for a value of MNIST's maps
+constexpr int kLargestSide = 84; ///< 3, 6 and 12
+
+bool isRowOfNumbers(const FeatureMaps& maps)
+{
+    return maps.width > 3 * maps.height;
+}
+
+int balancedColumns(int count, int most)
+{
+    most = std::max(1, most);
+    const int rows = (count + most - 1) / most;
+    return std::max(1, (count + rows - 1) / std::max(1, rows));
+}
 
 } // namespace
 
@@ -21,20 +34,37 @@ FeatureMapFlow::FeatureMapFlow(QWidget* parent) : FeatureMapView(parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 
+int FeatureMapFlow::commonSide(int room) const
+{
+    int side = kSide;
+    for (const FeatureMaps& maps : layers()) {
+        if (maps.count < 2 || isRowOfNumbers(maps))
+            continue;
+        // Rows of equal length, in tiles that fill them, of whole screen pixels a value.
+        const int columns = balancedColumns(maps.count, (room + kGap) / (kSide + kGap));
+        const int widest = std::min((room + kGap) / columns - kGap, kLargestSide);
+        return maps.width <= widest ? widest / maps.width * maps.width : widest;
+    }
+    return side;
+}
+
 void FeatureMapFlow::arrange()
 {
     m_places.clear();
     const int room = viewport()->width() - 2 * kMargin;
+    const int side = commonSide(room);
     int top = 0;
     for (const FeatureMaps& maps : layers()) {
         Place place;
         place.top = top;
-        const bool isWide = maps.width > 3 * maps.height; // a row of numbers rather than a map
-        const int scale = std::max(1, (isWide ? room : kSide) / std::max(1, maps.width));
-        const int width = isWide || maps.width <= kSide ? maps.width * scale : kSide;
-        place.tile = QSize(std::min(width, room), isWide ? maps.height * std::clamp(scale, 4, 16)
-                                                         : std::max(1, width * maps.height / maps.width));
-        place.columns = std::max(1, (room + kGap) / (place.tile.width() + kGap));
+        if (isRowOfNumbers(maps)) {
+            const int scale = std::clamp(room / std::max(1, maps.width), 1, 32);
+            place.tile = QSize(std::min(maps.width * scale, room), maps.height * std::clamp(scale, 4, 20));
+        } else {
+            const int width = maps.width <= side ? side / maps.width * maps.width : side;
+            place.tile = QSize(width, std::max(1, width * maps.height / maps.width));
+        }
+        place.columns = balancedColumns(maps.count, (room + kGap) / (place.tile.width() + kGap));
         const int rows = (maps.count + place.columns - 1) / place.columns;
         top += kName + rows * (place.tile.height() + kGap) + kGap;
         m_places.push_back(place);

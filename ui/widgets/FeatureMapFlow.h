@@ -30,6 +30,9 @@ private:
         int columns = 1;
     };
 
+    /// Of the tiles of all layers.
+    int commonSide(int room) const;
+
     std::vector<Place> m_places;
     int m_height = 0;
 };

@@ -80,7 +80,7 @@ void FeatureMapView::setCurrent(Index index)
         return;
     m_current = index;
     setAccessibleDescription(index.isValid() ? describe(index) : QString());
-    if (index.isValid()) {
+    if (index.isValid() && isVisible()) {
         const QRect place = tileRect(index).adjusted(-kGap, -kGap, kGap, kGap);
         const auto bring = [](QScrollBar* bar, int first, int last, int room) {
             if (first < 0)

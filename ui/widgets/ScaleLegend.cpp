@@ -16,7 +16,7 @@ constexpr int kWidth = 168;
 
 ScaleLegend::ScaleLegend(QWidget* parent) : QWidget(parent)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setObjectName(QStringLiteral("scaleLegend"));
     setLimit(1);
 }
@@ -36,10 +36,16 @@ void ScaleLegend::setLimit(float limit)
     update();
 }
 
+void ScaleLegend::setOnBlack(bool isOnBlack)
+{
+    m_isOnBlack = isOnBlack;
+    update();
+}
+
 void ScaleLegend::paintEvent(QPaintEvent*)
 {
     const Colors colors = currentColors();
-    const DivergingScale scale(m_limit, colors);
+    const DivergingScale scale(m_limit, m_isOnBlack ? darkColors() : colors);
     QPainter painter(this);
     const QRect bar(0, 0, width(), kBarHeight);
     for (int x = 0; x < bar.width(); ++x) {

@@ -14,15 +14,18 @@ public:
 
     void setLimit(float limit);
     float limit() const { return m_limit; }
+    /// The colours as they are on black in both themes, as over the images of a data set.
+    void setOnBlack(bool isOnBlack);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override { return {110, sizeHint().height()}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     float m_limit = 1;
+    bool m_isOnBlack = false;
 };
 
 } // namespace ui

@@ -1,0 +1,270 @@
+// The Inspect page in the real window, on a real run.
+#include "ui/pages/InspectPage.h"
+#include "Inspected.h"
+#include "WindowFixture.h"
+#include "engine/data/IdxFolder.h"
+#include "engine/inspection/Attribution.h"
+#include "engine/inspection/UnitFavourites.h"
+#include "support/WaitUntil.h"
+#include "ui/models/LayerTableModel.h"
+#include "ui/widgets/CellMap.h"
+#include "ui/widgets/FeatureMapFlow.h"
+#include "ui/widgets/FeatureMapGrid.h"
+#include "ui/widgets/OverlayMap.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
+#include <QListView>
+#include <QMenu>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+#include <gtest/gtest.h>
+#include <set>
+
+using test::waitUntil;
+
+namespace
+{
+
+class InspectPage : public testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        m_studio.open();
+        openPage();
+    }
+
+    void openPage() { QTest::keyClick(m_studio.window.get(), Qt::Key_5, Qt::ControlModifier); }
+    ui::InspectPage* page() { return m_studio.find<ui::InspectPage>("inspectPage"); }
+    ui::InspectionPtr shown() { return page()->inspection(); }
+
+    void train()
+    {
+        m_studio.find<QSpinBox>("epochs")->setValue(2);
+        m_studio.click("trainButton");
+        ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive() && shown(); }));
+    }
+    /// The image of the data set that is shown.
+    bool isTestImage(std::uint32_t index)
+    {
+        const auto image = m_test.image(index);
+        return shown() && std::ranges::equal(shown()->image.pixels, image);
+    }
+    void chooseLayer(int layer)
+    {
+        auto* list = m_studio.find<QListView>("layerList");
+        const QModelIndex row = list->model()->index(ui::LayerTableModel::rowOfLayer(layer), 0);
+        list->scrollTo(row);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(row).center());
+    }
+
+    test::WindowFixture m_studio;
+    engine::Dataset m_test =
+        engine::readIdxFolder(m_studio.folder / "digits", "digits", "digits").value().test;
+};
+
+} // namespace
+
+TEST_F(InspectPage, saysWhatToDoWithoutAModel)
+{
+    EXPECT_TRUE(m_studio.text("inspectMessage").contains(QStringLiteral("Train one")));
+    EXPECT_FALSE(m_studio.find<QListView>("layerList")->isVisible());
+    m_studio.click("inspectAction");
+    EXPECT_TRUE(m_studio.find<QWidget>("trainPage")->isVisible());
+}
+
+TEST_F(InspectPage, looksIntoTheModelThatWasTrained)
+{
+    train();
+    EXPECT_TRUE(isTestImage(0));
+    EXPECT_TRUE(m_studio.find<QListView>("layerList")->isVisible());
+    const engine::Activations& activations = *shown()->activations;
+    const auto expected = engine::activationsOf(*shown()->model, m_test.image(0)).value();
+    EXPECT_EQ(activations.logits, expected.logits);
+    EXPECT_TRUE(m_studio.text("inspectedAnswer").startsWith(QString::number(expected.prediction)));
+
+    chooseLayer(2);
+    auto* grid = m_studio.find<ui::FeatureMapGrid>("featureMapGrid");
+    EXPECT_TRUE(grid->isVisible());
+    EXPECT_EQ(grid->layers().front().values, expected.layers[2].values);
+    QTest::mouseClick(grid->viewport(), Qt::LeftButton, {}, grid->tileRect({0, 3}).center());
+    auto* map = m_studio.find<ui::CellMap>("outputMap");
+    QTest::mouseMove(map, map->rectOf({11, 4, 1, 1}).center().toPoint());
+    const QString formula = m_studio.text("cellFormula");
+    EXPECT_EQ(formula.split(QLatin1Char(' ')).back(), ui::valueText(expected.layers[2].at({2, 3, 4, 11})))
+        << formula.toStdString();
+}
+
+TEST_F(InspectPage, goesThroughTheTestImages)
+{
+    train();
+    m_studio.click("inspectNext");
+    EXPECT_TRUE(waitUntil([&] { return isTestImage(1); }));
+    m_studio.click("inspectPrevious");
+    m_studio.click("inspectPrevious"); // around the end
+    EXPECT_TRUE(waitUntil([&] { return isTestImage(199); }));
+    m_studio.find<QSpinBox>("inspectIndex")->setValue(42);
+    EXPECT_TRUE(waitUntil([&] { return isTestImage(42); }));
+
+    auto* filter = m_studio.find<QComboBox>("inspectFilter");
+    filter->setCurrentIndex(filter->findData(3)); // true 3
+    ASSERT_TRUE(waitUntil([&] { return shown()->image.label == 3; }));
+    m_studio.click("inspectNext");
+    m_studio.click("inspectRandom");
+    EXPECT_TRUE(waitUntil([&] { return shown()->image.label == 3; }));
+
+    filter->setCurrentIndex(filter->findData(-2)); // errors of the run
+    ASSERT_TRUE(waitUntil([&] { return shown()->image.label != shown()->activations->prediction; }));
+    m_studio.click("inspectNext");
+    EXPECT_TRUE(waitUntil([&] { return shown()->image.label != shown()->activations->prediction; }));
+}
+
+TEST_F(InspectPage, looksIntoWhateverItIsGiven)
+{
+    train();
+    std::vector<std::uint8_t> pixels(28 * 28, 7);
+    page()->showImage(pixels, QStringLiteral("a grey sheet"));
+    ASSERT_TRUE(waitUntil([&] { return shown()->image.pixels == pixels; }));
+    EXPECT_TRUE(m_studio.text("inspectedDetail").contains(QStringLiteral("a grey sheet")));
+    EXPECT_FALSE(shown()->image.label);
+    page()->showImage({1, 2, 3}, QStringLiteral("a scrap"));
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("a scrap has 3 pixels")));
+    EXPECT_EQ(shown()->image.pixels, pixels);
+
+    auto* drawing = m_studio.find<QAction>("inspectDrawing");
+    page()->setDrawing({});
+    EXPECT_FALSE(drawing->isEnabled());
+    pixels.front() = 99;
+    page()->setDrawing(pixels);
+    ASSERT_TRUE(drawing->isEnabled());
+    drawing->trigger();
+    EXPECT_TRUE(waitUntil([&] { return shown()->image.pixels == pixels; }));
+    m_studio.find<QAction>("inspectTestImage")->trigger();
+    EXPECT_TRUE(waitUntil([&] { return isTestImage(0); }));
+}
+
+TEST_F(InspectPage, explainsTheClassThatIsChosen)
+{
+    train();
+    m_studio.click("inspectView_1");
+    auto* gradCam = m_studio.find<ui::OverlayMap>("gradCam");
+    auto* gradient = m_studio.find<ui::OverlayMap>("inputGradient");
+    auto* occlusion = m_studio.find<ui::OverlayMap>("occlusion");
+    const auto areThere = [&] {
+        return !gradCam->values().empty() && !gradient->values().empty() && !occlusion->values().empty();
+    };
+    ASSERT_TRUE(waitUntil(areThere));
+    const int answer = shown()->activations->prediction;
+    const int other = (answer + 1) % 10;
+    for (const int explained : {answer, other}) {
+        m_studio.find<QComboBox>("explainedClass")->setCurrentIndex(explained);
+        ASSERT_TRUE(waitUntil(areThere));
+        EXPECT_EQ(gradient->values(),
+                  engine::inputGradient(*shown()->model, m_test.image(0), explained)->values);
+        EXPECT_EQ(gradCam->values(), engine::gradCam(*shown()->model, m_test.image(0), explained)->values);
+        EXPECT_EQ(occlusion->values(),
+                  engine::occlusionMap(*shown()->model, m_test.image(0), explained)->values);
+        EXPECT_TRUE(m_studio.text("occlusionSentence").contains(QString::number(explained)));
+    }
+}
+
+TEST_F(InspectPage, showsWhatAUnitLikes)
+{
+    train();
+    const auto layers = engine::unitFavourites(*shown()->model, m_test).value();
+    const auto found = std::ranges::find(layers, 3, &engine::LayerFavourites::layer);
+    ASSERT_NE(found, layers.end());
+    const auto unit = std::ranges::find_if(
+        found->units, [](const engine::UnitFavourites& u) { return u.images.size() == 9; });
+    ASSERT_NE(unit, found->units.end());
+    chooseLayer(3);
+    auto* grid = m_studio.find<ui::FeatureMapGrid>("featureMapGrid");
+    grid->setFocus();
+    grid->setCurrent({0, 0});
+    QTest::keyClick(grid, Qt::Key_End);
+    QTest::keyClick(grid, Qt::Key_Home);
+    for (auto i = found->units.begin(); i != unit; ++i)
+        QTest::keyClick(grid, Qt::Key_Right);
+    m_studio.click("unitView_1");
+    auto* tile = m_studio.find<QToolButton>("favourite_0");
+    ASSERT_TRUE(waitUntil([&] { return tile->isVisible(); }));
+    for (int i = 0; i < 9; ++i) {
+        auto* each = m_studio.find<QToolButton>(QStringLiteral("favourite_%1").arg(i).toLatin1().constData());
+        EXPECT_TRUE(each->toolTip().startsWith(
+            QStringLiteral("Test image %1,").arg(unit->images[static_cast<std::size_t>(i)].index)))
+            << each->toolTip().toStdString();
+    }
+    QTest::mouseClick(tile, Qt::LeftButton);
+    EXPECT_TRUE(waitUntil([&] { return isTestImage(unit->images.front().index); }));
+    EXPECT_TRUE(tile->isVisible()) << "found once, kept";
+}
+
+TEST_F(InspectPage, followsTheTrainingWhenItShall)
+{
+    EXPECT_FALSE(m_studio.find<QCheckBox>("followTraining")->isEnabled());
+    m_studio.find<QSpinBox>("epochs")->setValue(100);
+    m_studio.click("trainButton");
+    ASSERT_TRUE(
+        waitUntil([&] { return m_studio.session->state() == core::TrainingSession::State::Training; }));
+    ASSERT_TRUE(m_studio.find<QPushButton>("inspectAction")->isVisible());
+    m_studio.click("inspectAction");
+    EXPECT_TRUE(m_studio.find<QCheckBox>("followTraining")->isChecked());
+    std::set<const engine::ModelSnapshot*> models;
+    EXPECT_TRUE(waitUntil([&] {
+        if (shown())
+            models.insert(shown()->model.get());
+        return models.size() >= 3;
+    }));
+    m_studio.session->stop();
+    ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive(); }));
+    ASSERT_TRUE(waitUntil([&] { return shown() && shown()->model == m_studio.model.get()->snapshot; }))
+        << "then the run's own weights";
+    EXPECT_FALSE(m_studio.session->isFollowed() && !page()->isVisible());
+}
+
+TEST_F(InspectPage, followsNothingWhileItIsNotSeen)
+{
+    m_studio.find<QSpinBox>("epochs")->setValue(100);
+    m_studio.click("trainButton");
+    ASSERT_TRUE(
+        waitUntil([&] { return m_studio.session->state() == core::TrainingSession::State::Training; }));
+    m_studio.click("inspectAction");
+    EXPECT_TRUE(m_studio.session->isFollowed());
+    QTest::keyClick(m_studio.window.get(), Qt::Key_1, Qt::ControlModifier);
+    EXPECT_FALSE(m_studio.session->isFollowed());
+    openPage();
+    EXPECT_TRUE(m_studio.session->isFollowed());
+}
+
+TEST_F(InspectPage, listsAllLayersInATableThatChoosesToo)
+{
+    train();
+    m_studio.click("inspectView_2");
+    auto* table = m_studio.find<QTableView>("layerTable");
+    EXPECT_TRUE(table->isVisible());
+    EXPECT_EQ(table->model()->rowCount(), 14);
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                      table->visualRect(table->model()->index(6, 0)).center());
+    EXPECT_EQ(page()->layer(), 5);
+}
+
+TEST_F(InspectPage, copiesWhatItShows)
+{
+    train();
+    m_studio.find<QAction>("copyInspection")->trigger();
+    const QImage image = QGuiApplication::clipboard()->image();
+    EXPECT_GT(image.width(), 2000) << "twice as fine as the screen";
+    EXPECT_EQ(image.pixelColor(1, image.height() / 2).alpha(), 255);
+}
+
+TEST_F(InspectPage, forgetsTheModelWithItsDataSet)
+{
+    train();
+    m_studio.chooseDataset("sketch-digits");
+    EXPECT_TRUE(waitUntil([&] { return !m_studio.find<QListView>("layerList")->isVisible(); }));
+}

@@ -1,0 +1,373 @@
+// The parts of the Inspect page on models of many shapes: what they show is what the engine computed.
+#include "Inspected.h"
+#include "engine/inspection/ReceptiveField.h"
+#include "support/WaitUntil.h"
+#include "ui/models/ArithmeticText.h"
+#include "ui/models/LayerTableModel.h"
+#include "ui/pages/inspect/AttributionCard.h"
+#include "ui/pages/inspect/CellView.h"
+#include "ui/pages/inspect/ChannelTerms.h"
+#include "ui/pages/inspect/MapsCard.h"
+#include "ui/pages/inspect/SoftmaxTable.h"
+#include "ui/pages/inspect/UnitCard.h"
+#include "ui/style/Theme.h"
+#include "ui/widgets/CellMap.h"
+#include "ui/widgets/FeatureMapFlow.h"
+#include "ui/widgets/FeatureMapGrid.h"
+#include "ui/widgets/OverlayMap.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTest>
+#include <QToolButton>
+#include <array>
+#include <cmath>
+#include <gtest/gtest.h>
+
+using test::inspectionOf;
+using test::waitUntil;
+
+namespace
+{
+
+class InspectParts : public testing::Test
+{
+protected:
+    InspectParts()
+    {
+        unit.resize(402, 620);
+        unit.show();
+        QObject::connect(&maps, &ui::MapsCard::selected, unit.cell(), &ui::CellView::setSelection);
+    }
+
+    void show(ui::InspectionPtr shown)
+    {
+        inspection = std::move(shown);
+        unit.cell()->setInspection(inspection);
+    }
+    void select(int layer, int of)
+    {
+        unit.cell()->setSelection(layer, of);
+        QCoreApplication::processEvents(); // the layout
+    }
+    QString text(const char* name) { return unit.findChild<QLabel*>(QLatin1String(name))->text(); }
+    ui::CellMap* output() { return unit.findChild<ui::CellMap*>(QStringLiteral("outputMap")); }
+    float activation(int layer, int of, int row, int column) const
+    {
+        return inspection->activations->layers[static_cast<std::size_t>(layer)].at({layer, of, row, column});
+    }
+    QPoint middleOf(int row, int column) { return output()->rectOf({column, row, 1, 1}).center().toPoint(); }
+
+    ui::Theme theme{*qApp, core::ThemeChoice::Light};
+    ui::InspectionPtr inspection;
+    ui::UnitCard unit;
+    ui::MapsCard maps;
+};
+
+QString lastNumber(const QString& formula)
+{
+    return formula.split(QLatin1Char(' ')).back();
+}
+
+} // namespace
+
+TEST_F(InspectParts, theFormulaEndsWithTheActivationInEveryLayerOfEveryShape)
+{
+    std::vector<engine::TinyVggOptions> shapes = test::unusualShapes();
+    shapes.push_back({});
+    for (const engine::TinyVggOptions& options : shapes) {
+        show(inspectionOf(options));
+        for (int layer = 0; layer <= engine::kLastRelu + 1; ++layer) {
+            const engine::MapShape shape = engine::outputShape(options, layer);
+            select(layer, shape.channels - 1);
+            const std::array<std::pair<int, int>, 2> cells = {{{0, 0}, {shape.height / 2, shape.width - 1}}};
+            for (const auto& [row, column] : cells) {
+                unit.cell()->setCell(row, column);
+                EXPECT_EQ(lastNumber(text("cellFormula")),
+                          ui::valueText(activation(layer, shape.channels - 1, row, column)))
+                    << "layer " << layer << ": " << text("cellFormula").toStdString();
+            }
+        }
+        select(engine::kLinear, options.classCount - 1);
+        EXPECT_EQ(lastNumber(text("cellFormula")), ui::valueText(inspection->activations->logits.back()));
+    }
+}
+
+TEST_F(InspectParts, hoveringACellWritesItsArithmeticOut)
+{
+    show(inspectionOf());
+    select(2, 4);
+    QTest::mouseMove(output(), middleOf(20, 7));
+    EXPECT_EQ(unit.cell()->cell(), QPoint(7, 20));
+    EXPECT_EQ(text("cellText"), QStringLiteral("row 20, column 7"));
+    const float value = activation(2, 4, 20, 7);
+    EXPECT_EQ(lastNumber(text("cellFormula")), ui::valueText(value));
+    EXPECT_EQ(text("cellAfter"), QStringLiteral("ReLU: max(0, %1) = %2")
+                                     .arg(ui::valueText(value), ui::valueText(std::max(0.0F, value))));
+}
+
+TEST_F(InspectParts, aClickHoldsTheCellUntilTheNext)
+{
+    show(inspectionOf());
+    select(2, 4);
+    QTest::mouseClick(output(), Qt::LeftButton, {}, middleOf(10, 12));
+    EXPECT_TRUE(output()->isHeld());
+    QTest::mouseMove(output(), middleOf(3, 3));
+    EXPECT_EQ(unit.cell()->cell(), QPoint(12, 10));
+    QTest::mouseClick(output(), Qt::LeftButton, {}, middleOf(10, 12));
+    QTest::mouseMove(output(), middleOf(4, 5));
+    EXPECT_EQ(unit.cell()->cell(), QPoint(5, 4));
+}
+
+TEST_F(InspectParts, arrowKeysMoveTheCellWithinTheMap)
+{
+    show(inspectionOf());
+    select(0, 1);
+    unit.cell()->setCell(0, 26);
+    QTest::keyClick(output(), Qt::Key_Right);
+    QTest::keyClick(output(), Qt::Key_Right);
+    EXPECT_EQ(unit.cell()->cell(), QPoint(27, 0));
+    QTest::keyClick(output(), Qt::Key_Up);
+    EXPECT_EQ(unit.cell()->cell(), QPoint(27, 0));
+    QTest::keyClick(output(), Qt::Key_Down);
+    QTest::keyClick(output(), Qt::Key_Left);
+    EXPECT_EQ(unit.cell()->cell(), QPoint(26, 1));
+}
+
+TEST_F(InspectParts, playMovesTheWindowAndPauseHaltsIt)
+{
+    show(inspectionOf());
+    select(0, 1);
+    unit.cell()->setCell(0, 0);
+    auto* play = unit.findChild<QToolButton*>(QStringLiteral("playCells"));
+    unit.findChild<QSlider*>(QStringLiteral("playSpeed"))->setValue(6);
+    QTest::mouseClick(play, Qt::LeftButton);
+    EXPECT_TRUE(unit.cell()->isPlaying());
+    ASSERT_TRUE(waitUntil([&] { return unit.cell()->cell().y() >= 1; })) << "into the second row";
+    QTest::mouseClick(play, Qt::LeftButton);
+    const QPoint halted = unit.cell()->cell();
+    EXPECT_FALSE(unit.cell()->isPlaying());
+    QTest::qWait(50);
+    EXPECT_EQ(unit.cell()->cell(), halted);
+    EXPECT_EQ(lastNumber(text("cellFormula")), ui::valueText(activation(0, 1, halted.y(), halted.x())));
+
+    unit.cell()->setCell(27, 26); // the last cell ends it
+    QTest::mouseClick(play, Qt::LeftButton);
+    ASSERT_TRUE(waitUntil([&] { return !unit.cell()->isPlaying(); }));
+    EXPECT_EQ(unit.cell()->cell(), QPoint(27, 27));
+}
+
+TEST_F(InspectParts, marksTheReceptiveFieldInTheImage)
+{
+    show(inspectionOf());
+    auto* field = unit.findChild<ui::CellMap*>(QStringLiteral("receptiveField"));
+    select(0, 0);
+    unit.cell()->setCell(5, 9);
+    EXPECT_EQ(field->marked(), QRect(8, 4, 3, 3));
+    select(2, 0); // two convolutions
+    unit.cell()->setCell(5, 9);
+    EXPECT_EQ(field->marked(), QRect(7, 3, 5, 5));
+    select(7, 0); // two more behind a pooling
+    unit.cell()->setCell(6, 6);
+    EXPECT_EQ(field->marked(), QRect(6, 6, 14, 14));
+    EXPECT_EQ(text("fieldText"), QStringLiteral("sees 14×14 pixels"));
+}
+
+TEST_F(InspectParts, opensTheNumbersOfAChannel)
+{
+    show(inspectionOf());
+    select(2, 0);
+    auto* terms = unit.findChild<ui::ChannelTerms*>(QStringLiteral("channelTerms"));
+    QTest::mouseClick(terms, Qt::LeftButton, {}, terms->rowRect(2).center());
+    EXPECT_EQ(terms->opened(), 2);
+    QTest::keyClick(terms, Qt::Key_Down);
+    EXPECT_EQ(terms->opened(), 3);
+    EXPECT_GT(terms->rowRect(4).top() - terms->rowRect(3).bottom(), 60) << "room for three rows of numbers";
+}
+
+TEST(ArithmeticText, saysWhenRoundedTermsDoNotAddUp)
+{
+    const auto inspection = test::inspectionOf();
+    const engine::Cell cell{2, 1, 5, 5};
+    auto arithmetic = engine::cellArithmetic(*inspection->model, *inspection->activations, cell).value();
+    const double value = static_cast<double>(inspection->activations->layers[2].at(cell));
+    // Terms that add up as they are shown …
+    for (engine::ChannelTerm& term : arithmetic.terms)
+        term.sum = 0;
+    arithmetic.terms.front().sum = value;
+    arithmetic.bias = 0;
+    ui::ArithmeticText text = ui::describe(*inspection, arithmetic);
+    EXPECT_TRUE(text.note.isEmpty());
+    EXPECT_TRUE(text.formula.contains(QStringLiteral(" = ")));
+    // … and the same sum in ten parts, each of which is rounded down to nothing.
+    arithmetic.terms.front().sum = value - 9 * 0.0004;
+    for (std::size_t i = 1; i < arithmetic.terms.size(); ++i)
+        arithmetic.terms[i].sum = 0.0004;
+    text = ui::describe(*inspection, arithmetic);
+    const double shown = std::round((value - 9 * 0.0004) * 1000) / 1000;
+    EXPECT_TRUE(text.note.contains(ui::valueText(shown))) << text.note.toStdString();
+    EXPECT_TRUE(text.formula.contains(QStringLiteral(" = "))) << "the sum of all channels is what it was";
+    // A sum and a bias that round up on their own, and together to less.
+    for (engine::ChannelTerm& term : arithmetic.terms)
+        term.sum = 0;
+    const double thousandth = std::floor(value * 1000) / 1000;
+    arithmetic.terms.front().sum = thousandth + 0.0006;
+    arithmetic.bias = value - arithmetic.terms.front().sum;
+    text = ui::describe(*inspection, arithmetic);
+    const bool addsUp = ui::valueText(ui::sumAsShown(arithmetic)) == ui::valueText(value);
+    EXPECT_EQ(text.formula.contains(QStringLiteral("≈")), !addsUp);
+    EXPECT_EQ(text.note.isEmpty(), addsUp);
+}
+
+TEST_F(InspectParts, choosingAMapNamesItsUnit)
+{
+    show(inspectionOf());
+    maps.resize(500, 600);
+    maps.show();
+    maps.setInspection(inspection);
+    maps.setSelection(2, 0);
+    maps.openLayer();
+    QCoreApplication::processEvents();
+    auto* grid = maps.findChild<ui::FeatureMapGrid*>(QStringLiteral("featureMapGrid"));
+    QTest::mouseClick(grid->viewport(), Qt::LeftButton, {}, grid->tileRect({0, 6}).center());
+    const auto titles = unit.findChildren<QLabel*>();
+    EXPECT_TRUE(std::ranges::any_of(titles, [](const QLabel* label) {
+        return label->isVisible() && label->text() == QStringLiteral("block_1.2 · unit 6");
+    }));
+}
+
+TEST_F(InspectParts, showsAllLayersInOneFlow)
+{
+    for (const engine::TinyVggOptions& options : test::unusualShapes()) {
+        show(inspectionOf(options));
+        maps.resize(340, 500);
+        maps.show();
+        maps.setInspection(inspection);
+        QCoreApplication::processEvents();
+        auto* flow = maps.findChild<ui::FeatureMapFlow*>(QStringLiteral("featureMapFlow"));
+        ASSERT_EQ(flow->layers().size(), 14U);
+        EXPECT_EQ(flow->layers()[1].count, options.hiddenUnits);
+        EXPECT_EQ(flow->layers()[0].values, inspection->activations->input);
+        EXPECT_EQ(flow->layers().back().values, inspection->activations->probabilities);
+        flow->setCurrent({13, 0});
+        EXPECT_TRUE(flow->viewport()->rect().intersects(flow->tileRect({13, 0})));
+        QSignalSpy selected(&maps, &ui::MapsCard::selected);
+        flow->verticalScrollBar()->setValue(0);
+        QTest::mouseClick(flow->viewport(), Qt::LeftButton, {}, flow->tileRect({1, 2}).center());
+        ASSERT_EQ(selected.count(), 1);
+        EXPECT_EQ(selected[0], QList<QVariant>({0, 2}));
+    }
+}
+
+TEST_F(InspectParts, showsKernelsOfWhatHasWeights)
+{
+    for (const engine::TinyVggOptions& options : test::unusualShapes()) {
+        show(inspectionOf(options));
+        maps.resize(500, 600);
+        maps.show();
+        maps.setInspection(inspection);
+        maps.setSelection(2, 1);
+        auto* kernelsButton = maps.findChild<QToolButton*>(QStringLiteral("mapsView_2"));
+        EXPECT_TRUE(kernelsButton->isEnabled());
+        QTest::mouseClick(kernelsButton, Qt::LeftButton);
+        auto* kernels = maps.findChild<ui::FeatureMapGrid*>(QStringLiteral("kernelGrid"));
+        EXPECT_TRUE(kernels->isVisible());
+        const ui::FeatureMaps& shown = kernels->layers().front();
+        EXPECT_EQ(shown.count, options.hiddenUnits);
+        EXPECT_EQ(shown.width, options.kernelSize);
+        const std::vector<float>& weights = inspection->model->weights[2].values; // block_1.2.weight
+        const auto begin = weights.begin() + options.hiddenUnits * options.kernelSize * options.kernelSize;
+        EXPECT_EQ(shown.values,
+                  std::vector<float>(begin, begin + static_cast<std::ptrdiff_t>(shown.values.size())));
+        maps.setSelection(1, 1); // a ReLU has none
+        EXPECT_FALSE(kernelsButton->isEnabled());
+        EXPECT_FALSE(kernels->isVisible());
+    }
+}
+
+TEST(SoftmaxTable, writesOutHowLogitsBecomeProbabilities)
+{
+    const ui::Theme theme(*qApp, core::ThemeChoice::Light);
+    ui::SoftmaxTable table;
+    const std::vector<float> logits = {1, 3, -2};
+    const double sum = std::exp(-2.0) + 1 + std::exp(-5.0);
+    const std::vector<float> probabilities = {static_cast<float>(std::exp(-2.0) / sum),
+                                              static_cast<float>(1 / sum),
+                                              static_cast<float>(std::exp(-5.0) / sum)};
+    table.setLogits(logits, probabilities, {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
+    const auto text = [&](int row, int column) { return table.item(row, column)->text(); };
+    EXPECT_EQ(text(0, ui::SoftmaxTable::Shifted), QStringLiteral("−2.000"));
+    EXPECT_EQ(text(0, ui::SoftmaxTable::Exponential), QStringLiteral("0.135"));
+    EXPECT_EQ(text(0, ui::SoftmaxTable::Probability), QStringLiteral("0.118"));
+    EXPECT_EQ(text(1, ui::SoftmaxTable::Probability), QStringLiteral("0.876"));
+    EXPECT_EQ(text(3, ui::SoftmaxTable::Exponential), QStringLiteral("1.142"));
+    EXPECT_EQ(text(3, ui::SoftmaxTable::Probability), QStringLiteral("1.000"));
+    QSignalSpy chosen(&table, &ui::SoftmaxTable::classChosen);
+    table.resize(400, 200);
+    table.show();
+    QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualItemRect(table.item(2, 0)).center());
+    ASSERT_EQ(chosen.count(), 1);
+    EXPECT_EQ(chosen[0][0].toInt(), 2);
+}
+
+TEST(LayerTableModel, listsEveryLayerWithItsSizeAndRange)
+{
+    ui::LayerTableModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    EXPECT_EQ(model.rowCount(), 0);
+    const auto inspection = test::inspectionOf();
+    model.setInspection(inspection);
+    ASSERT_EQ(model.rowCount(), 14);
+    const auto text = [&](int layer, int column) {
+        return model.index(ui::LayerTableModel::rowOfLayer(layer), column).data().toString();
+    };
+    using Model = ui::LayerTableModel;
+    EXPECT_EQ(text(2, Model::Name), QStringLiteral("block_1.2"));
+    EXPECT_EQ(text(2, Model::Kind), QStringLiteral("Conv2d"));
+    EXPECT_EQ(text(2, Model::Shape), QStringLiteral("10×28×28"));
+    EXPECT_EQ(text(2, Model::Parameters), QLocale().toString(910));
+    EXPECT_EQ(text(2, Model::Macs), QLocale().toString(705600)); // 10 · 10 · 3 · 3 · 28 · 28
+    EXPECT_EQ(text(2, Model::Maximum), ui::valueText(inspection->activations->layers[2].maximum));
+    EXPECT_EQ(text(1, Model::Dead),
+              QStringLiteral("%1 of 10").arg(inspection->activations->layers[1].deadUnits));
+    EXPECT_EQ(text(engine::kInputImage, Model::Shape), QStringLiteral("1×28×28"));
+    EXPECT_EQ(text(ui::kSoftmax, Model::Shape), QStringLiteral("10"));
+
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    model.setInspection(test::inspectionOf({}, 2));
+    EXPECT_EQ(resets.count(), 0) << "the same layers: the views keep their place";
+    EXPECT_EQ(changes.count(), 1);
+    model.setInspection(test::inspectionOf(test::unusualShapes()[1]));
+    EXPECT_EQ(resets.count(), 1);
+    EXPECT_EQ(text(2, Model::Shape), QStringLiteral("32×28×28"));
+    model.setInspection(nullptr);
+    EXPECT_EQ(model.rowCount(), 0);
+}
+
+TEST(AttributionCard, showsMapsOfTheChosenClassOnly)
+{
+    const ui::Theme theme(*qApp, core::ThemeChoice::Light);
+    const auto inspection = test::inspectionOf(test::unusualShapes()[2]);
+    ui::AttributionCard card;
+    card.setInspection(inspection);
+    EXPECT_EQ(card.explainedClass(), inspection->activations->prediction);
+    EXPECT_EQ(card.findChild<QComboBox*>(QStringLiteral("explainedClass"))->count(), 62);
+    auto* overlay = card.findChild<ui::OverlayMap*>(QStringLiteral("gradCam"));
+    const int other = (card.explainedClass() + 1) % 62;
+    card.setMap(engine::gradCam(*inspection->model, inspection->image.pixels, other).value());
+    EXPECT_TRUE(overlay->values().empty()) << "the answer to another question";
+    const auto map =
+        engine::gradCam(*inspection->model, inspection->image.pixels, card.explainedClass()).value();
+    card.setMap(map);
+    EXPECT_EQ(overlay->values(), map.values);
+    QSignalSpy chosen(&card, &ui::AttributionCard::classChosen);
+    card.findChild<QComboBox*>(QStringLiteral("explainedClass"))->setCurrentIndex(other);
+    EXPECT_EQ(chosen.count(), 1);
+    EXPECT_TRUE(overlay->values().empty()) << "until the new one is there";
+}

@@ -1,0 +1,163 @@
+#include "ui/models/LayerTableModel.h"
+
+#include <QLocale>
+#include <algorithm>
+
+namespace ui
+{
+namespace
+{
+
+const QString kNone = QStringLiteral("–");
+
+QString shapeText(const engine::MapShape& shape, int layer)
+{
+    if (layer >= engine::kFlatten)
+        return QString::number(shape.channels);
+    return QStringLiteral("%1×%2×%3").arg(shape.channels).arg(shape.height).arg(shape.width);
+}
+
+} // namespace
+
+LayerTableModel::LayerTableModel(QObject* parent) : QAbstractTableModel(parent) {}
+
+void LayerTableModel::setInspection(InspectionPtr inspection)
+{
+    // With the same layers, only numbers change: the views keep their selection and their place.
+    const bool isSameShape =
+        inspection && !m_rows.empty() && m_inspection && inspection->options() == m_inspection->options();
+    if (!isSameShape)
+        beginResetModel();
+    m_inspection = std::move(inspection);
+    m_rows.clear();
+    if (m_inspection) {
+        for (int layer = engine::kInputImage; layer <= kSoftmax; ++layer)
+            m_rows.push_back(rowOf(layer));
+    }
+    if (!isSameShape)
+        endResetModel();
+    else
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+LayerTableModel::Row LayerTableModel::rowOf(int layer) const
+{
+    const QLocale locale;
+    const engine::TinyVggOptions& options = m_inspection->options();
+    const FeatureMaps maps = mapsOf(*m_inspection, layer);
+    Row row{maps.name,
+            maps.kind,
+            shapeText(engine::outputShape(options, std::min(layer, engine::kLinear)), layer),
+            kNone,
+            kNone,
+            kNone,
+            kNone,
+            kNone,
+            kNone,
+            {}};
+    const auto setRange = [&](float minimum, float mean, float maximum) {
+        row.minimum = valueText(minimum);
+        row.mean = valueText(mean);
+        row.maximum = valueText(maximum);
+    };
+    if (layer == engine::kInputImage || layer == kSoftmax) {
+        FeatureMaps whole = maps;
+        whole.count = 1;
+        const ValueRange range = whole.rangeOf(0);
+        setRange(range.min, range.mean, range.max);
+        row.detail = layer == kSoftmax ? tr("the logits as shares of 1") : tr("grey values, 0 to 1");
+        return row;
+    }
+    const engine::LayerActivation& activation =
+        m_inspection->activations->layers[static_cast<std::size_t>(layer)];
+    setRange(activation.minimum, activation.mean, activation.maximum);
+    if (activation.layer.parameterCount > 0) {
+        row.parameters = locale.toString(static_cast<qlonglong>(activation.layer.parameterCount));
+        row.macs = locale.toString(static_cast<qlonglong>(activation.layer.multiplyAccumulates));
+        row.detail = tr("%1 params · %2 MACs").arg(row.parameters, row.macs);
+    }
+    switch (engine::layerKind(layer)) {
+    case engine::LayerKind::Relu:
+        row.dead = tr("%1 of %2").arg(activation.deadUnits).arg(activation.shape.channels);
+        row.detail = tr("max(0, x) · %1 units dead").arg(row.dead);
+        break;
+    case engine::LayerKind::MaxPool:
+        row.detail = tr("the largest of 2×2");
+        break;
+    case engine::LayerKind::Flatten:
+        row.detail = tr("all maps in one row");
+        break;
+    default:
+        break;
+    }
+    return row;
+}
+
+int LayerTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int LayerTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+const QString& LayerTableModel::textOf(const Row& row, int column)
+{
+    const QString* const columns[] = {&row.name, &row.kind,    &row.shape, &row.parameters, &row.macs,
+                                      &row.dead, &row.minimum, &row.mean,  &row.maximum};
+    return *columns[column];
+}
+
+QVariant LayerTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return textOf(row, index.column());
+    case Qt::AccessibleTextRole:
+        return index.column() == Name
+                   ? QStringLiteral("%1 %2, %3, %4").arg(row.name, row.kind, row.shape, row.detail)
+                   : textOf(row, index.column());
+    case Qt::ToolTipRole:
+        return tr("%1 %2 gives %3 numbers\nminimum %4 · mean %5 · maximum %6")
+            .arg(row.name, row.kind, row.shape, row.minimum, row.mean, row.maximum);
+    case Qt::TextAlignmentRole:
+        return QVariant((Qt::AlignVCenter | (index.column() <= Kind ? Qt::AlignLeft : Qt::AlignRight)).toInt());
+    case LayerRole:
+        return layerOf(index.row());
+    case DetailRole:
+        return row.detail;
+    default:
+        return {};
+    }
+}
+
+QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant((Qt::AlignVCenter | (section <= Kind ? Qt::AlignLeft : Qt::AlignRight)).toInt());
+    const QString names[] = {tr("layer"), tr("kind"), tr("output"), tr("parameters"), tr("MACs"),
+                             tr("dead"),  tr("min"),  tr("mean"),   tr("max")};
+    const QString explanations[] = {
+        tr("As the state_dict names it"),
+        tr("What it does"),
+        tr("Units × height × width of what it gives"),
+        tr("Weights and biases that training learns"),
+        tr("Multiplications with addition for one image"),
+        tr("Units that are 0 everywhere for this image"),
+        tr("The smallest number that it gives for this image"),
+        tr("The mean of all"),
+        tr("The largest"),
+    };
+    if (role == Qt::DisplayRole)
+        return names[section];
+    return role == Qt::ToolTipRole ? QVariant(explanations[section]) : QVariant();
+}
+
+} // namespace ui

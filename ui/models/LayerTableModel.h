@@ -1,0 +1,56 @@
+// A row a layer, from the image to the probabilities, with its shape, its size, and what it gives for the
+// image that is inspected.
+#pragma once
+
+#include "ui/models/Inspection.h"
+
+#include <QAbstractTableModel>
+
+namespace ui
+{
+
+class LayerTableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Name, Kind, Shape, Parameters, Macs, Dead, Minimum, Mean, Maximum, ColumnCount };
+    enum Role {
+        LayerRole = Qt::UserRole, ///< as engine::layerTable() counts; kInputImage, kSoftmax
+        DetailRole,               ///< the layer's size in one line
+    };
+
+    explicit LayerTableModel(QObject* parent = nullptr);
+
+    /// Null for none.
+    void setInspection(InspectionPtr inspection);
+
+    static int rowOfLayer(int layer) { return layer + 1; }
+    int layerOf(int row) const { return row - 1; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    struct Row {
+        QString name;
+        QString kind;
+        QString shape;
+        QString parameters;
+        QString macs;
+        QString dead;
+        QString minimum;
+        QString mean;
+        QString maximum;
+        QString detail;
+    };
+
+    Row rowOf(int layer) const;
+    static const QString& textOf(const Row& row, int column);
+
+    std::vector<Row> m_rows;
+    InspectionPtr m_inspection;
+};
+
+} // namespace ui

@@ -1,0 +1,281 @@
+#include "ui/pages/inspect/ChannelTerms.h"
+
+#include "ui/widgets/NumberGrid.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+namespace ui
+{
+namespace
+{
+
+constexpr int kRowHeight = 40;
+constexpr int kPicture = 34;
+constexpr int kNameWidth = 48;
+constexpr int kSign = 16; ///< of "×" and "="
+constexpr int kNumberWidth = 58;
+constexpr int kFootLine = 22;
+constexpr int kGridMargin = 6;
+
+} // namespace
+
+ChannelTerms::ChannelTerms(QWidget* parent)
+    : QWidget(parent),
+      m_belowScale(1, currentColors()),
+      m_kernelScale(1, currentColors())
+{
+    setObjectName(QStringLiteral("channelTerms"));
+    setAccessibleName(tr("The terms of the sum, a row a channel"));
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+bool ChannelTerms::hasKernels() const
+{
+    return !m_arithmetic.terms.empty() && !m_arithmetic.terms.front().kernel.empty();
+}
+
+void ChannelTerms::setArithmetic(const engine::CellArithmetic& arithmetic, const FeatureMaps& below,
+                                 float kernelLimit, float value)
+{
+    const QSize before = sizeHint();
+    m_arithmetic = arithmetic;
+    m_below = below;
+    m_belowScale = DivergingScale(below.largestMagnitude(), currentColors());
+    m_kernelScale = DivergingScale(kernelLimit, currentColors());
+    m_value = value;
+    m_largestTerm = std::abs(arithmetic.bias);
+    for (const engine::ChannelTerm& term : arithmetic.terms)
+        m_largestTerm = std::max(m_largestTerm, std::abs(term.sum));
+    m_opened = std::clamp(m_opened, 0, std::max(0, termCount() - 1));
+    if (sizeHint() != before)
+        updateGeometry();
+    update();
+}
+
+void ChannelTerms::clear()
+{
+    m_arithmetic = {};
+    updateGeometry();
+    update();
+}
+
+QSize ChannelTerms::gridSize() const
+{
+    return NumberGrid{{}, m_arithmetic.window.height, m_arithmetic.window.width, -1, {}}.size();
+}
+
+bool ChannelTerms::areGridsStacked() const
+{
+    return hasKernels() && 2 * gridSize().width() + 2 * kSign > width();
+}
+
+bool ChannelTerms::areNumbersShown() const
+{
+    return gridSize().width() <= width();
+}
+
+int ChannelTerms::openedHeight() const
+{
+    if (!areNumbersShown())
+        return 0;
+    const int height = gridSize().height() + 2 * kGridMargin;
+    return areGridsStacked() ? 2 * height : height;
+}
+
+QRect ChannelTerms::rowRect(int term) const
+{
+    return {0, term * kRowHeight + (term > m_opened ? openedHeight() : 0), width(), kRowHeight};
+}
+
+int ChannelTerms::footTop() const
+{
+    return termCount() * kRowHeight + openedHeight();
+}
+
+QSize ChannelTerms::sizeHint() const
+{
+    if (termCount() == 0)
+        return {300, 0};
+    return {300, footTop() + (hasKernels() ? 2 * kFootLine + 4 : 0)};
+}
+
+QSize ChannelTerms::minimumSizeHint() const
+{
+    return {260, sizeHint().height()};
+}
+
+QRect ChannelTerms::numberRect(const QRect& row) const
+{
+    return {row.right() - kNumberWidth, row.top(), kNumberWidth - 4, row.height()};
+}
+
+void ChannelTerms::paintEvent(QPaintEvent* event)
+{
+    if (termCount() == 0)
+        return;
+    QPainter painter(this);
+    for (int term = 0; term < termCount(); ++term) {
+        if (event->rect().intersects(rowRect(term)))
+            paintTerm(painter, term);
+    }
+    if (areNumbersShown())
+        paintNumbers(painter, m_opened);
+    if (hasKernels())
+        paintFoot(painter);
+}
+
+void ChannelTerms::paintTerm(QPainter& painter, int index)
+{
+    const Colors colors = currentColors();
+    const engine::ChannelTerm& term = m_arithmetic.terms[static_cast<std::size_t>(index)];
+    const QRect row = rowRect(index);
+    if (index == m_opened && termCount() > 1) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setBrush(colors.accentSoft);
+        painter.setPen(hasFocus() ? QPen(colors.accent) : QPen(Qt::NoPen));
+        painter.drawRoundedRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+    const int top = row.top() + (kRowHeight - kPicture) / 2;
+    int x = 4;
+    painter.setPen(colors.secondary);
+    painter.drawText(QRect(x, row.top(), kNameWidth, kRowHeight), Qt::AlignVCenter,
+                     m_below.count == 1 ? m_below.name : tr("unit %1").arg(term.channel));
+    x += kNameWidth;
+    const QRect picture(x, top, kPicture, kPicture);
+    if (term.channel < m_below.count)
+        painter.drawImage(picture,
+                          mapImage(m_below.map(term.channel), m_below.height, m_below.width, m_belowScale));
+    const double wide = static_cast<double>(kPicture) / m_below.width;
+    const double high = static_cast<double>(kPicture) / m_below.height;
+    const engine::CellRectangle& window = m_arithmetic.window;
+    const QRectF mark(picture.left() + window.left * wide, picture.top() + window.top * high,
+                      window.width * wide, window.height * high);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(Qt::black, 3));
+    painter.drawRect(mark.intersected(picture));
+    painter.setPen(QPen(Qt::white, 1));
+    painter.drawRect(mark.intersected(picture));
+    painter.setPen(colors.fieldBorder);
+    painter.drawRect(picture.adjusted(-1, -1, 0, 0));
+    x += kPicture;
+    if (!term.kernel.empty()) {
+        painter.setPen(colors.text);
+        painter.drawText(QRect(x, row.top(), kSign, kRowHeight), Qt::AlignCenter, QStringLiteral("×"));
+        x += kSign;
+        const QRect kernel(x, top, kPicture, kPicture);
+        painter.drawImage(kernel, mapImage(term.kernel, window.height, window.width, m_kernelScale));
+        painter.setPen(colors.fieldBorder);
+        painter.drawRect(kernel.adjusted(-1, -1, 0, 0));
+        x += kPicture;
+    }
+    painter.setPen(colors.text);
+    painter.drawText(QRect(x, row.top(), kSign, kRowHeight), Qt::AlignCenter, QStringLiteral("="));
+    x += kSign;
+    const QRect number = numberRect(row);
+    // A bar from the middle: which channels speak for the unit, and which against it.
+    const QRectF track(x + 4, row.top() + 14, number.left() - x - 8, 12);
+    if (track.width() > 20 && m_largestTerm > 0 && std::isfinite(term.sum)) {
+        const double length = term.sum / m_largestTerm * track.width() / 2;
+        painter.fillRect(
+            QRectF(track.center().x() + std::min(0.0, length), track.top(), std::abs(length), track.height()),
+            term.sum < 0 ? colors.mapNegative : colors.mapPositive);
+        painter.setPen(colors.fieldBorder);
+        painter.drawLine(QPointF(track.center().x(), track.top() - 3),
+                         QPointF(track.center().x(), track.bottom() + 3));
+    }
+    painter.setPen(colors.text);
+    painter.drawText(number, Qt::AlignVCenter | Qt::AlignRight, valueText(term.sum));
+}
+
+void ChannelTerms::paintNumbers(QPainter& painter, int index)
+{
+    const Colors colors = currentColors();
+    const engine::ChannelTerm& term = m_arithmetic.terms[static_cast<std::size_t>(index)];
+    const engine::CellRectangle& window = m_arithmetic.window;
+    NumberGrid grid{term.window, window.height, window.width, -1, {}};
+    grid.real = QRect(0, 0, window.width, window.height)
+                    .intersected(QRect(-window.left, -window.top, m_below.width, m_below.height));
+    if (m_arithmetic.kind == engine::LayerKind::MaxPool)
+        grid.emphasised = m_arithmetic.chosen;
+    QPoint at(4, rowRect(index).bottom() + kGridMargin);
+    grid.paint(painter, at, m_belowScale);
+    if (term.kernel.empty())
+        return;
+    const QSize size = grid.size();
+    painter.setPen(colors.text);
+    if (areGridsStacked()) {
+        at.ry() += size.height() + 2 * kGridMargin - 2;
+    } else {
+        painter.drawText(QRect(at.x() + size.width(), at.y(), kSign, size.height()), Qt::AlignCenter,
+                         QStringLiteral("×"));
+        at.rx() += size.width() + kSign;
+    }
+    NumberGrid{term.kernel, window.height, window.width, -1, {}}.paint(painter, at, m_kernelScale);
+}
+
+void ChannelTerms::paintFoot(QPainter& painter)
+{
+    const Colors colors = currentColors();
+    QRect line(0, footTop(), width(), kFootLine);
+    painter.setPen(colors.secondary);
+    painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignVCenter, tr("+ bias"));
+    painter.setPen(colors.text);
+    painter.drawText(numberRect(line), Qt::AlignVCenter | Qt::AlignRight, valueText(m_arithmetic.bias));
+    painter.setPen(colors.fieldBorder);
+    painter.drawLine(numberRect(line).left() - 6, line.bottom() + 1, line.right(), line.bottom() + 1);
+    line.translate(0, kFootLine + 2);
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    painter.setFont(bold);
+    painter.setPen(colors.text);
+    painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignVCenter, tr("together"));
+    painter.drawText(numberRect(line), Qt::AlignVCenter | Qt::AlignRight, valueText(m_value));
+}
+
+void ChannelTerms::open(int term)
+{
+    if (term < 0 || term >= termCount() || term == m_opened)
+        return;
+    m_opened = term;
+    update();
+    Q_EMIT openedChanged(rowRect(term).adjusted(0, 0, 0, openedHeight()));
+}
+
+void ChannelTerms::mousePressEvent(QMouseEvent* event)
+{
+    for (int term = 0; term < termCount(); ++term) {
+        if (rowRect(term).contains(event->pos())) {
+            open(term);
+            break; // the rows have moved
+        }
+    }
+    event->accept();
+}
+
+void ChannelTerms::mouseReleaseEvent(QMouseEvent* event)
+{
+    event->accept(); // it belongs to the press
+}
+
+void ChannelTerms::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Down)
+        open(m_opened + 1);
+    else if (event->key() == Qt::Key_Up)
+        open(m_opened - 1);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void ChannelTerms::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    updateGeometry(); // the grids may lie side by side now
+}
+
+} // namespace ui

@@ -1,0 +1,124 @@
+#include "ui/pages/inspect/FieldStrip.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <algorithm>
+#include <utility>
+
+namespace ui
+{
+namespace
+{
+
+constexpr int kPicture = 32;
+constexpr int kGap = 5;
+constexpr int kCaption = 14;
+
+} // namespace
+
+FieldStrip::FieldStrip(QWidget* parent) : QWidget(parent)
+{
+    setObjectName(QStringLiteral("fieldStrip"));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+QSize FieldStrip::sizeHint() const
+{
+    return {10 * (kPicture + kGap), kPicture + kCaption + 2};
+}
+
+void FieldStrip::setCell(InspectionPtr inspection, const engine::Cell& cell)
+{
+    const bool isSameLayer =
+        inspection == m_inspection && cell.layer == m_cell.layer && cell.channel == m_cell.channel;
+    m_inspection = std::move(inspection);
+    m_cell = cell;
+    if (!isSameLayer) {
+        m_steps.clear();
+        const int top = cell.layer == engine::kLinear ? engine::kFlatten : cell.layer;
+        for (int layer = engine::kInputImage; m_inspection && layer < top; ++layer) {
+            const FeatureMaps maps = mapsOf(*m_inspection, layer);
+            const int unit = std::min(cell.layer >= engine::kFlatten ? 0 : cell.channel, maps.count - 1);
+            const DivergingScale scale(maps.largestMagnitude(), currentColors());
+            m_steps.push_back({layer, mapImage(maps.map(unit), maps.height, maps.width, scale), {}, {}, {}});
+        }
+    }
+    measure();
+    update();
+}
+
+void FieldStrip::measure()
+{
+    QString whole;
+    for (Step& step : m_steps) {
+        const engine::TinyVggOptions& options = m_inspection->options();
+        step.field = engine::receptiveField(options, m_cell, step.layer);
+        const bool isAll =
+            step.field.contains(0, 0) && step.field.contains(step.image.height() - 1, step.image.width() - 1);
+        step.size = isAll ? tr("all") : QStringLiteral("%1×%2").arg(step.field.height).arg(step.field.width);
+        step.text = tr("%1 %2: it depends on %3 cells of every map")
+                        .arg(layerName(options, step.layer), layerKindName(options, step.layer), step.size);
+        whole += step.text + QLatin1Char('\n');
+    }
+    setAccessibleName(tr("The receptive field in each layer below"));
+    setAccessibleDescription(whole);
+}
+
+QRect FieldStrip::pictureRect(int step) const
+{
+    const int count = std::max<int>(1, static_cast<int>(m_steps.size()));
+    const int pitch = std::min(kPicture + 2 * kGap, (width() - kPicture - 2) / std::max(1, count - 1));
+    return {1 + step * pitch, 1, kPicture, kPicture};
+}
+
+void FieldStrip::paintEvent(QPaintEvent*)
+{
+    const Colors colors = currentColors();
+    QPainter painter(this);
+    QFont small = font();
+    small.setPixelSize(10);
+    painter.setFont(small);
+    for (int i = 0; i < static_cast<int>(m_steps.size()); ++i) {
+        const Step& step = m_steps[static_cast<std::size_t>(i)];
+        const QRect picture = pictureRect(i);
+        painter.drawImage(picture, step.image);
+        const double wide = static_cast<double>(kPicture) / step.image.width();
+        const double high = static_cast<double>(kPicture) / step.image.height();
+        const QRectF mark =
+            QRectF(picture.left() + step.field.left * wide, picture.top() + step.field.top * high,
+                   step.field.width * wide, step.field.height * high)
+                .intersected(picture);
+        painter.setPen(QPen(Qt::black, 3));
+        painter.drawRect(mark);
+        painter.setPen(QPen(Qt::white, 1));
+        painter.drawRect(mark);
+        painter.setPen(colors.secondary);
+        painter.drawText(QRect(picture.left() - 6, picture.bottom() + 2, kPicture + 12, kCaption),
+                         Qt::AlignCenter, step.size);
+    }
+}
+
+void FieldStrip::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        setCell(std::exchange(m_inspection, nullptr), m_cell); // all pictures anew
+    QWidget::changeEvent(event);
+}
+
+bool FieldStrip::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    for (int i = 0; i < static_cast<int>(m_steps.size()); ++i) {
+        if (pictureRect(i).contains(help->pos())) {
+            QToolTip::showText(help->globalPos(), m_steps[static_cast<std::size_t>(i)].text, this);
+            return true;
+        }
+    }
+    QToolTip::hideText();
+    return true;
+}
+
+} // namespace ui

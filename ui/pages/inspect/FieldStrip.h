@@ -1,0 +1,46 @@
+// The way of a cell back to the image: the maps of each layer below, with the cells that it can depend on.
+#pragma once
+
+#include "engine/inspection/ReceptiveField.h"
+#include "ui/models/Inspection.h"
+
+#include <QWidget>
+
+namespace ui
+{
+
+class FieldStrip : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FieldStrip(QWidget* parent = nullptr);
+
+    /// `cell` of `inspection`; a null inspection for none.
+    void setCell(InspectionPtr inspection, const engine::Cell& cell);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {200, sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    struct Step {
+        int layer = 0;
+        QImage image;
+        engine::CellRectangle field;
+        QString size; ///< of the field
+        QString text;
+    };
+
+    QRect pictureRect(int step) const;
+    void measure();
+
+    InspectionPtr m_inspection;
+    engine::Cell m_cell;
+    std::vector<Step> m_steps; ///< from the image upwards
+};
+
+} // namespace ui

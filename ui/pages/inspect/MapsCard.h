@@ -1,0 +1,68 @@
+// The maps of all layers below each other, of the chosen one large, or its kernels; of the last layers the
+// table from logits to probabilities. One zero-centred scale a layer, or one for all.
+#pragma once
+
+#include "ui/models/Inspection.h"
+#include "ui/widgets/Card.h"
+
+class QStackedWidget;
+
+namespace ui
+{
+
+class FeatureMapFlow;
+class FeatureMapGrid;
+class FeatureMapView;
+class ScaleLegend;
+class SegmentedButtons;
+class SoftmaxTable;
+
+class MapsCard : public Card
+{
+    Q_OBJECT
+public:
+    explicit MapsCard(QWidget* parent = nullptr);
+
+    void setInspection(InspectionPtr inspection);
+    /// The layer, kInputImage and kSoftmax among them, and the unit (class, in the last layers) in it.
+    void setSelection(int layer, int unit);
+    /// The chosen layer large, where all layers are shown.
+    void openLayer();
+
+Q_SIGNALS:
+    /// By the user.
+    void selected(int layer, int unit);
+    /// The pointer is over a cell of the chosen unit.
+    void cellPointedAt(int row, int column);
+
+private:
+    enum class View { AllLayers, Layer, Kernels };
+
+    void makeFoot();
+    void showMaps();
+    void showCurrent();
+    void showLegend();
+    View chosenView() const;
+    bool hasKernels() const;
+    bool isOfClasses() const;
+    QWidget* shownView() const;
+    float sharedLimit() const;
+    QString factsOfLayer() const;
+    void onFlowChosen(int row, int unit);
+
+    InspectionPtr m_inspection;
+    int m_layer = 0;
+    int m_unit = 0;
+    SegmentedButtons* m_views;
+    QStackedWidget* m_stack;
+    FeatureMapFlow* m_flow;
+    FeatureMapGrid* m_grid;
+    FeatureMapGrid* m_kernels;
+    SoftmaxTable* m_softmax;
+    QWidget* m_foot;
+    ScaleLegend* m_legend;
+    SegmentedButtons* m_scale;
+    QLabel* m_facts;
+};
+
+} // namespace ui

@@ -1,0 +1,55 @@
+#include "ui/pages/inspect/UnitCard.h"
+
+#include "ui/pages/inspect/CellView.h"
+#include "ui/pages/inspect/FavouritesView.h"
+#include "ui/widgets/SegmentedButtons.h"
+
+#include <QHBoxLayout>
+#include <QStackedWidget>
+
+namespace ui
+{
+namespace
+{
+
+constexpr int kWidth = 402;
+constexpr int kSmallestWidth = 340; ///< for kernels of 3 × 3 beside their window
+
+} // namespace
+
+UnitCard::UnitCard(QWidget* parent)
+    : Card({}, parent),
+      m_cell(new CellView(this)),
+      m_favourites(new FavouritesView(this)),
+      m_views(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
+      m_stack(new QStackedWidget(this))
+{
+    setMinimumWidth(kSmallestWidth);
+    setMaximumWidth(kWidth);
+    m_views->setObjectName(QStringLiteral("unitView"));
+    m_views->setSegments({tr("How"), tr("Likes")},
+                         {tr("How it is computed, number by number"),
+                          tr("What it likes: the test images that excite it most")});
+    header()->addWidget(m_views);
+    m_stack->addWidget(m_cell);
+    m_stack->addWidget(m_favourites);
+    body()->addWidget(m_stack, 1);
+    connect(m_cell, &CellView::titleChanged, this, &Card::setTitle);
+    connect(m_views, &SegmentedButtons::toggled, this, [this](int view) {
+        m_stack->setCurrentIndex(view);
+        if (view == 1)
+            Q_EMIT favouritesOpened();
+    });
+}
+
+QSize UnitCard::sizeHint() const
+{
+    return {kWidth, Card::sizeHint().height()};
+}
+
+bool UnitCard::areFavouritesShown() const
+{
+    return m_views->isChecked(1);
+}
+
+} // namespace ui

@@ -1,0 +1,38 @@
+// What is known of the chosen unit: how a cell of its map is computed, and which images it likes.
+#pragma once
+
+#include "ui/widgets/Card.h"
+
+class QStackedWidget;
+
+namespace ui
+{
+
+class CellView;
+class FavouritesView;
+class SegmentedButtons;
+
+class UnitCard : public Card
+{
+    Q_OBJECT
+public:
+    explicit UnitCard(QWidget* parent = nullptr);
+
+    CellView* cell() { return m_cell; }
+    FavouritesView* favourites() { return m_favourites; }
+    bool areFavouritesShown() const;
+
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    /// By the user.
+    void favouritesOpened();
+
+private:
+    CellView* m_cell;
+    FavouritesView* m_favourites;
+    SegmentedButtons* m_views;
+    QStackedWidget* m_stack;
+};
+
+} // namespace ui
