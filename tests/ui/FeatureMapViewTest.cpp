@@ -1,3 +1,4 @@
+#include "Hover.h"
 #include "ui/style/Theme.h"
 #include "ui/widgets/FeatureMapGrid.h"
 #include "ui/widgets/FeatureMapStrip.h"
@@ -160,10 +161,10 @@ TEST_F(FeatureMapView, tellsTheCellUnderThePointer)
     grid.setMaps(countedMaps("block_1.1", 4, 28));
     QSignalSpy hovered(&grid, &ui::FeatureMapView::hovered);
     const QRect tile = grid.tileRect({0, 3});
-    QTest::mouseMove(grid.viewport(), tile.topLeft() + QPoint(tile.width() - 1, 0));
+    test::hover(grid.viewport(), tile.topLeft() + QPoint(tile.width() - 1, 0));
     ASSERT_FALSE(hovered.isEmpty());
     EXPECT_EQ(hovered.back(), QList<QVariant>({0, 3, 0, 27}));
-    QTest::mouseMove(grid.viewport(), tile.bottomRight() + QPoint(3, 3));
+    test::hover(grid.viewport(), tile.bottomRight() + QPoint(3, 3));
     EXPECT_EQ(hovered.back()[0].toInt(), -1);
 }
 

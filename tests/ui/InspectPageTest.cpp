@@ -1,5 +1,6 @@
 // The Inspect page in the real window, on a real run.
 #include "ui/pages/InspectPage.h"
+#include "Hover.h"
 #include "Inspected.h"
 #include "WindowFixture.h"
 #include "engine/data/IdxFolder.h"
@@ -94,7 +95,8 @@ TEST_F(InspectPage, looksIntoTheModelThatWasTrained)
     EXPECT_EQ(grid->layers().front().values, expected.layers[2].values);
     QTest::mouseClick(grid->viewport(), Qt::LeftButton, {}, grid->tileRect({0, 3}).center());
     auto* map = m_studio.find<ui::CellMap>("outputMap");
-    QTest::mouseMove(map, map->rectOf({11, 4, 1, 1}).center().toPoint());
+    test::hover(map, map->rectOf({11, 4, 1, 1}).center().toPoint());
+    EXPECT_EQ(m_studio.text("cellText"), QStringLiteral("row 4, column 11"));
     const QString formula = m_studio.text("cellFormula");
     EXPECT_EQ(formula.split(QLatin1Char(' ')).back(), ui::valueText(expected.layers[2].at({2, 3, 4, 11})))
         << formula.toStdString();

@@ -1,4 +1,5 @@
 // The parts of the Inspect page on models of many shapes: what they show is what the engine computed.
+#include "Hover.h"
 #include "Inspected.h"
 #include "engine/inspection/ReceptiveField.h"
 #include "support/WaitUntil.h"
@@ -102,7 +103,7 @@ TEST_F(InspectParts, hoveringACellWritesItsArithmeticOut)
 {
     show(inspectionOf());
     select(2, 4);
-    QTest::mouseMove(output(), middleOf(20, 7));
+    test::hover(output(), middleOf(20, 7));
     EXPECT_EQ(unit.cell()->cell(), QPoint(7, 20));
     EXPECT_EQ(text("cellText"), QStringLiteral("row 20, column 7"));
     const float value = activation(2, 4, 20, 7);
@@ -117,10 +118,10 @@ TEST_F(InspectParts, aClickHoldsTheCellUntilTheNext)
     select(2, 4);
     QTest::mouseClick(output(), Qt::LeftButton, {}, middleOf(10, 12));
     EXPECT_TRUE(output()->isHeld());
-    QTest::mouseMove(output(), middleOf(3, 3));
+    test::hover(output(), middleOf(3, 3));
     EXPECT_EQ(unit.cell()->cell(), QPoint(12, 10));
     QTest::mouseClick(output(), Qt::LeftButton, {}, middleOf(10, 12));
-    QTest::mouseMove(output(), middleOf(4, 5));
+    test::hover(output(), middleOf(4, 5));
     EXPECT_EQ(unit.cell()->cell(), QPoint(5, 4));
 }
 

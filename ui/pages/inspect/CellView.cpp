@@ -23,8 +23,9 @@ namespace ui
 namespace
 {
 
-constexpr int kImageSide = 114; ///< 4 screen pixels for one of MNIST's, and a frame
-constexpr int kMapSide = 170;   ///< 6
+constexpr int kImageSide = 114;  ///< 4 screen pixels for one of MNIST's, and a frame
+constexpr int kMapSide = 170;    ///< 6
+constexpr int kAlmostAll = 1000; ///< of the height that is left, as far as the terms need it
 constexpr std::array kCellsPerSecond = {1, 2, 5, 10, 20, 50, 100};
 
 QRect asCells(const engine::CellRectangle& rectangle)
@@ -68,10 +69,11 @@ CellView::CellView(QWidget* parent)
     layout->setSpacing(8);
     layout->addLayout(makeMaps());
     layout->addWidget(m_fields);
-    layout->addWidget(m_termsArea, 1);
+    layout->addWidget(m_termsArea, kAlmostAll);
     layout->addWidget(m_formula);
     layout->addWidget(m_after);
     layout->addWidget(m_note);
+    layout->addStretch(1);
 
     connect(m_map, &CellMap::pointedAt, this, [this](int row, int column) {
         stop();
@@ -82,6 +84,8 @@ CellView::CellView(QWidget* parent)
         m_termsArea->ensureVisible(row.center().x(), row.bottom(), 0, 4);
         m_termsArea->ensureVisible(row.center().x(), row.top(), 0, 4);
     });
+    connect(m_terms, &ChannelTerms::heightChanged, this,
+            [this](int height) { m_termsArea->setMaximumHeight(height); });
     connect(&m_timer, &QTimer::timeout, this, &CellView::advance);
     clear();
 }

@@ -52,15 +52,21 @@ void ChannelTerms::setArithmetic(const engine::CellArithmetic& arithmetic, const
         m_largestTerm = std::max(m_largestTerm, std::abs(term.sum));
     m_opened = std::clamp(m_opened, 0, std::max(0, termCount() - 1));
     if (sizeHint() != before)
-        updateGeometry();
+        tellHeight();
     update();
 }
 
 void ChannelTerms::clear()
 {
     m_arithmetic = {};
-    updateGeometry();
+    tellHeight();
     update();
+}
+
+void ChannelTerms::tellHeight()
+{
+    updateGeometry();
+    Q_EMIT heightChanged(sizeHint().height());
 }
 
 QSize ChannelTerms::gridSize() const
@@ -242,6 +248,7 @@ void ChannelTerms::open(int term)
     if (term < 0 || term >= termCount() || term == m_opened)
         return;
     m_opened = term;
+    tellHeight();
     update();
     Q_EMIT openedChanged(rowRect(term).adjusted(0, 0, 0, openedHeight()));
 }
@@ -275,7 +282,7 @@ void ChannelTerms::keyPressEvent(QKeyEvent* event)
 void ChannelTerms::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    updateGeometry(); // the grids may lie side by side now
+    tellHeight(); // the grids may lie side by side now
 }
 
 } // namespace ui

@@ -31,6 +31,8 @@ public:
 
 Q_SIGNALS:
     void openedChanged(const QRect& row);
+    /// What all rows need.
+    void heightChanged(int height);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -48,6 +50,7 @@ private:
     int openedHeight() const;
     int footTop() const;
     void open(int term);
+    void tellHeight();
     void paintTerm(QPainter& painter, int term);
     void paintNumbers(QPainter& painter, int term);
     void paintFoot(QPainter& painter);

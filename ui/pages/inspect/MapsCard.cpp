@@ -28,6 +28,7 @@ MapsCard::MapsCard(QWidget* parent)
       m_scale(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
       m_facts(new QLabel(this))
 {
+    setMinimumWidth(314); // for the longest title beside the views
     m_views->setObjectName(QStringLiteral("mapsView"));
     m_views->setSegments({tr("All"), tr("Layer"), tr("Kernels")},
                          {tr("The maps of all layers, from the image to the classes"),
@@ -121,6 +122,11 @@ void MapsCard::openLayer()
         return;
     m_views->setChecked(static_cast<int>(View::Layer));
     showCurrent();
+}
+
+QSize MapsCard::sizeHint() const
+{
+    return {420, Card::sizeHint().height()};
 }
 
 float MapsCard::sharedLimit() const

@@ -29,6 +29,9 @@ public:
     /// The chosen layer large, where all layers are shown.
     void openLayer();
 
+    /// The same for every view, so that nothing moves between them.
+    QSize sizeHint() const override;
+
 Q_SIGNALS:
     /// By the user.
     void selected(int layer, int unit);
