@@ -1,14 +1,17 @@
 // The program's own window, as app::runWindow opens it, on whatever display there is: how soon it is painted,
 // how fast it trains, and how late an event comes to it meanwhile. Prints a JSON line a figure.
 //
-//     window_bench FOLDER EPOCHS      FOLDER holds the four files; with 0 epochs the window is only opened
+//     window_bench FOLDER EPOCHS [follow]      FOLDER holds the four files; with 0 epochs the window is only
+//     opened; with "follow" the Inspect page shows the newest weights meanwhile
 #include "Figures.h"
 
 #include "app/Window.h"
 #include "core/settings/Settings.h"
 #include "engine/storage/Checkpoint.h"
 
+#include <QAbstractButton>
 #include <QApplication>
+#include <QCheckBox>
 #include <QEvent>
 #include <QLabel>
 #include <QMainWindow>
@@ -20,6 +23,7 @@
 #include <ctime>
 #include <fstream>
 #include <sstream>
+#include <string>
 #include <unistd.h>
 #include <vector>
 
@@ -28,6 +32,7 @@ namespace
 
 /// Set by main() before the application object is there, which makes the probe.
 bool isTrainingWanted = false;
+bool isFollowingWanted = false;
 bool hasFailed = true; ///< until the window has done what it was opened for
 
 /// To a hundredth of a second, which is what the system writes down. The dynamic linker's work is in it.
@@ -144,12 +149,24 @@ private:
             m_isTraining = true;
             m_train->click();
             m_probe.start();
+        } else if (m_isTraining && isFollowingWanted && !m_isFollowing) {
+            follow();
         } else if (m_isTraining && activity == QStringLiteral("Finished")) {
             m_probe.tell();
             leave(true);
         } else if (activity == QStringLiteral("Training failed")) {
             leave(false);
         }
+    }
+
+    void follow()
+    {
+        auto* box = m_window->findChild<QCheckBox*>(QStringLiteral("followTraining"));
+        if (!box->isEnabled())
+            return;
+        m_window->findChild<QAbstractButton*>(QStringLiteral("rail_inspect"))->click();
+        box->click();
+        m_isFollowing = true;
     }
 
     void leave(bool isSuccess)
@@ -164,6 +181,7 @@ private:
     QPushButton* m_train = nullptr;
     QLabel* m_activity = nullptr;
     bool m_isTraining = false;
+    bool m_isFollowing = false;
     QTimer m_look;
     LatenessProbe m_probe;
 };
@@ -198,6 +216,7 @@ int main(int argc, char** argv)
                                          home.filePath(QStringLiteral("verdicts"))};
     const int epochs = std::atoi(argv[2]);
     isTrainingWanted = epochs > 0;
+    isFollowingWanted = argc > 3 && std::string(argv[3]) == "follow";
     {
         core::Settings settings(folders.settingsFile);
         engine::TrainingConfig config;

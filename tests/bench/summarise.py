@@ -50,6 +50,9 @@ if ("window", "train") in figures:
     print(f"  {'an event comes late by':28}" + "   ".join(
         f"{name} {1000 * median('window', f'late {name}'):.1f} ms" for name in ("p50", "p99", "max")))
     print(f"  {'worst of all rounds':28}{1000 * max(figures['window', 'late max']):.1f} ms")
+if ("window-follow", "train") in figures:
+    print(f"  {'weights followed, an epoch':28}{median('window-follow', 'train'):.2f} s; "
+          f"an event comes late by at most {1000 * median('window-follow', 'late max'):.1f} ms")
 for who, name in (("start", "start to first paint"), ("cold-start", "the same, read from disk")):
     if (who, "first paint") in figures:
         values = figures[who, "first paint"]
