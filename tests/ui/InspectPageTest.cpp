@@ -250,6 +250,13 @@ TEST_F(InspectPage, listsAllLayersInATableThatChoosesToo)
     auto* table = m_studio.find<QTableView>("layerTable");
     EXPECT_TRUE(table->isVisible());
     EXPECT_EQ(table->model()->rowCount(), 14);
+    const QModelIndex neverFires =
+        table->model()->index(ui::LayerTableModel::rowOfLayer(3), ui::LayerTableModel::NeverFires);
+    const auto layers = engine::unitFavourites(*shown()->model, m_test).value();
+    const auto found = std::ranges::find(layers, 3, &engine::LayerFavourites::layer);
+    const QString expected = QStringLiteral("%1 of %2").arg(found->deadUnits()).arg(found->units.size());
+    EXPECT_TRUE(waitUntil([&] { return neverFires.data().toString() == expected; }))
+        << neverFires.data().toString().toStdString();
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
                       table->visualRect(table->model()->index(6, 0)).center());
     EXPECT_EQ(page()->layer(), 5);

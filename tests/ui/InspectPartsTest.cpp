@@ -8,6 +8,7 @@
 #include "ui/pages/inspect/AttributionCard.h"
 #include "ui/pages/inspect/CellView.h"
 #include "ui/pages/inspect/ChannelTerms.h"
+#include "ui/pages/inspect/Explainer.h"
 #include "ui/pages/inspect/MapsCard.h"
 #include "ui/pages/inspect/SoftmaxTable.h"
 #include "ui/pages/inspect/UnitCard.h"
@@ -20,6 +21,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -349,6 +351,122 @@ TEST(LayerTableModel, listsEveryLayerWithItsSizeAndRange)
     EXPECT_EQ(text(2, Model::Shape), QStringLiteral("32×28×28"));
     model.setInspection(nullptr);
     EXPECT_EQ(model.rowCount(), 0);
+}
+
+TEST(LayerTableModel, tellsHowManyUnitsNoTestImageWakes)
+{
+    using Model = ui::LayerTableModel;
+    Model model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setFavourites(nullptr, true);
+    const auto inspection = test::inspectionOf();
+    model.setInspection(inspection);
+    const auto text = [&](int layer) {
+        return model.index(Model::rowOfLayer(layer), Model::NeverFires).data().toString();
+    };
+    const QString none = QStringLiteral("–");
+    EXPECT_EQ(text(1), none);
+    model.setFavourites(nullptr, true);
+    EXPECT_EQ(text(1), QStringLiteral("…"));
+    EXPECT_EQ(text(0), none) << "only what is behind a ReLU can be dead";
+    auto found = std::make_shared<std::vector<engine::LayerFavourites>>();
+    for (const int layer : {0, 1, 3}) {
+        engine::LayerFavourites& favourites = found->emplace_back();
+        favourites.layer = layer;
+        favourites.imageCount = 100;
+        favourites.units.resize(10);
+        for (std::size_t unit = 0; unit < 10; ++unit)
+            favourites.units[unit].firing = unit < 7 ? 1 : 0;
+    }
+    model.setFavourites(found, false);
+    EXPECT_EQ(text(1), QStringLiteral("3 of 10"));
+    EXPECT_EQ(text(0), none);
+    EXPECT_EQ(text(6), none);
+    // Of another image they are the same, of another model others.
+    auto otherImage = std::make_shared<ui::Inspection>(*inspection);
+    model.setInspection(otherImage);
+    EXPECT_EQ(text(3), QStringLiteral("3 of 10"));
+    model.setInspection(test::inspectionOf({}, 2));
+    EXPECT_EQ(text(3), none);
+}
+
+namespace
+{
+
+class ExplainerTest : public testing::Test
+{
+protected:
+    ExplainerTest()
+    {
+        QObject::connect(
+            &explainer, &ui::Explainer::explained,
+            [this](const std::shared_ptr<const engine::AttributionMap>& map) { maps.push_back(map); });
+    }
+
+    void explain(const ui::InspectionPtr& inspection, int classIndex)
+    {
+        explainer.explain(inspection->model, inspection->image.pixels, classIndex);
+    }
+    float logitOf(const ui::InspectionPtr& inspection, int classIndex) const
+    {
+        return engine::gradCam(*inspection->model, inspection->image.pixels, classIndex)->classScore;
+    }
+
+    core::InspectionService service;
+    ui::Explainer explainer{service};
+    std::vector<std::shared_ptr<const engine::AttributionMap>> maps;
+};
+
+} // namespace
+
+TEST_F(ExplainerTest, asksInAllThreeWaysTheFastestFirst)
+{
+    explain(test::inspectionOf(), 4);
+    ASSERT_TRUE(waitUntil([&] { return maps.size() == 3; }));
+    EXPECT_EQ(maps[0]->kind, engine::AttributionKind::GradCam);
+    EXPECT_EQ(maps[1]->kind, engine::AttributionKind::InputGradient);
+    EXPECT_EQ(maps[2]->kind, engine::AttributionKind::Occlusion);
+}
+
+TEST_F(ExplainerTest, ofOtherWeightsAloneFinishesTheOldOnesAndTakesTheNewestThen)
+{
+    const auto first = test::inspectionOf({}, 1);
+    std::vector<ui::InspectionPtr> others;
+    for (const unsigned seed : {2U, 3U, 4U}) {
+        auto other = std::make_shared<ui::Inspection>(*test::inspectionOf({}, seed));
+        other->image = first->image;
+        others.push_back(other);
+    }
+    for (const bool isSparing : {false, true}) {
+        maps.clear();
+        explainer.setSparing(isSparing);
+        explain(first, 4);
+        for (const auto& other : others)
+            explain(other, 4);
+        ASSERT_TRUE(waitUntil([&] { return maps.size() == 6; }));
+        EXPECT_EQ(maps[0]->classScore, logitOf(first, 4));
+        EXPECT_EQ(maps[3]->classScore, logitOf(others.back(), 4));
+        explain(others.back(), 1); // does not wait for a rest
+        ASSERT_TRUE(waitUntil([&] { return maps.size() == 9; }));
+    }
+}
+
+TEST_F(ExplainerTest, restsBetweenWeightsBesideATraining)
+{
+    explainer.setSparing(true);
+    const auto first = test::inspectionOf({}, 1);
+    QElapsedTimer clock;
+    clock.start();
+    explain(first, 4);
+    ASSERT_TRUE(waitUntil([&] { return maps.size() == 3; }));
+    const qint64 worked = clock.elapsed();
+    auto other = std::make_shared<ui::Inspection>(*test::inspectionOf({}, 2));
+    other->image = first->image;
+    clock.restart();
+    explain(other, 4);
+    ASSERT_TRUE(waitUntil([&] { return maps.size() > 3; }));
+    // Nine times as long as the work, which took a little less than was measured here from outside.
+    EXPECT_GE(clock.elapsed(), 4 * (worked - 20));
 }
 
 TEST(AttributionCard, showsMapsOfTheChosenClassOnly)

@@ -28,16 +28,47 @@ void LayerTableModel::setInspection(InspectionPtr inspection)
         inspection && !m_rows.empty() && m_inspection && inspection->options() == m_inspection->options();
     if (!isSameShape)
         beginResetModel();
-    m_inspection = std::move(inspection);
-    m_rows.clear();
-    if (m_inspection) {
-        for (int layer = engine::kInputImage; layer <= kSoftmax; ++layer)
-            m_rows.push_back(rowOf(layer));
+    if (!inspection || !m_inspection || inspection->model != m_inspection->model) {
+        m_favourites.reset();
+        m_areFavouritesAwaited = false;
     }
+    m_inspection = std::move(inspection);
+    makeRows();
     if (!isSameShape)
         endResetModel();
     else
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+void LayerTableModel::setFavourites(std::shared_ptr<const std::vector<engine::LayerFavourites>> favourites,
+                                    bool areAwaited)
+{
+    m_favourites = std::move(favourites);
+    m_areFavouritesAwaited = areAwaited;
+    if (m_rows.empty())
+        return;
+    makeRows();
+    Q_EMIT dataChanged(index(0, NeverFires), index(rowCount() - 1, NeverFires));
+}
+
+void LayerTableModel::makeRows()
+{
+    m_rows.clear();
+    if (!m_inspection)
+        return;
+    for (int layer = engine::kInputImage; layer <= kSoftmax; ++layer)
+        m_rows.push_back(rowOf(layer));
+}
+
+QString LayerTableModel::neverFiringIn(int layer) const
+{
+    if (m_favourites) {
+        for (const engine::LayerFavourites& favourites : *m_favourites) {
+            if (favourites.layer == layer && favourites.imageCount > 0)
+                return tr("%1 of %2").arg(favourites.deadUnits()).arg(favourites.units.size());
+        }
+    }
+    return m_areFavouritesAwaited ? QStringLiteral("…") : kNone;
 }
 
 LayerTableModel::Row LayerTableModel::rowOf(int layer) const
@@ -48,6 +79,7 @@ LayerTableModel::Row LayerTableModel::rowOf(int layer) const
     Row row{maps.name,
             maps.kind,
             shapeText(engine::outputShape(options, std::min(layer, engine::kLinear)), layer),
+            kNone,
             kNone,
             kNone,
             kNone,
@@ -79,6 +111,7 @@ LayerTableModel::Row LayerTableModel::rowOf(int layer) const
     switch (engine::layerKind(layer)) {
     case engine::LayerKind::Relu:
         row.dead = tr("%1 of %2").arg(activation.deadUnits).arg(activation.shape.channels);
+        row.neverFires = neverFiringIn(layer);
         row.detail = tr("max(0, x) · %1 units dead").arg(row.dead);
         break;
     case engine::LayerKind::MaxPool:
@@ -105,8 +138,9 @@ int LayerTableModel::columnCount(const QModelIndex& parent) const
 
 const QString& LayerTableModel::textOf(const Row& row, int column)
 {
-    const QString* const columns[] = {&row.name, &row.kind,    &row.shape, &row.parameters, &row.macs,
-                                      &row.dead, &row.minimum, &row.mean,  &row.maximum};
+    const QString* const columns[] = {&row.name, &row.kind,   &row.shape,      &row.parameters,
+                                      &row.macs, &row.dead,   &row.neverFires, &row.minimum,
+                                      &row.mean, &row.maximum};
     return *columns[column];
 }
 
@@ -126,7 +160,8 @@ QVariant LayerTableModel::data(const QModelIndex& index, int role) const
         return tr("%1 %2 gives %3 numbers\nminimum %4 · mean %5 · maximum %6")
             .arg(row.name, row.kind, row.shape, row.minimum, row.mean, row.maximum);
     case Qt::TextAlignmentRole:
-        return QVariant((Qt::AlignVCenter | (index.column() <= Kind ? Qt::AlignLeft : Qt::AlignRight)).toInt());
+        return QVariant(
+            (Qt::AlignVCenter | (index.column() <= Kind ? Qt::AlignLeft : Qt::AlignRight)).toInt());
     case LayerRole:
         return layerOf(index.row());
     case DetailRole:
@@ -142,8 +177,8 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant((Qt::AlignVCenter | (section <= Kind ? Qt::AlignLeft : Qt::AlignRight)).toInt());
-    const QString names[] = {tr("layer"), tr("kind"), tr("output"), tr("parameters"), tr("MACs"),
-                             tr("dead"),  tr("min"),  tr("mean"),   tr("max")};
+    const QString names[] = {tr("layer"), tr("kind"),        tr("output"), tr("parameters"), tr("MACs"),
+                             tr("dead"),  tr("never fires"), tr("min"),    tr("mean"),       tr("max")};
     const QString explanations[] = {
         tr("As the state_dict names it"),
         tr("What it does"),
@@ -151,6 +186,7 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
         tr("Weights and biases that training learns"),
         tr("Multiplications with addition for one image"),
         tr("Units that are 0 everywhere for this image"),
+        tr("Units that are 0 everywhere for every test image"),
         tr("The smallest number that it gives for this image"),
         tr("The mean of all"),
         tr("The largest"),

@@ -2,6 +2,7 @@
 // image that is inspected.
 #pragma once
 
+#include "engine/inspection/UnitFavourites.h"
 #include "ui/models/Inspection.h"
 
 #include <QAbstractTableModel>
@@ -13,7 +14,19 @@ class LayerTableModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Name, Kind, Shape, Parameters, Macs, Dead, Minimum, Mean, Maximum, ColumnCount };
+    enum Column {
+        Name,
+        Kind,
+        Shape,
+        Parameters,
+        Macs,
+        Dead,
+        NeverFires,
+        Minimum,
+        Mean,
+        Maximum,
+        ColumnCount
+    };
     enum Role {
         LayerRole = Qt::UserRole, ///< as engine::layerTable() counts; kInputImage, kSoftmax
         DetailRole,               ///< the layer's size in one line
@@ -23,6 +36,10 @@ public:
 
     /// Null for none.
     void setInspection(InspectionPtr inspection);
+    /// What all test images do in the model that is inspected, which says how many units none of them wakes;
+    /// null where that is not known, or not yet. Another model's are forgotten with it.
+    void setFavourites(std::shared_ptr<const std::vector<engine::LayerFavourites>> favourites,
+                       bool areAwaited);
 
     static int rowOfLayer(int layer) { return layer + 1; }
     int layerOf(int row) const { return row - 1; }
@@ -40,6 +57,7 @@ private:
         QString parameters;
         QString macs;
         QString dead;
+        QString neverFires;
         QString minimum;
         QString mean;
         QString maximum;
@@ -47,10 +65,14 @@ private:
     };
 
     Row rowOf(int layer) const;
+    QString neverFiringIn(int layer) const;
+    void makeRows();
     static const QString& textOf(const Row& row, int column);
 
     std::vector<Row> m_rows;
     InspectionPtr m_inspection;
+    std::shared_ptr<const std::vector<engine::LayerFavourites>> m_favourites;
+    bool m_areFavouritesAwaited = false;
 };
 
 } // namespace ui

@@ -42,6 +42,7 @@ constexpr int kMessageState = 0;
 constexpr int kContentState = 1;
 constexpr int kNetworkView = 0;
 constexpr int kMatteredView = 1;
+constexpr int kTableView = 2;
 constexpr int kNetworkWidth = 228;
 
 } // namespace
@@ -88,8 +89,7 @@ InspectPage::InspectPage(const Services& services, QWidget* parent)
     connect(m_maps, &MapsCard::cellPointedAt, m_unitCard->cell(), &CellView::pointAt);
     connect(m_unitCard, &UnitCard::favouritesOpened, this, &InspectPage::showFavourites);
     connect(m_unitCard->favourites(), &FavouritesView::searchWanted, this, [this] {
-        m_favourites->search(m_inspection->model, m_dataset->splits.test,
-                             m_services.settings.trainingConfig().threads);
+        searchFavourites();
         showFavourites();
     });
     connect(m_unitCard->favourites(), &FavouritesView::cancelWanted, m_favourites, &FavouritesSearch::cancel);
@@ -98,6 +98,7 @@ InspectPage::InspectPage(const Services& services, QWidget* parent)
             &FavouritesView::showProgress);
     connect(m_favourites, &FavouritesSearch::ended, this, [this](const QString& message) {
         const bool isFound = m_inspection && m_favourites->found(m_inspection->model);
+        m_layers->setFavourites(isFound ? m_favourites->found(m_inspection->model) : nullptr, false);
         if (isFound)
             return showFavourites();
         m_unitCard->favourites()->showMessage(message.isEmpty() ? tr("The search was cancelled.") : message,
@@ -423,6 +424,8 @@ void InspectPage::showInspection(InspectionPtr inspection)
     select(m_layer, unitOf(m_layer));
     if (m_views->currentIndex() == kMatteredView)
         explain();
+    if (m_views->currentIndex() == kTableView)
+        showDeadUnits();
 }
 
 int InspectPage::unitOf(int layer) const
@@ -454,15 +457,18 @@ void InspectPage::chooseView(int view)
     m_views->setCurrentIndex(view);
     if (view == kMatteredView)
         explain();
+    if (view == kTableView)
+        showDeadUnits();
     if (view != kNetworkView)
         m_unitCard->cell()->stop();
 }
 
 void InspectPage::explain()
 {
-    if (m_inspection)
-        m_explainer->explain(m_inspection->model, m_inspection->image.pixels,
-                             m_attribution->explainedClass());
+    if (!m_inspection)
+        return;
+    m_explainer->setSparing(m_services.session.isActive());
+    m_explainer->explain(m_inspection->model, m_inspection->image.pixels, m_attribution->explainedClass());
 }
 
 void InspectPage::showFavourites()
@@ -473,9 +479,7 @@ void InspectPage::showFavourites()
     const int layer = m_layer == kSoftmax ? engine::kLinear : m_layer;
     if (layer == engine::kInputImage || layer == engine::kFlatten)
         return view->showMessage(tr("This layer has no units of its own.\nChoose one that has."));
-    const engine::TinyVggOptions& options = m_inspection->options();
-    if (!m_dataset || m_dataset->splits.test.height() != options.inputHeight ||
-        m_dataset->splits.test.width() != options.inputWidth || m_dataset->splits.test.isEmpty())
+    if (!areTestImagesOfModelsSize())
         return view->showMessage(tr("There are no test images of the model's size to search."));
     if (const auto layers = m_favourites->found(m_inspection->model)) {
         for (const engine::LayerFavourites& found : *layers) {
@@ -490,9 +494,33 @@ void InspectPage::showFavourites()
     if (isFollowing()) // whose weights are others in a moment
         return view->showMessage(tr("The weights change while the training is followed."),
                                  tr("Search with these"));
+    searchFavourites();
+    view->showProgress(0, m_dataset->splits.test.size());
+}
+
+void InspectPage::showDeadUnits()
+{
+    if (!m_inspection)
+        return;
+    const FavouritesSearch::Layers found = m_favourites->found(m_inspection->model);
+    if (!found && !isFollowing() && areTestImagesOfModelsSize() &&
+        !m_favourites->isSearching(m_inspection->model))
+        searchFavourites();
+    m_layers->setFavourites(found, m_favourites->isSearching(m_inspection->model));
+}
+
+bool InspectPage::areTestImagesOfModelsSize() const
+{
+    const engine::TinyVggOptions& options = m_inspection->options();
+    return m_dataset && !m_dataset->splits.test.isEmpty() &&
+           m_dataset->splits.test.height() == options.inputHeight &&
+           m_dataset->splits.test.width() == options.inputWidth;
+}
+
+void InspectPage::searchFavourites()
+{
     m_favourites->search(m_inspection->model, m_dataset->splits.test,
                          m_services.settings.trainingConfig().threads);
-    view->showProgress(0, m_dataset->splits.test.size());
 }
 
 QImage InspectPage::picture() const

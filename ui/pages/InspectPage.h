@@ -85,6 +85,9 @@ private:
     void chooseView(int view);
     void explain();
     void showFavourites();
+    void showDeadUnits();
+    bool areTestImagesOfModelsSize() const;
+    void searchFavourites();
     QImage picture() const;
 
     Services m_services;

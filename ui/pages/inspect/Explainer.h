@@ -5,7 +5,9 @@
 
 #include "core/inspection/InspectionService.h"
 
+#include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 #include <optional>
 
 namespace ui
@@ -18,6 +20,9 @@ public:
     /// `service` must outlive this, and answer nobody else's questions.
     explicit Explainer(core::InspectionService& service, QObject* parent = nullptr);
 
+    /// Beside a training, which shall not be held up: on one thread, and with rests in which nothing is
+    /// explained for other weights alone.
+    void setSparing(bool isSparing) { m_isSparing = isSparing; }
     /// explained() follows three times, or failed().
     void explain(core::ModelPointer model, std::vector<std::uint8_t> pixels, int classIndex);
 
@@ -34,12 +39,17 @@ private:
 
     void start(Question question);
     void askNext();
+    void rest();
+    void goOn();
 
     core::InspectionService& m_service;
     Question m_question;
     std::vector<engine::AttributionKind> m_open; ///< the next one last
     bool m_isBusy = false;
     std::optional<Question> m_waiting;
+    bool m_isSparing = false;
+    QElapsedTimer m_sinceStart;
+    QTimer m_rest;
 };
 
 } // namespace ui
