@@ -1,6 +1,6 @@
 #include "ui/widgets/FeatureMapView.h"
 
-#include "ui/widgets/NumberGrid.h"
+#include "ui/models/ConfusionCells.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -222,7 +222,7 @@ void FeatureMapView::paintNumbers(QPainter& painter, Index index)
     for (int row = 0; row < maps.height; ++row) {
         for (int column = 0; column < maps.width; ++column) {
             const float value = maps.at(index.unit, row, column);
-            painter.setPen(inkOn(QColor(scale.colorOf(value))));
+            painter.setPen(textOn(QColor(scale.colorOf(value))));
             painter.drawText(QRect(tile.left() + column * wide, tile.top() + row * high, wide, high),
                              Qt::AlignCenter, valueText(value, 2));
         }

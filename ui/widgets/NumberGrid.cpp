@@ -1,17 +1,10 @@
 #include "ui/widgets/NumberGrid.h"
 
+#include "ui/models/ConfusionCells.h"
 #include "ui/models/FeatureMaps.h"
 
 namespace ui
 {
-
-QColor inkOn(const QColor& fill)
-{
-    // Relative luminance, of WCAG 2, without its linearisation: enough to tell dark from light.
-    const double luminance = 0.2126 * fill.redF() + 0.7152 * fill.greenF() + 0.0722 * fill.blueF();
-    constexpr double kMiddle = 0.5;
-    return luminance > kMiddle ? QColor(0x10, 0x14, 0x1a) : QColor(Qt::white);
-}
 
 void NumberGrid::paint(QPainter& painter, const QPoint& topLeft, const DivergingScale& scale) const
 {
@@ -34,7 +27,7 @@ void NumberGrid::paint(QPainter& painter, const QPoint& topLeft, const Diverging
                 painter.fillRect(cell, QBrush(colors.border, Qt::BDiagPattern));
             painter.setPen(colors.border);
             painter.drawRect(cell);
-            painter.setPen(isPadding ? colors.secondary : inkOn(fill));
+            painter.setPen(isPadding ? colors.secondary : textOn(fill));
             painter.drawText(cell, Qt::AlignCenter, isPadding ? QStringLiteral("0") : valueText(value));
         }
     }

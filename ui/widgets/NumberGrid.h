@@ -23,7 +23,4 @@ struct NumberGrid {
     void paint(QPainter& painter, const QPoint& topLeft, const DivergingScale& scale) const;
 };
 
-/// Black or white, whichever is read better on `fill`.
-QColor inkOn(const QColor& fill);
-
 } // namespace ui
