@@ -5,10 +5,13 @@
 #include "core/catalog/DatasetCatalog.h"
 #include "core/catalog/DatasetLoader.h"
 #include "core/evaluation/EvaluationService.h"
+#include "core/evaluation/ModelComparison.h"
 #include "core/evaluation/VerdictStore.h"
 #include "core/runs/RunLoader.h"
 #include "core/session/CurrentModel.h"
 #include "core/session/DeviceProbe.h"
+#include "core/session/DrawingService.h"
+#include "core/session/KeptDigits.h"
 #include "core/session/PredictionService.h"
 #include "core/session/TrainingSession.h"
 #include "core/settings/Settings.h"
@@ -26,11 +29,14 @@ public:
           m_catalog(std::make_shared<const core::DatasetCatalog>(folders)),
           m_datasets(m_catalog),
           m_verdicts(folders.verdicts),
+          m_kept(m_catalog->ownDigitsFolder()),
+          m_modelComparison(m_catalog),
           m_runs(folders.runs),
           m_session(folders.runs),
           m_theme(application, m_settings.theme()),
           m_window({m_settings, *m_catalog, m_datasets, m_devices, m_session, m_predictions, m_evaluations,
-                    m_comparisons, m_verdicts, m_model, m_runs, m_theme})
+                    m_comparisons, m_verdicts, m_model, m_drawings, m_kept, m_modelComparison, m_runs,
+                    m_theme})
     {
     }
 
@@ -46,6 +52,9 @@ private:
     core::EvaluationService m_comparisons;
     core::VerdictStore m_verdicts;
     core::CurrentModel m_model;
+    core::DrawingService m_drawings;
+    core::KeptDigits m_kept;
+    core::ModelComparison m_modelComparison;
     core::RunLoader m_runs;
     core::TrainingSession m_session;
     ui::Theme m_theme;

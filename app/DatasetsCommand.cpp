@@ -117,6 +117,10 @@ int runDatasetsList(bool isJson, const core::StudioFolders& folders)
             printListed(output, isJson, dataset.id.toStdString(), dataset.title.toStdString(),
                         folder ? std::optional(folder->toStdString()) : std::nullopt, dataset.downloadSize);
     }
+    const core::KnownDataset& own = catalog.ownDigits();
+    if (const auto folder = catalog.locate(own); folder && printed)
+        printed = printListed(output, isJson, own.id.toStdString(), own.title.toStdString(),
+                              folder->toStdString(), 0);
     return ended(printed);
 }
 
@@ -132,6 +136,9 @@ int runDatasetsFetch(const std::string& name, const std::optional<std::string>& 
     const core::KnownDataset* dataset = catalog.find(QString::fromStdString(name));
     if (dataset == nullptr)
         return failUnknown(catalog, name, "datasets fetch");
+    if (dataset->mirrors.isEmpty())
+        return failUsage(dataset->title.toStdString() + ": digits that are drawn in the window, not fetched.",
+                         "datasets fetch");
     const QString folder = catalog.userFolder(*dataset);
     const auto fetched =
         from

@@ -96,6 +96,10 @@ void DatasetChooser::fillMenu()
             add(dataset.id, tr("%1 – download %2").arg(dataset.title, megabytes(dataset.downloadSize)),
                 dataset.licence, [this, dataset] { download(dataset); });
     }
+    if (const auto folder = m_services.catalog.locate(m_services.catalog.ownDigits())) {
+        const core::KnownDataset& own = m_services.catalog.ownDigits();
+        add(own.id, tr("%1 (drawn and kept)").arg(own.title), *folder, [this, id = own.id] { choose(id); });
+    }
     add(sketchDigits(), tr("Sketch digits (built in)"),
         tr("Digits that the program draws itself, with no file and no network"),
         [this] { choose(sketchDigits()); });

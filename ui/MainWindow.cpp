@@ -9,6 +9,7 @@
 #include "ui/DeviceChooser.h"
 #include "ui/RunChooser.h"
 #include "ui/pages/DataPage.h"
+#include "ui/pages/DrawPage.h"
 #include "ui/pages/EvaluatePage.h"
 #include "ui/pages/InspectPage.h"
 #include "ui/pages/SettingsPage.h"
@@ -55,6 +56,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
       m_dataPage(new DataPage(this)),
       m_trainPage(new TrainPage(services, this)),
       m_evaluatePage(new EvaluatePage(services, this)),
+      m_drawPage(new DrawPage(services, this)),
       m_inspectPage(new InspectPage(services, this)),
       m_settingsPage(new SettingsPage(services, this)),
       m_chooser(new DatasetChooser(services, *m_topBar->dataset(), *m_messages, this)),
@@ -87,6 +89,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     addPage(m_dataPage, QStringLiteral("data"), tr("Data"), QKeySequence(Qt::CTRL | Qt::Key_1));
     addPage(m_trainPage, QStringLiteral("train"), tr("Train"), QKeySequence(Qt::CTRL | Qt::Key_2));
     addPage(m_evaluatePage, QStringLiteral("evaluate"), tr("Evaluate"), QKeySequence(Qt::CTRL | Qt::Key_3));
+    addPage(m_drawPage, QStringLiteral("draw"), tr("Draw"), QKeySequence(Qt::CTRL | Qt::Key_4));
     addPage(m_inspectPage, QStringLiteral("inspect"), tr("Inspect"), QKeySequence(Qt::CTRL | Qt::Key_5));
     addPage(m_settingsPage, QStringLiteral("settings"), tr("Settings"),
             QKeySequence(Qt::CTRL | Qt::Key_Comma), true);
@@ -106,10 +109,12 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
         m_progressLine->setBusy(true);
         m_status->setActivity(tr("Loading %1 …").arg(title));
         m_topBar->setTrainEnabled(false, tr("The data set is being loaded"));
+        m_drawPage->setDataset(nullptr, true);
     });
     connect(m_chooser, &DatasetChooser::loadingEnded, this, [this] {
         m_progressLine->setBusy(false);
         m_status->setActivity(tr("Ready"));
+        m_drawPage->setDataset(m_chooser->current(), false);
         if (m_chooser->current())
             m_topBar->setTrainEnabled(true);
         else
@@ -127,6 +132,11 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     };
     connect(m_trainPage, &TrainPage::exportFinished, this, tellExport);
     connect(m_evaluatePage, &EvaluatePage::told, this, tellExport);
+    connect(m_drawPage, &DrawPage::told, this, tellExport);
+    connect(m_drawPage, &DrawPage::trainWanted, this, [this](engine::Preset preset) {
+        m_trainPage->setPreset(preset);
+        train();
+    });
     connect(m_inspectPage, &InspectPage::told, this, tellExport);
     connect(m_inspectPage, &InspectPage::trainWanted, this,
             [this] { showPage(m_pages->indexOf(m_trainPage)); });

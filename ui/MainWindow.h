@@ -21,6 +21,7 @@ namespace ui
 class DataPage;
 class DatasetChooser;
 class DeviceChooser;
+class DrawPage;
 class EvaluatePage;
 class InspectPage;
 class MessageBar;
@@ -75,6 +76,7 @@ private:
     DataPage* m_dataPage;
     TrainPage* m_trainPage;
     EvaluatePage* m_evaluatePage;
+    DrawPage* m_drawPage;
     InspectPage* m_inspectPage;
     SettingsPage* m_settingsPage;
     DatasetChooser* m_chooser;

@@ -7,7 +7,10 @@ class CurrentModel;
 class DatasetCatalog;
 class DatasetLoader;
 class DeviceProbe;
+class DrawingService;
 class EvaluationService;
+class KeptDigits;
+class ModelComparison;
 class PredictionService;
 class RunLoader;
 class Settings;
@@ -31,6 +34,9 @@ struct Services {
     core::EvaluationService& comparisons; ///< of the run that is compared with the one on show
     core::VerdictStore& verdicts;
     core::CurrentModel& model;
+    core::DrawingService& drawings;
+    core::KeptDigits& kept;
+    core::ModelComparison& modelComparison;
     core::RunLoader& runs;
     Theme& theme;
 };

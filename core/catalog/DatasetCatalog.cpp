@@ -1,5 +1,6 @@
 #include "core/catalog/DatasetCatalog.h"
 
+#include "core/catalog/KeptDigitsFile.h"
 #include "engine/data/IdxFolder.h"
 #include "engine/data/SketchDigits.h"
 
@@ -66,7 +67,8 @@ void addError(std::optional<engine::Error>& sum, const engine::Error& error)
 
 DatasetCatalog::DatasetCatalog(StudioFolders folders, QList<KnownDataset> known)
     : m_folders(std::move(folders)),
-      m_known(std::move(known))
+      m_known(std::move(known)),
+      m_ownDigits(ownDigitsDataset())
 {
 }
 
@@ -75,7 +77,9 @@ const KnownDataset* DatasetCatalog::find(const QString& id) const
     const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const KnownDataset& dataset) {
         return dataset.id.compare(id, Qt::CaseInsensitive) == 0;
     });
-    return found == m_known.end() ? nullptr : &*found;
+    if (found != m_known.end())
+        return &*found;
+    return m_ownDigits.id.compare(id, Qt::CaseInsensitive) == 0 ? &m_ownDigits : nullptr;
 }
 
 QString DatasetCatalog::userFolder(const KnownDataset& dataset) const
@@ -115,6 +119,14 @@ engine::Result<LoadedDataset> DatasetCatalog::load(const QString& nameOrFolder) 
 engine::Result<LoadedDataset> DatasetCatalog::loadKnown(const KnownDataset& dataset) const
 {
     const std::optional<QString> folder = locate(dataset);
+    if (!folder && dataset.mirrors.isEmpty()) {
+        return failure(
+            ErrorCode::NotFound,
+            QStringLiteral("%1: there are not enough kept digits in %2 yet; expected at least one to "
+                           "train on and one to test on. Draw some and keep them on the Draw page.")
+                .arg(dataset.title, userFolder(dataset))
+                .toStdString());
+    }
     if (!folder) {
         QStringList searched = {userFolder(dataset)};
         searched += m_folders.systemDatasets;
@@ -138,6 +150,11 @@ engine::Result<LoadedDataset> DatasetCatalog::loadKnown(const KnownDataset& data
 
 engine::Result<Verification> DatasetCatalog::verify(const KnownDataset& dataset, const QString& folder) const
 {
+    const bool isPublished =
+        std::any_of(dataset.files.begin(), dataset.files.end(),
+                    [](const KnownFile& file) { return !file.sha256.isEmpty() || !file.md5OfGz.isEmpty(); });
+    if (!isPublished) // the user's own
+        return Verification::NotApplicable;
     Verification whole = Verification::Verified;
     std::optional<engine::Error> error;
     for (const KnownFile& file : dataset.files) {

@@ -25,7 +25,10 @@ public:
     explicit DatasetCatalog(StudioFolders folders, QList<KnownDataset> known = knownDatasets());
 
     const QList<KnownDataset>& known() const { return m_known; }
-    /// Upper or lower case; null where no known data set is called that.
+    /// The digits that the user has drawn and kept; there where locate() finds them.
+    const KnownDataset& ownDigits() const { return m_ownDigits; }
+    QString ownDigitsFolder() const { return userFolder(m_ownDigits); }
+    /// Upper or lower case; null where no known data set, nor the user's own digits, is called that.
     const KnownDataset* find(const QString& id) const;
     const StudioFolders& folders() const { return m_folders; }
 
@@ -49,6 +52,7 @@ private:
 
     StudioFolders m_folders;
     QList<KnownDataset> m_known;
+    KnownDataset m_ownDigits;
 };
 
 } // namespace core

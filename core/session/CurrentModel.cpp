@@ -1,5 +1,7 @@
 #include "core/session/CurrentModel.h"
 
+#include <algorithm>
+
 namespace core
 {
 namespace
@@ -32,6 +34,20 @@ QString TrainedModel::datasetId() const
 QString TrainedModel::datasetTitle() const
 {
     return record ? QString::fromStdString(record->datasetTitle) : QString();
+}
+
+std::optional<engine::EpochReport> TrainedModel::testedEpoch() const
+{
+    if (!record || record->epochs.empty() || record->isStopped)
+        return std::nullopt;
+    const engine::EpochReport& last = record->epochs.back();
+    // Early stopping may have brought back an earlier epoch's weights.
+    const bool isLastBest =
+        std::none_of(record->epochs.begin(), record->epochs.end() - 1, [&](const engine::EpochReport& epoch) {
+            return last.validationTotal > 0 ? epoch.validationLoss <= last.validationLoss
+                                            : epoch.testCorrect >= last.testCorrect;
+        });
+    return record->config.patience == 0 || isLastBest ? std::optional(last) : std::nullopt;
 }
 
 engine::Result<std::shared_ptr<const TrainedModel>> readTrainedModel(const QString& runFolder)

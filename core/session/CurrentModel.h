@@ -27,6 +27,8 @@ struct TrainedModel {
     QString datasetId() const;
     /// "MNIST"; empty where there is no record.
     QString datasetTitle() const;
+    /// The epoch whose figures are those of these very weights; nothing where that is not certain.
+    std::optional<engine::EpochReport> testedEpoch() const;
 };
 
 class CurrentModel : public QObject

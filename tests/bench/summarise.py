@@ -57,3 +57,7 @@ for who, name in (("start", "start to first paint"), ("cold-start", "the same, r
     if (who, "first paint") in figures:
         values = figures[who, "first paint"]
         print(f"  {name:28}{statistics.median(values):.2f} s ({min(values):.2f}…{max(values):.2f})")
+for name, title in (("bars", "pen to new bars"), ("bars while training", "the same while training")):
+    if ("drawing", f"{name} p99") in figures:
+        print(f"  {title:28}" + "   ".join(
+            f"{part} {1000 * median('drawing', f'{name} {part}'):.1f} ms" for part in ("p50", "p99", "max")))

@@ -34,7 +34,7 @@ protected:
         record.datasetId = "letters";
         record.datasetTitle = "Letters";
         record.classNames = {"a", "b", "c"};
-        return {test::makeModel({28, 28, 4, 3, 3}, seed), record};
+        return {test::makeModel({28, 28, 10, 3, 3}, seed), record};
     }
 
     test::TemporaryFolder m_folder;

@@ -50,6 +50,8 @@ WindowFixture::WindowFixture(std::size_t trainSize, std::size_t testSize, QList<
       datasets(catalog),
       devices(std::make_unique<core::DeviceProbe>()),
       verdicts(folders.verdicts),
+      kept(catalog->ownDigitsFolder()),
+      modelComparison(catalog),
       runs(folders.runs),
       session(std::make_unique<core::TrainingSession>(folders.runs)),
       theme(*qApp, core::ThemeChoice::Light)
@@ -70,9 +72,9 @@ void WindowFixture::pretendDevices(std::vector<engine::DeviceInfo> list,
 
 void WindowFixture::makeWindow()
 {
-    window = std::make_unique<ui::MainWindow>(ui::Services{settings, *catalog, datasets, *devices, *session,
-                                                           predictions, evaluations, comparisons, verdicts,
-                                                           model, runs, theme});
+    window = std::make_unique<ui::MainWindow>(
+        ui::Services{settings, *catalog, datasets, *devices, *session, predictions, evaluations, comparisons,
+                     verdicts, model, drawings, kept, modelComparison, runs, theme});
 }
 
 void WindowFixture::open()

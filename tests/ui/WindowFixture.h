@@ -5,10 +5,13 @@
 #include "core/catalog/DatasetCatalog.h"
 #include "core/catalog/DatasetLoader.h"
 #include "core/evaluation/EvaluationService.h"
+#include "core/evaluation/ModelComparison.h"
 #include "core/evaluation/VerdictStore.h"
 #include "core/runs/RunLoader.h"
 #include "core/session/CurrentModel.h"
 #include "core/session/DeviceProbe.h"
+#include "core/session/DrawingService.h"
+#include "core/session/KeptDigits.h"
 #include "core/session/PredictionService.h"
 #include "core/session/TrainingSession.h"
 #include "core/settings/Settings.h"
@@ -62,6 +65,9 @@ public:
     core::EvaluationService comparisons;
     core::VerdictStore verdicts;
     core::CurrentModel model;
+    core::DrawingService drawings;
+    core::KeptDigits kept;
+    core::ModelComparison modelComparison;
     core::RunLoader runs;
     std::unique_ptr<core::TrainingSession> session;
     ui::Theme theme;

@@ -268,6 +268,11 @@ void TrainPage::showTraining(const engine::TrainingState& state, bool withRecipe
         std::make_shared<const engine::ModelSnapshot>(engine::snapshotOf(state.model, state.parameters)));
 }
 
+void TrainPage::setPreset(engine::Preset preset)
+{
+    m_form->setConfig(engine::withPreset(m_form->config(), preset));
+}
+
 void TrainPage::showRecipe(engine::TrainingConfig recipe, double learningRateFactor)
 {
     const engine::TrainingConfig shown = m_form->config();

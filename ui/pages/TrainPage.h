@@ -33,6 +33,8 @@ public:
     void showTraining(const engine::TrainingState& state, bool withRecipe);
     /// What a click on Train would train with; the device is chosen elsewhere.
     engine::TrainingConfig config() const;
+    /// Puts the recipe of a preset into the form.
+    void setPreset(engine::Preset preset);
 
 Q_SIGNALS:
     void configChanged();

@@ -1,0 +1,213 @@
+#include "core/catalog/KeptDigitsFile.h"
+
+#include "engine/data/IdxFolder.h"
+#include "engine/storage/AtomicFile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLockFile>
+#include <array>
+
+namespace core
+{
+namespace
+{
+
+using engine::ErrorCode;
+using engine::failure;
+using engine::Result;
+using Digits = std::vector<KeptDigit>;
+
+constexpr int kSide = 28;
+constexpr std::size_t kPixels = std::size_t{kSide} * kSide;
+constexpr std::size_t kMostDigits = 100'000;
+constexpr std::size_t kLargestFile = 200U << 20U; ///< kMostDigits of them, and room to spare
+
+QString indexPath(const QString& folder)
+{
+    return QDir(folder).filePath(QStringLiteral("digits.jsonl"));
+}
+
+QByteArray lineOf(const KeptDigit& digit)
+{
+    const QByteArray pixels(reinterpret_cast<const char*>(digit.pixels.data()),
+                            static_cast<qsizetype>(digit.pixels.size()));
+    return QJsonDocument(QJsonObject{{QStringLiteral("label"), digit.label},
+                                     {QStringLiteral("pixels"), QString::fromLatin1(pixels.toBase64())}})
+               .toJson(QJsonDocument::Compact) +
+           '\n';
+}
+
+/// Nothing where the line is no digit.
+std::optional<KeptDigit> digitFrom(const QByteArray& line)
+{
+    const QJsonObject object = QJsonDocument::fromJson(line).object();
+    const QJsonValue label = object[QStringLiteral("label")];
+    const auto pixels = QByteArray::fromBase64Encoding(object[QStringLiteral("pixels")].toString().toLatin1(),
+                                                       QByteArray::AbortOnBase64DecodingErrors);
+    const int number = label.toInt(-1);
+    if (number < 0 || number >= kOwnDigitClasses || !pixels ||
+        static_cast<std::size_t>(pixels.decoded.size()) != kPixels)
+        return std::nullopt;
+    return KeptDigit{number, {pixels.decoded.begin(), pixels.decoded.end()}};
+}
+
+void appendBigEndian(std::string& bytes, std::uint32_t value)
+{
+    for (int shift = 24; shift >= 0; shift -= 8)
+        bytes += static_cast<char>((value >> shift) & 0xffU);
+}
+
+Result<void> writeIdx(const QString& folder, const Digits& digits, const char* imagesName,
+                      const char* labelsName)
+{
+    constexpr std::uint32_t kImagesMagic = 0x803; // unsigned bytes, three dimensions
+    constexpr std::uint32_t kLabelsMagic = 0x801;
+    const auto count = static_cast<std::uint32_t>(digits.size());
+    std::string images;
+    std::string labels;
+    for (const std::uint32_t value : {kImagesMagic, count, std::uint32_t{kSide}, std::uint32_t{kSide}})
+        appendBigEndian(images, value);
+    for (const std::uint32_t value : {kLabelsMagic, count})
+        appendBigEndian(labels, value);
+    for (const KeptDigit& digit : digits) {
+        images.append(digit.pixels.begin(), digit.pixels.end());
+        labels += static_cast<char>(digit.label);
+    }
+    const QDir target(folder);
+    return engine::writeFileAtomically(target.filePath(QLatin1String(imagesName)).toStdString(), images)
+        .and_then([&] {
+            return engine::writeFileAtomically(target.filePath(QLatin1String(labelsName)).toStdString(),
+                                               labels);
+        });
+}
+
+Result<void> writeIdxFiles(const QString& folder, const Digits& digits)
+{
+    const auto& names = engine::kIdxFileNames;
+    const KeptSplits splits = splitKept(digits);
+    if (!splits.isUsable()) { // an IDX file of nothing is none
+        for (const char* name : names)
+            QFile::remove(QDir(folder).filePath(QLatin1String(name)));
+        return {};
+    }
+    return writeIdx(folder, splits.train, names[0], names[1]).and_then([&] {
+        return writeIdx(folder, splits.test, names[2], names[3]);
+    });
+}
+
+Result<void> write(const QString& folder, const Digits& digits)
+{
+    std::string lines;
+    for (const KeptDigit& digit : digits)
+        lines += lineOf(digit).toStdString();
+    return engine::writeFileAtomically(indexPath(folder).toStdString(), lines).and_then([&] {
+        return writeIdxFiles(folder, digits);
+    });
+}
+
+/// Reads, lets `change` have its way, and writes, while nobody else does.
+template<typename Change>
+Result<Digits> changeDigits(const QString& folder, const Change& change)
+{
+    const auto cannotWrite = [&](const char* why) {
+        return failure(ErrorCode::CannotWrite, folder.toStdString() + ": " + why + ".");
+    };
+    if (!QDir().mkpath(folder))
+        return cannotWrite("the folder cannot be made");
+    QLockFile lock(QDir(folder).filePath(QStringLiteral("digits.lock")));
+    constexpr int kMillisecondsOfPatience = 5000;
+    if (!lock.tryLock(kMillisecondsOfPatience))
+        return cannotWrite("it cannot be locked, or another program has been writing to it for too long");
+    auto digits = readKeptDigits(folder);
+    if (!digits)
+        return digits;
+    if (auto changed = change(*digits); !changed)
+        return tl::unexpected(changed.error());
+    return write(folder, *digits).map([&] { return std::move(*digits); });
+}
+
+} // namespace
+
+KnownDataset ownDigitsDataset()
+{
+    KnownDataset dataset;
+    dataset.id = QLatin1String(kOwnDigitsId);
+    dataset.title = QStringLiteral("My digits");
+    for (int i = 0; i < kOwnDigitClasses; ++i)
+        dataset.classNames << QString::number(i);
+    for (std::size_t i = 0; i < dataset.files.size(); ++i)
+        dataset.files[i].name = QLatin1String(engine::kIdxFileNames[i]);
+    dataset.systemFolderName = dataset.id;
+    return dataset;
+}
+
+KeptSplits splitKept(const Digits& digits)
+{
+    KeptSplits splits;
+    std::array<int, kOwnDigitClasses> seen = {};
+    for (const KeptDigit& digit : digits) {
+        const int turn = seen[static_cast<std::size_t>(digit.label)]++;
+        // Even classes begin with training, odd ones with testing: with one digit a class both have some.
+        ((turn + digit.label) % 2 == 0 ? splits.train : splits.test).push_back(digit);
+    }
+    return splits;
+}
+
+Result<Digits> readKeptDigits(const QString& folder)
+{
+    const QString path = indexPath(folder);
+    const auto content = engine::readWholeFile(path.toStdString(), kLargestFile);
+    if (!content) {
+        if (content.error().code == ErrorCode::NotFound)
+            return Digits();
+        return tl::unexpected(content.error());
+    }
+    Digits digits;
+    std::size_t number = 0;
+    for (const QByteArray& line : QByteArray::fromStdString(*content).split('\n')) {
+        ++number;
+        if (line.isEmpty())
+            continue;
+        auto digit = digitFrom(line);
+        if (!digit || digits.size() == kMostDigits) {
+            return failure(ErrorCode::BadFormat,
+                           path.toStdString() + ", line " + std::to_string(number) +
+                               ": expected a label from 0 to 9 and 784 pixels, at most " +
+                               std::to_string(kMostDigits) + " times; found \"" +
+                               line.left(40).toStdString() + "\".");
+        }
+        digits.push_back(std::move(*digit));
+    }
+    return digits;
+}
+
+Result<Digits> keepDigit(const QString& folder, const KeptDigit& digit)
+{
+    if (digit.label < 0 || digit.label >= kOwnDigitClasses || digit.pixels.size() != kPixels) {
+        return failure(ErrorCode::BadValue, "Expected a label from 0 to 9 and 784 pixels; found " +
+                                                std::to_string(digit.label) + " and " +
+                                                std::to_string(digit.pixels.size()) + ".");
+    }
+    return changeDigits(folder, [&](Digits& digits) -> Result<void> {
+        if (digits.size() == kMostDigits) {
+            return failure(ErrorCode::BadValue, "There are " + std::to_string(kMostDigits) +
+                                                    " digits, which is the most that are kept.");
+        }
+        digits.push_back(digit);
+        return {};
+    });
+}
+
+Result<Digits> removeLastKeptDigit(const QString& folder)
+{
+    return changeDigits(folder, [](Digits& digits) -> Result<void> {
+        if (!digits.empty())
+            digits.pop_back();
+        return {};
+    });
+}
+
+} // namespace core

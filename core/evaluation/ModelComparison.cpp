@@ -1,0 +1,103 @@
+#include "core/evaluation/ModelComparison.h"
+
+#include "engine/evaluation/Evaluation.h"
+
+namespace core
+{
+namespace
+{
+
+using engine::Result;
+
+Result<std::size_t> countRight(const std::shared_ptr<const engine::ModelSnapshot>& model,
+                               const engine::Dataset& images, const engine::TrainingControl& control)
+{
+    if (!model)
+        return 0;
+    if (model->options.classCount != images.classCount() || model->options.inputHeight != images.height() ||
+        model->options.inputWidth != images.width()) {
+        return engine::failure(engine::ErrorCode::BadValue,
+                               "The model is for images of other size or classes than these.");
+    }
+    return engine::evaluate(*model, images, {}, 0, &control).map([](const engine::Evaluation& evaluation) {
+        return evaluation.correctCount();
+    });
+}
+
+Result<ComparedSet> compareOn(const QString& name, const ComparisonRequest& request,
+                              const DatasetCatalog& catalog, const engine::TrainingControl& control)
+{
+    const auto dataset = catalog.load(name);
+    if (!dataset)
+        return tl::unexpected(dataset.error());
+    const engine::Dataset& images = dataset->splits.test;
+    ComparedSet set{name, QString::fromStdString(dataset->splits.title), images.size(), 0, 0};
+    const auto before = countRight(request.before, images, control);
+    if (!before)
+        return tl::unexpected(before.error());
+    const auto after = countRight(request.after, images, control);
+    if (!after)
+        return tl::unexpected(after.error());
+    set.rightBefore = *before;
+    set.rightAfter = *after;
+    return set;
+}
+
+} // namespace
+
+Result<std::vector<ComparedSet>> compareModels(const ComparisonRequest& request,
+                                               const DatasetCatalog& catalog,
+                                               const engine::TrainingControl& control)
+{
+    std::vector<ComparedSet> sets;
+    for (const QString& name : request.datasets) {
+        auto set = compareOn(name, request, catalog, control);
+        if (!set)
+            return tl::unexpected(set.error());
+        sets.push_back(std::move(*set));
+    }
+    return sets;
+}
+
+ModelComparison::ModelComparison(std::shared_ptr<const DatasetCatalog> catalog, QObject* parent)
+    : QObject(parent),
+      m_catalog(std::move(catalog))
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+ModelComparison::~ModelComparison()
+{
+    cancel();
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+void ModelComparison::cancel()
+{
+    if (const auto control = std::exchange(m_control, nullptr))
+        control->requestStop();
+}
+
+void ModelComparison::compare(const ComparisonRequest& request)
+{
+    cancel();
+    m_control = std::make_shared<engine::TrainingControl>();
+    m_pool.start([this, request, control = m_control, catalog = m_catalog] {
+        auto sets = compareModels(request, *catalog, *control);
+        QMetaObject::invokeMethod(
+            this,
+            [this, control, sets = std::move(sets)] {
+                if (control != m_control)
+                    return; // a newer request has come
+                m_control.reset();
+                if (sets)
+                    Q_EMIT compared(*sets);
+                else
+                    Q_EMIT failed(sets.error());
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace core

@@ -1,0 +1,104 @@
+#include "ui/models/DrawingText.h"
+
+#include "engine/data/SketchDigits.h"
+
+#include <QLocale>
+#include <gtest/gtest.h>
+#include <limits>
+
+using namespace ui;
+
+namespace
+{
+
+const QStringList& digits()
+{
+    static const QStringList names = QStringLiteral("0 1 2 3 4 5 6 7 8 9").split(QLatin1Char(' '));
+    return names;
+}
+
+core::TrainedModel model(const char* datasetId, const char* datasetTitle, engine::Preset preset)
+{
+    core::TrainedModel model;
+    model.runFolder = QStringLiteral("/somewhere/runs/12");
+    model.classNames = digits();
+    model.record.emplace();
+    model.record->config = engine::withPreset({}, preset);
+    model.record->datasetId = datasetId;
+    model.record->datasetTitle = datasetTitle;
+    engine::EpochReport epoch;
+    epoch.epoch = 1;
+    epoch.testCorrect = 9866;
+    epoch.testTotal = 10000;
+    model.record->epochs = {epoch};
+    return model;
+}
+
+} // namespace
+
+TEST(DrawingText, findsTheTwoMostProbableClasses)
+{
+    const auto top = topTwoOf({0.1F, 0.2F, 0.6F, 0.1F});
+    ASSERT_TRUE(top);
+    EXPECT_EQ(top->first, 2);
+    EXPECT_EQ(top->second, 1);
+    EXPECT_FALSE(top->isClose());
+    EXPECT_TRUE(topTwoOf({0.3F, 0.5F, 0.2F})->isClose());
+    EXPECT_EQ(topTwoOf({0.5F, 0.5F})->first, 0) << "of two alike the first";
+    EXPECT_FALSE(topTwoOf({}));
+    EXPECT_FALSE(topTwoOf({1}));
+    EXPECT_FALSE(topTwoOf({0.5F, std::numeric_limits<float>::quiet_NaN()}));
+}
+
+TEST(DrawingText, saysWhenTwoAreClose)
+{
+    const TopTwo sure{7, 1, 0.97F, 0.02F};
+    EXPECT_EQ(verdictLead(sure, digits()), QStringLiteral("It is a"));
+    EXPECT_EQ(verdictDetail(sure, digits()), QStringLiteral("97.0 % sure; second comes a 1 with 2.0 %"));
+    const TopTwo close{8, 3, 0.5F, 0.4F};
+    EXPECT_EQ(verdictLead(close, digits()), QStringLiteral("It may be an"));
+    EXPECT_TRUE(verdictDetail(close, digits()).contains(QStringLiteral("close")));
+    EXPECT_TRUE(verdictDetail(close, digits()).contains(QStringLiteral("a 3")));
+}
+
+TEST(DrawingText, namesRunPresetAndAccuracyAsACount)
+{
+    const QLocale before;
+    QLocale::setDefault(QLocale::c());
+    EXPECT_EQ(modelLine(model("mnist", "MNIST", engine::Preset::Notebook)),
+              QStringLiteral("Run 12 · Notebook · MNIST: 9866 of 10000 test images right"));
+    QLocale::setDefault(before);
+}
+
+TEST(DrawingText, claimsNoAccuracyThatIsNotOfTheseWeights)
+{
+    auto stopped = model("mnist", "MNIST", engine::Preset::Fast);
+    stopped.record->isStopped = true;
+    EXPECT_EQ(modelLine(stopped), QStringLiteral("Run 12 · Fast · MNIST"));
+
+    auto restored = model("mnist", "MNIST", engine::Preset::Notebook);
+    restored.record->config.patience = 1;
+    engine::EpochReport worse = restored.record->epochs[0];
+    worse.epoch = 2;
+    worse.testCorrect = 9000;
+    restored.record->epochs.push_back(worse);
+    EXPECT_EQ(modelLine(restored), QStringLiteral("Run 12 · Custom · MNIST"));
+}
+
+TEST(DrawingText, saysWhatEachKindOfModelMeansHere)
+{
+    EXPECT_TRUE(
+        modelMeaning(model("mnist", "MNIST", engine::Preset::Notebook)).contains(QStringLiteral("upright")));
+    EXPECT_TRUE(modelMeaning(model(engine::kSketchDigitsId, "Sketch digits", engine::Preset::Fast))
+                    .contains(QStringLiteral("MNIST")));
+
+    auto fashion = model("fashion-mnist", "Fashion-MNIST", engine::Preset::Fast);
+    fashion.classNames = QStringLiteral("T-shirt,Trouser,Pullover,Dress").split(QLatin1Char(','));
+    EXPECT_FALSE(knowsDigits(fashion));
+    EXPECT_TRUE(modelMeaning(fashion).contains(QStringLiteral("no sense")));
+    EXPECT_TRUE(modelMeaning(fashion).contains(QStringLiteral("Trouser")));
+
+    auto unknown = model("mnist", "MNIST", engine::Preset::Fast);
+    unknown.record.reset();
+    EXPECT_TRUE(modelMeaning(unknown).contains(QStringLiteral("not known")));
+}

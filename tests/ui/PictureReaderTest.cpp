@@ -1,0 +1,147 @@
+#include "ui/models/PictureReader.h"
+
+#include "engine/ink/InkNormalizer.h"
+#include "support/Files.h"
+#include "support/Results.h"
+#include "support/WaitUntil.h"
+
+#include <QMimeData>
+#include <QPainter>
+#include <QUrl>
+#include <gtest/gtest.h>
+
+using engine::ErrorCode;
+using test::failsWith;
+using test::waitUntil;
+using ui::inkSquareOf;
+using ui::PictureReader;
+
+namespace
+{
+
+/// A bar, taller than wide, at the left of a page.
+QImage page(const QSize& size, QColor paper, QColor ink, QImage::Format format = QImage::Format_RGB32)
+{
+    QImage image(size, format);
+    image.fill(paper);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(ink, size.height() / 16.0, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(size.width() * .2, size.height() * .3),
+                     QPointF(size.width() * .2, size.height() * .7));
+    return image;
+}
+
+/// The ink's box in shares of the square.
+QRectF boxOf(const QImage& square)
+{
+    engine::InkImage ink{square.width(), square.height(), {}};
+    for (int y = 0; y < square.height(); ++y)
+        ink.ink.insert(ink.ink.end(), square.constScanLine(y), square.constScanLine(y) + square.width());
+    const auto seen = engine::normalizeInk(ink);
+    EXPECT_TRUE(seen);
+    const qreal side = square.width();
+    return {seen->box.left / side, seen->box.top / side, seen->box.width / side, seen->box.height / side};
+}
+
+void expectUprightBar(const engine::Result<QImage>& square)
+{
+    ASSERT_TRUE(square) << square.error().message;
+    EXPECT_EQ(square->width(), square->height());
+    EXPECT_EQ(square->format(), QImage::Format_Grayscale8);
+    const QRectF box = boxOf(*square);
+    EXPECT_NEAR(box.height(), 20 / 28., 0.04);
+    EXPECT_NEAR(box.center().x(), 0.5, 0.03);
+    EXPECT_NEAR(box.center().y(), 0.5, 0.03);
+    EXPECT_LT(box.width(), 0.3);
+}
+
+class PictureReaderTest : public testing::Test
+{
+protected:
+    PictureReaderTest()
+    {
+        QObject::connect(&m_reader, &PictureReader::haveRead, &m_reader,
+                         [this](const QImage& square) { m_squares << square; });
+        QObject::connect(&m_reader, &PictureReader::failed, &m_reader,
+                         [this](const engine::Error& error) { m_errors << error; });
+    }
+    QString save(const QImage& image, const char* name) const
+    {
+        const QString path = QString::fromStdString((m_folder / name).string());
+        EXPECT_TRUE(image.save(path));
+        return path;
+    }
+
+    test::TemporaryFolder m_folder;
+    PictureReader m_reader;
+    QList<QImage> m_squares;
+    QList<engine::Error> m_errors;
+};
+
+} // namespace
+
+TEST(InkSquare, findsInkOfEitherColourInPicturesOfAnySize)
+{
+    expectUprightBar(inkSquareOf(page({300, 200}, Qt::white, Qt::black)));
+    expectUprightBar(inkSquareOf(page({200, 300}, Qt::black, Qt::white)));
+    expectUprightBar(inkSquareOf(page({3000, 2000}, QColor(230, 220, 180), QColor(20, 30, 120))));
+}
+
+TEST(InkSquare, seesThroughTransparentGround)
+{
+    expectUprightBar(inkSquareOf(page({200, 200}, Qt::transparent, Qt::black, QImage::Format_ARGB32)));
+    expectUprightBar(inkSquareOf(page({200, 200}, Qt::transparent, Qt::white, QImage::Format_ARGB32)));
+}
+
+TEST(InkSquare, saysWhereThereIsNoInkOrNoPicture)
+{
+    QImage empty(100, 100, QImage::Format_RGB32);
+    empty.fill(Qt::white);
+    EXPECT_TRUE(failsWith(inkSquareOf(empty), ErrorCode::BadValue));
+    EXPECT_TRUE(failsWith(inkSquareOf(QImage()), ErrorCode::BadFormat));
+}
+
+TEST_F(PictureReaderTest, opensFilesWhateverTheyAreCalled)
+{
+    m_reader.readFile(save(page({300, 200}, Qt::white, Qt::black), "seven.png"));
+    EXPECT_TRUE(m_reader.isBusy());
+    ASSERT_TRUE(waitUntil([&] { return m_squares.size() == 1; }));
+    EXPECT_FALSE(m_reader.isBusy());
+    const QString named = QString::fromStdString((m_folder / "seven.jpg").string());
+    ASSERT_TRUE(QFile::copy(save(page({300, 200}, Qt::white, Qt::black), "other.png"), named));
+    m_reader.readFile(named); // a PNG all the same
+    ASSERT_TRUE(waitUntil([&] { return m_squares.size() == 2; }));
+    expectUprightBar(m_squares[1]);
+}
+
+TEST_F(PictureReaderTest, saysWhatIsWrongWithAFile)
+{
+    m_reader.readFile(QString::fromStdString((m_folder / "nowhere.png").string()));
+    ASSERT_TRUE(waitUntil([&] { return m_errors.size() == 1; }));
+    EXPECT_EQ(m_errors[0].code, ErrorCode::NotFound);
+    m_reader.readFile(QString::fromStdString(test::writeFile(m_folder / "text.png", "seven").string()));
+    ASSERT_TRUE(waitUntil([&] { return m_errors.size() == 2; }));
+    EXPECT_EQ(m_errors[1].code, ErrorCode::BadFormat);
+    EXPECT_NE(m_errors[1].message.find("text.png"), std::string::npos);
+}
+
+TEST_F(PictureReaderTest, takesAFileBeforeThePictureBesideIt)
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(save(page({300, 200}, Qt::white, Qt::black), "7.png"))});
+    data.setImageData(QImage());
+    EXPECT_TRUE(m_reader.readData(data));
+    ASSERT_TRUE(waitUntil([&] { return m_squares.size() == 1; }));
+    QMimeData text;
+    text.setText(QStringLiteral("7"));
+    EXPECT_FALSE(m_reader.readData(text));
+}
+
+TEST_F(PictureReaderTest, deliversTheNewestOfManyPictures)
+{
+    for (int i = 0; i < 5; ++i)
+        m_reader.readImage(page({100 + 100 * i, 200}, Qt::white, Qt::black));
+    ASSERT_TRUE(waitUntil([&] { return !m_reader.isBusy(); }));
+    EXPECT_EQ(m_squares.size(), 1);
+}

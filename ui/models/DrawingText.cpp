@@ -1,0 +1,140 @@
+#include "ui/models/DrawingText.h"
+
+#include "engine/data/SketchDigits.h"
+#include "engine/evaluation/Percent.h"
+#include "ui/models/PredictionListModel.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QLocale>
+#include <cmath>
+
+namespace ui
+{
+namespace
+{
+
+constexpr int kDigits = 10;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("DrawingText", text);
+}
+
+bool takesAn(const QString& name)
+{
+    static const QString vowels = QStringLiteral("aeiouAEIOU8");
+    return !name.isEmpty() && vowels.contains(name.front());
+}
+
+QString withArticle(const QString& name)
+{
+    return takesAn(name) ? tr("an %1").arg(name) : tr("a %1").arg(name);
+}
+
+bool hasSeenDistortion(const core::TrainedModel& model)
+{
+    return model.record && model.record->config.augmentation != engine::Augmentation::None;
+}
+
+} // namespace
+
+std::optional<TopTwo> topTwoOf(const std::vector<float>& probabilities)
+{
+    if (probabilities.size() < 2 || std::any_of(probabilities.begin(), probabilities.end(),
+                                                [](float share) { return !std::isfinite(share); }))
+        return std::nullopt;
+    TopTwo top{0, 0, -1, -1};
+    for (std::size_t i = 0; i < probabilities.size(); ++i) {
+        const float share = probabilities[i];
+        if (share > top.firstShare) {
+            top.second = top.first;
+            top.secondShare = top.firstShare;
+            top.first = static_cast<int>(i);
+            top.firstShare = share;
+        } else if (share > top.secondShare) {
+            top.second = static_cast<int>(i);
+            top.secondShare = share;
+        }
+    }
+    return top;
+}
+
+QString verdictLead(const TopTwo& topTwo, const QStringList& classNames)
+{
+    const bool isAn = takesAn(classNames.value(topTwo.first));
+    if (topTwo.isClose())
+        return isAn ? tr("It may be an") : tr("It may be a");
+    return isAn ? tr("It is an") : tr("It is a");
+}
+
+QString verdictDetail(const TopTwo& topTwo, const QStringList& classNames)
+{
+    const QString second = withArticle(classNames.value(topTwo.second));
+    const QString share = probabilityText(topTwo.secondShare);
+    if (topTwo.isClose()) {
+        return tr("%1 sure: that is close, %2 is nearly as likely with %3")
+            .arg(probabilityText(topTwo.firstShare), second, share);
+    }
+    return tr("%1 sure; second comes %2 with %3").arg(probabilityText(topTwo.firstShare), second, share);
+}
+
+bool knowsDigits(const core::TrainedModel& model)
+{
+    if (model.classNames.size() != kDigits)
+        return false;
+    for (int i = 0; i < kDigits; ++i) {
+        if (model.classNames[i] != QString::number(i))
+            return false;
+    }
+    return true;
+}
+
+QString modelLine(const core::TrainedModel& model)
+{
+    const QString name = QFileInfo(model.runFolder).fileName();
+    QStringList parts = {tr("Run %1").arg(name)};
+    if (!model.record)
+        return parts.first() + tr(" · weights without a record");
+    parts << QString::fromLatin1(engine::presetName(model.preset()));
+    if (const auto epoch = model.testedEpoch()) {
+        parts << tr("%1: %L2 of %L3 test images right")
+                     .arg(model.datasetTitle())
+                     .arg(epoch->testCorrect)
+                     .arg(epoch->testTotal);
+    } else {
+        parts << model.datasetTitle();
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString modelMeaning(const core::TrainedModel& model)
+{
+    if (!model.record)
+        return tr("What it was trained on is not known, so neither is what it makes of a drawing.");
+    if (!knowsDigits(model)) {
+        return tr("It was trained on %1 and knows no digits, but %2: what it says of a drawn digit makes no "
+                  "sense.")
+            .arg(model.datasetTitle(), model.classNames.mid(0, 3).join(QStringLiteral(", ")) +
+                                           (model.classNames.size() > 3 ? QStringLiteral(" …") : QString()));
+    }
+    if (model.datasetId() == QLatin1String(engine::kSketchDigitsId)) {
+        return tr("It has seen only digits that this program draws itself. Train on MNIST for one that reads "
+                  "people's.");
+    }
+    if (!isRobustBetter(model))
+        return tr(
+            "Made for drawn digits: it has seen them turned, sized, sheared and written with many pens.");
+    if (hasSeenDistortion(model)) {
+        return tr("It has seen digits turned, sized and sheared a little, which helps it with drawn ones.");
+    }
+    return tr("It has seen upright scans alone: digits that lean or are drawn in another manner are misread "
+              "more often.");
+}
+
+bool isRobustBetter(const core::TrainedModel&)
+{
+    return true;
+}
+
+} // namespace ui

@@ -1,0 +1,41 @@
+// What the Draw page says: what a model takes a drawing for, and what one may expect of that model.
+#pragma once
+
+#include "core/session/CurrentModel.h"
+#include "engine/model/Classifier.h"
+
+#include <QString>
+#include <optional>
+#include <vector>
+
+namespace ui
+{
+
+/// The most probable class and the next.
+struct TopTwo {
+    int first = 0;
+    int second = 0;
+    float firstShare = 0;
+    float secondShare = 0;
+
+    /// The second is more than half as probable as the first.
+    bool isClose() const { return secondShare > firstShare / 2; }
+};
+/// Nothing where there are fewer than two classes, or what is no number among them.
+std::optional<TopTwo> topTwoOf(const std::vector<float>& probabilities);
+
+/// "It is a", "It is an" (8), "It may be a" where the second class is close; the class's name follows.
+QString verdictLead(const TopTwo& topTwo, const QStringList& classNames);
+/// "97.1 % sure; next 1 with 2.2 %", "51 % sure; a 1 is nearly as likely: 43 %".
+QString verdictDetail(const TopTwo& topTwo, const QStringList& classNames);
+
+/// The model's classes are the digits 0 to 9.
+bool knowsDigits(const core::TrainedModel& model);
+/// "Run 7 · Notebook · MNIST, 9,866 of 10,000 test images right"
+QString modelLine(const core::TrainedModel& model);
+/// What it was trained on, and what that means for drawn digits: whole sentences.
+QString modelMeaning(const core::TrainedModel& model);
+/// A model made for drawn digits would do better.
+bool isRobustBetter(const core::TrainedModel& model);
+
+} // namespace ui
