@@ -232,6 +232,11 @@ QWidget* DrawPage::makeInsideCard()
     m_modelMeaning->setWordWrap(true);
     setTextRole(m_modelMeaning, TextRole::Small);
     m_inside->body()->addWidget(m_maps, 1);
+    m_maps->setFocusPolicy(Qt::NoFocus); // arrow keys would leave the page; Inspect has them
+    connect(m_maps, &FeatureMapView::chosen, this, [this] {
+        if (m_latest)
+            Q_EMIT inspectWanted(m_latest->seen.pixels);
+    });
     m_inside->body()->addWidget(m_modelMeaning);
     return m_inside;
 }
@@ -281,6 +286,7 @@ void DrawPage::onRead(const std::shared_ptr<const core::DrawingReading>& reading
     if (m_canvas->isEmpty())
         return; // it was cleared meanwhile; the answer to that follows
     m_latest = reading;
+    Q_EMIT seenChanged(reading->seen.pixels);
     m_steps->setReading(reading);
     m_stepsNote->setText(reading->isDrawnAnew ? tr("Your strokes, drawn anew with a pen as wide as MNIST's.")
                                               : tr("Your ink, as MNIST's digits were made."));
@@ -294,6 +300,7 @@ void DrawPage::onRead(const std::shared_ptr<const core::DrawingReading>& reading
 void DrawPage::onNoInk()
 {
     m_latest.reset();
+    Q_EMIT seenChanged({});
     m_steps->setReading(nullptr);
     m_stepsNote->setText(
         tr("Every drawing is made as MNIST's digits were, so place and size do not matter."));

@@ -44,6 +44,10 @@ public:
 
 Q_SIGNALS:
     void trainWanted(engine::Preset preset);
+    /// What the network sees of the drawing, 28 × 28; empty for an empty canvas.
+    void seenChanged(const std::vector<std::uint8_t>& pixels);
+    /// Somebody wants to look closer at it.
+    void inspectWanted(const std::vector<std::uint8_t>& pixels);
     /// News for the window: what went wrong, or well.
     void told(const QString& message, bool isSuccess);
 

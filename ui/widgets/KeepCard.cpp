@@ -43,6 +43,8 @@ KeepCard::KeepCard(QWidget* parent)
     }
     m_undo->setObjectName(QStringLiteral("undoKept"));
     m_undo->setToolTip(tr("Take the digit back that was kept last"));
+    m_undo->setAccessibleName(tr("Take back the digit that was kept last"));
+    m_evaluate->setAccessibleName(tr("Evaluate the model on my digits"));
     m_evaluate->setObjectName(QStringLiteral("evaluateKept"));
     m_evaluate->setToolTip(tr("How many of your digits that are held for testing the model gets right"));
     m_result->setObjectName(QStringLiteral("keptResult"));

@@ -80,6 +80,7 @@ QPushButton* TrainOffer::addPreset(engine::Preset preset, const QString& text, c
     auto* button = new QPushButton(text, this);
     button->setObjectName(QStringLiteral("trainOffer_") + QLatin1String(engine::presetName(preset)));
     button->setToolTip(tip);
+    button->setAccessibleName(text);
     button->setAccessibleDescription(tip);
     connect(button, &QPushButton::clicked, this, [this, preset] { Q_EMIT trainWanted(preset); });
     return button;
