@@ -94,7 +94,8 @@ TEST_F(DrawPage, readsWhatIsDrawnWithTheCurrentModel)
     ASSERT_TRUE(waitUntil([&] { return isRead() && bars().prediction() == expectedPrediction(); }));
     EXPECT_EQ(m_studio.text("verdictName"), QString::number(bars().prediction()));
     EXPECT_TRUE(m_studio.text("verdictLead").startsWith(QStringLiteral("It ")));
-    EXPECT_TRUE(m_studio.text("verdictMilliseconds").endsWith(QStringLiteral(" ms")));
+    EXPECT_TRUE(
+        waitUntil([&] { return m_studio.text("verdictMilliseconds").endsWith(QStringLiteral(" ms")); }));
     EXPECT_TRUE(m_studio.text("verdictDetail").contains(QLatin1Char('%')));
     EXPECT_TRUE(isSaid("Some set"));
 }

@@ -155,6 +155,10 @@ DrawPage::DrawPage(const Services& services, QWidget* parent)
                 updateKeeping();
             });
     services.kept.load();
+    constexpr int kRest = 40; // milliseconds: a picture that moves, and time left for the pen
+    m_restTimer.setSingleShot(true);
+    m_restTimer.setInterval(kRest);
+    connect(&m_restTimer, &QTimer::timeout, this, &DrawPage::showRest);
     onModelChanged();
     onNoInk();
     updateActions();
@@ -285,27 +289,22 @@ void DrawPage::onRead(const std::shared_ptr<const core::DrawingReading>& reading
 {
     if (m_canvas->isEmpty())
         return; // it was cleared meanwhile; the answer to that follows
+    const bool isFirst = !m_latest;
     m_latest = reading;
-    Q_EMIT seenChanged(reading->seen.pixels);
-    m_steps->setReading(reading);
-    m_stepsNote->setText(reading->isDrawnAnew ? tr("Your strokes, drawn anew with a pen as wide as MNIST's.")
-                                              : tr("Your ink, as MNIST's digits were made."));
     const auto model = m_services.model.get();
     if (model && reading->model == model->snapshot)
         m_reading->setReading(reading);
-    showInside();
-    updateKeeping();
+    if (isFirst)
+        updateKeeping();
+    if (!m_restTimer.isActive())
+        m_restTimer.start(); // and not at once: the bars are to be painted first
 }
 
 void DrawPage::onNoInk()
 {
     m_latest.reset();
-    Q_EMIT seenChanged({});
-    m_steps->setReading(nullptr);
-    m_stepsNote->setText(
-        tr("Every drawing is made as MNIST's digits were, so place and size do not matter."));
     m_reading->setReading(nullptr);
-    showInside();
+    showRest();
     updateKeeping();
 }
 
@@ -321,11 +320,20 @@ void DrawPage::onModelChanged()
         requestReading();
 }
 
-void DrawPage::showInside()
+void DrawPage::showRest()
 {
+    m_restTimer.stop();
+    m_steps->setReading(m_latest);
+    m_stepsNote->setText(
+        !m_latest               ? tr("Every drawing is made as MNIST's digits were, so place and size do not "
+                                                   "matter.")
+        : m_latest->isDrawnAnew ? tr("Your strokes, drawn anew with a pen as wide as MNIST's.")
+                                : tr("Your ink, as MNIST's digits were made."));
+    m_reading->showDetail();
     m_maps->setLayers(m_latest && m_latest->activations ? mapsOf(*m_latest->activations)
                                                         : std::vector<FeatureMaps>());
     m_mapsHint->setVisible(m_maps->layers().empty());
+    Q_EMIT seenChanged(m_latest ? m_latest->seen.pixels : std::vector<std::uint8_t>());
 }
 
 void DrawPage::keep(int label)

@@ -12,6 +12,7 @@
 #include "ui/Services.h"
 
 #include <QHash>
+#include <QTimer>
 #include <QWidget>
 #include <functional>
 
@@ -68,7 +69,8 @@ private:
     void onRead(const std::shared_ptr<const core::DrawingReading>& reading);
     void onNoInk();
     void onModelChanged();
-    void showInside();
+    /// All but the bars and the verdict: at most 25 times a second.
+    void showRest();
     void keep(int label);
     void evaluateKept();
     void updateKeeping();
@@ -96,6 +98,7 @@ private:
     KeepCard* m_keep;
     QWidget* m_lower;
     QLabel* m_modelMeaning;
+    QTimer m_restTimer;                                   ///< runs while the rest is older than the bars
     std::shared_ptr<const core::DrawingReading> m_latest; ///< of what is drawn; null where nothing is
 };
 

@@ -167,7 +167,7 @@ QString NormalizationSteps::caption(int step) const
     case 0:
         return tr("1 cut to the ink");
     case 1:
-        return tr("2 scaled to %1 × %1").arg(engine::kNormalizedInk);
+        return tr("2 scaled to %1 × %1").arg(engine::kNormalizedInk);
     default:
         return tr("3 centred by mass");
     }

@@ -51,34 +51,42 @@ void ReadingCard::setModel(std::shared_ptr<const core::TrainedModel> model)
 void ReadingCard::setReading(std::shared_ptr<const core::DrawingReading> reading)
 {
     const QStringList names = m_model ? m_model->classNames : QStringList();
-    if (!reading || !reading->classification) {
-        m_milliseconds->clear();
+    m_shown = std::move(reading);
+    if (!m_shown || !m_shown->classification) {
+        m_shown.reset();
         m_bars->setProbabilities({}, names);
-        return showVerdict(tr("Nothing drawn yet"), {}, tr("What you draw is read while you draw it."));
+        showVerdict(tr("Nothing drawn yet"), {}, tr("What you draw is read while you draw it."));
+        return showDetail();
     }
-    const std::vector<float>& probabilities = reading->classification->probabilities;
+    const std::vector<float>& probabilities = m_shown->classification->probabilities;
     m_bars->setProbabilities(probabilities, names);
-    m_milliseconds->setText(tr("%1 ms").arg(reading->milliseconds, 0, 'f', 1));
-    const auto topTwo = topTwoOf(probabilities);
-    if (!topTwo) {
-        return showVerdict(tr("The network answers with no numbers"), {},
-                           tr("Its training has diverged: train another one, with a lower learning rate."));
+    if (const auto topTwo = topTwoOf(probabilities)) {
+        showVerdict(verdictLead(*topTwo, names), names.value(topTwo->first), verdictDetail(*topTwo, names));
+    } else {
+        showVerdict(tr("The network answers with no numbers"), {},
+                    tr("Its training has diverged: train another one, with a lower learning rate."));
     }
-    showVerdict(verdictLead(*topTwo, names), names.value(topTwo->first), verdictDetail(*topTwo, names));
 }
 
 void ReadingCard::showProblem(const QString& message)
 {
-    m_milliseconds->clear();
+    m_shown.reset();
     m_bars->setProbabilities({}, m_model ? m_model->classNames : QStringList());
     showVerdict(tr("It cannot be read"), {}, message);
+    showDetail();
 }
 
-void ReadingCard::showVerdict(const QString& lead, const QString& name, const QString& detail)
+void ReadingCard::showVerdict(const QString& lead, const QString& name, const QString& words)
 {
     m_lead->setText(lead);
     m_name->setText(name);
-    m_detail->setText(detail);
+    m_words = words;
+}
+
+void ReadingCard::showDetail()
+{
+    m_detail->setText(m_words);
+    m_milliseconds->setText(m_shown ? tr("%1 ms").arg(m_shown->milliseconds, 0, 'f', 1) : QString());
 }
 
 } // namespace ui

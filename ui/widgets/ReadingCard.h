@@ -20,13 +20,18 @@ public:
     void setModel(std::shared_ptr<const core::TrainedModel> model);
     /// Of the model; null for an empty canvas.
     void setReading(std::shared_ptr<const core::DrawingReading> reading);
+    /// The words below the verdict, and the time it took: they cost a layout, and nobody reads them as fast
+    /// as a pen moves.
+    void showDetail();
     /// In place of a reading.
     void showProblem(const QString& message);
 
 private:
-    void showVerdict(const QString& lead, const QString& name, const QString& detail);
+    void showVerdict(const QString& lead, const QString& name, const QString& words);
 
     std::shared_ptr<const core::TrainedModel> m_model;
+    std::shared_ptr<const core::DrawingReading> m_shown;
+    QString m_words; ///< what m_detail is to say
     QLabel* m_lead;
     QLabel* m_name;
     QLabel* m_milliseconds;
