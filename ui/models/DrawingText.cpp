@@ -122,7 +122,7 @@ QString modelMeaning(const core::TrainedModel& model)
         return tr("It has seen only digits that this program draws itself. Train on MNIST for one that reads "
                   "people's.");
     }
-    if (!isRobustBetter(model))
+    if (isMadeForDrawings(model))
         return tr(
             "Made for drawn digits: it has seen them turned, sized, sheared and written with many pens.");
     if (hasSeenDistortion(model)) {
@@ -132,9 +132,9 @@ QString modelMeaning(const core::TrainedModel& model)
               "more often.");
 }
 
-bool isRobustBetter(const core::TrainedModel&)
+bool isMadeForDrawings(const core::TrainedModel& model)
 {
-    return true;
+    return QLatin1String(engine::presetName(model.preset())) == QLatin1String("Robust");
 }
 
 } // namespace ui

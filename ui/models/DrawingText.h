@@ -35,7 +35,7 @@ bool knowsDigits(const core::TrainedModel& model);
 QString modelLine(const core::TrainedModel& model);
 /// What it was trained on, and what that means for drawn digits: whole sentences.
 QString modelMeaning(const core::TrainedModel& model);
-/// A model made for drawn digits would do better.
-bool isRobustBetter(const core::TrainedModel& model);
+/// Trained with the preset that is for them.
+bool isMadeForDrawings(const core::TrainedModel& model);
 
 } // namespace ui

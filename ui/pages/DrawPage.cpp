@@ -396,7 +396,7 @@ void DrawPage::changeEvent(QEvent* event)
 void DrawPage::resizeEvent(QResizeEvent* event)
 {
     // What is drawn comes first; the maps need their rows, and no more.
-    m_lower->setFixedHeight(std::clamp(height() * 37 / 100, 236, 320));
+    m_lower->setFixedHeight(std::clamp(height() * 41 / 100, 236, 320));
     QWidget::resizeEvent(event);
 }
 
