@@ -138,6 +138,12 @@ TEST_F(InspectPage, looksIntoWhateverItIsGiven)
     EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("a scrap has 3 pixels")));
     EXPECT_EQ(shown()->image.pixels, pixels);
 
+    page()->showSample(core::SplitKind::Validation, 17);
+    const auto training = engine::readIdxFolder(m_studio.folder / "digits", "digits", "digits").value().train;
+    ASSERT_TRUE(waitUntil([&] { return std::ranges::equal(shown()->image.pixels, training.image(17)); }));
+    EXPECT_EQ(shown()->image.label, training.label(17));
+    EXPECT_TRUE(m_studio.text("inspectedDetail").startsWith(QStringLiteral("training image 17")));
+
     auto* drawing = m_studio.find<QAction>("inspectDrawing");
     page()->setDrawing({});
     EXPECT_FALSE(drawing->isEnabled());

@@ -304,6 +304,23 @@ void InspectPage::showTestImage(std::uint32_t index)
     lookAt(m_bar->testImage(index));
 }
 
+void InspectPage::showSample(core::SplitKind kind, std::uint32_t index)
+{
+    if (kind == core::SplitKind::Test)
+        return showTestImage(index);
+    if (!m_dataset || index >= m_dataset->splits.train.size())
+        return;
+    const engine::Dataset& images = m_dataset->splits.train; // validation images are some of them
+    ChosenImage image;
+    const auto pixels = images.image(index);
+    image.pixels.assign(pixels.begin(), pixels.end());
+    image.height = images.height();
+    image.width = images.width();
+    image.title = tr("training image %L1").arg(index);
+    image.label = images.label(index);
+    lookAt(std::move(image));
+}
+
 void InspectPage::showImage(std::vector<std::uint8_t> pixels, const QString& title)
 {
     ChosenImage image;

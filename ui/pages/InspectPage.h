@@ -10,6 +10,7 @@
 #pragma once
 
 #include "core/catalog/DatasetCatalog.h"
+#include "core/evaluation/EvaluatedSplit.h"
 #include "core/inspection/InspectionService.h"
 #include "ui/Services.h"
 #include "ui/models/Inspection.h"
@@ -46,6 +47,8 @@ public:
     void setDataset(const std::shared_ptr<const core::LoadedDataset>& dataset);
     /// By its index.
     void showTestImage(std::uint32_t index);
+    /// An image of an evaluation: by its index in the test or training images.
+    void showSample(core::SplitKind kind, std::uint32_t index);
     /// An image of the model's input size, 0 … 255, row by row.
     void showImage(std::vector<std::uint8_t> pixels, const QString& title);
     /// What the canvas holds, as the network sees it; empty for nothing.
