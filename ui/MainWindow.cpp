@@ -134,10 +134,12 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connect(m_evaluatePage, &EvaluatePage::told, this, tellExport);
     connect(m_drawPage, &DrawPage::told, this, tellExport);
     connect(m_drawPage, &DrawPage::seenChanged, m_inspectPage, &InspectPage::setDrawing);
-    connect(m_drawPage, &DrawPage::inspectWanted, this, [this](const std::vector<std::uint8_t>& pixels) {
-        m_inspectPage->showImage(pixels, tr("the drawing"));
-        showPage(m_pages->indexOf(m_inspectPage));
-    });
+    connect(m_drawPage, &DrawPage::inspectWanted, this,
+            [this](const std::vector<std::uint8_t>& pixels, int layer, int unit) {
+                m_inspectPage->chooseUnit(layer, unit);
+                m_inspectPage->showImage(pixels, tr("the drawing"));
+                showPage(m_pages->indexOf(m_inspectPage));
+            });
     connect(m_drawPage, &DrawPage::trainWanted, this, [this](engine::Preset preset) {
         m_trainPage->setPreset(preset);
         train();

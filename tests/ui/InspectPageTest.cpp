@@ -11,17 +11,22 @@
 #include "ui/widgets/CellMap.h"
 #include "ui/widgets/FeatureMapFlow.h"
 #include "ui/widgets/FeatureMapGrid.h"
+#include "ui/widgets/FeatureMapStrip.h"
 #include "ui/widgets/OverlayMap.h"
 
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPainter>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 #include <gtest/gtest.h>
 #include <set>
@@ -282,4 +287,53 @@ TEST_F(InspectPage, forgetsTheModelWithItsDataSet)
     train();
     m_studio.chooseDataset("sketch-digits");
     EXPECT_TRUE(waitUntil([&] { return !m_studio.find<QListView>("layerList")->isVisible(); }));
+}
+
+TEST_F(InspectPage, opensPicturesFromFiles)
+{
+    train();
+    QImage picture(200, 120, QImage::Format_RGB32); // dark on light, as on paper
+    picture.fill(Qt::white);
+    QPainter painter(&picture);
+    painter.setPen(QPen(Qt::black, 12));
+    painter.drawLine(100, 20, 100, 100);
+    painter.end();
+    const QString path = QString::fromStdString((m_studio.folder / "one.png").string());
+    ASSERT_TRUE(picture.save(path));
+    QTimer typist;
+    QObject::connect(&typist, &QTimer::timeout, &typist, [&] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        auto* name = dialog ? dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit")) : nullptr;
+        if (name == nullptr)
+            return;
+        typist.stop();
+        name->setText(path);
+        QTest::keyClick(name, Qt::Key_Return);
+    });
+    typist.start(5);
+    m_studio.find<QAction>("inspectFile")->trigger();
+    ASSERT_TRUE(
+        waitUntil([&] { return m_studio.text("inspectedDetail").contains(QStringLiteral("picture")); }));
+    const std::vector<std::uint8_t>& pixels = shown()->image.pixels;
+    EXPECT_EQ(pixels[14 * 28 + 14], 255) << "ink in the middle";
+    EXPECT_EQ(pixels[14 * 28 + 2], 0) << "and none beside it";
+}
+
+TEST_F(InspectPage, looksIntoTheDrawingAtTheUnitThatWasClicked)
+{
+    train();
+    QTest::keyClick(m_studio.window.get(), Qt::Key_4, Qt::ControlModifier);
+    auto* canvas = m_studio.find<QWidget>("inkCanvas");
+    const QPoint middle = canvas->rect().center();
+    QTest::mousePress(canvas, Qt::LeftButton, {}, middle - QPoint(0, 60));
+    for (int y = -50; y <= 60; y += 10)
+        QTest::mouseMove(canvas, middle + QPoint(0, y));
+    QTest::mouseRelease(canvas, Qt::LeftButton, {}, middle + QPoint(0, 60));
+    auto* maps = m_studio.find<ui::FeatureMapStrip>("drawingMaps");
+    ASSERT_TRUE(waitUntil([&] { return !maps->layers().empty(); }));
+    QTest::mouseClick(maps->viewport(), Qt::LeftButton, {}, maps->tileRect({1, 2}).center());
+    EXPECT_TRUE(page()->isVisible());
+    EXPECT_EQ(page()->layer(), 4) << "the first pooling";
+    ASSERT_TRUE(waitUntil([&] { return shown() && shown()->image.title == QStringLiteral("the drawing"); }));
+    EXPECT_EQ(shown()->activations->layers[4].values, maps->layers()[1].values);
 }

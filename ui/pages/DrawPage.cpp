@@ -69,10 +69,11 @@ core::DrawnInk inkOf(const InkCanvas& canvas)
     return drawn;
 }
 
+constexpr std::array kShownLayers = {1, 4, 6, 9}; ///< of engine::layerTable()
+
 /// What is left of the drawing behind each ReLU and pooling that has maps of another size or kind.
 std::vector<FeatureMaps> mapsOf(const engine::Activations& activations)
 {
-    constexpr std::array kShownLayers = {1, 4, 6, 9};
     std::vector<FeatureMaps> rows;
     for (const int layer : kShownLayers) {
         const engine::LayerActivation& activation = activations.layers[static_cast<std::size_t>(layer)];
@@ -237,9 +238,9 @@ QWidget* DrawPage::makeInsideCard()
     setTextRole(m_modelMeaning, TextRole::Small);
     m_inside->body()->addWidget(m_maps, 1);
     m_maps->setFocusPolicy(Qt::NoFocus); // arrow keys would leave the page; Inspect has them
-    connect(m_maps, &FeatureMapView::chosen, this, [this] {
+    connect(m_maps, &FeatureMapView::chosen, this, [this](int row, int unit) {
         if (m_latest)
-            Q_EMIT inspectWanted(m_latest->seen.pixels);
+            Q_EMIT inspectWanted(m_latest->seen.pixels, kShownLayers[static_cast<std::size_t>(row)], unit);
     });
     m_inside->body()->addWidget(m_modelMeaning);
     return m_inside;

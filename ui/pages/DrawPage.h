@@ -47,8 +47,8 @@ Q_SIGNALS:
     void trainWanted(engine::Preset preset);
     /// What the network sees of the drawing, 28 × 28; empty for an empty canvas.
     void seenChanged(const std::vector<std::uint8_t>& pixels);
-    /// Somebody wants to look closer at it.
-    void inspectWanted(const std::vector<std::uint8_t>& pixels);
+    /// Somebody wants to look closer at it, at a unit of a layer as engine::layerTable() counts.
+    void inspectWanted(const std::vector<std::uint8_t>& pixels, int layer, int unit);
     /// News for the window: what went wrong, or well.
     void told(const QString& message, bool isSuccess);
 

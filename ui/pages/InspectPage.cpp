@@ -6,6 +6,7 @@
 #include "core/settings/Settings.h"
 #include "engine/ink/InkNormalizer.h"
 #include "ui/models/LayerTableModel.h"
+#include "ui/models/PictureReader.h"
 #include "ui/pages/inspect/AttributionCard.h"
 #include "ui/pages/inspect/CellView.h"
 #include "ui/pages/inspect/Explainer.h"
@@ -23,6 +24,7 @@
 #include <QBuffer>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -65,7 +67,8 @@ InspectPage::InspectPage(const Services& services, QWidget* parent)
       m_attribution(new AttributionCard(this)),
       m_table(new QTableView(this)),
       m_explainer(new Explainer(m_service, this)),
-      m_favourites(new FavouritesSearch(m_service, this))
+      m_favourites(new FavouritesSearch(m_service, this)),
+      m_pictures(new PictureReader(this))
 {
     setObjectName(QStringLiteral("inspectPage"));
     m_states->addWidget(makeMessage());
@@ -81,6 +84,11 @@ InspectPage::InspectPage(const Services& services, QWidget* parent)
     connect(m_bar, &ImageBar::testImageChosen, this, &InspectPage::showTestImage);
     connect(m_bar, &ImageBar::drawingWanted, this,
             [this] { showImage(m_drawingPixels, tr("your drawing")); });
+    connect(m_bar, &ImageBar::fileWanted, this, &InspectPage::openFile);
+    connect(m_pictures, &PictureReader::haveRead, this, &InspectPage::onPictureRead);
+    connect(m_pictures, &PictureReader::failed, this, [this](const engine::Error& error) {
+        Q_EMIT told(QString::fromStdString(error.message), false);
+    });
     connect(m_network, &NetworkCard::layerChosen, this, [this](int layer) {
         m_maps->openLayer();
         select(layer, unitOf(layer));
@@ -346,6 +354,26 @@ void InspectPage::setDrawing(std::vector<std::uint8_t> pixels)
 {
     m_drawingPixels = std::move(pixels);
     m_bar->setDrawingAvailable(!m_drawingPixels.empty());
+}
+
+void InspectPage::openFile()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open a picture of a digit"), {},
+                                                      tr("Pictures (%1)").arg(PictureReader::filePatterns()));
+    if (!path.isEmpty())
+        m_pictures->readFile(path);
+}
+
+void InspectPage::onPictureRead(const QImage& square)
+{
+    engine::InkImage ink = engine::InkImage::blank(square.width(), square.height());
+    for (int y = 0; y < square.height(); ++y)
+        std::copy_n(square.constScanLine(y), square.width(), ink.ink.begin() + y * square.width());
+    const auto normalized = engine::normalizeInk(ink);
+    if (normalized)
+        showImage(normalized->pixels, tr("the opened picture"));
+    else
+        Q_EMIT told(QString::fromStdString(normalized.error().message), false);
 }
 
 void InspectPage::lookAt(ChosenImage image)

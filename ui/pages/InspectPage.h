@@ -34,6 +34,7 @@ class ImageBar;
 class LayerTableModel;
 class MapsCard;
 class NetworkCard;
+class PictureReader;
 class SegmentedButtons;
 class UnitCard;
 
@@ -54,6 +55,8 @@ public:
     /// What the canvas holds, as the network sees it; empty for nothing.
     void setDrawing(std::vector<std::uint8_t> pixels);
 
+    /// Of a layer as engine::layerTable() counts.
+    void chooseUnit(int layer, int unit) { select(layer, unit); }
     /// What is shown; null for nothing yet.
     InspectionPtr inspection() const { return m_inspection; }
     int layer() const { return m_layer; }
@@ -91,6 +94,8 @@ private:
     void showDeadUnits();
     bool areTestImagesOfModelsSize() const;
     void searchFavourites();
+    void openFile();
+    void onPictureRead(const QImage& square);
     QImage picture() const;
 
     Services m_services;
@@ -122,6 +127,7 @@ private:
     QTableView* m_table;
     Explainer* m_explainer;
     FavouritesSearch* m_favourites;
+    PictureReader* m_pictures;
 };
 
 } // namespace ui

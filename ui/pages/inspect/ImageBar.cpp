@@ -70,7 +70,7 @@ void ImageBar::addSources()
     m_source->setObjectName(QStringLiteral("inspectSource"));
     m_source->setText(tr("Image ▾"));
     m_source->setAccessibleName(tr("Where the image comes from"));
-    m_source->setToolTip(tr("A test image, or your drawing"));
+    m_source->setToolTip(tr("A test image, your drawing, or a picture from a file"));
     m_source->setPopupMode(QToolButton::InstantPopup);
     m_source->setFocusPolicy(Qt::StrongFocus);
     auto* menu = new QMenu(m_source);
@@ -79,11 +79,14 @@ void ImageBar::addSources()
     m_drawing = menu->addAction(tr("Your drawing"));
     m_drawing->setObjectName(QStringLiteral("inspectDrawing"));
     m_drawing->setEnabled(false);
+    QAction* file = menu->addAction(tr("A picture from a file…"));
+    file->setObjectName(QStringLiteral("inspectFile"));
     m_source->setMenu(menu);
     connect(test, &QAction::triggered, this, [this] {
         if (hasTestImages())
             Q_EMIT testImageChosen(index());
     });
+    connect(file, &QAction::triggered, this, &ImageBar::fileWanted);
     connect(m_drawing, &QAction::triggered, this, &ImageBar::drawingWanted);
 }
 

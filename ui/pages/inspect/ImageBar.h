@@ -1,5 +1,5 @@
 // Chooses the image to look into: a test image by its number, the one before or behind among those of a class
-// or among the errors, any of them at random; or the drawing.
+// or among the errors, any of them at random; or the drawing, or a picture from a file.
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
@@ -39,6 +39,7 @@ Q_SIGNALS:
     // By the user:
     void testImageChosen(std::uint32_t index);
     void drawingWanted();
+    void fileWanted();
 
 private:
     static constexpr int kAll = -1;
