@@ -14,6 +14,8 @@ using engine::drawAffineMap;
 namespace
 {
 
+const engine::AffineRanges kRanges = rangesOf(engine::Augmentation::Affine);
+
 std::vector<float> mapped(const AffineMap& map, std::span<const std::uint8_t> source, int height, int width)
 {
     std::vector<float> target(source.size());
@@ -53,7 +55,7 @@ TEST(AffineMap, isDrawnWithinItsBoundsAndReachesThem)
     double smallestArea = 10;
     double largestArea = 0;
     for (std::uint64_t seed = 0; seed < 5000; ++seed) {
-        const AffineMap map = drawAffineMap(seed, 28, 28);
+        const AffineMap map = drawAffineMap(kRanges, seed, 28, 28);
         largestShift = std::max({largestShift, std::abs(map.dx), std::abs(map.dy)});
         largestAngle = std::max(largestAngle, std::abs(std::atan2(-map.yx, map.xx)));
         const double area = 1 / (map.xx * map.yy - map.xy * map.yx);
@@ -70,10 +72,35 @@ TEST(AffineMap, isDrawnWithinItsBoundsAndReachesThem)
     EXPECT_GT(largestArea - smallestArea, .55);
 }
 
+TEST(AffineMap, leansMoreAndTurnsLessForHandwriting)
+{
+    const engine::AffineRanges hands = rangesOf(engine::Augmentation::Handwriting);
+    double largestLean = 0;
+    double largestAngle = 0;
+    for (std::uint64_t seed = 0; seed < 5000; ++seed) {
+        const AffineMap map = drawAffineMap(hands, seed, 28, 28);
+        largestAngle = std::max(largestAngle, std::abs(std::atan2(-map.yx, map.xx)));
+        largestLean = std::max(largestLean, std::abs((map.xy + map.yx) / map.xx));
+    }
+    EXPECT_NEAR(largestAngle, 4 * std::acos(-1) / 180, .001);
+    EXPECT_NEAR(largestLean, .3, .02);
+}
+
+TEST(AffineMap, movesNothingWithoutAugmentation)
+{
+    const AffineMap map = drawAffineMap(rangesOf(engine::Augmentation::None), 5, 28, 28);
+    EXPECT_EQ(map.xx, 1);
+    EXPECT_EQ(map.yy, 1);
+    EXPECT_EQ(map.xy, 0);
+    EXPECT_EQ(map.yx, 0);
+    EXPECT_EQ(map.dx, 0);
+    EXPECT_EQ(map.dy, 0);
+}
+
 TEST(AffineMap, dependsOnItsSeedAlone)
 {
-    EXPECT_EQ(drawAffineMap(3, 28, 28).xy, drawAffineMap(3, 28, 28).xy);
-    EXPECT_NE(drawAffineMap(3, 28, 28).xy, drawAffineMap(4, 28, 28).xy);
+    EXPECT_EQ(drawAffineMap(kRanges, 3, 28, 28).xy, drawAffineMap(kRanges, 3, 28, 28).xy);
+    EXPECT_NE(drawAffineMap(kRanges, 3, 28, 28).xy, drawAffineMap(kRanges, 4, 28, 28).xy);
 }
 
 TEST(AffineMap, keepsMostOfTheInk)
@@ -84,7 +111,7 @@ TEST(AffineMap, keepsMostOfTheInk)
     for (std::size_t i = 0; i < digits.size(); ++i) {
         const auto image = digits.image(i);
         before += std::accumulate(image.begin(), image.end(), 0.0) / 255;
-        const auto target = mapped(drawAffineMap(i, 28, 28), image, 28, 28);
+        const auto target = mapped(drawAffineMap(kRanges, i, 28, 28), image, 28, 28);
         after += std::accumulate(target.begin(), target.end(), 0.0);
     }
     EXPECT_NEAR(after / before, 1, .08);

@@ -121,6 +121,14 @@ TEST(TrainingConfig, takesAPresetsRecipeAndKeepsWhatIsNoneOfItsBusiness)
     EXPECT_EQ(fast.threads, 1);
     EXPECT_EQ(fast.sampleLimit, 100U);
     EXPECT_TRUE(test::succeeds(validate(fast)));
+    const TrainingConfig robust = withPreset(fast, Preset::Robust);
+    EXPECT_EQ(presetOf(robust), Preset::Robust);
+    EXPECT_EQ(robust.augmentation, engine::Augmentation::Handwriting);
+    EXPECT_LE(robust.hiddenUnits, 32);
+    EXPECT_EQ(robust.seed, 7U);
+    EXPECT_TRUE(test::succeeds(validate(robust)));
+    EXPECT_EQ(engine::describe(robust).rfind("Robust · ", 0), 0U);
+    EXPECT_NE(engine::describe(robust).find("handwriting augmentation"), std::string::npos);
     EXPECT_EQ(presetOf(withPreset(fast, Preset::Notebook)), Preset::Notebook);
     EXPECT_EQ(withPreset(mine, Preset::Custom), mine);
 }
@@ -147,7 +155,7 @@ TEST(TrainingConfig, namesItsChoicesThereAndBack)
         EXPECT_EQ(engine::optimizerNamed(engine::nameOf(kind)), kind);
     for (const auto schedule : {Schedule::Constant, Schedule::Step, Schedule::OneCycle})
         EXPECT_EQ(engine::scheduleNamed(engine::nameOf(schedule)), schedule);
-    for (const auto augmentation : {Augmentation::None, Augmentation::Affine})
+    for (const auto augmentation : {Augmentation::None, Augmentation::Affine, Augmentation::Handwriting})
         EXPECT_EQ(engine::augmentationNamed(engine::nameOf(augmentation)), augmentation);
     EXPECT_FALSE(engine::optimizerNamed("adam"));
     EXPECT_FALSE(engine::scheduleNamed(""));

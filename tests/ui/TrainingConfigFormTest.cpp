@@ -111,8 +111,8 @@ TEST_F(ConfigForm, customCannotBeChosenByItself)
     auto* preset = field<QComboBox>("preset");
     preset->setFocus();
     QTest::keyClick(preset, Qt::Key_End);
-    EXPECT_EQ(preset->currentText(), QStringLiteral("Fast"));
-    EXPECT_EQ(form.config(), withPreset({}, engine::Preset::Fast));
+    EXPECT_EQ(preset->currentText(), QStringLiteral("Robust"));
+    EXPECT_EQ(form.config(), withPreset({}, engine::Preset::Robust));
 }
 
 TEST_F(ConfigForm, showsWhatBelongsToTheChoicesMade)

@@ -8,15 +8,29 @@
 namespace engine
 {
 
-AffineMap drawAffineMap(std::uint64_t seed, int height, int width)
+AffineRanges rangesOf(Augmentation augmentation)
+{
+    switch (augmentation) {
+    case Augmentation::None:
+        break;
+    case Augmentation::Affine:
+        return {14, .15, .2, .1};
+    case Augmentation::Handwriting:
+        // Turning by more makes a one with a flag of a seven.
+        return {4, .1, .3, 1.0 / 28};
+    }
+    return {};
+}
+
+AffineMap drawAffineMap(const AffineRanges& ranges, std::uint64_t seed, int height, int width)
 {
     std::uint64_t drawn = 0;
     const auto uniform = [&](double range) {
         return range * (2 * static_cast<double>(mixedSeed(seed, drawn++) >> 11) * 0x1.0p-53 - 1);
     };
-    const double angle = uniform(14 * std::numbers::pi / 180);
-    const double size = 1 + uniform(.15);
-    const double shear = uniform(.2);
+    const double angle = uniform(ranges.degrees * std::numbers::pi / 180);
+    const double size = 1 + uniform(ranges.size);
+    const double shear = uniform(ranges.shear);
     const double cosine = std::cos(angle) / size;
     const double sine = std::sin(angle) / size;
     AffineMap map;
@@ -24,8 +38,8 @@ AffineMap drawAffineMap(std::uint64_t seed, int height, int width)
     map.xy = sine + shear * cosine;
     map.yx = -sine;
     map.yy = cosine - shear * sine;
-    map.dx = uniform(.1) * width;
-    map.dy = uniform(.1) * height;
+    map.dx = uniform(ranges.shift) * width;
+    map.dy = uniform(ranges.shift) * height;
     return map;
 }
 

@@ -85,38 +85,65 @@ Plane blurred(const Plane& plane, Size size, int reach)
     return result;
 }
 
-/// How much each pixel differs from the ground, 0 … 1, for ink that is darker than the ground.
-Plane darkOnLight(const Plane& grey, Size size)
+/// Half the width of what the ground is closed over: wider than strokes, narrower than most shadows.
+int groundReach(Size size)
 {
-    const int side = std::max(size.width, size.height);
-    const Plane calm = blurred(grey, size, side / 128);
-    // Wider than any stroke, narrower than most shadows.
-    const int reach = std::max(2, side / 6);
-    const Plane closed = extreme(extreme(calm, size, reach, true), size, reach, false);
-    const Plane ground = blurred(closed, size, std::max(1, reach / 4));
+    return std::max(4, std::max(size.width, size.height) / 10);
+}
+
+/// The plane with its edges drawn out by `margin` pixels on every side.
+Plane extended(const Plane& plane, Size size, int margin)
+{
+    Plane result;
+    for (int y = -margin; y < size.height + margin; ++y) {
+        const auto row =
+            plane.begin() + static_cast<std::ptrdiff_t>(std::clamp(y, 0, size.height - 1)) * size.width;
+        result.insert(result.end(), static_cast<std::size_t>(margin), row[0]);
+        result.insert(result.end(), row, row + size.width);
+        result.insert(result.end(), static_cast<std::size_t>(margin), row[size.width - 1]);
+    }
+    return result;
+}
+
+/// How much each pixel differs from the ground, for ink that is darker than it: 1 is all of the light. Below
+/// 0 where it is lighter than the ground.
+Plane darkOnLight(const Plane& grey, Size size, float darkestGround)
+{
+    const int reach = groundReach(size);
+    const int margin = 2 * reach; // so that a shadow that leaves the picture is no thin wedge at its edge
+    const Size large{size.width + 2 * margin, size.height + 2 * margin};
+    const Plane closed =
+        extreme(extreme(extended(grey, size, margin), large, reach, true), large, reach, false);
     Plane ink(grey.size());
     // Paper in the shade is darker, and so is the ink on it: what counts is the share of the light that is
     // lost.
-    for (std::size_t i = 0; i < ink.size(); ++i)
-        ink[i] = std::clamp((ground[i] - grey[i]) / std::max(ground[i], 32.0F), 0.0F, 1.0F);
+    for (int y = 0; y < size.height; ++y) {
+        const auto ground = closed.begin() + static_cast<std::ptrdiff_t>(y + margin) * large.width + margin;
+        const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(y) * size.width;
+        for (int x = 0; x < size.width; ++x) {
+            const float value = grey[static_cast<std::size_t>(row + x)];
+            ink[static_cast<std::size_t>(row + x)] = (ground[x] - value) / std::max(ground[x], darkestGround);
+        }
+    }
     return ink;
 }
 
-struct TwoKinds {
-    float threshold = 0;
-    float lowMean = 0;
-    float highMean = 0;
-    float lowSpread = 0; ///< standard deviation
-    double highShare = 0;
-};
+/// The value that `share` of the values lie below.
+float quantile(Plane values, double share)
+{
+    const auto position = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), values.begin() + position, values.end());
+    return values[static_cast<std::size_t>(position)];
+}
 
-/// Otsu's: the two means as far from each other as the pixels allow.
-TwoKinds splitByOtsu(const Plane& values)
+/// Otsu's: where the two kinds part whose means are as far from each other as the values allow. Between 0
+/// and 1.
+float otsuThreshold(const Plane& values)
 {
     constexpr int kBins = 256;
     std::array<double, kBins> histogram{};
     for (const float value : values)
-        histogram[static_cast<std::size_t>(std::min(kBins - 1, static_cast<int>(value * kBins)))] += 1;
+        histogram[static_cast<std::size_t>(std::clamp(static_cast<int>(value * kBins), 0, kBins - 1))] += 1;
     const auto total = static_cast<double>(values.size());
     double wholeSum = 0;
     for (int i = 0; i < kBins; ++i)
@@ -137,38 +164,37 @@ TwoKinds splitByOtsu(const Plane& values)
             split = i + 1;
         }
     }
-    TwoKinds kinds;
-    kinds.threshold = static_cast<float>(split) / kBins;
-    double count = 0;
-    double lowSum = 0;
-    double lowSquares = 0;
-    double highSum = 0;
-    for (const float value : values) {
-        if (value >= kinds.threshold) {
-            highSum += static_cast<double>(value);
-            continue;
-        }
-        count += 1;
-        lowSum += static_cast<double>(value);
-        lowSquares += static_cast<double>(value * value);
-    }
-    if (count == 0 || count == total)
-        return {};
-    kinds.lowMean = static_cast<float>(lowSum / count);
-    kinds.lowSpread =
-        static_cast<float>(std::sqrt(std::max(0.0, lowSquares / count - lowSum / count * lowSum / count)));
-    kinds.highMean = static_cast<float>(highSum / (total - count));
-    kinds.highShare = (total - count) / total;
-    return kinds;
+    return static_cast<float>(split) / kBins;
 }
 
-/// How far the two kinds stand apart, in the ground's own unrest: what tells ink from grain.
-bool isInk(const TwoKinds& kinds)
+struct InkLevels {
+    bool isInk = false; ///< nothing stands out, else
+    float none = 0;     ///< of the difference: up to here it is the ground's own unrest
+    float full = 0;     ///< from here on it is full ink
+};
+
+InkLevels levelsOf(const Plane& difference)
 {
     constexpr float kLeastContrast = 0.08F;
-    constexpr float kLeastDistance = 4; // grain that Otsu cuts in two lies some three spreads apart
-    const float distance = kinds.highMean - kinds.lowMean;
-    return distance > kLeastContrast && distance > kLeastDistance * kinds.lowSpread && kinds.highShare < .6;
+    constexpr float kLeastDistance = 6; // in spreads of the ground; grain that is cut in two lies less apart
+    constexpr double kMostInk = 0.5;
+    const float threshold = otsuThreshold(difference);
+    Plane high;
+    std::copy_if(difference.begin(), difference.end(), std::back_inserter(high),
+                 [&](float value) { return value >= threshold; });
+    if (high.empty() || static_cast<double>(high.size()) > kMostInk * static_cast<double>(difference.size()))
+        return {};
+    // The ground is what there is most of, so the median is its, and half of its pixels lie as near as this.
+    const float middle = quantile(difference, .5);
+    Plane distances(difference.size());
+    std::transform(difference.begin(), difference.end(), distances.begin(),
+                   [&](float value) { return std::abs(value - middle); });
+    constexpr float kSpreadPerMedian = 1.4826F; // of a normal distribution
+    const float spread = kSpreadPerMedian * quantile(std::move(distances), .5);
+    const float contrast = quantile(high, .5) - middle;
+    const float full = quantile(std::move(high), .9);
+    const float none = middle + std::max(3 * spread, .1F * (full - middle));
+    return {contrast > kLeastContrast && contrast > kLeastDistance * spread && none < full, none, full};
 }
 
 /// Removes what hangs together and has little ink beside what has most.
@@ -214,15 +240,13 @@ void removeSpecks(InkImage& image)
     }
 }
 
-double thirdMoment(const Plane& grey)
+/// Below 0 where the rarer, larger differences from what is around are the dark ones.
+double skewOfDifferences(const Plane& grey, Size size)
 {
-    double sum = 0;
-    for (const float value : grey)
-        sum += static_cast<double>(value);
-    const double mean = sum / static_cast<double>(grey.size());
+    const Plane around = blurred(grey, size, 2 * groundReach(size));
     double cubes = 0;
-    for (const float value : grey)
-        cubes += std::pow(static_cast<double>(value) - mean, 3);
+    for (std::size_t i = 0; i < grey.size(); ++i)
+        cubes += std::pow(static_cast<double>(grey[i] - around[i]), 3);
     return cubes;
 }
 
@@ -242,29 +266,26 @@ InkImage inkOfPicture(int width, int height, std::span<const std::uint8_t> grey)
         picture = areaAverage(picture, {0, 0, width, height}, scaled(width), scaled(height));
     }
     const Size size{picture.width, picture.height};
-    const Plane dark(picture.ink.begin(), picture.ink.end());
+    const Plane dark =
+        blurred(Plane(picture.ink.begin(), picture.ink.end()), size, std::max(size.width, size.height) / 128);
     Plane light(dark.size());
     std::transform(dark.begin(), dark.end(), light.begin(), [](float value) { return 255 - value; });
 
-    const Plane asDark = darkOnLight(dark, size);
-    const Plane asLight = darkOnLight(light, size);
-    const TwoKinds darkKinds = splitByOtsu(asDark);
-    const TwoKinds lightKinds = splitByOtsu(asLight);
-    bool isDark = isInk(darkKinds);
-    if (isDark && isInk(lightKinds)) {
-        // Both the digit and the holes between its strokes stand out; the ink is what there is less of.
-        isDark = thirdMoment(dark) < 0;
-    } else if (!isDark && !isInk(lightKinds)) {
+    constexpr float kDarkestPaper = 32;
+    constexpr float kLightestBoard = 128; // on white paper there is no light ink, only uneven light
+    const Plane asDark = darkOnLight(dark, size, kDarkestPaper);
+    const Plane asLight = darkOnLight(light, size, 255 - kLightestBoard);
+    const InkLevels darkLevels = levelsOf(asDark);
+    const InkLevels lightLevels = levelsOf(asLight);
+    if (!darkLevels.isInk && !lightLevels.isInk)
         return InkImage::blank(size.width, size.height);
-    }
-    const Plane& ink = isDark ? asDark : asLight;
-    const TwoKinds& kinds = isDark ? darkKinds : lightKinds;
-
-    const float none = std::min(kinds.lowMean + 3 * kinds.lowSpread, kinds.threshold);
-    const float full = std::max(kinds.highMean, none + .01F);
-    std::transform(ink.begin(), ink.end(), picture.ink.begin(), [&](float value) {
-        return static_cast<std::uint8_t>(
-            std::lround(255 * std::clamp((value - none) / (full - none), 0.0F, 1.0F)));
+    // Where ink stands out, so do the gaps between its strokes.
+    const bool isDark = darkLevels.isInk && (!lightLevels.isInk || skewOfDifferences(dark, size) < 0);
+    const Plane& difference = isDark ? asDark : asLight;
+    const InkLevels& levels = isDark ? darkLevels : lightLevels;
+    std::transform(difference.begin(), difference.end(), picture.ink.begin(), [&](float value) {
+        const float share = (value - levels.none) / (levels.full - levels.none);
+        return static_cast<std::uint8_t>(std::lround(255 * std::clamp(share, 0.0F, 1.0F)));
     });
     removeSpecks(picture);
     return picture;

@@ -54,7 +54,8 @@ void CpuBackend::loadChunk(Worker& worker, std::span<const std::uint32_t> images
             network.setImage(lane, m_train.image(images[position]));
         } else {
             const AffineMap map =
-                drawAffineMap(mixedSeed(drawSeed, position), m_train.height(), m_train.width());
+                drawAffineMap(rangesOf(m_config.augmentation), mixedSeed(drawSeed, position),
+                              m_train.height(), m_train.width());
             applyAffineMap(map, m_train.image(images[position]), m_train.height(), m_train.width(),
                            worker.image);
             network.setImage(lane, worker.image);

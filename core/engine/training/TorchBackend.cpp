@@ -10,16 +10,17 @@ namespace
 {
 
 /// `images` turned and sized as drawAffineMap() says for each.
-torch::Tensor augmented(const torch::Tensor& images, std::uint64_t drawSeed)
+torch::Tensor augmented(const torch::Tensor& images, Augmentation augmentation, std::uint64_t drawSeed)
 {
     const std::int64_t count = images.size(0);
     const int height = static_cast<int>(images.size(2));
     const int width = static_cast<int>(images.size(3));
+    const AffineRanges ranges = rangesOf(augmentation);
     std::vector<float> theta;
     for (std::int64_t i = 0; i < count; ++i) {
         // affine_grid measures from the middle too, in halves of the side.
         const AffineMap map =
-            drawAffineMap(mixedSeed(drawSeed, static_cast<std::uint64_t>(i)), height, width);
+            drawAffineMap(ranges, mixedSeed(drawSeed, static_cast<std::uint64_t>(i)), height, width);
         const double aspect = static_cast<double>(height) / width;
         for (const double value :
              {map.xx, map.xy * aspect, 2 * map.dx / width, map.yx / aspect, map.yy, 2 * map.dy / height})
@@ -69,8 +70,8 @@ TorchBackend::TorchBackend(const TrainingConfig& config, const TinyVggOptions& m
 void TorchBackend::step(std::span<const std::uint32_t> images, double learningRate, std::uint64_t drawSeed)
 {
     Batch batch = m_train.gather(toDevice(images, m_device));
-    if (m_config.augmentation == Augmentation::Affine)
-        batch.images = augmented(batch.images, drawSeed);
+    if (m_config.augmentation != Augmentation::None)
+        batch.images = augmented(batch.images, m_config.augmentation, drawSeed);
     m_gradient.zero_();
     const torch::Tensor logits = m_model->forward(batch.images);
     const torch::Tensor loss = torch::nn::functional::cross_entropy(

@@ -13,7 +13,7 @@ namespace
 
 constexpr std::array kOptimizerNames = {"sgd", "momentum", "adamw"};
 constexpr std::array kScheduleNames = {"constant", "step", "one-cycle"};
-constexpr std::array kAugmentationNames = {"none", "affine"};
+constexpr std::array kAugmentationNames = {"none", "affine", "handwriting"};
 
 template<typename Enum, std::size_t N>
 std::optional<Enum> valueNamed(const std::array<const char*, N>& names, std::string_view name)
@@ -96,12 +96,20 @@ TrainingConfig withPreset(TrainingConfig config, Preset preset)
         recipe.learningRate = 0.01;
         recipe.schedule = Schedule::OneCycle;
     }
+    if (preset == Preset::Robust) {
+        recipe.epochs = 8;
+        recipe.optimizer = OptimizerKind::AdamW;
+        recipe.learningRate = 0.01;
+        recipe.schedule = Schedule::OneCycle;
+        recipe.augmentation = Augmentation::Handwriting;
+        recipe.hiddenUnits = 16;
+    }
     return recipe;
 }
 
 Preset presetOf(const TrainingConfig& config)
 {
-    for (const Preset preset : {Preset::Notebook, Preset::Fast}) {
+    for (const Preset preset : {Preset::Notebook, Preset::Fast, Preset::Robust}) {
         if (withPreset(config, preset) == config)
             return preset;
     }
@@ -136,6 +144,8 @@ std::string describe(const TrainingConfig& config)
         add("label smoothing " + number(config.labelSmoothing));
     if (config.augmentation == Augmentation::Affine)
         add("affine augmentation");
+    if (config.augmentation == Augmentation::Handwriting)
+        add("handwriting augmentation");
     if (config.validationShare > 0)
         add(number(100 * config.validationShare) + " % for validation");
     if (config.patience > 0)
@@ -146,7 +156,7 @@ std::string describe(const TrainingConfig& config)
 
 const char* presetName(Preset preset)
 {
-    constexpr std::array kNames = {"Notebook", "Fast", "Custom"};
+    constexpr std::array kNames = {"Notebook", "Fast", "Robust", "Custom"};
     return kNames[static_cast<std::size_t>(preset)];
 }
 

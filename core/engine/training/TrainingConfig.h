@@ -26,8 +26,8 @@ enum class Schedule {
 
 enum class Augmentation {
     None,
-    Affine, ///< every image anew, uniformly: turned by ±14°, sized by ±15 %, sheared by ±0.2, shifted by ±10
-            ///< %
+    Affine,      ///< every image anew: turned, sized, sheared and shifted, as far as rangesOf() says
+    Handwriting, ///< likewise, as hands differ: leaning, but hardly turned
 };
 
 /// The defaults are the course notebook's recipe ("Notebook" preset): shuffled batches of 32, cross-entropy,
@@ -66,7 +66,7 @@ Result<void> validate(const TrainingConfig& config);
 double learningRateAt(const TrainingConfig& config, std::int64_t step, std::int64_t stepCount,
                       std::int64_t stepsPerEpoch);
 
-enum class Preset { Notebook, Fast, Custom };
+enum class Preset { Notebook, Fast, Robust, Custom };
 
 /// The recipe of a preset; `config` keeps its device, threads, seed and sample limit. Custom changes nothing.
 TrainingConfig withPreset(TrainingConfig config, Preset preset);
@@ -75,11 +75,11 @@ TrainingConfig withPreset(TrainingConfig config, Preset preset);
 Preset presetOf(const TrainingConfig& config);
 /// "Notebook · 3 epochs · batch size 32 · SGD, learning rate 0.1 · seed 42": what is not at its default.
 std::string describe(const TrainingConfig& config);
-/// "Notebook", "Fast", "Custom".
+/// "Notebook", "Fast", "Robust", "Custom".
 const char* presetName(Preset preset);
 
 /// As the command line and files write them: "sgd", "momentum", "adamw"; "constant", "step", "one-cycle";
-/// "none", "affine".
+/// "none", "affine", "handwriting".
 const char* nameOf(OptimizerKind optimizer);
 const char* nameOf(Schedule schedule);
 const char* nameOf(Augmentation augmentation);

@@ -1,0 +1,196 @@
+#include "app/ClassifyCommand.h"
+
+#include "app/ExitCode.h"
+#include "app/Format.h"
+#include "app/Interruption.h"
+#include "app/Output.h"
+#include "app/PictureFile.h"
+#include "app/ProgressBar.h"
+#include "core/runs/RunRecorder.h"
+#include "engine/ink/InkClassifier.h"
+#include "engine/ink/PictureInk.h"
+#include "engine/ink/StrokesFile.h"
+#include "engine/storage/Checkpoint.h"
+
+#include <functional>
+
+namespace app
+{
+namespace
+{
+
+using engine::Classification;
+using engine::Result;
+
+/// Prints one line an image and counts those that were right.
+class Report
+{
+public:
+    Report(const engine::Checkpoint& checkpoint, bool isJson) : m_isJson(isJson)
+    {
+        for (int c = 0; c < checkpoint.model.options.classCount; ++c) {
+            const bool isNamed =
+                checkpoint.record && static_cast<std::size_t>(c) < checkpoint.record->classNames.size();
+            m_classNames.push_back(isNamed ? checkpoint.record->classNames[static_cast<std::size_t>(c)]
+                                           : std::to_string(c));
+        }
+    }
+
+    /// `place` names the image for people where the source has several.
+    Result<void> add(const std::string& source, const std::string& place, std::size_t index,
+                     std::optional<int> label, const Classification& found)
+    {
+        if (label) {
+            ++m_labelled;
+            m_correct += found.prediction == *label ? 1 : 0;
+        }
+        if (m_isJson) {
+            nlohmann::ordered_json object = {{"source", source}, {"index", index}};
+            if (label)
+                object["label"] = *label;
+            object["prediction"] = found.prediction;
+            object["probabilities"] = found.probabilities;
+            return m_output.json(object);
+        }
+        const double percent =
+            100.0 * static_cast<double>(found.probabilities[static_cast<std::size_t>(found.prediction)]);
+        std::string line = source + place + ": " + nameOf(found.prediction) + format(" (%.1f %%)", percent);
+        if (label && *label != found.prediction)
+            line += ", but it is labelled " + nameOf(*label);
+        return m_output.line(line);
+    }
+
+    Result<void> end()
+    {
+        if (m_labelled == 0)
+            return {};
+        if (m_isJson)
+            return m_output.json({{"event", "done"}, {"correct", m_correct}, {"total", m_labelled}});
+        return m_output.line("Right: " + accuracyText(m_correct, m_labelled));
+    }
+
+private:
+    std::string nameOf(int label) const
+    {
+        const auto position = static_cast<std::size_t>(label);
+        return position < m_classNames.size() ? m_classNames[position] : std::to_string(label);
+    }
+
+    bool m_isJson;
+    Output m_output;
+    std::vector<std::string> m_classNames;
+    std::size_t m_labelled = 0;
+    std::size_t m_correct = 0;
+};
+
+Result<Classification> classifyRaw(engine::Classifier& classifier, const engine::TinyVggOptions& options,
+                                   const std::string& path)
+{
+    return readGreyPicture(QString::fromStdString(path))
+        .and_then([&](const GreyPicture& picture) {
+            return classifier.classify(scaled(picture, options.inputWidth, options.inputHeight).pixels);
+        })
+        .map([](std::vector<Classification> found) { return std::move(found.front()); });
+}
+
+Result<Classification> classifyInk(engine::InkClassifier& classifier, const std::string& path)
+{
+    return readGreyPicture(QString::fromStdString(path)).and_then([&](const GreyPicture& picture) {
+        return classifier.read(engine::inkOfPicture(picture.width, picture.height, picture.pixels))
+            .map([](engine::InkReading reading) { return std::move(reading.classification); })
+            .map_error([&](engine::Error error) {
+                error.message = path + ": " + error.message;
+                return error;
+            });
+    });
+}
+
+using ClassifyPicture = std::function<Result<Classification>(const std::string&)>;
+
+int classifyPictures(const std::vector<std::string>& paths, const ClassifyPicture& classify, Report& report,
+                     const Interruption& interruption)
+{
+    int exitCode = kDone;
+    ProgressBar progress;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        if (interruption.isRequested())
+            return kInterrupted;
+        const auto found = classify(paths[i]);
+        progress.clear();
+        if (!found) {
+            exitCode = fail(found.error()); // one that cannot be read keeps nobody from the others
+        } else if (auto told = report.add(paths[i], "", i, std::nullopt, *found); !told) {
+            return fail(told.error());
+        }
+        if (progress.isDue() && paths.size() > 1)
+            progress.draw(static_cast<double>(i + 1) / static_cast<double>(paths.size()), "Classification",
+                          grouped(i + 1) + " of " + grouped(paths.size()) + " images");
+    }
+    return exitCode;
+}
+
+int classifyStrokes(const std::string& path, engine::InkClassifier& classifier, Report& report,
+                    const Interruption& interruption)
+{
+    const auto digits = engine::readStrokesFile(path);
+    if (!digits)
+        return fail(digits.error());
+    ProgressBar progress;
+    for (std::size_t i = 0; i < digits->size(); ++i) {
+        if (interruption.isRequested())
+            return kInterrupted;
+        const engine::DrawnDigit& digit = (*digits)[i];
+        const std::string place = ", line " + std::to_string(digit.line);
+        const auto reading = classifier.read(digit.strokes);
+        if (!reading)
+            return fail({reading.error().code, path + place + ": " + reading.error().message});
+        const bool isDrawing = progress.isDue();
+        if (isDrawing)
+            progress.clear();
+        if (auto told = report.add(path, place, i, digit.label, reading->classification); !told)
+            return fail(told.error());
+        if (isDrawing)
+            progress.draw(static_cast<double>(i + 1) / static_cast<double>(digits->size()), "Classification",
+                          grouped(i + 1) + " of " + grouped(digits->size()) + " digits");
+    }
+    return kDone;
+}
+
+int classifyAll(const ClassifyRequest& request, const engine::ModelSnapshot& model, Report& report)
+{
+    const Interruption interruption;
+    if (request.isRaw) {
+        auto classifier = engine::Classifier::create(model);
+        if (!classifier)
+            return fail(classifier.error());
+        const auto classify = [&](const std::string& path) {
+            return classifyRaw(*classifier, model.options, path);
+        };
+        return classifyPictures(request.images, classify, report, interruption);
+    }
+    auto classifier = engine::InkClassifier::create(model);
+    if (!classifier)
+        return fail(classifier.error());
+    if (request.strokes)
+        return classifyStrokes(*request.strokes, *classifier, report, interruption);
+    const auto classify = [&](const std::string& path) { return classifyInk(*classifier, path); };
+    return classifyPictures(request.images, classify, report, interruption);
+}
+
+} // namespace
+
+int runClassify(const ClassifyRequest& request, const core::StudioFolders& folders)
+{
+    const auto checkpoint =
+        engine::readCheckpoint(core::runPath(folders, QString::fromStdString(request.run)).toStdString());
+    if (!checkpoint)
+        return fail(checkpoint.error());
+    Report report(*checkpoint, request.isJson);
+    const int exitCode = classifyAll(request, checkpoint->model, report);
+    if (exitCode == kInterrupted)
+        return exitCode;
+    const auto told = report.end();
+    return told ? exitCode : fail(told.error());
+}
+
+} // namespace app
