@@ -1,5 +1,7 @@
 #include "engine/ink/InkClassifier.h"
 
+#include "engine/ink/PenWidth.h"
+
 #include <algorithm>
 #include <array>
 
@@ -46,16 +48,30 @@ Result<InkClassifier> InkClassifier::create(const ModelSnapshot& model, const In
 
 Result<InkReading> InkClassifier::read(const InkImage& image)
 {
-    return normalizeInk(image).and_then([&](NormalizedInk seen) {
-        return readNormalized(seen.pixels).map([&](Classification classification) {
-            return InkReading{std::move(seen), std::move(classification)};
+    auto asDrawn = normalizeInk(image);
+    if (!asDrawn)
+        return tl::unexpected(asDrawn.error());
+    if (!m_options.isPenEvened)
+        return readSeen(std::move(*asDrawn));
+    return normalizeInk(withEvenPen(image, asDrawn->box, m_options.penShare))
+        .and_then([&](NormalizedInk even) {
+            even.box = asDrawn->box;
+            return readSeen(std::move(even));
         });
-    });
 }
 
 Result<InkReading> InkClassifier::read(const Strokes& strokes)
 {
-    return inkOf(strokes).and_then([&](const InkImage& image) { return read(image); });
+    return inkOf(strokes).and_then(normalizeInk).and_then([&](NormalizedInk seen) {
+        return readSeen(std::move(seen));
+    });
+}
+
+Result<InkReading> InkClassifier::readSeen(NormalizedInk seen)
+{
+    return readNormalized(seen.pixels).map([&](Classification classification) {
+        return InkReading{std::move(seen), std::move(classification)};
+    });
 }
 
 Result<InkImage> InkClassifier::inkOf(const Strokes& strokes) const
@@ -70,7 +86,8 @@ Result<Classification> InkClassifier::readNormalized(std::span<const std::uint8_
         return failure(ErrorCode::BadValue, "Expected an image of 28 × 28 pixels; found " +
                                                 std::to_string(pixels.size()) + " pixels.");
     }
-    constexpr std::array<std::array<int, 2>, 5> kShifts = {{{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}}};
+    constexpr std::array<std::array<int, 2>, 9> kShifts = {
+        {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {1, -1}, {-1, 1}, {-1, -1}}};
     std::vector<std::uint8_t> copies;
     const std::size_t count = m_options.isAveraged ? kShifts.size() : 1;
     copies.reserve(count * pixels.size());

@@ -15,9 +15,11 @@ namespace engine
 
 /// How ink is read. The defaults are for every model; see docs/drawing.md for what each gave.
 struct InkReadingOptions {
-    /// Width of the pen that strokes are drawn anew with, as a share of the digit's longer side.
-    float penShare = 0.12F;
-    /// The mean of the probabilities for several copies, a pixel apart, in place of those for the one in the
+    /// Width of the pen, as a share of the digit's longer side: strokes are drawn anew with it, and pictures
+    /// are made as it would have left them.
+    float penShare = 0.11F;
+    bool isPenEvened = true; ///< of pictures; strokes have the width above in any case
+    /// The mean of the probabilities for nine copies, a pixel apart, in place of those for the one in the
     /// middle.
     bool isAveraged = true;
 };
@@ -46,6 +48,8 @@ public:
 
 private:
     InkClassifier(Classifier classifier, const InkReadingOptions& options);
+
+    Result<InkReading> readSeen(NormalizedInk seen);
 
     Classifier m_classifier;
     InkReadingOptions m_options;
