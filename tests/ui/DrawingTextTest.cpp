@@ -92,6 +92,11 @@ TEST(DrawingText, saysWhatEachKindOfModelMeansHere)
     EXPECT_TRUE(modelMeaning(model(engine::kSketchDigitsId, "Sketch digits", engine::Preset::Fast))
                     .contains(QStringLiteral("MNIST")));
 
+    const auto robust = model("mnist", "MNIST", engine::Preset::Robust);
+    EXPECT_TRUE(isMadeForDrawings(robust));
+    EXPECT_TRUE(modelMeaning(robust).contains(QStringLiteral("as hands do")));
+    EXPECT_FALSE(isMadeForDrawings(model("mnist", "MNIST", engine::Preset::Fast)));
+
     auto fashion = model("fashion-mnist", "Fashion-MNIST", engine::Preset::Fast);
     fashion.classNames = QStringLiteral("T-shirt,Trouser,Pullover,Dress").split(QLatin1Char(','));
     EXPECT_FALSE(knowsDigits(fashion));

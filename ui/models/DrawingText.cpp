@@ -124,7 +124,7 @@ QString modelMeaning(const core::TrainedModel& model)
     }
     if (isMadeForDrawings(model))
         return tr(
-            "Made for drawn digits: it has seen them turned, sized, sheared and written with many pens.");
+            "Made for drawn digits: it has seen them lean as hands do, and is larger and trained longer.");
     if (hasSeenDistortion(model)) {
         return tr("It has seen digits turned, sized and sheared a little, which helps it with drawn ones.");
     }
@@ -134,7 +134,7 @@ QString modelMeaning(const core::TrainedModel& model)
 
 bool isMadeForDrawings(const core::TrainedModel& model)
 {
-    return QLatin1String(engine::presetName(model.preset())) == QLatin1String("Robust");
+    return model.preset() == engine::Preset::Robust;
 }
 
 } // namespace ui
