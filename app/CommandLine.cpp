@@ -186,6 +186,9 @@ void addEvaluate(CLI::App& root, CommandLine& result)
     verb->add_option("--split", *split, "Which images: test or train [test]")
         ->check(oneOf({"test", "train"}))
         ->type_name("NAME");
+    verb->add_option("--compare", request->otherRun,
+                     "Another run: which test images one of the two has right and the other wrong")
+        ->type_name("RUN");
     addDevice(*verb, request->device);
     verb->add_option("--threads", request->threads, "On the CPU, 0 to 256; 0 is one a core [0]")
         ->check(CLI::Range(0, 256));
@@ -200,9 +203,13 @@ void addEvaluate(CLI::App& root, CommandLine& result)
     verb->add_option("--predictions-csv", request->predictionsCsv,
                      "Write every image's label, prediction and probabilities to this file")
         ->type_name("FILE");
+    verb->add_option("--verdicts-csv", request->verdictsCsv,
+                     "Write your verdicts and notes on these images, given in the window, to this file")
+        ->type_name("FILE");
     verb->add_flag("--json", request->isJson, "One JSON object on standard output, and nothing else there");
     verb->footer("Examples:\n"
                  "  tinyvgg-studio evaluate 3\n"
+                 "  tinyvgg-studio evaluate 3 --compare 2\n"
                  "  tinyvgg-studio evaluate 3 --confusion-png confusion.png\n"
                  "  tinyvgg-studio evaluate first-try --confusion-csv confusion.csv\n"
                  "  tinyvgg-studio evaluate notebook.pth --dataset mnist --split train");

@@ -1,5 +1,6 @@
 #include "app/EvaluateCommand.h"
 
+#include "app/ComparisonText.h"
 #include "app/EvaluationText.h"
 #include "app/ExitCode.h"
 #include "app/Format.h"
@@ -7,12 +8,15 @@
 #include "app/Output.h"
 #include "app/ProgressBar.h"
 #include "core/catalog/DatasetCatalog.h"
+#include "core/evaluation/VerdictFile.h"
 #include "core/runs/RunRecorder.h"
 #include "engine/device/Device.h"
 #include "engine/evaluation/EvaluationCsv.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/Checkpoint.h"
 #include "ui/charts/ConfusionPicture.h"
+
+#include <algorithm>
 
 namespace app
 {
@@ -56,6 +60,25 @@ engine::Result<void> writeFiles(const EvaluateRequest& request, const engine::Ev
     return {};
 }
 
+engine::Result<void> writeVerdicts(const EvaluateRequest& request, const core::StudioFolders& folders,
+                                   engine::Evaluation evaluation, const engine::DatasetSplits& data)
+{
+    core::EvaluatedSplit split;
+    split.kind = request.isTrainSplit ? core::SplitKind::Train : core::SplitKind::Test;
+    split.datasetId = QString::fromStdString(data.id);
+    for (const std::string& name : data.classNames)
+        split.classNames << QString::fromStdString(name);
+    const auto labels = (request.isTrainSplit ? data.train : data.test).labels();
+    split.labels.assign(labels.begin(), labels.end());
+    split.scores = engine::scoreSamples(evaluation, split.labels);
+    split.evaluation = std::move(evaluation);
+    const auto verdicts =
+        core::readVerdicts(core::verdictsPath(folders.verdicts, split.datasetId), split.datasetId);
+    if (!verdicts)
+        return tl::unexpected(verdicts.error());
+    return engine::writeFileAtomically(*request.verdictsCsv, core::verdictsCsv(split, *verdicts));
+}
+
 engine::Result<void> print(const EvaluateRequest& request, const engine::Evaluation& evaluation,
                            const engine::DatasetSplits& data)
 {
@@ -75,6 +98,37 @@ engine::Result<void> print(const EvaluateRequest& request, const engine::Evaluat
     return output.line(report);
 }
 
+/// "run 3" for a number, else as it was named.
+std::string nameOf(const std::string& run)
+{
+    const bool isNumber = std::ranges::all_of(run, [](char c) { return c >= '0' && c <= '9'; });
+    return isNumber ? "run " + run : run;
+}
+
+/// What the other run says of the same images, beside what this one says of them.
+engine::Result<void> compare(const EvaluateRequest& request, const engine::Checkpoint& other,
+                             const engine::Evaluation& evaluation, const engine::Dataset& split,
+                             const engine::Device& device, const engine::TrainingControl& control)
+{
+    const auto second = engine::evaluate(other.model, split, device, request.threads, &control);
+    if (!second)
+        return tl::unexpected(second.error());
+    const ComparedRuns runs = {
+        nameOf(request.run), nameOf(*request.otherRun), evaluation.correctCount(), second->correctCount(),
+        engine::compareRuns(evaluation.predictions, second->predictions, split.labels())};
+    Output output;
+    if (request.isJson)
+        return output.json(comparisonJson(runs));
+    return output.line("\n" + comparisonText(runs));
+}
+
+engine::Result<engine::Checkpoint> readRun(const core::StudioFolders& folders, const std::string& run)
+{
+    return core::locateRun(folders, QString::fromStdString(run)).and_then([](const QString& path) {
+        return engine::readCheckpoint(path.toStdString());
+    });
+}
+
 } // namespace
 
 int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folders)
@@ -82,12 +136,19 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     const auto device = engine::chooseDevice(request.device, engine::listDevices());
     if (!device)
         return fail(device.error());
-    const auto checkpoint =
-        core::locateRun(folders, QString::fromStdString(request.run)).and_then([](const QString& path) {
-            return engine::readCheckpoint(path.toStdString());
-        });
+    const auto checkpoint = readRun(folders, request.run);
     if (!checkpoint)
         return fail(checkpoint.error());
+    std::optional<engine::Checkpoint> other;
+    if (request.otherRun) {
+        if (request.isTrainSplit)
+            return failUsage("Two runs are compared on the test images: leave --split train away.",
+                             "evaluate");
+        auto read = readRun(folders, *request.otherRun);
+        if (!read)
+            return fail(read.error());
+        other = std::move(*read);
+    }
     if (!request.dataset && !checkpoint->record) {
         return failUsage(
             "These weights do not say what they were trained on: name a data set with --dataset.",
@@ -96,6 +157,11 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
 
     Interruption interruption;
     const std::string dataset = request.dataset ? *request.dataset : checkpoint->record->datasetId;
+    if (other && other->record && !request.dataset && other->record->datasetId != dataset) {
+        return failUsage("The runs were trained on " + dataset + " and on " + other->record->datasetId +
+                             ": name the data set to compare them on with --dataset.",
+                         "evaluate");
+    }
     const auto data = core::DatasetCatalog(folders).load(QString::fromStdString(dataset));
     if (!data)
         return fail(data.error());
@@ -114,10 +180,14 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
         return fail(evaluation.error());
 
     auto told = writeFiles(request, *evaluation, split, data->splits.classNames);
+    if (told && request.verdictsCsv)
+        told = writeVerdicts(request, folders, *evaluation, data->splits);
     if (told && request.isDrawing())
         told = writePictures(request, *evaluation, data->splits);
     if (told)
         told = print(request, *evaluation, data->splits);
+    if (told && other)
+        told = compare(request, *other, *evaluation, split, *device, interruption.control());
     return told ? kDone : fail(told.error());
 }
 

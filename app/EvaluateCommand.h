@@ -12,6 +12,7 @@ struct EvaluateRequest {
     std::string run;                    ///< a run's number, a run folder or a weights file
     std::optional<std::string> dataset; ///< name or folder; without one, what the run was trained on
     bool isTrainSplit = false;
+    std::optional<std::string> otherRun; ///< to compare with, named as `run`
     std::string device = "auto";
     int threads = 0;
     bool isJson = false;
@@ -21,6 +22,7 @@ struct EvaluateRequest {
     int pictureScale = 2; ///< of the PNG: 1, 2 or 4
     std::optional<std::string> confusionCsv;
     std::optional<std::string> predictionsCsv;
+    std::optional<std::string> verdictsCsv;
 
     /// Drawing needs a QGuiApplication.
     bool isDrawing() const { return confusionPng || confusionSvg; }

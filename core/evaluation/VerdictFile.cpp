@@ -12,6 +12,7 @@
 #include <QLockFile>
 #include <QRegularExpression>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace core

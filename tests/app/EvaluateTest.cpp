@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QImage>
+#include <QJsonArray>
 #include <gtest/gtest.h>
 
 namespace
@@ -227,4 +228,98 @@ TEST_F(Evaluate, saysWhereAPictureCannotBeWritten)
     const Ended ended = evaluate({QStringLiteral("--confusion-png"), path});
     EXPECT_EQ(ended.exitCode, 1);
     EXPECT_TRUE(ended.err.contains("no/such/folder")) << ended.err.toStdString();
+}
+
+TEST_F(Evaluate, comparesTwoRunsOnTheSameImages)
+{
+    const Ended trained = studio.run(quickTraining(
+        {QStringLiteral("--limit"), QStringLiteral("800"), QStringLiteral("--seed"), QStringLiteral("9")}));
+    ASSERT_EQ(trained.exitCode, 0) << trained.err.toStdString();
+    const Ended ended =
+        evaluate({QStringLiteral("--compare"), QStringLiteral("2"), QStringLiteral("--json")});
+    ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+    ASSERT_EQ(ended.json().size(), 2U);
+    const QJsonObject compared = ended.json().back();
+    EXPECT_EQ(compared[QStringLiteral("event")].toString(), QStringLiteral("comparison"));
+    EXPECT_EQ(compared[QStringLiteral("run")].toString(), QStringLiteral("run 1"));
+    EXPECT_EQ(compared[QStringLiteral("other")].toString(), QStringLiteral("run 2"));
+    EXPECT_EQ(compared[QStringLiteral("total")].toInt(), 2000);
+    EXPECT_EQ(compared[QStringLiteral("correct")], done[QStringLiteral("test_correct")]);
+
+    // The images themselves, from what each run says of them.
+    const auto rightOf = [&](const QString& run) {
+        const QString file = run + QStringLiteral(".csv");
+        studio.run({QStringLiteral("evaluate"), run, QStringLiteral("--predictions-csv"), file});
+        std::vector<bool> right;
+        for (const QList<QByteArray>& row : rows(studio.read(file)))
+            right.push_back(row[1] == row[2]);
+        right.erase(right.begin()); // the header
+        return right;
+    };
+    const std::vector<bool> first = rightOf(QStringLiteral("1"));
+    const std::vector<bool> second = rightOf(QStringLiteral("2"));
+    std::vector<int> onlyFirst;
+    std::vector<int> onlySecond;
+    int bothRight = 0;
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        if (first[i] != second[i])
+            (first[i] ? onlyFirst : onlySecond).push_back(static_cast<int>(i));
+        bothRight += first[i] && second[i];
+    }
+    const auto images = [&](const char* key) {
+        std::vector<int> indices;
+        for (const QJsonValue& index : compared[QLatin1String(key)].toArray())
+            indices.push_back(index.toInt());
+        return indices;
+    };
+    EXPECT_FALSE(onlyFirst.empty() && onlySecond.empty());
+    EXPECT_EQ(images("only_run"), onlyFirst);
+    EXPECT_EQ(images("only_other"), onlySecond);
+    EXPECT_EQ(compared[QStringLiteral("both_right")].toInt(), bothRight);
+    EXPECT_GE(compared[QStringLiteral("p_value")].toDouble(-1), 0);
+
+    const Ended text = evaluate({QStringLiteral("--compare"), QStringLiteral("2")});
+    EXPECT_TRUE(text.out.contains("McNemar")) << text.out.toStdString();
+    EXPECT_TRUE(text.out.contains("run 2 wrong")) << text.out.toStdString();
+}
+
+TEST_F(Evaluate, comparesOnlyWhatCanBeCompared)
+{
+    const Ended none = evaluate({QStringLiteral("--compare"), QStringLiteral("77")});
+    EXPECT_EQ(none.exitCode, 1);
+    EXPECT_TRUE(none.err.contains("77")) << none.err.toStdString();
+    EXPECT_EQ(none.out.toStdString(), "");
+    const Ended onTrain = evaluate({QStringLiteral("--compare"), QStringLiteral("1"),
+                                    QStringLiteral("--split"), QStringLiteral("train")});
+    EXPECT_EQ(onTrain.exitCode, 2);
+    EXPECT_TRUE(onTrain.err.contains("test images")) << onTrain.err.toStdString();
+    const Ended itself = evaluate({QStringLiteral("--compare"), QStringLiteral("1")});
+    EXPECT_EQ(itself.exitCode, 0);
+    EXPECT_TRUE(itself.out.contains("very same images")) << itself.out.toStdString();
+}
+
+TEST_F(Evaluate, writesTheVerdictsGivenInTheWindow)
+{
+    const QString folder = studio.path(QStringLiteral("home/.local/share/tinyvgg-studio/verdicts"));
+    ASSERT_TRUE(QDir().mkpath(folder));
+    const auto keep = [&](const QByteArray& content) {
+        QFile file(folder + QStringLiteral("/sketch-digits.json"));
+        EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    };
+    keep(R"({"format":"tinyvgg-studio verdicts 1","dataset":"sketch-digits","verdicts":[
+        {"split":"test","index":3,"verdict":"unreadable","note":"a knot"},
+        {"split":"train","index":3,"verdict":"label-wrong"}]})");
+    const QStringList write = {QStringLiteral("--verdicts-csv"), QStringLiteral("verdicts.csv")};
+    ASSERT_EQ(evaluate(write).exitCode, 0);
+    const QByteArray csv = studio.read(QStringLiteral("verdicts.csv"));
+    EXPECT_EQ(csv.count('\n'), 2) << csv.toStdString();
+    EXPECT_TRUE(csv.contains("\n3,\"")) << csv.toStdString();
+    EXPECT_TRUE(csv.endsWith("\"unreadable\",\"a knot\"\n")) << csv.toStdString();
+
+    keep("nonsense");
+    const Ended damaged = evaluate(write);
+    EXPECT_EQ(damaged.exitCode, 1);
+    EXPECT_TRUE(damaged.err.contains("sketch-digits.json")) << damaged.err.toStdString();
+    EXPECT_EQ(studio.read(QStringLiteral("verdicts.csv")), csv) << "untouched";
 }

@@ -1,94 +1,23 @@
 // The Evaluate page in the real window, on a real run.
-#include "WindowFixture.h"
-#include "engine/storage/PredictionsFile.h"
-#include "support/WaitUntil.h"
-#include "ui/models/PredictionListModel.h"
+#include "EvaluateFixture.h"
+#include "ui/models/ConfusionCells.h"
+#include "ui/style/Colors.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/ConfusionView.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QImage>
 #include <QLabel>
-#include <QLineEdit>
-#include <QListView>
-#include <QMenu>
 #include <QSlider>
-#include <QSpinBox>
-#include <QTest>
 #include <QToolButton>
-#include <algorithm>
-#include <gtest/gtest.h>
 
 using test::waitUntil;
 
 namespace
 {
 
-class EvaluatePage : public testing::Test
+class EvaluatePage : public test::EvaluateFixture
 {
-protected:
-    void SetUp() override
-    {
-        m_studio.open();
-        QTest::keyClick(m_studio.window.get(), Qt::Key_3, Qt::ControlModifier);
-    }
-
-    /// Two epochs, after which much is still wrong.
-    void train()
-    {
-        m_studio.find<QSpinBox>("epochs")->setValue(2);
-        m_studio.click("trainButton");
-        ASSERT_TRUE(waitUntil([&] { return matrix()->isVisible() && matrix()->model()->rowCount() > 0; }));
-        const auto read = engine::readPredictions(m_studio.folder / "runs/1");
-        ASSERT_TRUE(read) << read.error().message;
-        m_kept = read->splits.at("test");
-        m_epochs = read->testEpochs;
-    }
-
-    ui::ConfusionView* matrix() { return m_studio.find<ui::ConfusionView>("confusionMatrix"); }
-    QListView* gallery() { return m_studio.find<QListView>("gallery"); }
-
-    void clickCell(int row, int column)
-    {
-        const QRect cell = matrix()->visualRect(matrix()->model()->index(row, column));
-        QTest::mouseClick(matrix()->viewport(), Qt::LeftButton, {}, cell.center());
-    }
-    /// The images that the gallery shows, in the order of their indices.
-    std::vector<int> shown()
-    {
-        std::vector<int> indices;
-        for (int i = 0; i < gallery()->model()->rowCount(); ++i)
-            indices.push_back(
-                gallery()->model()->index(i, 0).data(ui::PredictionListModel::IndexRole).toInt());
-        std::ranges::sort(indices);
-        return indices;
-    }
-    template<typename Condition>
-    std::vector<int> expected(Condition isWanted) const
-    {
-        std::vector<int> indices;
-        for (std::size_t i = 0; i < m_kept.labels.size(); ++i) {
-            if (isWanted(m_kept.labels[i], m_kept.evaluation.predictions[i]))
-                indices.push_back(static_cast<int>(i));
-        }
-        return indices;
-    }
-    /// Some cell off the diagonal in which there are images.
-    std::pair<int, int> errorCell() const
-    {
-        for (std::size_t i = 0; i < m_kept.labels.size(); ++i) {
-            if (m_kept.labels[i] != m_kept.evaluation.predictions[i])
-                return {m_kept.labels[i], m_kept.evaluation.predictions[i]};
-        }
-        ADD_FAILURE() << "nothing is wrong";
-        return {0, 1};
-    }
-
-    test::WindowFixture m_studio;
-    engine::SplitPredictions m_kept;
-    std::vector<std::vector<std::uint8_t>> m_epochs;
 };
 
 } // namespace
@@ -187,24 +116,24 @@ TEST_F(EvaluatePage, warnsOfTrainingImages)
 TEST_F(EvaluatePage, exportsWhatItShows)
 {
     train();
-    const auto path = m_studio.folder / "confusion.png";
-    QTimer typist;
-    QObject::connect(&typist, &QTimer::timeout, &typist, [&] {
-        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
-        auto* name = dialog ? dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit")) : nullptr;
-        if (name == nullptr)
-            return;
-        typist.stop();
-        name->setText(QString::fromStdString(path.string()));
-        QTest::keyClick(name, Qt::Key_Return);
-    });
-    typist.start(5);
-    auto* menu = m_studio.find<QToolButton>("exportEvaluation")->menu();
-    menu->findChild<QAction*>(QStringLiteral("exportPng2"))->trigger();
-    const QImage image(QString::fromStdString(path.string()));
-    ASSERT_FALSE(image.isNull());
-    EXPECT_EQ(image.pixelColor(2, 2), QColor(Qt::white));
-    EXPECT_GT(image.width(), 2 * 10 * 46);
+    const auto picture = [&](const char* action) {
+        return QImage(
+            QString::fromStdString(exported(action, (std::string(action) + ".png").c_str()).string()));
+    };
+    const QImage once = picture("exportPng1");
+    const QImage twice = picture("exportPng2");
+    ASSERT_FALSE(once.isNull());
+    EXPECT_EQ(twice.size(), 2 * once.size());
+    EXPECT_EQ(picture("exportPng4").size(), 4 * once.size());
+    EXPECT_EQ(twice.pixelColor(2, 2), QColor(Qt::white));
+    // The cell with most errors fills its square with the strongest colour.
+    const QRgb strongest = ui::errorHeat(1, ui::lightColors()).rgb();
+    int pixels = 0;
+    for (int y = 0; y < twice.height(); ++y) {
+        for (int x = 0; x < twice.width(); ++x)
+            pixels += twice.pixel(x, y) == strongest ? 1 : 0;
+    }
+    EXPECT_GT(pixels, 2 * 40 * 2 * 30);
 }
 
 TEST_F(EvaluatePage, forgetsTheRunWithItsDataSet)

@@ -1,7 +1,12 @@
 #include "ui/models/GalleryQuery.h"
+
+#include "core/evaluation/VerdictStore.h"
+#include "support/Files.h"
+#include "support/WaitUntil.h"
 #include "ui/models/PredictionListModel.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 #include <gtest/gtest.h>
 
 using Positions = std::vector<std::uint32_t>;
@@ -90,4 +95,46 @@ TEST(PredictionListModel, saysWhatTheModelSays)
     EXPECT_TRUE(model.index(1).data(Model::IsRightRole).toBool());
     model.show(nullptr, {});
     EXPECT_EQ(model.rowCount(), 0);
+}
+
+TEST(PredictionListModel, followsVerdicts)
+{
+    const test::TemporaryFolder folder;
+    core::VerdictStore store(QString::fromStdString(folder.path().string()));
+    auto images = split();
+    images->datasetId = QStringLiteral("letters");
+    ui::PredictionListModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setVerdicts(store);
+    model.show(images, {4, 3});
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    store.open(QStringLiteral("letters"));
+    ASSERT_TRUE(test::waitUntil([&] { return store.isOpen(); }));
+    EXPECT_EQ(changes.count(), 1);
+    store.setVerdict({true, 3}, core::Verdict::LabelWrong);
+    store.setNote({true, 3}, QStringLiteral("a c, surely"));
+    store.setVerdict({true, 0}, core::Verdict::LabelWrong); // not on show
+    EXPECT_EQ(changes.count(), 3);
+    using Model = ui::PredictionListModel;
+    EXPECT_EQ(model.index(1).data(Model::VerdictLetterRole).toString(), QStringLiteral("L"));
+    EXPECT_TRUE(model.index(1).data(Model::HasNoteRole).toBool());
+    EXPECT_TRUE(model.index(1).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("surely")));
+    EXPECT_EQ(model.index(0).data(Model::VerdictLetterRole).toString(), QString());
+    images->datasetId = QStringLiteral("others"); // whose verdicts are not open yet
+    EXPECT_EQ(model.index(1).data(Model::VerdictLetterRole).toString(), QString());
+}
+
+TEST(PredictionListModel, marksLabelsThatPeopleRejected)
+{
+    ui::PredictionListModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.show(split(), {4, 3, 2});
+    const std::vector<engine::RejectedLabel> rejected = {{3, {}}, {4, 0}};
+    model.setRejected(rejected);
+    using Model = ui::PredictionListModel;
+    EXPECT_EQ(model.index(0).data(Model::RejectedTextRole).toString(), QStringLiteral("people: a"));
+    EXPECT_EQ(model.index(1).data(Model::RejectedTextRole).toString(), QStringLiteral("people: not c"));
+    EXPECT_EQ(model.index(2).data(Model::RejectedTextRole).toString(), QString());
+    model.setRejected({});
+    EXPECT_EQ(model.index(0).data(Model::RejectedTextRole).toString(), QString());
 }

@@ -17,8 +17,7 @@ void ConfusionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     painter->save();
     QFont font = option.font;
     constexpr int kLargest = 13;
-    constexpr int kSmallest = 9;
-    font.setPixelSize(std::clamp(option.rect.width() / 3, kSmallest, kLargest));
+    font.setPixelSize(std::clamp(option.rect.width() / 3, kSmallestFont, kLargest));
     painter->setFont(font);
     if (model == nullptr || !model->isCount(index)) {
         painter->setPen(colors.secondary);

@@ -10,6 +10,9 @@ class ConfusionDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
+    /// In pixels: a cell is at least as wide as its text in this size.
+    static constexpr int kSmallestFont = 9;
+
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,

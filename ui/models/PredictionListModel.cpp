@@ -1,22 +1,101 @@
 #include "ui/models/PredictionListModel.h"
 
+#include "core/evaluation/VerdictStore.h"
 #include "ui/models/SampleListModel.h"
 
 namespace ui
 {
 
 void PredictionListModel::show(std::shared_ptr<const core::EvaluatedSplit> split,
-                               std::vector<std::uint32_t> positions)
+                               std::vector<std::uint32_t> positions,
+                               std::shared_ptr<const core::EvaluatedSplit> other, const QString& otherName)
 {
     beginResetModel();
     m_split = std::move(split);
     m_positions = std::move(positions);
+    m_other = std::move(other);
+    m_otherName = otherName;
     endResetModel();
+}
+
+void PredictionListModel::setVerdicts(const core::VerdictStore& store)
+{
+    m_verdicts = &store;
+    connect(&store, &core::VerdictStore::opened, this, &PredictionListModel::changeAll);
+    connect(&store, &core::VerdictStore::changed, this, [this](core::ImageKey image) {
+        for (int row = 0; row < rowCount(); ++row) {
+            const QModelIndex changed = index(row, 0);
+            if (keyOf(changed) == image)
+                return Q_EMIT dataChanged(changed, changed);
+        }
+    });
+}
+
+void PredictionListModel::setRejected(std::span<const engine::RejectedLabel> rejected)
+{
+    m_rejected = rejected;
+    changeAll();
+}
+
+void PredictionListModel::changeAll()
+{
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 0));
+}
+
+core::ImageKey PredictionListModel::keyOf(const QModelIndex& index) const
+{
+    return core::keyOf(*m_split, m_positions[static_cast<std::size_t>(index.row())]);
 }
 
 int PredictionListModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_positions.size());
+}
+
+core::Judgement PredictionListModel::judgement(std::uint32_t position) const
+{
+    // Verdicts of another data set may be open for a moment.
+    const bool isOfThese = m_verdicts != nullptr && m_verdicts->datasetId() == m_split->datasetId;
+    return isOfThese ? m_verdicts->judgement(core::keyOf(*m_split, position)) : core::Judgement();
+}
+
+QString PredictionListModel::otherText(std::uint32_t position) const
+{
+    if (!m_other)
+        return {};
+    const engine::SampleScore& score = m_other->scores[position];
+    return QStringLiteral("%1: %2 %3")
+        .arg(m_otherName, m_split->classNames.value(score.prediction), probabilityText(score.confidence));
+}
+
+QString PredictionListModel::rejectedText(std::uint32_t position) const
+{
+    const engine::RejectedLabel* rejected = engine::findRejected(m_rejected, m_split->indexOf(position));
+    if (rejected == nullptr)
+        return {};
+    return rejected->majority
+               ? tr("people: %1").arg(m_split->classNames.value(*rejected->majority))
+               : tr("people: not %1").arg(m_split->classNames.value(m_split->scores[position].label));
+}
+
+QString PredictionListModel::description(std::uint32_t position) const
+{
+    const engine::SampleScore& score = m_split->scores[position];
+    QString text = tr("#%1: predicted %2 with %3, true %4 with %5")
+                       .arg(m_split->indexOf(position))
+                       .arg(m_split->classNames.value(score.prediction), probabilityText(score.confidence),
+                            m_split->classNames.value(score.label), probabilityText(score.selfConfidence));
+    for (const QString& more : {otherText(position), rejectedText(position)}) {
+        if (!more.isEmpty())
+            text += QLatin1Char('\n') + more;
+    }
+    const core::Judgement judgement = this->judgement(position);
+    if (judgement.verdict)
+        text += QLatin1Char('\n') + tr("Verdict: %1").arg(core::nameOf(*judgement.verdict));
+    if (!judgement.note.isEmpty())
+        text += QLatin1Char('\n') + tr("Note: %1").arg(judgement.note);
+    return text;
 }
 
 QVariant PredictionListModel::data(const QModelIndex& index, int role) const
@@ -25,16 +104,12 @@ QVariant PredictionListModel::data(const QModelIndex& index, int role) const
         return {};
     const std::uint32_t position = m_positions[static_cast<std::size_t>(index.row())];
     const engine::SampleScore& score = m_split->scores[position];
-    const QString label = m_split->classNames.value(score.label);
-    const QString prediction = m_split->classNames.value(score.prediction);
     switch (role) {
     case Qt::DisplayRole:
         return QStringLiteral("#%1").arg(m_split->indexOf(position));
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
-        return tr("#%1: predicted %2 with %3, true %4 with %5")
-            .arg(m_split->indexOf(position))
-            .arg(prediction, probabilityText(score.confidence), label, probabilityText(score.selfConfidence));
+        return description(position);
     case ImageRole:
         return imageOf(m_split->images, m_split->indexOf(position));
     case PositionRole:
@@ -44,12 +119,27 @@ QVariant PredictionListModel::data(const QModelIndex& index, int role) const
     case IsRightRole:
         return score.isRight();
     case PredictionTextRole:
-        return prediction;
+        return m_split->classNames.value(score.prediction);
     case ConfidenceTextRole:
         return probabilityText(score.confidence);
     case TruthTextRole:
-        return score.isRight() ? tr("true")
-                               : tr("true %1: %2").arg(label, probabilityText(score.selfConfidence));
+        return score.isRight()
+                   ? tr("true")
+                   : tr("true %1: %2")
+                         .arg(m_split->classNames.value(score.label), probabilityText(score.selfConfidence));
+    case OtherTextRole:
+        return otherText(position);
+    case IsOtherRightRole:
+        return m_other && m_other->scores[position].isRight();
+    case VerdictLetterRole: {
+        constexpr std::array kLetters = {'M', 'L', 'U'}; // in the order of core::kVerdicts
+        const auto verdict = judgement(position).verdict;
+        return verdict ? QString(QLatin1Char(kLetters[static_cast<std::size_t>(*verdict)])) : QString();
+    }
+    case HasNoteRole:
+        return !judgement(position).note.isEmpty();
+    case RejectedTextRole:
+        return rejectedText(position);
     default:
         return {};
     }

@@ -3,8 +3,15 @@
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
+#include "core/evaluation/Verdicts.h"
+#include "engine/evaluation/RejectedLabels.h"
 
 #include <QAbstractListModel>
+
+namespace core
+{
+class VerdictStore;
+}
 
 namespace ui
 {
@@ -21,20 +28,44 @@ public:
         PredictionTextRole,       ///< "4"
         ConfidenceTextRole,       ///< "98.9 %"
         TruthTextRole,            ///< "true 9: 0.2 %"
+        OtherTextRole,            ///< "run 2: 9 87.0 %"; empty unless two runs are compared
+        IsOtherRightRole,         ///< bool
+        VerdictLetterRole,        ///< "M", "L" or "U"; empty where there is no verdict
+        HasNoteRole,              ///< bool
+        RejectedTextRole,         ///< "people: 4"; empty where no rejection of the label is to be shown
     };
 
     using QAbstractListModel::QAbstractListModel;
 
-    /// `split` may be null, for none.
-    void show(std::shared_ptr<const core::EvaluatedSplit> split, std::vector<std::uint32_t> positions);
+    /// `split` may be null, for none. `other` is what `otherName` says of the same images, null for none.
+    void show(std::shared_ptr<const core::EvaluatedSplit> split, std::vector<std::uint32_t> positions,
+              std::shared_ptr<const core::EvaluatedSplit> other = {}, const QString& otherName = {});
     const std::vector<std::uint32_t>& positions() const { return m_positions; }
+
+    /// Whose verdicts the rows show, and follow. It outlives this.
+    void setVerdicts(const core::VerdictStore& store);
+    /// Sorted by index; it outlives this.
+    void setRejected(std::span<const engine::RejectedLabel> rejected);
+
+    /// The image of a row, as verdicts name it.
+    core::ImageKey keyOf(const QModelIndex& index) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
 
 private:
+    QString description(std::uint32_t position) const;
+    QString otherText(std::uint32_t position) const;
+    QString rejectedText(std::uint32_t position) const;
+    core::Judgement judgement(std::uint32_t position) const;
+    void changeAll();
+
     std::shared_ptr<const core::EvaluatedSplit> m_split;
     std::vector<std::uint32_t> m_positions;
+    std::shared_ptr<const core::EvaluatedSplit> m_other;
+    QString m_otherName;
+    const core::VerdictStore* m_verdicts = nullptr;
+    std::span<const engine::RejectedLabel> m_rejected;
 };
 
 /// "98.9 %", rounded.

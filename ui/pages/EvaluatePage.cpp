@@ -1,18 +1,22 @@
 #include "ui/pages/EvaluatePage.h"
 
-#include "engine/evaluation/EvaluationCsv.h"
-#include "ui/charts/ConfusionPicture.h"
+#include "core/evaluation/VerdictStore.h"
+#include "ui/models/PredictionListModel.h"
+#include "ui/pages/evaluate/CompareCard.h"
+#include "ui/pages/evaluate/EvaluationExports.h"
 #include "ui/pages/evaluate/FiguresCard.h"
 #include "ui/pages/evaluate/GalleryCard.h"
+#include "ui/pages/evaluate/LaboratoryCard.h"
 #include "ui/pages/evaluate/MatrixCard.h"
-#include "ui/style/TextRole.h"
+#include "ui/pages/evaluate/VerdictsCard.h"
+#include "ui/pages/evaluate/WaitingCard.h"
 #include "ui/widgets/ConfusedPairs.h"
 #include "ui/widgets/ExportMenu.h"
+#include "ui/widgets/SegmentedButtons.h"
 
+#include <QComboBox>
 #include <QGridLayout>
-#include <QLabel>
-#include <QProgressBar>
-#include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
 
@@ -21,7 +25,7 @@ namespace ui
 namespace
 {
 
-constexpr int kMessageState = 0;
+constexpr int kWaitingState = 0;
 constexpr int kContentState = 1;
 
 } // namespace
@@ -30,48 +34,111 @@ EvaluatePage::EvaluatePage(const Services& services, QWidget* parent)
     : QWidget(parent),
       m_services(services),
       m_states(new QStackedWidget(this)),
-      m_message(new QLabel(this)),
-      m_progress(new QProgressBar(this)),
-      m_cancel(new QPushButton(tr("Cancel"), this)),
+      m_waiting(new WaitingCard(this)),
+      m_views(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
+      m_kind(new QComboBox(this)),
+      m_viewStack(new QStackedWidget(this)),
+      m_figuresStack(new QStackedWidget(this)),
       m_matrix(new MatrixCard(this)),
-      m_gallery(new GalleryCard(this)),
+      m_gallery(new GalleryCard(services.verdicts, this)),
       m_figures(new FiguresCard(this)),
+      m_laboratory(new LaboratoryCard(this)),
+      m_verdicts(new VerdictsCard(services.verdicts, this)),
+      m_compare(new CompareCard(services, this)),
       m_pairs(new ConfusedPairs(this)),
       m_exports(new ExportMenu(this))
 {
     setObjectName(QStringLiteral("evaluatePage"));
-    m_matrix->header()->addWidget(makeExportButton());
-    auto* content = new QWidget(this);
-    auto* grid = new QGridLayout(content);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(12);
-    grid->addWidget(m_matrix, 0, 0);
-    grid->addWidget(m_gallery, 0, 1);
-    grid->addWidget(m_figures, 1, 0);
-    grid->addWidget(makePairsCard(), 1, 1);
-    grid->setRowStretch(0, 1);
-    grid->setColumnStretch(0, 51);
-    grid->setColumnStretch(1, 49);
-    m_states->addWidget(makeEmptyState());
-    m_states->addWidget(content);
+    m_states->addWidget(m_waiting);
+    m_states->addWidget(makeContent());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_states);
+    addEvaluationExports(*m_exports,
+                         {[this] { return m_split; },
+                          [this]() -> const ConfusionCells& { return m_matrix->cells(); },
+                          [this]() -> const core::Verdicts& { return m_services.verdicts.verdicts(); }});
+    connect(m_exports, &ExportMenu::told, this, &EvaluatePage::told);
+    connectParts();
+    connectServices();
+    makeShortcuts();
+    showView(View::Matrix);
+    setRun({}, nullptr, {}, 0);
+}
 
+QWidget* EvaluatePage::makeContent()
+{
+    auto* content = new QWidget(this);
+    for (QWidget* card : std::initializer_list<QWidget*>{m_matrix, m_laboratory, m_compare})
+        m_viewStack->addWidget(card);
+    for (QWidget* card : std::initializer_list<QWidget*>{m_figures, m_verdicts})
+        m_figuresStack->addWidget(card);
+    auto* grid = new QGridLayout(content);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(12);
+    grid->addLayout(makeViewRow(), 0, 0, 1, 2);
+    grid->addWidget(m_viewStack, 1, 0);
+    grid->addWidget(m_gallery, 1, 1);
+    grid->addWidget(m_figuresStack, 2, 0);
+    grid->addWidget(makePairsCard(), 2, 1);
+    grid->setRowStretch(1, 1);
+    grid->setColumnStretch(0, 51);
+    grid->setColumnStretch(1, 49);
+    return content;
+}
+
+QLayout* EvaluatePage::makeViewRow()
+{
+    m_views->setObjectName(QStringLiteral("evaluateView"));
+    m_views->setSegments({tr("Matrix"), tr("Error laboratory"), tr("Compare runs")},
+                         {tr("The confusion matrix and the figures"),
+                          tr("The images that tell the most about the errors, and your verdicts on them"),
+                          tr("Beside another run: who is right where")});
+    m_kind->setObjectName(QStringLiteral("evaluatedSplit"));
+    m_kind->setAccessibleName(tr("Images to evaluate on"));
+    m_kind->addItem(tr("Test images"), static_cast<int>(core::SplitKind::Test));
+    m_kind->addItem(tr("Validation images"), static_cast<int>(core::SplitKind::Validation));
+    m_kind->addItem(tr("Training images"), static_cast<int>(core::SplitKind::Train));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_views);
+    row->addWidget(m_matrix->unitChoice());
+    row->addStretch();
+    row->addWidget(m_kind);
+    row->addWidget(makeExportButton());
+    return row;
+}
+
+void EvaluatePage::connectParts()
+{
+    connect(m_views, &SegmentedButtons::toggled, this,
+            [this](int view) { showView(static_cast<View>(view)); });
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
+        m_request.kind = chosenKind();
+        evaluate();
+    });
     connect(m_matrix, &MatrixCard::chosen, this, &EvaluatePage::setScope);
     connect(m_gallery, &GalleryCard::scopeWanted, this, [this](ConfusionScope scope) {
         const auto [trueClass, predictedClass] = m_matrix->currentCell();
         setScope(scope, trueClass, predictedClass);
     });
-    connect(m_figures, &FiguresCard::kindChosen, this, [this](core::SplitKind kind) {
-        m_request.kind = kind;
-        evaluate();
+    connect(m_laboratory, &LaboratoryCard::selectionChanged, this,
+            [this] { m_gallery->setSelection(m_laboratory->selection()); });
+    connect(m_laboratory, &LaboratoryCard::rejectedToggled, this,
+            [this] { m_gallery->model()->setRejected(m_laboratory->shownRejected()); });
+    connect(m_verdicts, &VerdictsCard::chosen, this, [this](const GallerySelection& selection) {
+        m_laboratory->clearSelection();
+        m_gallery->setSelection(selection);
     });
-    connectService();
-    setRun({}, nullptr, {}, 0);
+    connect(m_compare, &CompareCard::selectionChanged, this, [this] {
+        if (shownView() == View::Compare)
+            showImagesOfView();
+    });
+    connect(m_compare, &CompareCard::testImagesWanted, this,
+            [this] { m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(core::SplitKind::Test))); });
 }
 
-void EvaluatePage::connectService()
+void EvaluatePage::connectServices()
 {
     const core::EvaluationService& service = m_services.evaluations;
     connect(&service, &core::EvaluationService::evaluated, this, &EvaluatePage::showEvaluation);
@@ -79,77 +146,44 @@ void EvaluatePage::connectService()
             [this](const engine::Error& error) { onEnded(QString::fromStdString(error.message)); });
     connect(&service, &core::EvaluationService::cancelled, this,
             [this] { onEnded(tr("The evaluation was cancelled.")); });
-    connect(&service, &core::EvaluationService::progressed, this,
-            [this](std::size_t done, std::size_t total) {
-                m_progress->setRange(0, static_cast<int>(total));
-                m_progress->setValue(static_cast<int>(done));
-            });
+    connect(&service, &core::EvaluationService::progressed, m_waiting, &WaitingCard::showProgress);
+    connect(m_waiting, &WaitingCard::cancelClicked, &m_services.evaluations,
+            &core::EvaluationService::cancel);
+    connect(&m_services.verdicts, &core::VerdictStore::failed, this, [this](const engine::Error& error) {
+        Q_EMIT told(QString::fromStdString(error.message), false);
+    });
 }
 
-QWidget* EvaluatePage::makeEmptyState()
+void EvaluatePage::makeShortcuts()
 {
-    auto* card = new Card({}, this);
-    m_message->setObjectName(QStringLiteral("evaluateMessage"));
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    setTextRole(m_message, TextRole::Secondary);
-    m_progress->setFixedWidth(280);
-    m_progress->setAccessibleName(tr("Progress of the evaluation"));
-    m_progress->setObjectName(QStringLiteral("evaluationProgress"));
-    m_cancel->setAccessibleName(tr("Cancel the evaluation"));
-    m_cancel->setObjectName(QStringLiteral("cancelEvaluation"));
-    connect(m_cancel, &QPushButton::clicked, &m_services.evaluations, &core::EvaluationService::cancel);
-    card->body()->addStretch();
-    card->body()->addWidget(m_message);
-    card->body()->addWidget(m_progress, 0, Qt::AlignHCenter);
-    card->body()->addWidget(m_cancel, 0, Qt::AlignHCenter);
-    card->body()->addStretch();
-    return card;
+    core::VerdictStore& verdicts = m_services.verdicts;
+    connect(new QShortcut(QKeySequence::Undo, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut),
+            &QShortcut::activated, &verdicts, &core::VerdictStore::undo);
+    connect(new QShortcut(QKeySequence::Redo, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut),
+            &QShortcut::activated, &verdicts, &core::VerdictStore::redo);
 }
 
 QWidget* EvaluatePage::makePairsCard()
 {
-    auto* card = new Card(tr("Most confused"), this);
+    m_pairsCard = new Card(tr("Most confused"), this);
     m_pairs->setObjectName(QStringLiteral("confusedPairs"));
-    card->body()->addWidget(m_pairs, 1);
+    m_pairsCard->body()->addWidget(m_pairs, 1);
     connect(m_pairs, &ConfusedPairs::chosen, this, [this](int trueClass, int predictedClass) {
+        m_laboratory->clearSelection();
         setScope(ConfusionScope::Cell, trueClass, predictedClass);
     });
-    return card;
+    return m_pairsCard;
 }
 
 QToolButton* EvaluatePage::makeExportButton()
 {
-    const auto picture = [this] {
-        return titledPicture(m_matrix->cells(), m_split->datasetTitle, core::imagesName(m_split->kind));
-    };
-    const auto png = [picture](int scale) {
-        return [picture, scale] { return confusionPng(picture(), scale); };
-    };
-    const QString pngName = QStringLiteral("confusion.png");
-    m_exports->add("exportPng1", tr("Matrix as PNG, for the screen…"), pngName, png(1));
-    m_exports->add("exportPng2", tr("Matrix as PNG, twice as fine…"), pngName, png(2));
-    m_exports->add("exportPng4", tr("Matrix as PNG, for print…"), pngName, png(4));
-    m_exports->add("exportSvg", tr("Matrix as SVG…"), QStringLiteral("confusion.svg"),
-                   [picture] { return confusionSvg(picture()); });
-    m_exports->add("exportCsv", tr("Matrix as CSV…"), QStringLiteral("confusion.csv"), [this] {
-        return QByteArray::fromStdString(
-            engine::confusionCsv(m_matrix->cells().matrix(), m_request.dataset->splits.classNames));
-    });
-    m_exports->addSeparator();
-    m_exports->add("exportPredictions", tr("All predictions as CSV…"), QStringLiteral("predictions.csv"),
-                   [this] {
-                       return QByteArray::fromStdString(
-                           engine::predictionsCsv(m_split->evaluation, m_split->labels, m_split->indices,
-                                                  m_request.dataset->splits.classNames));
-                   });
-    connect(m_exports, &ExportMenu::told, this, &EvaluatePage::told);
     auto* button = new QToolButton(this);
     button->setObjectName(QStringLiteral("exportEvaluation"));
     button->setText(tr("Export ▾"));
     button->setAccessibleName(tr("Export the evaluation"));
-    button->setToolTip(tr("Save the matrix as a picture or a table, or all predictions"));
+    button->setToolTip(tr("Save the matrix as a picture or a table, all predictions, or your verdicts"));
     button->setPopupMode(QToolButton::InstantPopup);
+    button->setProperty("segment", QLatin1String("only"));
     button->setMenu(m_exports);
     return button;
 }
@@ -157,7 +191,7 @@ QToolButton* EvaluatePage::makeExportButton()
 void EvaluatePage::setRun(const QString& folder, std::shared_ptr<const core::LoadedDataset> dataset,
                           const engine::Device& device, int threads)
 {
-    m_request = {folder, m_figures->kind(), std::move(dataset), device, threads};
+    m_request = {folder, chosenKind(), std::move(dataset), device, threads};
     evaluate();
 }
 
@@ -168,11 +202,10 @@ void EvaluatePage::evaluate()
         m_split.reset();
         return showMessage(
             tr("No trained model yet.\nTrain one, or choose a run at the top: what it gets right "
-               "and wrong is shown here."),
-            false);
+               "and wrong is shown here."));
     }
-    showMessage(tr("Evaluating on the %1 …").arg(core::imagesName(m_request.kind)), true);
-    m_progress->setRange(0, 0);
+    m_waiting->showBusy(tr("Evaluating on the %1 …").arg(core::imagesName(m_request.kind)));
+    m_states->setCurrentIndex(kWaitingState);
     m_services.evaluations.evaluate(m_request);
 }
 
@@ -181,37 +214,96 @@ void EvaluatePage::onEnded(const QString& message)
     const bool isSameRun = m_split && m_split->runFolder == m_request.runFolder;
     if (!isSameRun) {
         m_split.reset();
-        return showMessage(message, false);
+        return showMessage(message);
     }
     // Other images of the run that is shown were asked for: back to those.
     m_request.kind = m_split->kind;
-    m_figures->setKind(m_split->kind);
+    const QSignalBlocker blocker(m_kind);
+    m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(m_split->kind)));
     m_states->setCurrentIndex(kContentState);
     Q_EMIT told(message, false);
 }
 
-void EvaluatePage::showMessage(const QString& text, bool isBusy)
+void EvaluatePage::showMessage(const QString& text)
 {
-    m_message->setText(text);
-    m_progress->setVisible(isBusy);
-    m_cancel->setVisible(isBusy);
-    m_states->setCurrentIndex(kMessageState);
+    m_waiting->showMessage(text);
+    m_states->setCurrentIndex(kWaitingState);
 }
 
 void EvaluatePage::showEvaluation(std::shared_ptr<const core::EvaluatedSplit> split)
 {
     m_split = std::move(split);
+    m_services.verdicts.open(m_split->datasetId);
     m_figures->setSplit(*m_split);
     m_pairs->setMatrix(m_split->evaluation.confusion, m_split->classNames);
     m_matrix->setSplit(m_split);
-    m_states->setCurrentIndex(kContentState);
     m_gallery->setSplit(m_split);
+    m_laboratory->setSplit(m_split, rejectedLabels());
+    m_gallery->model()->setRejected(m_laboratory->shownRejected());
+    m_verdicts->setSplit(m_split);
+    m_compare->setSplit(m_split, m_request);
+    m_states->setCurrentIndex(kContentState);
+    showImagesOfView();
+}
+
+std::span<const engine::RejectedLabel> EvaluatePage::rejectedLabels() const
+{
+    // Of the published test images, which other files of the same name may not be.
+    const bool isPublished = m_request.dataset->verification == core::Verification::Verified;
+    if (m_split->kind != core::SplitKind::Test || !isPublished)
+        return {};
+    return engine::rejectedTestLabels(m_split->datasetId.toStdString());
+}
+
+core::SplitKind EvaluatePage::chosenKind() const
+{
+    return static_cast<core::SplitKind>(m_kind->currentData().toInt());
+}
+
+EvaluatePage::View EvaluatePage::shownView() const
+{
+    return static_cast<View>(m_viewStack->currentIndex());
+}
+
+void EvaluatePage::showView(View view)
+{
+    m_viewStack->setCurrentIndex(static_cast<int>(view));
+    for (int i = 0; i < m_viewStack->count(); ++i) { // what is not on show takes no room
+        m_viewStack->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == m_viewStack->currentIndex()
+                                                                          ? QSizePolicy::Preferred
+                                                                          : QSizePolicy::Ignored);
+    }
+    m_matrix->unitChoice()->setVisible(view == View::Matrix);
+    m_figuresStack->setCurrentIndex(view == View::Laboratory ? 1 : 0);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_figuresStack, m_pairsCard})
+        widget->setVisible(view != View::Compare); // they are of one run
+    showImagesOfView();
+}
+
+void EvaluatePage::showImagesOfView()
+{
+    if (!m_split)
+        return;
+    switch (shownView()) {
+    case View::Matrix:
+        m_gallery->showScope();
+        break;
+    case View::Laboratory:
+        m_laboratory->selectAny();
+        m_gallery->setSelection(m_laboratory->selection());
+        break;
+    case View::Compare: {
+        const auto& comparison = m_compare->comparison();
+        m_gallery->setSelection(m_compare->selection(), comparison ? comparison->second : nullptr,
+                                m_compare->otherName());
+        break;
+    }
+    }
 }
 
 void EvaluatePage::setScope(ConfusionScope scope, int trueClass, int predictedClass)
 {
-    if (scope == ConfusionScope::Cell)
-        m_matrix->setCurrentCell(trueClass, predictedClass);
+    m_matrix->showScope(scope, trueClass, predictedClass);
     m_gallery->setScope(scope, trueClass, predictedClass);
 }
 

@@ -1,30 +1,37 @@
-// Where a run errs: its confusion matrix, the images behind every cell of it, and the figures.
+// Where a run errs, in three views: its confusion matrix, the laboratory of its errors, and beside another
+// run.
 //
 //   1. setRun() has the run evaluated (EvaluationService), on the test images
-//   2. a click on the matrix or the pairs chooses a scope
-//   3. the gallery shows the images of that scope
+//   2. a click in the view on show chooses images: a scope of the matrix, a list, a count
+//   3. the gallery, which is beside all of them, shows these images
 #pragma once
 
 #include "core/evaluation/EvaluationService.h"
+#include "engine/evaluation/RejectedLabels.h"
 #include "ui/Services.h"
 #include "ui/widgets/ConfusionView.h"
 
 #include <QWidget>
 
-class QLabel;
-class QProgressBar;
-class QPushButton;
+class QComboBox;
 class QStackedWidget;
 class QToolButton;
 
 namespace ui
 {
 
+class Card;
+class CompareCard;
 class ConfusedPairs;
 class ExportMenu;
 class FiguresCard;
 class GalleryCard;
+class LaboratoryCard;
 class MatrixCard;
+class SegmentedButtons;
+class VerdictsCard;
+class WaitingCard;
+struct GallerySelection;
 
 class EvaluatePage : public QWidget
 {
@@ -42,14 +49,25 @@ Q_SIGNALS:
     void told(const QString& message, bool isSuccess);
 
 private:
-    QWidget* makeEmptyState();
+    enum class View { Matrix, Laboratory, Compare }; // in the order of the buttons
+
+    QWidget* makeContent();
+    QLayout* makeViewRow();
     QWidget* makePairsCard();
     QToolButton* makeExportButton();
-    void connectService();
+    void connectParts();
+    void connectServices();
+    void makeShortcuts();
     void evaluate();
-    void showMessage(const QString& text, bool isBusy);
+    void showMessage(const QString& text);
     void showEvaluation(std::shared_ptr<const core::EvaluatedSplit> split);
     void onEnded(const QString& message);
+    core::SplitKind chosenKind() const;
+    std::span<const engine::RejectedLabel> rejectedLabels() const;
+    View shownView() const;
+    void showView(View view);
+    /// What the view on show chooses at first.
+    void showImagesOfView();
     void setScope(ConfusionScope scope, int trueClass, int predictedClass);
 
     Services m_services;
@@ -57,13 +75,19 @@ private:
     std::shared_ptr<const core::EvaluatedSplit> m_split;
 
     QStackedWidget* m_states;
-    QLabel* m_message;
-    QProgressBar* m_progress;
-    QPushButton* m_cancel;
+    WaitingCard* m_waiting;
+    SegmentedButtons* m_views;
+    QComboBox* m_kind;
+    QStackedWidget* m_viewStack;    ///< the cards of the views
+    QStackedWidget* m_figuresStack; ///< below them
     MatrixCard* m_matrix;
     GalleryCard* m_gallery;
     FiguresCard* m_figures;
+    LaboratoryCard* m_laboratory;
+    VerdictsCard* m_verdicts;
+    CompareCard* m_compare;
     ConfusedPairs* m_pairs;
+    Card* m_pairsCard = nullptr;
     ExportMenu* m_exports;
 };
 

@@ -30,6 +30,7 @@ ClassFiguresTable::ClassFiguresTable(QWidget* parent) : QTableWidget(parent)
     setSelectionMode(QAbstractItemView::NoSelection);
     setFocusPolicy(Qt::NoFocus);
     setShowGrid(false);
+    setTextElideMode(Qt::ElideNone); // narrow columns hold four digits all the same
     setFrameShape(QFrame::NoFrame);
     setCornerButtonEnabled(false);
     setRowCount(4);

@@ -2,10 +2,12 @@
 
 #include "ui/delegates/ConfusionDelegate.h"
 #include "ui/models/ConfusionModel.h"
+#include "ui/style/Colors.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QPainter>
 #include <algorithm>
 #include <utility>
 
@@ -36,12 +38,12 @@ ConfusionView::ConfusionView(QWidget* parent)
     }
     connect(verticalHeader(), &QHeaderView::sectionClicked, this, [this](int section) {
         const int current = std::max(0, currentIndex().column());
-        setCurrentCell(section, current);
+        showScope(ConfusionScope::Row, section, current);
         Q_EMIT chosen(ConfusionScope::Row, section, current);
     });
     connect(horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int section) {
         const int current = std::max(0, currentIndex().row());
-        setCurrentCell(current, section);
+        showScope(ConfusionScope::Column, current, section);
         Q_EMIT chosen(ConfusionScope::Column, current, section);
     });
 }
@@ -50,6 +52,7 @@ void ConfusionView::setModel(QAbstractItemModel* model)
 {
     QTableView::setModel(model);
     connect(model, &QAbstractItemModel::modelReset, this, &ConfusionView::fitCells);
+    connect(model, &QAbstractItemModel::dataChanged, this, &ConfusionView::fitCells);
     fitCells();
 }
 
@@ -63,11 +66,52 @@ void ConfusionView::setCurrentCell(int trueClass, int predictedClass)
     m_isChoosing = was;
 }
 
+void ConfusionView::showScope(ConfusionScope scope, int trueClass, int predictedClass)
+{
+    m_scope = scope;
+    if (scope != ConfusionScope::AllErrors)
+        setCurrentCell(trueClass, predictedClass);
+    if (scope != ConfusionScope::Cell)
+        clearSelection();
+    viewport()->update();
+}
+
+void ConfusionView::paintEvent(QPaintEvent* event)
+{
+    QTableView::paintEvent(event);
+    const QModelIndex current = currentIndex();
+    const int last = model()->rowCount() - 2;
+    if (!current.isValid() || (m_scope != ConfusionScope::Row && m_scope != ConfusionScope::Column))
+        return;
+    const bool isRow = m_scope == ConfusionScope::Row;
+    const QRect first = visualRect(model()->index(isRow ? current.row() : 0, isRow ? 0 : current.column()));
+    const QRect end =
+        visualRect(model()->index(isRow ? current.row() : last, isRow ? last : current.column()));
+    QPainter painter(viewport());
+    painter.setPen(QPen(currentColors().text, 2));
+    painter.drawRect(first.united(end).adjusted(1, 1, -2, -2));
+}
+
+int ConfusionView::widestCount() const
+{
+    const auto* confusion = qobject_cast<const ConfusionModel*>(model());
+    const int classes = model()->rowCount() - 1;
+    QFont smallest = font();
+    smallest.setPixelSize(ConfusionDelegate::kSmallestFont);
+    const QFontMetrics metrics(smallest);
+    int widest = 0;
+    for (int row = 0; confusion != nullptr && row < classes; ++row) {
+        for (int column = 0; column < classes; ++column)
+            widest = std::max(widest, metrics.horizontalAdvance(confusion->cells().text(row, column)));
+    }
+    return widest;
+}
+
 void ConfusionView::fitCells()
 {
     if (model() == nullptr || model()->rowCount() == 0)
         return;
-    constexpr int kSmallest = 19; // three digits are still legible
+    constexpr int kSmallest = 18;
     constexpr int kLargest = 52;
     constexpr int kLargestName = 84;
     constexpr int kMargins = 46; // of recall and precision
@@ -83,7 +127,10 @@ void ConfusionView::fitCells()
     horizontalHeader()->setFixedHeight(headerHeight);
     m_corner->setGeometry(0, 0, nameWidth, headerHeight);
     const int high = std::clamp((height() - 2 * headerHeight - 2) / classes, kSmallest, kLargest);
-    const int wide = std::clamp((width() - nameWidth - kMargins - 2) / classes, kSmallest, high * 3 / 2);
+    // No count is cut: a matrix of many classes scrolls instead.
+    const int narrowest = std::max(kSmallest, widestCount() + 4);
+    const int wide = std::clamp((width() - nameWidth - kMargins - 2) / classes, narrowest,
+                                std::max(narrowest, high * 3 / 2));
     for (int i = 0; i < classes; ++i) {
         setColumnWidth(i, wide);
         setRowHeight(i, high);
@@ -108,7 +155,7 @@ void ConfusionView::currentChanged(const QModelIndex& current, const QModelIndex
 void ConfusionView::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape && currentIndex().isValid()) {
-        clearSelection();
+        showScope(ConfusionScope::AllErrors, 0, 0);
         Q_EMIT chosen(ConfusionScope::AllErrors, currentIndex().row(), currentIndex().column());
         return;
     }

@@ -5,7 +5,6 @@
 #include "ui/style/TextRole.h"
 #include "ui/widgets/ClassFiguresTable.h"
 
-#include <QComboBox>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -16,7 +15,6 @@ FiguresCard::FiguresCard(QWidget* parent)
     : Card({}, parent),
       m_accuracy(new QLabel(this)),
       m_accuracyDetail(new QLabel(this)),
-      m_kind(new QComboBox(this)),
       m_warning(new QLabel(this)),
       m_figures(new ClassFiguresTable(this)),
       m_moreFigures(new QLabel(this))
@@ -28,17 +26,11 @@ FiguresCard::FiguresCard(QWidget* parent)
         tr("Wilson's score interval: where the accuracy on very many such images lies, in 95 "
            "of 100 cases"));
     setTextRole(m_accuracyDetail, TextRole::Small);
-    m_kind->setObjectName(QStringLiteral("evaluatedSplit"));
-    m_kind->setAccessibleName(tr("Images to evaluate on"));
-    m_kind->addItem(tr("Test images"), static_cast<int>(core::SplitKind::Test));
-    m_kind->addItem(tr("Validation images"), static_cast<int>(core::SplitKind::Validation));
-    m_kind->addItem(tr("Training images"), static_cast<int>(core::SplitKind::Train));
     auto* line = new QHBoxLayout;
     line->setSpacing(8);
     line->addWidget(m_accuracy);
     line->addWidget(m_accuracyDetail);
     line->addStretch();
-    line->addWidget(m_kind);
     m_warning->setObjectName(QStringLiteral("trainSplitWarning"));
     m_warning->setWordWrap(true);
     m_warning->setText(
@@ -57,18 +49,6 @@ FiguresCard::FiguresCard(QWidget* parent)
     body()->addWidget(m_warning);
     body()->addWidget(m_figures);
     body()->addWidget(m_moreFigures);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] { Q_EMIT kindChosen(kind()); });
-}
-
-core::SplitKind FiguresCard::kind() const
-{
-    return static_cast<core::SplitKind>(m_kind->currentData().toInt());
-}
-
-void FiguresCard::setKind(core::SplitKind kind)
-{
-    const QSignalBlocker blocker(m_kind);
-    m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
 }
 
 void FiguresCard::setSplit(const core::EvaluatedSplit& split)

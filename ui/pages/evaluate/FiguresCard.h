@@ -1,10 +1,8 @@
-// The figures of an evaluation, and the choice of the images that they are about.
+// The figures of an evaluation: how much is right, by class and all in all.
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
 #include "ui/widgets/Card.h"
-
-class QComboBox;
 
 namespace ui
 {
@@ -18,17 +16,10 @@ public:
     explicit FiguresCard(QWidget* parent = nullptr);
 
     void setSplit(const core::EvaluatedSplit& split);
-    core::SplitKind kind() const;
-    void setKind(core::SplitKind kind);
-
-Q_SIGNALS:
-    /// By the user.
-    void kindChosen(core::SplitKind kind);
 
 private:
     QLabel* m_accuracy;
     QLabel* m_accuracyDetail;
-    QComboBox* m_kind;
     QLabel* m_warning;
     ClassFiguresTable* m_figures;
     QLabel* m_moreFigures;

@@ -1,13 +1,15 @@
 #include "ui/pages/evaluate/GalleryCard.h"
 
+#include "core/evaluation/VerdictStore.h"
 #include "ui/delegates/PredictionDelegate.h"
 #include "ui/models/PredictionListModel.h"
 #include "ui/style/TextRole.h"
+#include "ui/widgets/GalleryView.h"
 #include "ui/widgets/SegmentedButtons.h"
+#include "ui/widgets/VerdictBar.h"
 
 #include <QComboBox>
 #include <QLabel>
-#include <QListView>
 #include <QVBoxLayout>
 
 namespace ui
@@ -23,14 +25,16 @@ Enum chosenIn(const QComboBox* box)
 
 } // namespace
 
-GalleryCard::GalleryCard(QWidget* parent)
+GalleryCard::GalleryCard(core::VerdictStore& verdicts, QWidget* parent)
     : Card(tr("Images"), parent),
+      m_verdicts(verdicts),
       m_model(new PredictionListModel(this)),
-      m_view(new QListView(this)),
+      m_view(new GalleryView(this)),
       m_empty(new QLabel(m_view)),
       m_scopes(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
       m_sort(new QComboBox(this)),
-      m_outcome(new QComboBox(this))
+      m_outcome(new QComboBox(this)),
+      m_verdictBar(new VerdictBar(verdicts, this))
 {
     m_scopes->setObjectName(QStringLiteral("galleryScope"));
     m_scopes->setSegments({tr("Cell"), tr("Row"), tr("Column"), tr("All")},
@@ -41,6 +45,7 @@ GalleryCard::GalleryCard(QWidget* parent)
             [this](int scope) { Q_EMIT scopeWanted(static_cast<ConfusionScope>(scope)); });
     makeFilters();
     makeView();
+    makeVerdicts();
 }
 
 void GalleryCard::makeFilters()
@@ -65,11 +70,11 @@ void GalleryCard::makeFilters()
     body()->addLayout(filters);
     connect(m_outcome, &QComboBox::currentIndexChanged, this, [this] {
         m_query.outcome = chosenIn<GalleryOutcome>(m_outcome);
-        showImages();
+        showQuery();
     });
     connect(m_sort, &QComboBox::currentIndexChanged, this, [this] {
         m_query.sort = chosenIn<GallerySort>(m_sort);
-        showImages();
+        showQuery();
     });
 }
 
@@ -79,18 +84,29 @@ void GalleryCard::makeView()
     m_view->setAccessibleName(tr("Images of the selection"));
     m_view->setModel(m_model);
     m_view->setItemDelegate(new PredictionDelegate(this));
-    m_view->setFlow(QListView::LeftToRight);
-    m_view->setWrapping(true);
-    m_view->setResizeMode(QListView::Adjust);
-    m_view->setUniformItemSizes(true);
-    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_empty->setText(tr("No image is in this selection."));
+    m_empty->setObjectName(QStringLiteral("galleryEmpty"));
     m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
     setTextRole(m_empty, TextRole::Secondary);
     auto* overlay = new QVBoxLayout(m_view);
     overlay->addWidget(m_empty);
     body()->addWidget(m_view, 1);
+}
+
+void GalleryCard::makeVerdicts()
+{
+    m_model->setVerdicts(m_verdicts);
+    m_verdictBar->setObjectName(QStringLiteral("galleryVerdict"));
+    body()->addWidget(m_verdictBar);
+    connect(m_view, &GalleryView::judged, this,
+            [this](const QModelIndex& image, std::optional<core::Verdict> verdict) {
+                m_verdicts.setVerdict(m_model->keyOf(image), verdict);
+            });
+    connect(m_view, &GalleryView::currentImageChanged, this, [this](const QModelIndex& image) {
+        m_verdictBar->setImage(image.isValid() ? std::optional(m_model->keyOf(image)) : std::nullopt);
+    });
+    connect(m_view, &GalleryView::noteWanted, m_verdictBar, &VerdictBar::editNote);
+    connect(m_verdictBar, &VerdictBar::noteDone, m_view, [this] { m_view->setFocus(); });
 }
 
 void GalleryCard::setSplit(std::shared_ptr<const core::EvaluatedSplit> split)
@@ -109,7 +125,33 @@ void GalleryCard::setScope(ConfusionScope scope, int trueClass, int predictedCla
     const bool hasColumn = scope == ConfusionScope::Cell || scope == ConfusionScope::Column;
     m_query.trueClass = hasRow ? std::optional(trueClass) : std::nullopt;
     m_query.predictedClass = hasColumn ? std::optional(predictedClass) : std::nullopt;
-    showImages();
+    showQuery();
+}
+
+void GalleryCard::setSelection(GallerySelection selection, std::shared_ptr<const core::EvaluatedSplit> other,
+                               const QString& otherName)
+{
+    if (!m_split)
+        return;
+    setFiltersVisible(false);
+    setTitle(selection.title);
+    m_model->show(m_split, std::move(selection.positions), std::move(other), otherName);
+    const int count = m_model->rowCount();
+    setSubtitle(count == 1 ? tr("· 1 image") : tr("· %L1 images").arg(count));
+    showCount(selection.whyNone);
+}
+
+void GalleryCard::setFiltersVisible(bool visible)
+{
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_scopes, m_outcome, m_sort})
+        widget->setVisible(visible);
+}
+
+void GalleryCard::showCount(const QString& emptyText)
+{
+    m_empty->setText(emptyText);
+    m_empty->setVisible(m_model->rowCount() == 0);
+    m_view->scrollToTop();
 }
 
 QString GalleryCard::title() const
@@ -124,10 +166,11 @@ QString GalleryCard::title() const
     return tr("all classes");
 }
 
-void GalleryCard::showImages()
+void GalleryCard::showQuery()
 {
     if (!m_split)
         return;
+    setFiltersVisible(true);
     GalleryQuery query = m_query;
     const bool isCell = query.trueClass && query.predictedClass;
     if (isCell) // which says itself whether they are right
@@ -141,8 +184,7 @@ void GalleryCard::showImages()
                 : query.outcome == GalleryOutcome::Wrong       ? tr("· %1 wrong").arg(images)
                                                                : tr("· %1 right").arg(images));
     m_model->show(m_split, std::move(positions));
-    m_empty->setVisible(count == 0);
-    m_view->scrollToTop();
+    showCount(tr("No image is in this selection."));
 }
 
 } // namespace ui

@@ -15,7 +15,7 @@ namespace ui
 {
 
 MatrixCard::MatrixCard(QWidget* parent)
-    : Card(tr("Confusion matrix"), parent),
+    : Card({}, parent),
       m_matrix(new ConfusionModel(this)),
       m_view(new ConfusionView(this)),
       m_unit(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
@@ -35,7 +35,6 @@ MatrixCard::MatrixCard(QWidget* parent)
     m_errorsFirst->setAccessibleName(tr("Errors first"));
     m_errorsFirst->setToolTip(tr("Leave the diagonal out of the colours, so that the errors are seen"));
     m_errorsFirst->setChecked(true);
-    header()->addWidget(m_unit);
 
     m_epoch->setObjectName(QStringLiteral("confusionEpoch"));
     m_epoch->setAccessibleName(tr("Epoch whose matrix is shown"));
@@ -71,7 +70,7 @@ void MatrixCard::setSplit(std::shared_ptr<const core::EvaluatedSplit> split)
         m_epoch->setRange(1, epochs + 1); // one more: the weights that are kept
         m_epoch->setValue(epochs + 1);
     }
-    m_view->clearSelection();
+    m_view->showScope(ConfusionScope::AllErrors, 0, 0);
     showCells();
 }
 
@@ -80,9 +79,14 @@ const ConfusionCells& MatrixCard::cells() const
     return m_matrix->cells();
 }
 
-void MatrixCard::setCurrentCell(int trueClass, int predictedClass)
+QWidget* MatrixCard::unitChoice() const
 {
-    m_view->setCurrentCell(trueClass, predictedClass);
+    return m_unit;
+}
+
+void MatrixCard::showScope(ConfusionScope scope, int trueClass, int predictedClass)
+{
+    m_view->showScope(scope, trueClass, predictedClass);
 }
 
 std::pair<int, int> MatrixCard::currentCell() const

@@ -28,7 +28,9 @@ public:
     /// As they are shown: of the chosen epoch, in the chosen unit.
     const ConfusionCells& cells() const;
 
-    void setCurrentCell(int trueClass, int predictedClass);
+    /// Counts or percent: for the page to place.
+    QWidget* unitChoice() const;
+    void showScope(ConfusionScope scope, int trueClass, int predictedClass);
     /// The first cell where none was chosen yet.
     std::pair<int, int> currentCell() const;
 

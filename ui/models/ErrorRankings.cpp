@@ -1,0 +1,64 @@
+#include "ui/models/ErrorRankings.h"
+
+#include "engine/evaluation/ErrorRanking.h"
+
+#include <QCoreApplication>
+
+namespace ui
+{
+namespace
+{
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ErrorRankings)
+};
+
+} // namespace
+
+ErrorRankingTexts textsOf(ErrorRanking ranking)
+{
+    switch (ranking) {
+    case ErrorRanking::MostConfidentErrors:
+        return {Texts::tr("Most confident errors"),
+                Texts::tr("Wrong, and sure of it: the highest probability first.")};
+    case ErrorRanking::HighestLosses:
+        return {Texts::tr("Highest losses"),
+                Texts::tr("What costs the most: the lowest probability of the label first.")};
+    case ErrorRanking::LeastCertainRight:
+        return {Texts::tr("Least certain right ones"),
+                Texts::tr("Right, but only just: the lowest probability first.")};
+    case ErrorRanking::SuspectsBySelfConfidence:
+        return {Texts::tr("Suspected wrong labels: self-confidence"),
+                Texts::tr("The label has next to no probability: is it wrong?")};
+    case ErrorRanking::SuspectsByMargin:
+        break;
+    }
+    return {Texts::tr("Suspected wrong labels: normalised margin"),
+            Texts::tr("The label is far less probable than the prediction: is it wrong?")};
+}
+
+bool isAboutLabels(ErrorRanking ranking)
+{
+    return ranking == ErrorRanking::SuspectsBySelfConfidence || ranking == ErrorRanking::SuspectsByMargin;
+}
+
+std::vector<std::uint32_t> rank(const core::EvaluatedSplit& split, ErrorRanking ranking, std::size_t count)
+{
+    if (isAboutLabels(ranking) && !split.isOutOfSample())
+        return {};
+    switch (ranking) {
+    case ErrorRanking::MostConfidentErrors:
+        return engine::mostConfidentErrors(split.scores, count);
+    case ErrorRanking::HighestLosses:
+        return engine::highestLosses(split.scores, count);
+    case ErrorRanking::LeastCertainRight:
+        return engine::leastCertainRight(split.scores, count);
+    case ErrorRanking::SuspectsBySelfConfidence:
+        return engine::suspectedWrongLabels(split.scores, engine::LabelQuality::SelfConfidence, count);
+    case ErrorRanking::SuspectsByMargin:
+        break;
+    }
+    return engine::suspectedWrongLabels(split.scores, engine::LabelQuality::NormalizedMargin, count);
+}
+
+} // namespace ui

@@ -1,0 +1,39 @@
+// The lists of the error laboratory: which images to look at first, and why.
+#pragma once
+
+#include "core/evaluation/EvaluatedSplit.h"
+
+#include <QString>
+#include <array>
+#include <vector>
+
+namespace ui
+{
+
+enum class ErrorRanking {
+    MostConfidentErrors,
+    HighestLosses,
+    LeastCertainRight,
+    SuspectsBySelfConfidence,
+    SuspectsByMargin,
+};
+
+inline constexpr std::array kErrorRankings = {
+    ErrorRanking::MostConfidentErrors, ErrorRanking::HighestLosses, ErrorRanking::LeastCertainRight,
+    ErrorRanking::SuspectsBySelfConfidence, ErrorRanking::SuspectsByMargin};
+
+struct ErrorRankingTexts {
+    QString name;
+    QString explanation; ///< what is first, and what it is good for
+};
+
+ErrorRankingTexts textsOf(ErrorRanking ranking);
+
+/// It doubts labels, so it is for images that the model was not trained on only.
+bool isAboutLabels(ErrorRanking ranking);
+
+/// Positions in `split`, at most `count`, the most telling first. None where the ranking is about labels and
+/// the model was trained on these images.
+std::vector<std::uint32_t> rank(const core::EvaluatedSplit& split, ErrorRanking ranking, std::size_t count);
+
+} // namespace ui

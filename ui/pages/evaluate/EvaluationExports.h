@@ -1,0 +1,24 @@
+// What the Evaluate page saves: the matrix as it is shown, all predictions, the verdicts.
+#pragma once
+
+#include "core/evaluation/Verdicts.h"
+#include "ui/models/ConfusionCells.h"
+
+#include <functional>
+#include <memory>
+
+namespace ui
+{
+
+class ExportMenu;
+
+/// Asked for when something is saved; never while there is no evaluation.
+struct EvaluationOnShow {
+    std::function<std::shared_ptr<const core::EvaluatedSplit>()> split;
+    std::function<const ConfusionCells&()> cells;
+    std::function<const core::Verdicts&()> verdicts;
+};
+
+void addEvaluationExports(ExportMenu& menu, const EvaluationOnShow& onShow);
+
+} // namespace ui

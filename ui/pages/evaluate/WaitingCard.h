@@ -1,0 +1,35 @@
+// What stands in the place of a page that has nothing to show yet: why, or how far it has come.
+#pragma once
+
+#include "ui/widgets/Card.h"
+
+class QProgressBar;
+class QPushButton;
+
+namespace ui
+{
+
+class WaitingCard : public Card
+{
+    Q_OBJECT
+public:
+    explicit WaitingCard(QWidget* parent = nullptr);
+
+    /// Nothing is under way.
+    void showMessage(const QString& text);
+    /// Something is; showProgress() may tell how far it has come.
+    void showBusy(const QString& text);
+    void showProgress(std::size_t done, std::size_t total);
+
+Q_SIGNALS:
+    void cancelClicked();
+
+private:
+    void showText(const QString& text, bool isBusy);
+
+    QLabel* m_message;
+    QProgressBar* m_progress;
+    QPushButton* m_cancel;
+};
+
+} // namespace ui

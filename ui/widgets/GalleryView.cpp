@@ -1,0 +1,52 @@
+#include "ui/widgets/GalleryView.h"
+
+#include "ui/widgets/VerdictBar.h"
+
+#include <QKeyEvent>
+
+namespace ui
+{
+
+GalleryView::GalleryView(QWidget* parent) : QListView(parent)
+{
+    setFlow(QListView::LeftToRight);
+    setWrapping(true);
+    setResizeMode(QListView::Adjust);
+    setUniformItemSizes(true);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+void GalleryView::keyPressEvent(QKeyEvent* event)
+{
+    const bool isPlain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+    if (!isPlain || !currentIndex().isValid())
+        return QListView::keyPressEvent(event);
+    const QModelIndex image = currentIndex();
+    if (const auto verdict = VerdictBar::verdictOf(event->key())) {
+        Q_EMIT judged(image, verdict);
+        const QModelIndex next = image.siblingAtRow(image.row() + 1);
+        if (next.isValid())
+            setCurrentIndex(next);
+    } else if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace) {
+        Q_EMIT judged(image, std::nullopt);
+    } else if (event->key() == Qt::Key_N) {
+        Q_EMIT noteWanted();
+    } else {
+        QListView::keyPressEvent(event);
+    }
+}
+
+void GalleryView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QListView::currentChanged(current, previous);
+    Q_EMIT currentImageChanged(current);
+}
+
+void GalleryView::reset()
+{
+    QListView::reset();
+    Q_EMIT currentImageChanged({});
+}
+
+} // namespace ui

@@ -1,0 +1,30 @@
+// Images to look through and to judge: arrows move, M, L and U give a verdict on the image and go on to the
+// next, Delete takes the verdict back, N leads to the note.
+#pragma once
+
+#include "core/evaluation/Verdicts.h"
+
+#include <QListView>
+
+namespace ui
+{
+
+class GalleryView : public QListView
+{
+    Q_OBJECT
+public:
+    explicit GalleryView(QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    /// By the user, of this image; nothing takes the verdict back.
+    void judged(const QModelIndex& image, std::optional<core::Verdict> verdict);
+    void currentImageChanged(const QModelIndex& image);
+    void noteWanted();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void reset() override;
+};
+
+} // namespace ui
