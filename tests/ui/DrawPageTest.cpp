@@ -221,6 +221,15 @@ TEST_F(DrawPage, offersToTrainWhereThereIsNoModelAndGoesOnWithIt)
     EXPECT_TRUE(isSaid("Fast"));
 }
 
+TEST_F(DrawPage, offersTheRecipeThatReadsDrawnDigitsBest)
+{
+    open();
+    m_studio.click("trainOffer_Robust");
+    ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive() && !m_studio.model.isLoading(); }));
+    EXPECT_EQ(m_studio.model.get()->preset(), engine::Preset::Robust);
+    EXPECT_TRUE(isSaid("Robust"));
+}
+
 TEST_F(DrawPage, cancelsTheTrainingItOffered)
 {
     open();

@@ -273,6 +273,17 @@ TEST_F(InspectPage, listsAllLayersInATableThatChoosesToo)
     EXPECT_EQ(page()->layer(), 5);
 }
 
+TEST_F(InspectPage, fitsAProjectorInEveryView)
+{
+    train();
+    for (const auto* view : {"inspectView_0", "inspectView_1", "inspectView_2"}) {
+        m_studio.click(view);
+        QCoreApplication::processEvents();
+        EXPECT_LE(m_studio.window->minimumSizeHint().width(), 1024) << view;
+        EXPECT_LE(m_studio.window->minimumSizeHint().height(), 700) << view;
+    }
+}
+
 TEST_F(InspectPage, copiesWhatItShows)
 {
     train();

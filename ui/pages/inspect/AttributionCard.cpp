@@ -18,6 +18,7 @@ using Kind = engine::AttributionKind;
 constexpr std::array kKinds = {Kind::GradCam, Kind::InputGradient, Kind::Occlusion};
 constexpr int kBarsHeight = 206;
 constexpr int kHeightWithBars = 600; ///< of the card, below which the maps have all the room
+constexpr int kLowestHeight = 340;   ///< of the card without bars
 
 } // namespace
 
@@ -28,6 +29,8 @@ AttributionCard::AttributionCard(QWidget* parent)
       m_error(new QLabel(this))
 {
     setObjectName(QStringLiteral("attributionCard"));
+    // The layout's own minimum counts the bars, which go before that is reached.
+    setMinimumHeight(kLowestHeight);
     m_class->setObjectName(QStringLiteral("explainedClass"));
     m_class->setAccessibleName(tr("Class to explain"));
     m_class->setToolTip(tr("The class whose score is explained; the network's answer is the first choice"));
