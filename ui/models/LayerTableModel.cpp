@@ -177,8 +177,8 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant((Qt::AlignVCenter | (section <= Kind ? Qt::AlignLeft : Qt::AlignRight)).toInt());
-    const QString names[] = {tr("layer"), tr("kind"),        tr("output"), tr("parameters"), tr("MACs"),
-                             tr("dead"),  tr("never fires"), tr("min"),    tr("mean"),       tr("max")};
+    const QString names[] = {tr("layer"), tr("kind"),        tr("output"), tr("params"), tr("MACs"),
+                             tr("dead"),  tr("never fires"), tr("min"),    tr("mean"),   tr("max")};
     const QString explanations[] = {
         tr("As the state_dict names it"),
         tr("What it does"),

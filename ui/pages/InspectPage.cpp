@@ -206,7 +206,12 @@ QWidget* InspectPage::makeTable()
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(30);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    // What is longest in a large network is never cut; in a narrow window the table scrolls.
+    constexpr int kNarrowest = 56;
+    m_table->horizontalHeader()->setMinimumSectionSize(kNarrowest);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    for (const int column : {LayerTableModel::Minimum, LayerTableModel::Mean, LayerTableModel::Maximum})
+        m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     m_table->horizontalHeader()->setHighlightSections(false);
     card->body()->addWidget(m_table, 1);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
