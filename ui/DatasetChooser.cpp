@@ -203,7 +203,7 @@ void DatasetChooser::download(const core::KnownDataset& dataset)
     connect(download, &core::DatasetDownload::cancelled, this, end);
     connect(download, &core::DatasetDownload::succeeded, this, [this, end, id = dataset.id] {
         end();
-        m_messages.hide();
+        m_messages.clear();
         choose(id);
     });
     connect(download, &core::DatasetDownload::failed, this, [this, end, dataset](const engine::Error& error) {

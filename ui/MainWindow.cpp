@@ -69,8 +69,8 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     auto* content = new QVBoxLayout;
     content->setContentsMargins(12, 12, 12, 12);
     content->setSpacing(12);
-    content->addWidget(m_messages);
     content->addWidget(m_pages, 1);
+    content->addWidget(m_messages); // below, so that what is being looked at stays where it is
     auto* column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -104,6 +104,8 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connect(m_topBar, &TopBar::stopClicked, &services.session, &core::TrainingSession::stop);
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_R), this), &QShortcut::activated, this,
             &MainWindow::train);
+    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q), this), &QShortcut::activated, this,
+            &QWidget::close);
 
     connect(m_chooser, &DatasetChooser::loading, this, [this](const QString& title) {
         m_progressLine->setBusy(true);
@@ -233,7 +235,7 @@ void MainWindow::train()
     config.threads = m_services.settings.trainingConfig().threads;
     m_device = *device;
     m_begin = Begin::Anew;
-    m_messages->hide();
+    m_messages->clear();
     m_progressLine->setBusy(true);
     m_status->setActivity(tr("Preparing …"));
     m_services.session.start(config, m_chooser->current()->splits);
@@ -248,7 +250,7 @@ void MainWindow::goOn()
         return;
     m_device = *device;
     m_begin = Begin::WithRun;
-    m_messages->hide();
+    m_messages->clear();
     m_progressLine->setBusy(true);
     m_status->setActivity(tr("Preparing …"));
     m_services.session.continueRun(m_lastRun, m_moreEpochs, *device,

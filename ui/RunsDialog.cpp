@@ -2,6 +2,8 @@
 
 #include "core/runs/RunFiles.h"
 #include "ui/models/RunListModel.h"
+#include "ui/style/Colors.h"
+#include "ui/style/Icons.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/MessageBar.h"
 
@@ -269,6 +271,9 @@ void RunsDialog::askToDelete()
     auto* confirm = question->addButton(tr("Delete"), QMessageBox::DestructiveRole);
     confirm->setObjectName(QStringLiteral("deleteRunsConfirm"));
     question->setDefaultButton(QMessageBox::Cancel);
+    question->button(QMessageBox::Cancel)->setIcon({});
+    question->setIconPixmap(
+        iconPixmap(QStringLiteral("warning"), currentColors().wrong, 32, devicePixelRatioF()));
     connect(confirm, &QPushButton::clicked, this, [this, runs] { m_loader.remove(runs); });
     question->open();
 }

@@ -156,6 +156,20 @@ TEST_F(DataPage, largerTilesNeedMoreRoom)
     EXPECT_GT(grid()->verticalScrollBar()->maximum(), before);
 }
 
+TEST_F(DataPage, tilesShareTheRoomOfARow)
+{
+    for (const int width : {1000, 1180, 1337}) {
+        page.resize(width, 700);
+        QCoreApplication::processEvents();
+        int columns = 1;
+        while (grid()->visualRect(grid()->model()->index(columns, 0)).top() ==
+               grid()->visualRect(grid()->model()->index(0, 0)).top())
+            ++columns;
+        const int end = grid()->visualRect(grid()->model()->index(columns - 1, 0)).right() + 1;
+        EXPECT_LT(grid()->viewport()->width() - end, columns) << width;
+    }
+}
+
 TEST_F(DataPage, arrowKeysMoveThroughTheImages)
 {
     grid()->setFocus();

@@ -211,6 +211,14 @@ TEST(MainWindow, closesDuringTraining)
     EXPECT_TRUE(std::filesystem::exists(studio.folder / "runs/1/weights.pt"));
 }
 
+TEST(MainWindow, controlQClosesIt)
+{
+    WindowFixture studio;
+    studio.open();
+    QTest::keyClick(studio.window.get(), Qt::Key_Q, Qt::ControlModifier);
+    EXPECT_TRUE(waitUntil([&] { return !studio.window->isVisible(); }));
+}
+
 TEST(MainWindow, canBeUsedWhileItTrains)
 {
     WindowFixture studio;

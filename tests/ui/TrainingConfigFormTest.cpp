@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -175,4 +176,16 @@ TEST_F(ConfigForm, anEmptySeedKeepsTheOneBefore)
     EXPECT_EQ(form.config().seed, 42u);
     QTest::keyClick(seed, Qt::Key_Return);
     EXPECT_EQ(seed->text(), QStringLiteral("42"));
+}
+
+TEST_F(ConfigForm, saysWhatTheFieldWithTheFocusTakes)
+{
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&form));
+    const auto note = [&] { return field<QLabel>("presetNote")->text(); };
+    field<QComboBox>("preset")->setFocus();
+    EXPECT_TRUE(note().startsWith(QStringLiteral("Notebook:"))) << note().toStdString();
+    type<QSpinBox>("hiddenUnits", "12");
+    EXPECT_TRUE(note().contains(QStringLiteral("1 to 128"))) << note().toStdString();
+    field<QComboBox>("preset")->setFocus();
+    EXPECT_TRUE(note().startsWith(QStringLiteral("Custom:"))) << note().toStdString();
 }

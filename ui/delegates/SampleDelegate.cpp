@@ -4,7 +4,8 @@
 #include "ui/models/SampleListModel.h"
 #include "ui/style/Colors.h"
 
-#include <QWidget>
+#include <QAbstractItemView>
+#include <QStyle>
 
 namespace ui
 {
@@ -22,12 +23,25 @@ void SampleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     tile.background = isSelected ? colors.accentSoft : colors.card;
     tile.frame = isSelected || isHovered ? colors.accent : colors.fieldBorder;
     tile.frameWidth = isSelected ? 2.5 : 1.5;
-    paintTile(*painter, option.rect.adjusted(3, 3, -3, -3), tile);
+    const QRect bounds = QStyle::alignedRect(Qt::LeftToRight, Qt::AlignCenter, tileSize(), option.rect);
+    paintTile(*painter, bounds.adjusted(3, 3, -3, -3), tile);
 }
 
-QSize SampleDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
+QSize SampleDelegate::tileSize() const
 {
     return {m_imageSide + 10, m_imageSide + 10 + kTileCaptionHeight};
+}
+
+QSize SampleDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const
+{
+    QSize size = tileSize();
+    if (const auto* view = qobject_cast<const QAbstractItemView*>(option.widget)) {
+        const int room = view->viewport()->width();
+        const int columns = room / size.width();
+        if (columns > 0)
+            size.setWidth(room / columns);
+    }
+    return size;
 }
 
 } // namespace ui

@@ -18,9 +18,12 @@ public:
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
+    /// In a view, tiles share the room of a whole row between them.
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
+    QSize tileSize() const;
+
     int m_imageSide = 56;
 };
 

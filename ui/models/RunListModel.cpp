@@ -174,10 +174,6 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
         return problem.isEmpty() ? run.recipe + QLatin1Char('\n') + QDir::toNativeSeparators(run.folder)
                                  : problem;
     }
-    case Qt::TextAlignmentRole:
-        return QVariant(index.column() == Number || index.column() == Duration
-                            ? Qt::AlignRight | Qt::AlignVCenter
-                            : Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::ForegroundRole:
         return index.column() == State && !problem(run).isEmpty() ? QVariant(currentColors().wrong)
                                                                   : QVariant();
@@ -195,13 +191,7 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
 
 QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole) {
-        return QVariant(section == Number || section == Duration ? Qt::AlignRight | Qt::AlignVCenter
-                                                                 : Qt::AlignLeft | Qt::AlignVCenter);
-    }
-    if (role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
     case Number:

@@ -29,7 +29,6 @@ MessageBar::MessageBar(QWidget* parent)
     m_action->setAccessibleName(tr("What to do about the message"));
     m_close->setObjectName(QStringLiteral("messageClose"));
     m_close->setAccessibleName(tr("Close the message"));
-    m_close->setToolTip(tr("Close"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 6, 6, 6);
     layout->setSpacing(10);
@@ -37,10 +36,10 @@ MessageBar::MessageBar(QWidget* parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_action);
     layout->addWidget(m_close);
-    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(m_close, &QToolButton::clicked, this, &MessageBar::closeCurrent);
     connect(m_action, &QPushButton::clicked, this, [this] {
-        hide();
-        const auto run = m_run; // running it may show the next message, and replace m_run
+        const auto run = m_current.action; // running it may show the next message
+        closeCurrent();
         if (run)
             run();
     });
@@ -50,30 +49,57 @@ MessageBar::MessageBar(QWidget* parent)
 void MessageBar::showMessage(Kind kind, const QString& text, const QString& actionText,
                              std::function<void()> action)
 {
-    m_kind = kind;
+    const bool isWorthKeeping =
+        !isHidden() && m_current.kind != Kind::Error && m_current.action && m_current.text != text;
+    if (isWorthKeeping)
+        m_waiting.push_back(std::move(m_current));
+    present({kind, text, actionText, std::move(action)});
+}
+
+void MessageBar::present(Message message)
+{
+    m_current = std::move(message);
+    const Kind kind = m_current.kind;
     const char* name = kind == Kind::Info ? "info" : kind == Kind::Success ? "success" : "error";
     setProperty("message", QLatin1String(name));
     style()->unpolish(this);
     style()->polish(this);
     updateIcons();
-    m_text->setText(text);
-    m_action->setText(actionText);
-    m_action->setAccessibleName(actionText);
-    m_action->setVisible(!actionText.isEmpty());
-    m_run = std::move(action);
-    setAccessibleName(text);
+    m_text->setText(m_current.text);
+    m_action->setText(m_current.actionText);
+    m_action->setAccessibleName(m_current.actionText);
+    m_action->setVisible(!m_current.actionText.isEmpty());
+    m_close->setToolTip(m_waiting.empty() ? tr("Close") : tr("Close, and show the message before"));
+    setAccessibleName(m_current.text);
     show();
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }
 
+void MessageBar::closeCurrent()
+{
+    if (m_waiting.empty())
+        return hide();
+    Message before = std::move(m_waiting.back());
+    m_waiting.pop_back();
+    present(std::move(before));
+}
+
+void MessageBar::clear()
+{
+    m_waiting.clear();
+    hide();
+}
+
 void MessageBar::updateIcons()
 {
     const Colors colors = currentColors();
-    const char* name = m_kind == Kind::Info ? "info" : m_kind == Kind::Success ? "check" : "warning";
-    const QColor color = m_kind == Kind::Info      ? colors.accent
-                         : m_kind == Kind::Success ? colors.right
-                                                   : colors.wrong;
+    const char* name = m_current.kind == Kind::Info      ? "info"
+                       : m_current.kind == Kind::Success ? "check"
+                                                         : "warning";
+    const QColor color = m_current.kind == Kind::Info      ? colors.accent
+                         : m_current.kind == Kind::Success ? colors.right
+                                                           : colors.wrong;
     m_icon->setPixmap(iconPixmap(QLatin1String(name), color, 20, devicePixelRatioF()));
     m_close->setIcon(icon(QStringLiteral("close"), colors.secondary, 16));
 }

@@ -4,6 +4,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -217,6 +218,7 @@ void TrainingConfigForm::addField(const QString& label, const char* name, QWidge
     field->setObjectName(QLatin1String(name));
     field->setAccessibleName(label);
     field->setToolTip(tip);
+    field->installEventFilter(this);
     field->setFixedWidth(kFieldWidth);
     auto* text = new QLabel(label, this);
     text->setToolTip(tip);
@@ -301,14 +303,20 @@ void TrainingConfigForm::showRelevantFields()
     m_patience->setEnabled(!m_isTraining && m_validation->value() > 0);
 }
 
-void TrainingConfigForm::onEdited()
+bool TrainingConfigForm::eventFilter(QObject* field, QEvent* event)
 {
-    if (m_isFilling)
-        return;
-    const engine::TrainingConfig edited = config();
-    const engine::Preset preset = presetOf(edited);
-    const QSignalBlocker blocker(m_preset);
-    choose(m_preset, preset);
+    if (event->type() == QEvent::FocusIn && field != m_preset)
+        m_note->setText(static_cast<const QWidget*>(field)->toolTip());
+    else if (event->type() == QEvent::FocusOut)
+        showNote(presetOf(config()));
+    return QWidget::eventFilter(field, event);
+}
+
+void TrainingConfigForm::showNote(engine::Preset preset)
+{
+    if (const QWidget* focused = focusWidget();
+        focused && focused->hasFocus() && focused != m_preset && focused != m_more)
+        return; // its own text stands there
     switch (preset) {
     case engine::Preset::Notebook:
         m_note->setText(
@@ -328,6 +336,17 @@ void TrainingConfigForm::onEdited()
         m_note->setText(tr("Custom: a recipe of your own. Choose Notebook to go back to the course's."));
         break;
     }
+}
+
+void TrainingConfigForm::onEdited()
+{
+    if (m_isFilling)
+        return;
+    const engine::TrainingConfig edited = config();
+    const engine::Preset preset = presetOf(edited);
+    const QSignalBlocker blocker(m_preset);
+    choose(m_preset, preset);
+    showNote(preset);
     // What is not at its default must not be out of sight.
     const engine::TrainingConfig plain;
     if (edited.weightDecay != plain.weightDecay || edited.labelSmoothing != plain.labelSmoothing ||

@@ -29,6 +29,10 @@ public:
     /// While training only the learning rate can be changed.
     void setTraining(bool isTraining);
 
+protected:
+    /// What a field is and takes stands below the form while it has the focus.
+    bool eventFilter(QObject* field, QEvent* event) override;
+
 Q_SIGNALS:
     void configChanged();
     /// While training alone.
@@ -42,6 +46,7 @@ private:
                          const QList<std::pair<QString, int>>& choices, const QString& tip);
     void addField(const QString& label, const char* name, QWidget* field, const QString& tip);
     void showRelevantFields();
+    void showNote(engine::Preset preset);
     void onEdited();
 
     engine::TrainingConfig m_base;

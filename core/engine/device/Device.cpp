@@ -12,12 +12,14 @@ namespace
 {
 
 #ifdef TINYVGG_TORCH_HAS_GPU
-constexpr const char* kWhyNoGpu = "This LibTorch can use a GPU, but found none that works: check that one is "
-                                  "there and that its driver is installed.";
+constexpr const char* kWhyNoGpu =
+    "The program computes on the CPU alone here: it could use a GPU, but found "
+    "none that works. Check that one is there and that its driver is installed.";
 #else
 constexpr const char* kWhyNoGpu =
-    "This LibTorch was built without CUDA: unpack LibTorch's CUDA archive and build with "
-    "-DCMAKE_PREFIX_PATH=/path/to/libtorch.";
+    "The program computes on the CPU alone here, as this LibTorch was built without CUDA. To use an NVIDIA "
+    "GPU, "
+    "unpack LibTorch's CUDA archive and build the program with -DCMAKE_PREFIX_PATH=/path/to/libtorch.";
 #endif
 
 tl::unexpected<Error> unavailable(const Device& device, const std::string& reason)
