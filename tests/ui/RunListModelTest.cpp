@@ -16,7 +16,7 @@ RunInfo makeRun(int number, std::size_t correct = 90)
     RunInfo run;
     run.number = number;
     run.folder = QStringLiteral("/runs/%1").arg(number);
-    run.created = QDateTime(QDate(2026, 3, number), QTime(12, 30), Qt::UTC);
+    run.created = QDateTime(QDate(2026, 3, number), QTime(12, 30));
     run.datasetTitle = QStringLiteral("MNIST");
     run.recipe = QStringLiteral("Fast");
     run.state = RunInfo::State::Finished;

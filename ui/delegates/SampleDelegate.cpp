@@ -36,7 +36,7 @@ QSize SampleDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
 {
     QSize size = tileSize();
     if (const auto* view = qobject_cast<const QAbstractItemView*>(option.widget)) {
-        const int room = view->viewport()->width();
+        const int room = view->viewport()->width() - 1; // QListView never uses the last pixel
         const int columns = room / size.width();
         if (columns > 0)
             size.setWidth(room / columns);

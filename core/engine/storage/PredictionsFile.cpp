@@ -113,15 +113,15 @@ void readEpochs(const Safetensors& content, StoredPredictions& stored)
     const Evaluation& test = split->second.evaluation;
     const std::vector<std::size_t>& shape = found->second.shape;
     const std::size_t epochs = shape.empty() ? 0 : shape[0];
-    const auto& values = classesOf(content, kEpochs, {epochs, test.size()},
-                                   static_cast<std::size_t>(test.confusion.classCount()));
+    const std::vector<std::uint8_t> values = classesOf(content, kEpochs, {epochs, test.size()},
+                                                       static_cast<std::size_t>(test.confusion.classCount()));
     for (auto row = values.begin(); row != values.end(); row += static_cast<std::ptrdiff_t>(test.size()))
         stored.testEpochs.emplace_back(row, row + static_cast<std::ptrdiff_t>(test.size()));
 }
 
 StoredPredictions fromContent(const Safetensors& content)
 {
-    if (const std::string& format = metadataOf(content, "format"); format != kFormat)
+    if (const std::string format = metadataOf(content, "format"); format != kFormat)
         reject(std::string("format: expected \"") + kFormat + "\"; found \"" + format + "\"");
     StoredPredictions stored;
     stored.datasetId = metadataOf(content, "dataset");
