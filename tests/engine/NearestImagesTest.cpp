@@ -128,6 +128,28 @@ TEST(NearestImages, areAllWhereMoreAreAskedForAndNoneOfNone)
     EXPECT_TRUE(nearestImages(model, black, plainImages({}), 3)->empty());
 }
 
+TEST(NearestImages, areSoughtAmongSomeOnly)
+{
+    const std::vector<std::uint32_t> some = {5, 0, 4};
+    const auto found = nearestImages(test::brightnessModel(), std::vector<std::uint8_t>(16, 102),
+                                     plainImages({100, 51, 153, 102, 0, 153}), 2, 1, nullptr, {}, some);
+    ASSERT_TRUE(test::succeeds(found));
+    ASSERT_EQ(found->size(), 2U);
+    EXPECT_EQ((*found)[0].index, 0U);
+    EXPECT_EQ((*found)[1].index, 5U);
+}
+
+TEST(NearestImages, tellHowFarTheSearchIs)
+{
+    const Dataset many = plainImages(std::vector<std::uint8_t>(5000, 7));
+    std::vector<std::size_t> told;
+    ASSERT_TRUE(test::succeeds(nearestImages(test::brightnessModel(), std::vector<std::uint8_t>(16), many, 1,
+                                             2, nullptr, [&](std::size_t done) { told.push_back(done); })));
+    EXPECT_GT(told.size(), 1U);
+    EXPECT_TRUE(std::ranges::is_sorted(told));
+    EXPECT_EQ(told.back(), 5000U);
+}
+
 TEST(NearestImages, ofAModelThatDivergedAreInfinitelyFar)
 {
     auto model = test::brightnessModel();

@@ -83,8 +83,11 @@ void computeSquaredDistances(Worker& worker, const std::vector<float>& sought)
 /// Fewer than asked for where `control` stopped it.
 std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const std::uint8_t> image,
                                    const Dataset& dataset, std::size_t count, int threads,
-                                   const TrainingControl* control)
+                                   const TrainingControl* control, const EvaluationProgress& progress,
+                                   std::span<const std::uint32_t> images)
 {
+    // As often as this a stop is heard and progress is told.
+    constexpr std::size_t kBlock = 2048;
     WorkerTeam team(threads > 0 ? threads : defaultThreadCount());
     const std::vector<float> parameters = flatParameters(model);
     std::vector<Worker> workers;
@@ -92,23 +95,32 @@ std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const s
         workers.emplace_back(model.options, count).network.setParameters(parameters);
     const std::vector<float> sought = featuresOf(workers.front().network, image);
 
+    const std::size_t total = images.empty() ? dataset.size() : images.size();
+    const auto indexAt = [&](std::size_t position) {
+        return images.empty() ? static_cast<std::uint32_t>(position) : images[position];
+    };
     const auto lanes = static_cast<std::size_t>(workers.front().network.lanes());
-    team.run(static_cast<int>((dataset.size() + lanes - 1) / lanes), [&](int workerIndex, int chunk) {
+    for (std::size_t begin = 0; begin < total; begin += kBlock) {
         if (control != nullptr && control->isStopRequested())
-            return;
-        Worker& worker = workers[static_cast<std::size_t>(workerIndex)];
-        const std::size_t first = static_cast<std::size_t>(chunk) * lanes;
-        const std::size_t filled = std::min(lanes, dataset.size() - first);
-        for (std::size_t lane = 0; lane < filled; ++lane)
-            worker.network.setImage(static_cast<int>(lane), dataset.image(first + lane));
-        worker.network.forward(); // lanes without an image compute what they held; nobody looks
-        computeSquaredDistances(worker, sought);
-        for (std::size_t lane = 0; lane < filled; ++lane) {
-            const float distance = std::sqrt(worker.sums[lane]);
-            worker.heap.offer({static_cast<std::uint32_t>(first + lane),
-                               std::isnan(distance) ? std::numeric_limits<float>::infinity() : distance});
-        }
-    });
+            break;
+        const std::size_t end = std::min(total, begin + kBlock);
+        team.run(static_cast<int>((end - begin + lanes - 1) / lanes), [&](int workerIndex, int chunk) {
+            Worker& worker = workers[static_cast<std::size_t>(workerIndex)];
+            const std::size_t first = begin + static_cast<std::size_t>(chunk) * lanes;
+            const std::size_t filled = std::min(lanes, end - first);
+            for (std::size_t lane = 0; lane < filled; ++lane)
+                worker.network.setImage(static_cast<int>(lane), dataset.image(indexAt(first + lane)));
+            worker.network.forward(); // lanes without an image compute what they held; nobody looks
+            computeSquaredDistances(worker, sought);
+            for (std::size_t lane = 0; lane < filled; ++lane) {
+                const float distance = std::sqrt(worker.sums[lane]);
+                worker.heap.offer({indexAt(first + lane),
+                                   std::isnan(distance) ? std::numeric_limits<float>::infinity() : distance});
+            }
+        });
+        if (progress)
+            progress(end);
+    }
     // The nearest of all are among the nearest that each thread has seen, whoever has seen which.
     NearestHeap all(count);
     for (const Worker& worker : workers) {
@@ -124,7 +136,9 @@ std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const s
 
 Result<std::vector<NearImage>> nearestImages(const ModelSnapshot& model, std::span<const std::uint8_t> image,
                                              const Dataset& dataset, std::size_t count, int threads,
-                                             const TrainingControl* control)
+                                             const TrainingControl* control,
+                                             const EvaluationProgress& progress,
+                                             std::span<const std::uint32_t> images)
 {
     const int height = model.options.inputHeight;
     const int width = model.options.inputWidth;
@@ -138,7 +152,8 @@ Result<std::vector<NearImage>> nearestImages(const ModelSnapshot& model, std::sp
     if (image.size() != static_cast<std::size_t>(height) * static_cast<std::size_t>(width))
         return expected("one of " + std::to_string(image.size()) + " pixels");
     return guarded("Searching for images", [&]() -> Result<std::vector<NearImage>> {
-        std::vector<NearImage> nearest = findNearest(model, image, dataset, count, threads, control);
+        std::vector<NearImage> nearest =
+            findNearest(model, image, dataset, count, threads, control, progress, images);
         if (control != nullptr && control->isStopRequested())
             return failure(ErrorCode::Cancelled, "The search was cancelled.");
         return nearest;

@@ -1,0 +1,57 @@
+// Finds off the GUI thread which images a run was trained on look, to its model, like one that was evaluated.
+// Of two requests the newer wins; the older is given up.
+#pragma once
+
+#include "core/catalog/DatasetCatalog.h"
+#include "core/evaluation/EvaluatedSplit.h"
+#include "engine/evaluation/NearestImages.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+namespace core
+{
+
+struct NearestRequest {
+    std::shared_ptr<const EvaluatedSplit> split;
+    std::size_t position = 0;                     ///< in `split`, of the image whose like are sought
+    std::shared_ptr<const LoadedDataset> dataset; ///< that the run was trained on
+    std::size_t count = 12;
+    int threads = 0; ///< 0 is one a core
+};
+
+class NearestImagesService : public QObject
+{
+    Q_OBJECT
+public:
+    explicit NearestImagesService(QObject* parent = nullptr);
+    /// Gives up what is under way, and waits for it.
+    ~NearestImagesService() override;
+
+    /// found() or failed() follows, unless a newer request or cancel() comes first.
+    void find(const NearestRequest& request);
+    void cancel();
+    bool isBusy() const { return m_control != nullptr; }
+
+Q_SIGNALS:
+    void progressed(std::size_t done, std::size_t total);
+    /// Indices are those of the data set's training images.
+    void found(const std::vector<engine::NearImage>& nearest);
+    void failed(const engine::Error& error);
+
+private:
+    std::shared_ptr<engine::TrainingControl> m_control; ///< of the request under way
+    QThreadPool m_pool;
+};
+
+/// Called with the number of images looked at and of all.
+using SearchProgress = std::function<void(std::size_t done, std::size_t total)>;
+
+/// The work itself, on the calling thread. Looks at what the run was trained on: neither at images that it
+/// held back or left out, nor at the image itself. Errors: those of reading the run and of
+/// engine::nearestImages().
+engine::Result<std::vector<engine::NearImage>>
+findNearestTrainingImages(const NearestRequest& request, const engine::TrainingControl& control,
+                          const SearchProgress& progress = {});
+
+} // namespace core
