@@ -1,9 +1,12 @@
 // The program's own window, as app::runWindow opens it, on whatever display there is: how soon it is painted,
 // how fast it trains, and how late an event comes to it meanwhile. Prints a JSON line a figure.
 //
-//     window_bench FOLDER EPOCHS [follow]      FOLDER holds the four files; with 0 epochs the window is only
-//     opened; with "follow" the Inspect page shows the newest weights meanwhile
-#include "Figures.h"
+//     window_bench FOLDER EPOCHS [follow | CLICKS]
+//
+// FOLDER holds the four files. With 0 epochs the window is only opened. With "follow" the Inspect page shows
+// the newest weights meanwhile. With CLICKS it trains twice, and tells instead how soon the Evaluate page
+// answers so many clicks on its matrix, and shows a stored run as many times.
+#include "EvaluateProbe.h"
 
 #include "app/Window.h"
 #include "core/settings/Settings.h"
@@ -33,6 +36,7 @@ namespace
 /// Set by main() before the application object is there, which makes the probe.
 bool isTrainingWanted = false;
 bool isFollowingWanted = false;
+int clicksWanted = 0;
 bool hasFailed = true; ///< until the window has done what it was opened for
 
 /// To a hundredth of a second, which is what the system writes down. The dynamic linker's work is in it.
@@ -145,15 +149,16 @@ private:
     void look()
     {
         const QString activity = m_activity->text();
+        const bool isFinished = activity == QStringLiteral("Finished");
+        m_hasBegun = m_hasBegun || (m_isTraining && !isFinished);
         if (!m_isTraining && m_train->isEnabled()) {
             m_isTraining = true;
             m_train->click();
             m_probe.start();
         } else if (m_isTraining && isFollowingWanted && !m_isFollowing) {
             follow();
-        } else if (m_isTraining && activity == QStringLiteral("Finished")) {
-            m_probe.tell();
-            leave(true);
+        } else if (m_hasBegun && isFinished) {
+            onTrained();
         } else if (activity == QStringLiteral("Training failed")) {
             leave(false);
         }
@@ -169,6 +174,25 @@ private:
         m_isFollowing = true;
     }
 
+    void onTrained()
+    {
+        if (clicksWanted == 0) {
+            m_probe.tell();
+            leave(true);
+            return;
+        }
+        m_probe.stop();
+        m_isTraining = m_hasBegun = false;
+        if (++m_trainings < 2) // again
+            return;
+        m_look.stop();
+        m_window->findChild<QAbstractButton*>(QStringLiteral("rail_evaluate"))->click();
+        // A moment for the list of runs, and for the page to be shown.
+        QTimer::singleShot(2000, this, [this] {
+            new bench::EvaluateProbe(*m_window, clicksWanted, [this] { leave(true); });
+        });
+    }
+
     void leave(bool isSuccess)
     {
         m_look.stop();
@@ -182,6 +206,8 @@ private:
     QLabel* m_activity = nullptr;
     bool m_isTraining = false;
     bool m_isFollowing = false;
+    bool m_hasBegun = false; ///< the training that was asked for
+    int m_trainings = 0;     ///< that are done
     QTimer m_look;
     LatenessProbe m_probe;
 };
@@ -217,6 +243,7 @@ int main(int argc, char** argv)
     const int epochs = std::atoi(argv[2]);
     isTrainingWanted = epochs > 0;
     isFollowingWanted = argc > 3 && std::string(argv[3]) == "follow";
+    clicksWanted = argc > 3 && !isFollowingWanted ? std::atoi(argv[3]) : 0;
     {
         core::Settings settings(folders.settingsFile);
         engine::TrainingConfig config;
@@ -227,7 +254,7 @@ int main(int argc, char** argv)
     app::runWindow(argc, argv, folders);
     if (hasFailed)
         return 1;
-    if (isTrainingWanted) {
+    if (isTrainingWanted && clicksWanted == 0) {
         const auto kept = engine::readCheckpoint((folders.runs + QStringLiteral("/1")).toStdString());
         if (!kept || !kept->record)
             return 1;

@@ -91,3 +91,8 @@ for name, title in (("bars", "pen to new bars"), ("bars while training", "the sa
     if ("drawing", f"{name} p99") in figures:
         print(f"  {title:28}" + "   ".join(
             f"{part} {1000 * median('drawing', f'{name} {part}'):.1f} ms" for part in ("p50", "p99", "max")))
+for event, title in (("click to gallery", "click to painted gallery"), ("open run", "stored run to painted page")):
+    if ("evaluate", event) in figures:
+        values = figures["evaluate", event]
+        print(f"  {title:28}median {1000 * statistics.median(values):.1f} ms, worst {1000 * max(values):.1f} ms "
+              f"of {len(values)}")
