@@ -6,6 +6,7 @@
 #include "core/catalog/DatasetLoader.h"
 #include "core/evaluation/EvaluationService.h"
 #include "core/evaluation/ModelComparison.h"
+#include "core/evaluation/NearestImagesService.h"
 #include "core/evaluation/VerdictStore.h"
 #include "core/runs/RunLoader.h"
 #include "core/session/CurrentModel.h"
@@ -35,8 +36,8 @@ public:
           m_session(folders.runs),
           m_theme(application, m_settings.theme()),
           m_window({m_settings, *m_catalog, m_datasets, m_devices, m_session, m_predictions, m_evaluations,
-                    m_comparisons, m_verdicts, m_model, m_drawings, m_kept, m_modelComparison, m_runs,
-                    m_theme})
+                    m_comparisons, m_verdicts, m_nearest, m_model, m_drawings, m_kept, m_modelComparison,
+                    m_runs, m_theme})
     {
     }
 
@@ -51,6 +52,7 @@ private:
     core::EvaluationService m_evaluations;
     core::EvaluationService m_comparisons;
     core::VerdictStore m_verdicts;
+    core::NearestImagesService m_nearest;
     core::CurrentModel m_model;
     core::DrawingService m_drawings;
     core::KeptDigits m_kept;

@@ -173,6 +173,27 @@ void addTrain(CLI::App& root, Verb& chosen)
     });
 }
 
+void addGallery(CLI::App& verb, GalleryRequest& gallery)
+{
+    auto* png = verb.add_option("--gallery-png", gallery.png,
+                                "Draw images with what the model says of them into this file")
+                    ->type_name("FILE");
+    verb.add_option("--true", gallery.trueClass, "Of --gallery-png: images of this class only")
+        ->type_name("CLASS")
+        ->needs(png);
+    verb.add_option("--predicted", gallery.predictedClass, "Of --gallery-png: images predicted so only")
+        ->type_name("CLASS")
+        ->needs(png);
+    verb.add_flag("--errors", gallery.isErrorsOnly, "Of --gallery-png: wrongly predicted images only")
+        ->needs(png);
+    verb.add_option_function<std::string>(
+            "--sort", [&gallery](const std::string& name) { setByName(gallery.sort, name); },
+            "Of --gallery-png: confidence, loss, margin, entropy or index [confidence]")
+        ->check(oneOf({"confidence", "loss", "margin", "entropy", "index"}))
+        ->type_name("NAME")
+        ->needs(png);
+}
+
 void addEvaluate(CLI::App& root, CommandLine& result)
 {
     auto request = std::make_shared<EvaluateRequest>();
@@ -195,7 +216,8 @@ void addEvaluate(CLI::App& root, CommandLine& result)
     verb->add_option("--confusion-png", request->confusionPng, "Draw the confusion matrix into this file")
         ->type_name("FILE");
     verb->add_option("--confusion-svg", request->confusionSvg, "The same as SVG")->type_name("FILE");
-    verb->add_option("--picture-scale", request->pictureScale, "Size of the PNG: 1, 2 or 4 [2]")
+    addGallery(*verb, request->gallery);
+    verb->add_option("--picture-scale", request->pictureScale, "Size of the PNGs: 1, 2 or 4 [2]")
         ->check(oneOf({"1", "2", "4"}))
         ->type_name("N");
     verb->add_option("--confusion-csv", request->confusionCsv, "Write the confusion matrix to this file")
@@ -211,6 +233,7 @@ void addEvaluate(CLI::App& root, CommandLine& result)
                  "  tinyvgg-studio evaluate 3\n"
                  "  tinyvgg-studio evaluate 3 --compare 2\n"
                  "  tinyvgg-studio evaluate 3 --confusion-png confusion.png\n"
+                 "  tinyvgg-studio evaluate 3 --gallery-png fours.png --true 9 --predicted 4 --sort loss\n"
                  "  tinyvgg-studio evaluate first-try --confusion-csv confusion.csv\n"
                  "  tinyvgg-studio evaluate notebook.pth --dataset mnist --split train");
     verb->callback([request, split, verb, &result] {

@@ -79,6 +79,23 @@ engine::Result<void> writeVerdicts(const EvaluateRequest& request, const core::S
     return engine::writeFileAtomically(*request.verdictsCsv, core::verdictsCsv(split, *verdicts));
 }
 
+/// Written by runEvaluate() where it was asked for.
+engine::Result<void> writeGalleryOf(const EvaluateRequest& request, const ui::GalleryQuery& query,
+                                    const engine::Evaluation& evaluation, const engine::Dataset& images,
+                                    const engine::DatasetSplits& data)
+{
+    auto split = std::make_shared<core::EvaluatedSplit>();
+    split->datasetTitle = QString::fromStdString(data.title);
+    for (const std::string& name : data.classNames)
+        split->classNames << QString::fromStdString(name);
+    split->kind = request.isTrainSplit ? core::SplitKind::Train : core::SplitKind::Test;
+    split->images = images;
+    split->labels.assign(images.labels().begin(), images.labels().end());
+    split->evaluation = evaluation;
+    split->scores = engine::scoreSamples(split->evaluation, split->labels);
+    return writeGallery(*request.gallery.png, request.pictureScale, query, std::move(split));
+}
+
 engine::Result<void> print(const EvaluateRequest& request, const engine::Evaluation& evaluation,
                            const engine::DatasetSplits& data)
 {
@@ -165,6 +182,9 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     const auto data = core::DatasetCatalog(folders).load(QString::fromStdString(dataset));
     if (!data)
         return fail(data.error());
+    const auto query = galleryQuery(request.gallery, data->splits.classNames);
+    if (!query)
+        return failUsage(query.error().message, "evaluate");
     const engine::Dataset& split = request.isTrainSplit ? data->splits.train : data->splits.test;
     ProgressBar progress;
     const auto showProgress = [&](std::size_t done) {
@@ -184,6 +204,8 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
         told = writeVerdicts(request, folders, *evaluation, data->splits);
     if (told && request.isDrawing())
         told = writePictures(request, *evaluation, data->splits);
+    if (told && request.gallery.png)
+        told = writeGalleryOf(request, *query, *evaluation, split, data->splits);
     if (told)
         told = print(request, *evaluation, data->splits);
     if (told && other)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/GalleryFile.h"
 #include "core/StudioFolders.h"
 
 #include <optional>
@@ -19,13 +20,14 @@ struct EvaluateRequest {
     // Files to write:
     std::optional<std::string> confusionPng;
     std::optional<std::string> confusionSvg;
-    int pictureScale = 2; ///< of the PNG: 1, 2 or 4
+    GalleryRequest gallery;
+    int pictureScale = 2; ///< of the PNGs: 1, 2 or 4
     std::optional<std::string> confusionCsv;
     std::optional<std::string> predictionsCsv;
     std::optional<std::string> verdictsCsv;
 
     /// Drawing needs a QGuiApplication.
-    bool isDrawing() const { return confusionPng || confusionSvg; }
+    bool isDrawing() const { return confusionPng || confusionSvg || gallery.png; }
 };
 
 /// Tests a trained model and says where it errs. Returns an ExitCode.

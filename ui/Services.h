@@ -11,6 +11,7 @@ class DrawingService;
 class EvaluationService;
 class KeptDigits;
 class ModelComparison;
+class NearestImagesService;
 class PredictionService;
 class RunLoader;
 class Settings;
@@ -33,6 +34,7 @@ struct Services {
     core::EvaluationService& evaluations;
     core::EvaluationService& comparisons; ///< of the run that is compared with the one on show
     core::VerdictStore& verdicts;
+    core::NearestImagesService& nearest;
     core::CurrentModel& model;
     core::DrawingService& drawings;
     core::KeptDigits& kept;

@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QImage>
 #include <QJsonArray>
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace
@@ -322,4 +323,83 @@ TEST_F(Evaluate, writesTheVerdictsGivenInTheWindow)
     EXPECT_EQ(damaged.exitCode, 1);
     EXPECT_TRUE(damaged.err.contains("sketch-digits.json")) << damaged.err.toStdString();
     EXPECT_EQ(studio.read(QStringLiteral("verdicts.csv")), csv) << "untouched";
+}
+
+TEST_F(Evaluate, drawsTheImagesOfASelection)
+{
+    const Ended ended =
+        evaluate({QStringLiteral("--gallery-png"), QStringLiteral("nines.png"), QStringLiteral("--true"),
+                  QStringLiteral("9"), QStringLiteral("--picture-scale"), QStringLiteral("1"),
+                  QStringLiteral("--sort"), QStringLiteral("index"), QStringLiteral("--predictions-csv"),
+                  QStringLiteral("predictions.csv")});
+    ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+    std::vector<bool> isRight; // of the nines, in their order
+    for (const QList<QByteArray>& row : rows(studio.read(QStringLiteral("predictions.csv")))) {
+        if (row[1] == "9")
+            isRight.push_back(row[2] == "9");
+    }
+    ASSERT_GT(isRight.size(), 120u);
+    EXPECT_TRUE(ended.err.contains("nines.png holds the first 120 of " + QByteArray::number(isRight.size())))
+        << ended.err.toStdString();
+    const QImage image(studio.path(QStringLiteral("nines.png")));
+    EXPECT_EQ(image.size(), QSize(2 * 24 + 10 * 96 - 8, 2 * 24 + 62 + 12 * 145 - 8));
+    for (int tile = 0; tile < 120; ++tile) { // their frames are green or red
+        const QColor frame = image.pixelColor(24 + tile % 10 * 96, 24 + 62 + tile / 10 * 145);
+        EXPECT_EQ(frame.green() > frame.red(), isRight[static_cast<std::size_t>(tile)]) << tile;
+    }
+}
+
+TEST_F(Evaluate, drawsTheErrorsOnlyWhereTheyAreAskedFor)
+{
+    const Ended ended =
+        evaluate({QStringLiteral("--gallery-png"), QStringLiteral("wrong.png"), QStringLiteral("--errors"),
+                  QStringLiteral("--sort"), QStringLiteral("loss"), QStringLiteral("--picture-scale"),
+                  QStringLiteral("4"), QStringLiteral("--json")});
+    ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+    EXPECT_EQ(ended.json().size(), 1u);
+    const int wrong =
+        done[QStringLiteral("test_total")].toInt() - done[QStringLiteral("test_correct")].toInt();
+    const int rowCount = (std::min(wrong, 120) + 9) / 10;
+    const QImage image(studio.path(QStringLiteral("wrong.png")));
+    EXPECT_EQ(image.height(), 4 * (2 * 24 + 62 + rowCount * 145 - 8));
+    for (int row = 0; row < rowCount; ++row) {
+        const QColor frame = image.pixelColor(4 * 24 + 1, 4 * (24 + 62 + row * 145) + 1);
+        EXPECT_GT(frame.red(), frame.green());
+    }
+}
+
+TEST_F(Evaluate, rejectsASelectionThatMakesNoSense)
+{
+    const Ended noClass = evaluate({QStringLiteral("--gallery-png"), QStringLiteral("a.png"),
+                                    QStringLiteral("--true"), QStringLiteral("eleven")});
+    EXPECT_EQ(noClass.exitCode, 2);
+    EXPECT_TRUE(noClass.err.contains("found \"eleven\"")) << noClass.err.toStdString();
+    EXPECT_EQ(evaluate({QStringLiteral("--errors")}).exitCode, 2) << "without a picture";
+    EXPECT_EQ(evaluate({QStringLiteral("--gallery-png"), QStringLiteral("a.png"), QStringLiteral("--sort"),
+                        QStringLiteral("beauty")})
+                  .exitCode,
+              2);
+    EXPECT_FALSE(QFile::exists(studio.path(QStringLiteral("a.png"))));
+}
+
+TEST_F(Evaluate, leavesTheOldFilesWhereTheDiskIsFull)
+{
+    const std::pair<const char*, const char*> files[] = {{"--confusion-png", "a.png"},
+                                                         {"--confusion-svg", "a.svg"},
+                                                         {"--confusion-csv", "a.csv"},
+                                                         {"--predictions-csv", "b.csv"},
+                                                         {"--gallery-png", "b.png"}};
+    for (const auto& [option, name] : files) {
+        QFile old(studio.path(QLatin1String(name)));
+        ASSERT_TRUE(old.open(QIODevice::WriteOnly));
+        old.write("old");
+        old.close();
+        // No file may become longer than nothing; the signal that says so is ignored, as with a full disk.
+        const Ended ended =
+            studio.runShell(QStringLiteral("trap '' XFSZ; ulimit -f 0; \"$STUDIO\" evaluate 1 %1 %2")
+                                .arg(QLatin1String(option), QLatin1String(name)));
+        EXPECT_EQ(ended.exitCode, 1) << option;
+        EXPECT_TRUE(ended.err.contains(name)) << ended.err.toStdString();
+        EXPECT_EQ(studio.read(QLatin1String(name)), QByteArray("old"));
+    }
 }

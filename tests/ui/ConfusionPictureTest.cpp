@@ -1,6 +1,8 @@
 #include "ui/charts/ConfusionPicture.h"
 #include "ui/style/Colors.h"
+#include "ui/style/Theme.h"
 
+#include <QApplication>
 #include <QSvgRenderer>
 #include <gtest/gtest.h>
 
@@ -84,6 +86,16 @@ TEST(ConfusionPicture, hasThePromisedSizeAndTheMatrixsColours)
         EXPECT_GT(pixelsOf(image, ui::errorHeat(0.5, colors)), cell / 2);
         EXPECT_LT(pixelsOf(image, ui::errorHeat(0.5, colors)), cell * 3 / 2);
     }
+}
+
+TEST(ConfusionPicture, isDarkOnWhiteFromTheDarkThemeToo)
+{
+    ui::Theme theme(*qApp, core::ThemeChoice::Light);
+    const QImage light = confusionImage(picture(), 2);
+    const QByteArray lightSvg = confusionSvg(picture());
+    theme.setChoice(core::ThemeChoice::Dark);
+    EXPECT_TRUE(confusionImage(picture(), 2) == light);
+    EXPECT_EQ(confusionSvg(picture()), lightSvg);
 }
 
 TEST(ConfusionPicture, isASvgThatOpens)

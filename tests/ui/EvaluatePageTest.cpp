@@ -1,13 +1,17 @@
 // The Evaluate page in the real window, on a real run.
 #include "EvaluateFixture.h"
+#include "FileDialogTypist.h"
+#include "ui/charts/ReliabilityDiagram.h"
 #include "ui/models/ConfusionCells.h"
 #include "ui/style/Colors.h"
 #include "ui/widgets/Card.h"
 
 #include <QComboBox>
+#include <QDialog>
 #include <QHeaderView>
 #include <QImage>
 #include <QLabel>
+#include <QMenu>
 #include <QSlider>
 #include <QToolButton>
 
@@ -111,6 +115,63 @@ TEST_F(EvaluatePage, warnsOfTrainingImages)
         [&] { return m_studio.text("messageText").contains(QStringLiteral("held no images back")); }));
     EXPECT_EQ(m_studio.find<QComboBox>("evaluatedSplit")->currentIndex(), 2) << "as before";
     EXPECT_TRUE(matrix()->isVisible());
+}
+
+TEST_F(EvaluatePage, exportsTheImagesOfTheGallery)
+{
+    train();
+    const auto [label, prediction] = errorCell();
+    clickCell(label, prediction);
+    const std::size_t count = shown().size();
+    const QString path = QString::fromStdString((m_studio.folder / "images.png").string());
+    auto* menu = m_studio.find<QToolButton>("exportEvaluation")->menu();
+    Q_EMIT menu->aboutToShow();
+    auto* action = menu->findChild<QAction*>(QStringLiteral("exportGallery2"));
+    ASSERT_TRUE(action->isEnabled());
+    const test::FileDialogTypist typist(path);
+    action->trigger();
+    const QImage image(path);
+    // Ten tiles a row, each of 88 × 137 points with 8 between them.
+    const int rows = static_cast<int>((count + 9) / 10);
+    EXPECT_EQ(image.height(), 2 * (2 * 24 + 62 + rows * (137 + 8) - 8));
+    const ui::Colors colors = ui::lightColors();
+    EXPECT_EQ(image.pixelColor(2 * 24 + 1, 2 * (24 + 62) + 1),
+              label == prediction ? colors.right : colors.wrong);
+    // The middle of the first of them, 3 points a pixel.
+    const auto digit =
+        gallery()->model()->index(0, 0).data(ui::PredictionListModel::ImageRole).value<QImage>();
+    const int grey = qGray(digit.pixel(14, 14));
+    EXPECT_EQ(image.pixelColor(2 * (24 + 2 + 14 * 3) + 2, 2 * (24 + 62 + 2 + 14 * 3) + 2),
+              QColor(grey, grey, grey));
+}
+
+TEST_F(EvaluatePage, tellsThatAPictureTakesTheFirstImagesOnly)
+{
+    train();
+    m_studio.find<QComboBox>("galleryOutcome")->setCurrentIndex(2); // all 200
+    auto* menu = m_studio.find<QToolButton>("exportEvaluation")->menu();
+    Q_EMIT menu->aboutToShow();
+    const QString text = menu->findChild<QAction*>(QStringLiteral("exportGallery1"))->text();
+    EXPECT_TRUE(text.contains(QStringLiteral("the first 120"))) << text.toStdString();
+}
+
+TEST_F(EvaluatePage, showsTheReliabilityDiagram)
+{
+    train();
+    m_studio.click("showCalibration");
+    auto* dialog = m_studio.find<QDialog>("calibrationDialog");
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_TRUE(dialog->isVisible());
+    const engine::EvaluationFigures figures = engine::figuresOf(m_kept.evaluation, m_kept.labels);
+    auto* diagram = dialog->findChild<ui::ReliabilityDiagram*>(QStringLiteral("reliabilityDiagram"));
+    EXPECT_EQ(diagram->binCount(), static_cast<int>(figures.bins.size()));
+    EXPECT_EQ(dialog->findChild<QLabel*>(QStringLiteral("calibrationText"))->text(),
+              ui::calibrationText(figures));
+    QTest::keyClick(diagram, Qt::Key_Left); // to the last bin
+    const QString reading = dialog->findChild<QLabel*>(QStringLiteral("reliabilityReading"))->text();
+    EXPECT_EQ(reading, diagram->describe(diagram->binCount() - 1));
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    EXPECT_FALSE(dialog->isVisible());
 }
 
 TEST_F(EvaluatePage, exportsWhatItShows)

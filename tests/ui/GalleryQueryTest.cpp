@@ -80,6 +80,21 @@ TEST(GalleryQuery, sortsByEveryMeasure)
     EXPECT_EQ(select(*split(), reversed), (Positions{4, 2, 0}));
 }
 
+TEST(GalleryQuery, isCalledByWhatItChooses)
+{
+    const QStringList names = {QStringLiteral("a"), QStringLiteral("b")};
+    GalleryQuery one;
+    EXPECT_EQ(titleOf(one, names), QStringLiteral("wrong · all classes"));
+    one.outcome = GalleryOutcome::All;
+    one.trueClass = 1;
+    EXPECT_EQ(titleOf(one, names), QStringLiteral("true b"));
+    one.predictedClass = 0;
+    EXPECT_EQ(titleOf(one, names), QStringLiteral("true b → predicted a"));
+    one.trueClass.reset();
+    one.outcome = GalleryOutcome::Right;
+    EXPECT_EQ(titleOf(one, names), QStringLiteral("right · predicted a"));
+}
+
 TEST(PredictionListModel, saysWhatTheModelSays)
 {
     ui::PredictionListModel model;

@@ -74,7 +74,7 @@ void WindowFixture::makeWindow()
 {
     window = std::make_unique<ui::MainWindow>(
         ui::Services{settings, *catalog, datasets, *devices, *session, predictions, evaluations, comparisons,
-                     verdicts, model, drawings, kept, modelComparison, runs, theme});
+                     verdicts, nearest, model, drawings, kept, modelComparison, runs, theme});
 }
 
 void WindowFixture::open()

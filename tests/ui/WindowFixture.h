@@ -6,6 +6,7 @@
 #include "core/catalog/DatasetLoader.h"
 #include "core/evaluation/EvaluationService.h"
 #include "core/evaluation/ModelComparison.h"
+#include "core/evaluation/NearestImagesService.h"
 #include "core/evaluation/VerdictStore.h"
 #include "core/runs/RunLoader.h"
 #include "core/session/CurrentModel.h"
@@ -64,6 +65,7 @@ public:
     core::EvaluationService evaluations;
     core::EvaluationService comparisons;
     core::VerdictStore verdicts;
+    core::NearestImagesService nearest;
     core::CurrentModel model;
     core::DrawingService drawings;
     core::KeptDigits kept;

@@ -1,5 +1,6 @@
 #include "ui/models/GalleryQuery.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 
 namespace ui
@@ -36,6 +37,21 @@ bool isShown(const engine::SampleScore& score, const GalleryQuery& query)
 }
 
 } // namespace
+
+QString titleOf(const GalleryQuery& query, const QStringList& classNames)
+{
+    const auto tr = [](const char* text) { return QCoreApplication::translate("ui::GalleryQuery", text); };
+    const auto name = [&](std::optional<int> index) { return classNames.value(*index); };
+    const QString classes =
+        query.trueClass && query.predictedClass
+            ? tr("true %1 → predicted %2").arg(name(query.trueClass), name(query.predictedClass))
+        : query.trueClass      ? tr("true %1").arg(name(query.trueClass))
+        : query.predictedClass ? tr("predicted %1").arg(name(query.predictedClass))
+                               : tr("all classes");
+    return query.outcome == GalleryOutcome::Wrong   ? tr("wrong · %1").arg(classes)
+           : query.outcome == GalleryOutcome::Right ? tr("right · %1").arg(classes)
+                                                    : classes;
+}
 
 std::vector<std::uint32_t> select(const core::EvaluatedSplit& split, const GalleryQuery& query)
 {

@@ -22,6 +22,9 @@ struct GalleryQuery {
     bool operator==(const GalleryQuery&) const = default;
 };
 
+/// "true 9 → predicted 4", "wrong · true 9", "all classes", for people.
+QString titleOf(const GalleryQuery& query, const QStringList& classNames);
+
 /// Positions in `split`; of two alike the lower first.
 std::vector<std::uint32_t> select(const core::EvaluatedSplit& split, const GalleryQuery& query);
 

@@ -1,6 +1,7 @@
 #include "ui/pages/EvaluatePage.h"
 
 #include "core/evaluation/VerdictStore.h"
+#include "ui/dialogs/ImageDialog.h"
 #include "ui/models/PredictionListModel.h"
 #include "ui/pages/evaluate/CompareCard.h"
 #include "ui/pages/evaluate/EvaluationExports.h"
@@ -12,6 +13,7 @@
 #include "ui/pages/evaluate/WaitingCard.h"
 #include "ui/widgets/ConfusedPairs.h"
 #include "ui/widgets/ExportMenu.h"
+#include "ui/widgets/GalleryView.h"
 #include "ui/widgets/SegmentedButtons.h"
 
 #include <QComboBox>
@@ -54,12 +56,14 @@ EvaluatePage::EvaluatePage(const Services& services, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_states);
-    addEvaluationExports(*m_exports,
-                         {[this] { return m_split; },
-                          [this]() -> const ConfusionCells& { return m_matrix->cells(); },
-                          [this]() -> const core::Verdicts& { return m_services.verdicts.verdicts(); }});
+    addEvaluationExports(
+        *m_exports,
+        {[this] { return m_split; }, [this]() -> const ConfusionCells& { return m_matrix->cells(); },
+         [this]() -> const core::Verdicts& { return m_services.verdicts.verdicts(); },
+         [this] { return galleryPicture(m_split, m_gallery->model()->positions(), m_gallery->heading()); }});
     connect(m_exports, &ExportMenu::told, this, &EvaluatePage::told);
     connectParts();
+    openImagesByTheirTiles();
     connectServices();
     makeShortcuts();
     showView(View::Matrix);
@@ -181,7 +185,7 @@ QToolButton* EvaluatePage::makeExportButton()
     button->setObjectName(QStringLiteral("exportEvaluation"));
     button->setText(tr("Export ▾"));
     button->setAccessibleName(tr("Export the evaluation"));
-    button->setToolTip(tr("Save the matrix as a picture or a table, all predictions, or your verdicts"));
+    button->setToolTip(tr("Save the matrix, the images of the gallery, all predictions, or your verdicts"));
     button->setPopupMode(QToolButton::InstantPopup);
     button->setProperty("segment", QLatin1String("only"));
     button->setMenu(m_exports);
@@ -305,6 +309,34 @@ void EvaluatePage::setScope(ConfusionScope scope, int trueClass, int predictedCl
 {
     m_matrix->showScope(scope, trueClass, predictedClass);
     m_gallery->setScope(scope, trueClass, predictedClass);
+}
+
+void EvaluatePage::openImagesByTheirTiles()
+{
+    // Not activated(), which some desktops send for a single click.
+    connect(m_gallery->view(), &QListView::doubleClicked, this, &EvaluatePage::openImage);
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto* shortcut = new QShortcut(key, m_gallery->view());
+        shortcut->setContext(Qt::WidgetShortcut);
+        connect(shortcut, &QShortcut::activated, this,
+                [this] { openImage(m_gallery->view()->currentIndex()); });
+    }
+}
+
+void EvaluatePage::openImage(const QModelIndex& tile)
+{
+    if (!tile.isValid())
+        return;
+    const PredictionListModel* model = m_gallery->model();
+    const ImageSelection selection = {m_split, model->positions(), m_request.dataset, m_request.threads};
+    auto* dialog = new ImageDialog(m_services, selection, tile.row(), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ImageDialog::moved, this, [this, model, selection](int row) {
+        // A training that ends meanwhile may have brought other images.
+        if (m_split == selection.split && model->positions() == selection.positions)
+            m_gallery->view()->setCurrentIndex(model->index(row));
+    });
+    dialog->open();
 }
 
 } // namespace ui

@@ -14,6 +14,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QModelIndex;
 class QStackedWidget;
 class QToolButton;
 
@@ -69,6 +70,8 @@ private:
     /// What the view on show chooses at first.
     void showImagesOfView();
     void setScope(ConfusionScope scope, int trueClass, int predictedClass);
+    void openImagesByTheirTiles();
+    void openImage(const QModelIndex& tile);
 
     Services m_services;
     core::EvaluationRequest m_request; ///< whose answer is shown or awaited

@@ -35,6 +35,11 @@ void Card::setTitle(const QString& title)
     m_title->setVisible(!title.isEmpty());
 }
 
+QString Card::heading() const
+{
+    return QStringLiteral("%1 %2").arg(m_title->text(), m_subtitle->text()).trimmed();
+}
+
 void Card::setSubtitle(const QString& subtitle)
 {
     m_subtitle->setText(subtitle);

@@ -19,6 +19,8 @@ public:
     void setTitle(const QString& title);
     /// A quiet line beside the title; empty hides it.
     void setSubtitle(const QString& subtitle);
+    /// Title and quiet line, as they are read.
+    QString heading() const;
     /// To the right of the title, for legends and small controls.
     QHBoxLayout* header() { return m_header; }
     QVBoxLayout* body() { return m_body; }

@@ -17,6 +17,24 @@ std::vector<std::string> classNames(const core::EvaluatedSplit& split)
     return names;
 }
 
+void addGallery(ExportMenu& menu, const std::function<GalleryPicture()>& picture)
+{
+    const auto add = [&](const char* name, const QString& text, int scale) {
+        QAction* action = menu.add(name, text, QStringLiteral("images.png"),
+                                   [picture, scale] { return galleryPng(picture(), scale); });
+        QObject::connect(&menu, &QMenu::aboutToShow, action, [action, text, picture] {
+            const GalleryPicture gallery = picture();
+            const bool isPart = gallery.positions.size() < gallery.total;
+            action->setEnabled(gallery.total > 0);
+            action->setText(
+                isPart ? ExportMenu::tr("%1 (the first %2)").arg(text).arg(gallery.positions.size()) : text);
+        });
+    };
+    add("exportGallery1", ExportMenu::tr("Images of the gallery as PNG, for the screen…"), 1);
+    add("exportGallery2", ExportMenu::tr("Images of the gallery as PNG, twice as fine…"), 2);
+    add("exportGallery4", ExportMenu::tr("Images of the gallery as PNG, for print…"), 4);
+}
+
 } // namespace
 
 void addEvaluationExports(ExportMenu& menu, const EvaluationOnShow& onShow)
@@ -38,6 +56,8 @@ void addEvaluationExports(ExportMenu& menu, const EvaluationOnShow& onShow)
         return QByteArray::fromStdString(
             engine::confusionCsv(onShow.cells().matrix(), classNames(*onShow.split())));
     });
+    menu.addSeparator();
+    addGallery(menu, onShow.gallery);
     menu.addSeparator();
     menu.add("exportPredictions", ExportMenu::tr("All predictions as CSV…"),
              QStringLiteral("predictions.csv"), [onShow] {

@@ -1,7 +1,9 @@
-// What the Evaluate page saves: the matrix as it is shown, all predictions, the verdicts.
+// What the Evaluate page saves: the matrix as it is shown, the images of the gallery, all predictions, the
+// verdicts.
 #pragma once
 
 #include "core/evaluation/Verdicts.h"
+#include "ui/charts/GalleryPicture.h"
 #include "ui/models/ConfusionCells.h"
 
 #include <functional>
@@ -17,6 +19,7 @@ struct EvaluationOnShow {
     std::function<std::shared_ptr<const core::EvaluatedSplit>()> split;
     std::function<const ConfusionCells&()> cells;
     std::function<const core::Verdicts&()> verdicts;
+    std::function<GalleryPicture()> gallery;
 };
 
 void addEvaluationExports(ExportMenu& menu, const EvaluationOnShow& onShow);

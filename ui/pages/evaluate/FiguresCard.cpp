@@ -2,10 +2,12 @@
 
 #include "engine/evaluation/Percent.h"
 #include "engine/evaluation/WilsonInterval.h"
+#include "ui/dialogs/CalibrationDialog.h"
 #include "ui/style/TextRole.h"
 #include "ui/widgets/ClassFiguresTable.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace ui
@@ -17,7 +19,8 @@ FiguresCard::FiguresCard(QWidget* parent)
       m_accuracyDetail(new QLabel(this)),
       m_warning(new QLabel(this)),
       m_figures(new ClassFiguresTable(this)),
-      m_moreFigures(new QLabel(this))
+      m_moreFigures(new QLabel(this)),
+      m_calibration(new QPushButton(tr("Calibration…"), this))
 {
     m_accuracy->setObjectName(QStringLiteral("accuracy"));
     m_accuracy->setProperty("role", QLatin1String("heading"));
@@ -48,7 +51,16 @@ FiguresCard::FiguresCard(QWidget* parent)
     body()->addLayout(line);
     body()->addWidget(m_warning);
     body()->addWidget(m_figures);
-    body()->addWidget(m_moreFigures);
+    m_calibration->setObjectName(QStringLiteral("showCalibration"));
+    m_calibration->setAccessibleName(tr("Show the reliability diagram"));
+    m_calibration->setToolTip(tr("The reliability diagram: is the model right as often as it claims?"));
+    m_calibration->setProperty("link", true);
+    auto* foot = new QHBoxLayout;
+    foot->setSpacing(8);
+    foot->addWidget(m_moreFigures, 1);
+    foot->addWidget(m_calibration, 0, Qt::AlignTop);
+    body()->addLayout(foot);
+    connect(m_calibration, &QPushButton::clicked, this, &FiguresCard::showCalibration);
 }
 
 void FiguresCard::setSplit(const core::EvaluatedSplit& split)
@@ -71,6 +83,15 @@ void FiguresCard::setSplit(const core::EvaluatedSplit& split)
             .arg(100 * figures.calibrationError, 0, 'f', 2));
     m_warning->setVisible(!split.isOutOfSample());
     m_figures->setFigures(figures, split.classNames);
+    m_shown = figures;
+    m_imagesName = core::imagesName(split.kind);
+}
+
+void FiguresCard::showCalibration()
+{
+    auto* dialog = new CalibrationDialog(m_shown, m_imagesName, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 } // namespace ui

@@ -4,6 +4,8 @@
 #include "core/evaluation/EvaluatedSplit.h"
 #include "ui/widgets/Card.h"
 
+class QPushButton;
+
 namespace ui
 {
 
@@ -18,11 +20,16 @@ public:
     void setSplit(const core::EvaluatedSplit& split);
 
 private:
+    void showCalibration();
+
+    engine::EvaluationFigures m_shown;
+    QString m_imagesName;
     QLabel* m_accuracy;
     QLabel* m_accuracyDetail;
     QLabel* m_warning;
     ClassFiguresTable* m_figures;
     QLabel* m_moreFigures;
+    QPushButton* m_calibration;
 };
 
 } // namespace ui

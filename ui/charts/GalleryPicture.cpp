@@ -1,0 +1,168 @@
+#include "ui/charts/GalleryPicture.h"
+
+#include "ui/models/PredictionListModel.h"
+#include "ui/style/Colors.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QFontMetrics>
+#include <QLocale>
+#include <QPainter>
+#include <algorithm>
+
+namespace ui
+{
+namespace
+{
+
+constexpr int kMargin = 24;
+constexpr int kTitleHeight = 62;
+constexpr int kImageSide = 84; // 3 points for a pixel of MNIST's
+constexpr int kFrame = 2;
+constexpr int kLine = 15;
+constexpr int kGap = 8;
+constexpr int kTileWidth = kImageSide + 2 * kFrame;
+constexpr int kTileHeight = kImageSide + 2 * kFrame + 3 * kLine + 4;
+constexpr int kMostColumns = 10;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ui::GalleryPicture", text);
+}
+
+QFont fontOf(int pixels, QFont::Weight weight = QFont::Normal)
+{
+    QFont font;
+    font.setPixelSize(pixels);
+    font.setWeight(weight);
+    return font;
+}
+
+int columnsOf(const GalleryPicture& picture)
+{
+    return std::clamp(static_cast<int>(picture.positions.size()), 1, kMostColumns);
+}
+
+QRect tileRect(const GalleryPicture& picture, int tile)
+{
+    const int columns = columnsOf(picture);
+    return {kMargin + (tile % columns) * (kTileWidth + kGap),
+            kMargin + kTitleHeight + (tile / columns) * (kTileHeight + kGap), kTileWidth, kTileHeight};
+}
+
+void paintTitles(QPainter& painter, const GalleryPicture& picture, const Colors& colors)
+{
+    const QRect line(kMargin, kMargin, sizeOf(picture).width() - 2 * kMargin, 26);
+    painter.setPen(colors.text);
+    painter.setFont(fontOf(18, QFont::DemiBold));
+    painter.drawText(line, Qt::AlignVCenter, picture.title);
+    painter.setPen(colors.secondary);
+    painter.setFont(fontOf(12));
+    painter.drawText(line.translated(0, 24), Qt::AlignVCenter, picture.subtitle);
+}
+
+void paintTile(QPainter& painter, const GalleryPicture& picture, const QModelIndex& row, const Colors& colors)
+{
+    const QRect tile = tileRect(picture, row.row());
+    const bool isRight = row.data(PredictionListModel::IsRightRole).toBool();
+    const QColor verdict = isRight ? colors.right : colors.wrong;
+    const QRect frame(tile.topLeft(), QSize(kTileWidth, kImageSide + 2 * kFrame));
+    painter.fillRect(frame, verdict);
+    painter.fillRect(frame.adjusted(kFrame, kFrame, -kFrame, -kFrame), Qt::black);
+    painter.drawImage(imageRect(picture, static_cast<std::size_t>(row.row())),
+                      row.data(PredictionListModel::ImageRole).value<QImage>());
+
+    QRect line(tile.left(), frame.bottom() + 3, tile.width(), kLine);
+    const auto elided = [&](const QString& text, int width) {
+        return QFontMetrics(painter.font()).elidedText(text, Qt::ElideRight, width);
+    };
+    painter.setFont(fontOf(10));
+    painter.setPen(colors.secondary);
+    painter.drawText(line, Qt::AlignVCenter, row.data().toString());
+    line.translate(0, kLine);
+    const QString confidence = row.data(PredictionListModel::ConfidenceTextRole).toString();
+    const int confidenceWidth = QFontMetrics(fontOf(11)).horizontalAdvance(confidence);
+    painter.setFont(fontOf(11, QFont::DemiBold));
+    painter.setPen(verdict);
+    const QString prediction = elided(row.data(PredictionListModel::PredictionTextRole).toString(),
+                                      line.width() - confidenceWidth - 5);
+    painter.drawText(line, Qt::AlignVCenter, prediction);
+    const int predictionWidth = QFontMetrics(painter.font()).horizontalAdvance(prediction);
+    painter.setFont(fontOf(11));
+    painter.setPen(colors.text);
+    painter.drawText(line.adjusted(predictionWidth + 5, 0, 0, 0), Qt::AlignVCenter, confidence);
+    line.translate(0, kLine);
+    painter.setPen(colors.secondary);
+    painter.drawText(line, Qt::AlignVCenter,
+                     elided(row.data(PredictionListModel::TruthTextRole).toString(), line.width()));
+}
+
+} // namespace
+
+GalleryPicture galleryPicture(std::shared_ptr<const core::EvaluatedSplit> split,
+                              const std::vector<std::uint32_t>& positions, const QString& title)
+{
+    GalleryPicture picture;
+    const std::size_t shown = std::min(positions.size(), kMostPictureTiles);
+    picture.positions.assign(positions.begin(), positions.begin() + static_cast<std::ptrdiff_t>(shown));
+    picture.total = positions.size();
+    picture.title = title;
+    const QLocale locale;
+    const QString count = locale.toString(static_cast<qulonglong>(positions.size()));
+    const QString images = core::imagesName(split->kind);
+    picture.subtitle =
+        shown == positions.size()
+            ? tr("%1 · %2: %3").arg(split->datasetTitle, images, count)
+            : tr("%1 · %2: the first %3 of %4").arg(split->datasetTitle, images).arg(shown).arg(count);
+    picture.split = std::move(split);
+    return picture;
+}
+
+QSize sizeOf(const GalleryPicture& picture)
+{
+    const int columns = columnsOf(picture);
+    const int rows = (static_cast<int>(picture.positions.size()) + columns - 1) / columns;
+    const int title = std::max(QFontMetrics(fontOf(18, QFont::DemiBold)).horizontalAdvance(picture.title),
+                               QFontMetrics(fontOf(12)).horizontalAdvance(picture.subtitle));
+    return {2 * kMargin + std::max(columns * (kTileWidth + kGap) - kGap, title + 4),
+            2 * kMargin + kTitleHeight + std::max(0, rows * (kTileHeight + kGap) - kGap)};
+}
+
+QRect imageRect(const GalleryPicture& picture, std::size_t tile)
+{
+    const QRect area = tileRect(picture, static_cast<int>(tile));
+    const QSize room(kImageSide, kImageSide);
+    const QSize size(picture.split->images.width(), picture.split->images.height());
+    const int factor = std::min(room.width() / size.width(), room.height() / size.height());
+    // Larger images than a tile's are made smaller.
+    QRect image(QPoint(0, 0), factor >= 1 ? size * factor : size.scaled(room, Qt::KeepAspectRatio));
+    image.moveTopLeft(area.topLeft() + QPoint(kFrame + (room.width() - image.width()) / 2,
+                                              kFrame + (room.height() - image.height()) / 2));
+    return image;
+}
+
+QImage galleryImage(const GalleryPicture& picture, int scale)
+{
+    QImage image(sizeOf(picture) * scale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(scale);
+    image.fill(Qt::white);
+    const Colors colors = lightColors();
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    paintTitles(painter, picture, colors);
+    PredictionListModel tiles;
+    tiles.show(picture.split, picture.positions);
+    for (int i = 0; i < tiles.rowCount(); ++i)
+        paintTile(painter, picture, tiles.index(i), colors);
+    return image;
+}
+
+QByteArray galleryPng(const GalleryPicture& picture, int scale)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    galleryImage(picture, scale).save(&buffer, "PNG");
+    return bytes;
+}
+
+} // namespace ui

@@ -1,0 +1,38 @@
+#include "ui/delegates/NearestDelegate.h"
+
+#include "ui/delegates/TilePainter.h"
+#include "ui/models/NearestListModel.h"
+#include "ui/style/Colors.h"
+
+namespace ui
+{
+namespace
+{
+constexpr int kImageSide = 84; // 3 screen pixels for one of MNIST's
+constexpr int kGap = 3;        ///< to the tile beside
+} // namespace
+
+void NearestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) const
+{
+    const Colors colors = currentColors();
+    const bool isMarked =
+        option.state.testFlag(QStyle::State_Selected) || option.state.testFlag(QStyle::State_MouseOver);
+    Tile tile;
+    tile.image = index.data(NearestListModel::ImageRole).value<QImage>();
+    tile.caption = index.data(Qt::DisplayRole).toString();
+    tile.captionDetail = index.data(NearestListModel::DistanceTextRole).toString();
+    tile.captionColor = colors.text;
+    tile.detailColor = colors.secondary;
+    tile.background = colors.card;
+    tile.frame = isMarked ? colors.accent : colors.fieldBorder;
+    paintTile(*painter, option.rect.adjusted(kGap, kGap, -kGap, -kGap), tile);
+}
+
+QSize NearestDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
+{
+    constexpr int kFrame = 4;
+    return {kImageSide + kFrame + 2 * kGap, kImageSide + kFrame + 2 * kGap + kTileCaptionHeight};
+}
+
+} // namespace ui

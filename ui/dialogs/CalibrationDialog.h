@@ -1,0 +1,30 @@
+// How far a run's confidence can be trusted: the reliability diagram, and what it says in words.
+#pragma once
+
+#include "engine/evaluation/EvaluationFigures.h"
+
+#include <QDialog>
+
+class QLabel;
+
+namespace ui
+{
+
+class ReliabilityDiagram;
+
+class CalibrationDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// `imagesName`: "test images".
+    CalibrationDialog(const engine::EvaluationFigures& figures, const QString& imagesName,
+                      QWidget* parent = nullptr);
+
+private:
+    void showBin(int bin);
+
+    ReliabilityDiagram* m_diagram;
+    QLabel* m_reading;
+};
+
+} // namespace ui

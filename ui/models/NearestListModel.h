@@ -1,0 +1,42 @@
+// The training images that look, to a model, most like another, as rows.
+#pragma once
+
+#include "engine/data/Dataset.h"
+#include "engine/evaluation/NearestImages.h"
+
+#include <QAbstractListModel>
+#include <QStringList>
+
+namespace ui
+{
+
+class NearestListModel : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    enum Role {
+        ImageRole = Qt::UserRole, ///< QImage
+        IndexRole,                ///< int, in the training images
+        LabelRole,                ///< int, the class
+        DistanceTextRole,         ///< "3.42"
+    };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    /// `images` are the training images that `nearest` counts.
+    void show(const engine::Dataset& images, std::vector<engine::NearImage> nearest,
+              const QStringList& classNames);
+    void clear();
+    /// How often which label: "9 labelled 4, 3 labelled 9"; empty without rows.
+    QString labelsText() const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+
+private:
+    engine::Dataset m_images;
+    std::vector<engine::NearImage> m_nearest;
+    QStringList m_classNames;
+};
+
+} // namespace ui
