@@ -237,7 +237,8 @@ void addEvaluate(CLI::App& root, CommandLine& result)
                  "  tinyvgg-studio evaluate first-try --confusion-csv confusion.csv\n"
                  "  tinyvgg-studio evaluate notebook.pth --dataset mnist --split train");
     verb->callback([request, split, verb, &result] {
-        rejectWithoutEffect(*verb, "--picture-scale", request->confusionPng.has_value(), "--confusion-png");
+        rejectWithoutEffect(*verb, "--picture-scale", request->confusionPng || request->gallery.png,
+                            "--confusion-png or --gallery-png");
         request->isTrainSplit = *split == "train";
         result.isDrawing = request->isDrawing();
         result.runVerb = [request](const core::StudioFolders& folders) {

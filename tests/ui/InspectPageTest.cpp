@@ -53,7 +53,10 @@ protected:
     {
         m_studio.find<QSpinBox>("epochs")->setValue(2);
         m_studio.click("trainButton");
-        ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive() && shown(); }));
+        ASSERT_TRUE(waitUntil([&] {
+            return !m_studio.session->isActive() && !m_studio.model.isLoading() && shown() &&
+                   shown()->model == m_studio.model.get()->snapshot;
+        }));
     }
     /// The image of the data set that is shown.
     bool isTestImage(std::uint32_t index)
@@ -281,6 +284,7 @@ TEST_F(InspectPage, fitsAProjectorInEveryView)
         QCoreApplication::processEvents();
         EXPECT_LE(m_studio.window->minimumSizeHint().width(), 1024) << view;
         EXPECT_LE(m_studio.window->minimumSizeHint().height(), 700) << view;
+        for (QWidget* w : m_studio.window->findChildren<QWidget*>()) if (w->minimumSizeHint().width() > 700 || w->minimumSizeHint().height()>560) std::fprintf(stderr, "DBG %s %s %d %d\n", w->metaObject()->className(), qPrintable(w->objectName()), w->minimumSizeHint().width(), w->minimumSizeHint().height());
     }
 }
 
