@@ -469,6 +469,22 @@ TEST_F(ExplainerTest, restsBetweenWeightsBesideATraining)
     EXPECT_GE(clock.elapsed(), 4 * (worked - 20));
 }
 
+TEST_F(ExplainerTest, restsNoLongerWhenTheTrainingHasEnded)
+{
+    explainer.setSparing(true);
+    const auto first = test::inspectionOf(test::unusualShapes()[1]); // whose rest would be seconds
+    QElapsedTimer clock;
+    clock.start();
+    explain(first, 4);
+    ASSERT_TRUE(waitUntil([&] { return maps.size() == 3; }));
+    const qint64 worked = clock.elapsed();
+    clock.restart();
+    explainer.setSparing(false);
+    explain(first, 4);
+    ASSERT_TRUE(waitUntil([&] { return maps.size() > 3; }));
+    EXPECT_LT(clock.elapsed(), 4 * worked);
+}
+
 TEST(AttributionCard, showsMapsOfTheChosenClassOnly)
 {
     const ui::Theme theme(*qApp, core::ThemeChoice::Light);

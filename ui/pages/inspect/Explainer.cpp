@@ -19,6 +19,15 @@ Explainer::Explainer(core::InspectionService& service, QObject* parent) : QObjec
     });
 }
 
+void Explainer::setSparing(bool isSparing)
+{
+    m_isSparing = isSparing;
+    if (!isSparing && m_rest.isActive()) { // the training has ended
+        m_rest.stop();
+        goOn();
+    }
+}
+
 void Explainer::explain(core::ModelPointer model, std::vector<std::uint8_t> pixels, int classIndex)
 {
     Question question{std::move(model), std::move(pixels), classIndex};

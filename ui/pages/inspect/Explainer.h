@@ -22,7 +22,7 @@ public:
 
     /// Beside a training, which shall not be held up: on one thread, and with rests in which nothing is
     /// explained for other weights alone.
-    void setSparing(bool isSparing) { m_isSparing = isSparing; }
+    void setSparing(bool isSparing);
     /// explained() follows three times, or failed().
     void explain(core::ModelPointer model, std::vector<std::uint8_t> pixels, int classIndex);
 
