@@ -1,4 +1,5 @@
 // The Evaluate page in the real window, on a real run.
+#include "ui/pages/EvaluatePage.h"
 #include "EvaluateFixture.h"
 #include "FileDialogTypist.h"
 #include "ui/charts/ReliabilityDiagram.h"
@@ -39,6 +40,21 @@ TEST_F(EvaluatePage, showsTheErrorsOfATrainingThatHasEnded)
     const std::size_t correct = m_kept.evaluation.correctCount();
     EXPECT_TRUE(m_studio.text("accuracyDetail").startsWith(QStringLiteral("%1 of 200").arg(correct)))
         << m_studio.text("accuracyDetail").toStdString();
+}
+
+TEST_F(EvaluatePage, leavesAsideWhatComesForARunThatIsGone)
+{
+    std::shared_ptr<const core::EvaluatedSplit> split;
+    QObject::connect(
+        &m_studio.evaluations, &core::EvaluationService::evaluated, m_studio.window.get(),
+        [&](std::shared_ptr<const core::EvaluatedSplit> evaluated) { split = std::move(evaluated); });
+    train();
+    ASSERT_NE(split, nullptr);
+    m_studio.find<ui::EvaluatePage>("evaluatePage")->setRun({}, nullptr, {}, 0);
+    Q_EMIT m_studio.evaluations.evaluated(split);
+    Q_EMIT m_studio.evaluations.cancelled();
+    EXPECT_FALSE(matrix()->isVisible());
+    EXPECT_TRUE(m_studio.text("evaluateMessage").contains(QStringLiteral("Train one")));
 }
 
 TEST_F(EvaluatePage, aClickOnACellShowsItsImages)

@@ -286,7 +286,6 @@ TEST_F(InspectPage, fitsAProjectorInEveryView)
         QCoreApplication::processEvents();
         EXPECT_LE(m_studio.window->minimumSizeHint().width(), 1024) << view;
         EXPECT_LE(m_studio.window->minimumSizeHint().height(), 700) << view;
-        for (QWidget* w : m_studio.window->findChildren<QWidget*>()) if (w->minimumSizeHint().width() > 700 || w->minimumSizeHint().height()>560) std::fprintf(stderr, "DBG %s %s %d %d\n", w->metaObject()->className(), qPrintable(w->objectName()), w->minimumSizeHint().width(), w->minimumSizeHint().height());
     }
 }
 

@@ -201,7 +201,7 @@ void EvaluatePage::setRun(const QString& folder, std::shared_ptr<const core::Loa
 
 void EvaluatePage::evaluate()
 {
-    if (m_request.runFolder.isEmpty() || !m_request.dataset) {
+    if (!isAwaiting()) {
         m_services.evaluations.cancel();
         m_split.reset();
         return showMessage(
@@ -213,8 +213,16 @@ void EvaluatePage::evaluate()
     m_services.evaluations.evaluate(m_request);
 }
 
+bool EvaluatePage::isAwaiting() const
+{
+    // What was computed when its run was taken off the page comes nevertheless.
+    return !m_request.runFolder.isEmpty() && m_request.dataset != nullptr;
+}
+
 void EvaluatePage::onEnded(const QString& message)
 {
+    if (!isAwaiting())
+        return;
     const bool isSameRun = m_split && m_split->runFolder == m_request.runFolder;
     if (!isSameRun) {
         m_split.reset();
@@ -236,6 +244,8 @@ void EvaluatePage::showMessage(const QString& text)
 
 void EvaluatePage::showEvaluation(std::shared_ptr<const core::EvaluatedSplit> split)
 {
+    if (!isAwaiting() || split->runFolder != m_request.runFolder)
+        return;
     m_split = std::move(split);
     m_services.verdicts.open(m_split->datasetId);
     m_figures->setSplit(*m_split);

@@ -60,6 +60,7 @@ private:
     void connectServices();
     void makeShortcuts();
     void evaluate();
+    bool isAwaiting() const;
     void showMessage(const QString& text);
     void showEvaluation(std::shared_ptr<const core::EvaluatedSplit> split);
     void onEnded(const QString& message);

@@ -6,6 +6,7 @@
 #include <QCursor>
 #include <QFontMetrics>
 #include <QPainter>
+#include <algorithm>
 
 namespace ui
 {
@@ -20,6 +21,7 @@ Chip::Chip(const QString& caption, QWidget* parent) : QToolButton(parent), m_cap
 {
     setPopupMode(QToolButton::InstantPopup);
     setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setAttribute(Qt::WA_Hover);
 }
 
@@ -46,15 +48,25 @@ void Chip::setValue(const QString& value, const QString& detail)
     update();
 }
 
+/// With padding, caption and arrow.
+int Chip::widthWith(int textWidth) const
+{
+    return 2 * kPadding + QFontMetrics(captionFont()).horizontalAdvance(m_caption) + kGap + textWidth +
+           (menu() != nullptr ? kGap + kArrow : 0);
+}
+
 QSize Chip::sizeHint() const
 {
-    int width = 2 * kPadding + QFontMetrics(captionFont()).horizontalAdvance(m_caption) + kGap +
-                QFontMetrics(valueFont()).horizontalAdvance(m_value);
+    int width = QFontMetrics(valueFont()).horizontalAdvance(m_value);
     if (!m_detail.isEmpty())
         width += kGap + QFontMetrics(font()).horizontalAdvance(m_detail);
-    if (menu() != nullptr)
-        width += kGap + kArrow;
-    return {width, 30};
+    return {widthWith(width), 30};
+}
+
+QSize Chip::minimumSizeHint() const
+{
+    constexpr int kLeastText = 56;
+    return {widthWith(std::min(kLeastText, QFontMetrics(valueFont()).horizontalAdvance(m_value))), 30};
 }
 
 void Chip::paintEvent(QPaintEvent*)

@@ -18,12 +18,14 @@ public:
     QString detail() const { return m_detail; }
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    /// In a narrow window the texts end in dots.
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    int widthWith(int textWidth) const;
     QFont captionFont() const;
     QFont valueFont() const;
 

@@ -49,9 +49,10 @@ TrainOffer::TrainOffer(core::TrainingSession& session, QWidget* parent)
     layout->addSpacing(4);
     m_presets << addPreset(engine::Preset::Fast, tr("Train Fast"),
                            tr("Two short epochs: seconds on most machines"))
-              << addPreset(engine::Preset::Robust, tr("Train Robust"),
-                           tr("Reads drawn digits best: a larger network and eight epochs of leaning images, a "
-                              "minute or two"));
+              << addPreset(
+                     engine::Preset::Robust, tr("Train Robust"),
+                     tr("Reads drawn digits best: a larger network and eight epochs of leaning images, a "
+                        "minute or two"));
     for (QPushButton* button : std::as_const(m_presets))
         layout->addWidget(button, 0, Qt::AlignLeft);
     m_presets.first()->setProperty("primary", true);
