@@ -5,6 +5,7 @@
 #include "ui/style/Colors.h"
 
 #include <QAbstractItemView>
+#include <QScrollBar>
 #include <QStyle>
 
 namespace ui
@@ -36,7 +37,10 @@ QSize SampleDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
 {
     QSize size = tileSize();
     if (const auto* view = qobject_cast<const QAbstractItemView*>(option.widget)) {
-        const int room = view->viewport()->width() - 1; // QListView never uses the last pixel
+        // What QListView lays out in: it always leaves room for a scroll bar of the style's own width.
+        const int room =
+            view->maximumViewportSize().width() -
+            view->style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, view->verticalScrollBar());
         const int columns = room / size.width();
         if (columns > 0)
             size.setWidth(room / columns);
