@@ -8,6 +8,7 @@
 #include "core/catalog/DatasetLoader.h"
 #include "core/evaluation/EvaluationService.h"
 #include "core/evaluation/ModelComparison.h"
+#include "core/evaluation/NearestImagesService.h"
 #include "core/evaluation/VerdictStore.h"
 #include "core/runs/RunLoader.h"
 #include "core/session/CurrentModel.h"
@@ -200,6 +201,7 @@ int main(int argc, char** argv)
     core::EvaluationService evaluations;
     core::EvaluationService comparisons;
     core::VerdictStore verdicts(folders.verdicts);
+    core::NearestImagesService nearest;
     core::CurrentModel model;
     core::DrawingService drawings;
     core::KeptDigits kept(catalog->ownDigitsFolder());
@@ -208,7 +210,8 @@ int main(int argc, char** argv)
     core::TrainingSession session(folders.runs);
     ui::Theme theme(application, core::ThemeChoice::Light);
     ui::MainWindow window({settings, *catalog, datasets, devices, session, predictions, evaluations,
-                           comparisons, verdicts, model, drawings, kept, modelComparison, runs, theme});
+                           comparisons, verdicts, nearest, model, drawings, kept, modelComparison, runs,
+                           theme});
     window.show();
     window.startUp();
 

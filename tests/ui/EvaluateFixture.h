@@ -1,19 +1,17 @@
 // The real window on its Evaluate page, with a run of two epochs, after which much is still wrong.
 #pragma once
 
+#include "FileDialogTypist.h"
 #include "WindowFixture.h"
 #include "engine/storage/PredictionsFile.h"
 #include "support/WaitUntil.h"
 #include "ui/models/PredictionListModel.h"
 #include "ui/widgets/ConfusionView.h"
 
-#include <QFileDialog>
-#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QSpinBox>
 #include <QTest>
-#include <QTimer>
 #include <QToolButton>
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -92,17 +90,7 @@ protected:
     std::filesystem::path exported(const char* action, const char* file)
     {
         const auto path = m_studio.folder / file;
-        QTimer typist;
-        QObject::connect(&typist, &QTimer::timeout, &typist, [&] {
-            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
-            auto* name = dialog ? dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit")) : nullptr;
-            if (name == nullptr)
-                return;
-            typist.stop();
-            name->setText(QString::fromStdString(path.string()));
-            QTest::keyClick(name, Qt::Key_Return);
-        });
-        typist.start(5);
+        const test::FileDialogTypist typist(QString::fromStdString(path.string()));
         auto* menu = m_studio.find<QToolButton>("exportEvaluation")->menu();
         menu->findChild<QAction*>(QLatin1String(action))->trigger();
         return path;

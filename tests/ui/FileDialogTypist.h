@@ -18,7 +18,7 @@ public:
         QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this, path] {
             auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
             auto* name = dialog ? dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit")) : nullptr;
-            if (name == nullptr)
+            if (name == nullptr || !name->hasFocus()) // else the key is a shortcut of the window below
                 return;
             m_timer.stop();
             name->setText(path);
