@@ -105,6 +105,7 @@ RunsDialog::RunsDialog(core::RunLoader& runs, const QString& shownFolder, QWidge
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(RunListModel::Recipe, QHeaderView::Stretch);
     m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 
     auto* card = new Card({}, this);
     card->body()->addWidget(m_table);
