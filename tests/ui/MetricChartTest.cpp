@@ -4,6 +4,7 @@
 #include "ui/charts/Curve.h"
 #include "ui/style/Colors.h"
 
+#include <QGraphicsTextItem>
 #include <QLabel>
 #include <QTest>
 #include <QWheelEvent>
@@ -181,6 +182,24 @@ TEST_F(MetricChart, drawsATrainingThatDiverged)
         {{1, 1, 32, 3, 2.3f, 1}, {1, 2, 32, 3, nan, 2}, {1, 3, 32, 3, nan, 3}, {1, 4, 32, 3, 2.0f, 4}});
     loss.refresh();
     EXPECT_EQ(loss.smoothedSeries()->count(), 2);
+}
+
+TEST_F(MetricChart, itsAxesFollowEverySize)
+{
+    addEpochs(3);
+    for (const QSize size :
+         {QSize(800, 260), QSize(800, 214), QSize(800, 180), QSize(900, 310), QSize(640, 190)}) {
+        chart.resize(size);
+        QCoreApplication::processEvents();
+        double lowest = 0;
+        for (const QGraphicsItem* item : plot()->scene()->items()) {
+            const auto* label = dynamic_cast<const QGraphicsTextItem*>(item);
+            if (label != nullptr && label->isVisible() && !label->toPlainText().isEmpty())
+                lowest = std::max(lowest, label->sceneBoundingRect().bottom());
+        }
+        EXPECT_LE(lowest, plot()->height() + 1) << size.height();
+        EXPECT_GT(lowest, plot()->chart()->plotArea().bottom()) << size.height();
+    }
 }
 
 TEST_F(MetricChart, saysWhatWillBeHereWhenEmpty)

@@ -133,6 +133,7 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
     connect(m_view, &PlotView::zoomed, this, &MetricChart::zoom);
     connect(m_view, &PlotView::dragged, this, &MetricChart::pan);
     connect(m_view, &PlotView::reset, this, &MetricChart::showAll);
+    connect(m_view, &PlotView::resized, this, &MetricChart::arrange);
     connect(m_view, &PlotView::left, this, [] { QToolTip::hideText(); });
     connect(m_view, &PlotView::hovered, this,
             [this](const QPoint& position, double x) { QToolTip::showText(position, readingAt(x), m_view); });
@@ -360,6 +361,9 @@ void MetricChart::arrange()
     // The same margins in every chart, so that charts below each other share their time axis to the pixel.
     const QRectF plot = QRectF(m_view->rect()).adjusted(46, 8, -14, -24);
     m_chart->setPlotArea(plot);
+    // The axes would keep their old places until something else lays the chart out.
+    m_chart->layout()->invalidate();
+    m_chart->layout()->activate();
     m_empty->setGeometry(plot.toRect());
     refresh(); // the width decides how many points are drawn, the height which labels fit
 }
@@ -369,12 +373,6 @@ void MetricChart::changeEvent(QEvent* event)
     Card::changeEvent(event);
     if (event->type() == QEvent::StyleChange)
         styleChart();
-}
-
-void MetricChart::resizeEvent(QResizeEvent* event)
-{
-    Card::resizeEvent(event);
-    QTimer::singleShot(0, this, &MetricChart::arrange); // when the layout has given the view its size
 }
 
 void MetricChart::paintOn(QPainter& painter) const

@@ -22,6 +22,12 @@ double PlotView::valueAt(double pixel) const
     return chart()->mapToValue(QPointF(pixel, 0)).x();
 }
 
+void PlotView::resizeEvent(QResizeEvent* event)
+{
+    QChartView::resizeEvent(event);
+    Q_EMIT resized();
+}
+
 void PlotView::mouseMoveEvent(QMouseEvent* event)
 {
     if (m_dragStart) {

@@ -18,8 +18,11 @@ Q_SIGNALS:
     void zoomed(double x, double factor); ///< factor < 1 comes nearer
     void dragged(double distance);        ///< in units of the x axis
     void reset();
+    /// The chart has taken the view's new size.
+    void resized();
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
