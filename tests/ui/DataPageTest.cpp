@@ -158,7 +158,7 @@ TEST_F(DataPage, largerTilesNeedMoreRoom)
 
 TEST_F(DataPage, tilesShareTheRoomOfARow)
 {
-    for (const int width : {1000, 1180, 1337}) {
+    for (const int width : {1000, 1180, 1194, 1195, 1196, 1337}) {
         page.resize(width, 700);
         QCoreApplication::processEvents();
         int columns = 1;

@@ -37,10 +37,10 @@ QSize SampleDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
 {
     QSize size = tileSize();
     if (const auto* view = qobject_cast<const QAbstractItemView*>(option.widget)) {
-        // What QListView lays out in: it always leaves room for a scroll bar of the style's own width.
-        const int room =
-            view->maximumViewportSize().width() -
+        // What QListView lays out in: all but the last pixel, beside a scroll bar that may not be there.
+        const int scrollBar =
             view->style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, view->verticalScrollBar());
+        const int room = view->maximumViewportSize().width() - scrollBar - 1;
         const int columns = room / size.width();
         if (columns > 0)
             size.setWidth(room / columns);
