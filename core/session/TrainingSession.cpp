@@ -42,7 +42,7 @@ public:
 
     void batchFinished(const engine::BatchReport& report) override
     {
-        constexpr qint64 kMillisecondsBetweenSignals = 100;
+        constexpr qint64 kMillisecondsBetweenSignals = 250; // what each costs: docs/performance.md
         constexpr qint64 kMillisecondsBetweenSnapshots = 200;
         m_pending.push_back(report);
         if (m_session.m_areWeightsFollowed && m_sinceSnapshot.elapsed() >= kMillisecondsBetweenSnapshots)

@@ -3,7 +3,7 @@
 //   1. start() and continueRun() hand copies of what they get to a new thread, which alone touches the model
 //   2. that thread runs engine::runTraining; its observer records every epoch on disk and collects batch
 //   reports
-//   3. at most ten times a second, and at the end of every epoch, what was collected comes back as signals,
+//   3. at most four times a second, and at the end of every epoch, what was collected comes back as signals,
 //   which
 //      arrive on the thread of this object, in order
 //   4. stop(), pause() and the like are wishes that training looks at between two batches

@@ -1,11 +1,13 @@
 // The program's own window, as app::runWindow opens it, on whatever display there is: how soon it is painted,
 // how fast it trains, and how late an event comes to it meanwhile. Prints a JSON line a figure.
 //
-//     window_bench FOLDER EPOCHS [follow | CLICKS]
+//     window_bench FOLDER EPOCHS [unprobed | follow | CLICKS]
 //
-// FOLDER holds the four files. With 0 epochs the window is only opened. With "follow" the Inspect page shows
-// the newest weights meanwhile. With CLICKS it trains twice, and tells instead how soon the Evaluate page
-// answers so many clicks on its matrix, and shows a stored run as many times.
+// FOLDER holds the four files. With 0 epochs the window is only opened. With "unprobed" nothing
+// asks for events meanwhile, which takes time from the training: that is for what the window alone costs.
+// With "follow" the Inspect page shows the newest weights meanwhile. With CLICKS it trains twice, and tells
+// instead how soon the Evaluate page answers so many clicks on its matrix, and shows a stored run as many
+// times.
 #include "EvaluateProbe.h"
 
 #include "app/Window.h"
@@ -35,6 +37,7 @@ namespace
 
 /// Set by main() before the application object is there, which makes the probe.
 bool isTrainingWanted = false;
+bool isProbeWanted = true;
 bool isFollowingWanted = false;
 int clicksWanted = 0;
 bool hasFailed = true; ///< until the window has done what it was opened for
@@ -143,7 +146,7 @@ private:
         m_train = m_window->findChild<QPushButton*>(QStringLiteral("trainButton"));
         m_activity = m_window->findChild<QLabel*>(QStringLiteral("statusTitle"));
         m_look.callOnTimeout(this, [this] { look(); });
-        m_look.start(20);
+        m_look.start(isProbeWanted ? 20 : 250);
     }
 
     void look()
@@ -154,7 +157,8 @@ private:
         if (!m_isTraining && m_train->isEnabled()) {
             m_isTraining = true;
             m_train->click();
-            m_probe.start();
+            if (isProbeWanted)
+                m_probe.start();
         } else if (m_isTraining && isFollowingWanted && !m_isFollowing) {
             follow();
         } else if (m_hasBegun && isFinished) {
@@ -177,7 +181,8 @@ private:
     void onTrained()
     {
         if (clicksWanted == 0) {
-            m_probe.tell();
+            if (isProbeWanted)
+                m_probe.tell();
             leave(true);
             return;
         }
@@ -242,8 +247,10 @@ int main(int argc, char** argv)
                                          home.filePath(QStringLiteral("verdicts"))};
     const int epochs = std::atoi(argv[2]);
     isTrainingWanted = epochs > 0;
-    isFollowingWanted = argc > 3 && std::string(argv[3]) == "follow";
-    clicksWanted = argc > 3 && !isFollowingWanted ? std::atoi(argv[3]) : 0;
+    const std::string mode = argc > 3 ? argv[3] : "";
+    isProbeWanted = mode != "unprobed";
+    isFollowingWanted = mode == "follow";
+    clicksWanted = std::atoi(mode.c_str());
     {
         core::Settings settings(folders.settingsFile);
         engine::TrainingConfig config;

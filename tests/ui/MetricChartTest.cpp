@@ -99,6 +99,30 @@ TEST_F(MetricChart, theWheelZoomsAndADoubleClickShowsAllAgain)
     EXPECT_TRUE(showsAllUpTo(4));
 }
 
+TEST_F(MetricChart, theScaleStaysUntilMuchOfItIsEmpty)
+{
+    engine::TrainingPlan plan;
+    plan.config.epochs = 1;
+    plan.batchesPerEpoch = 1'000;
+    history.begin(plan);
+    const auto* scale = qobject_cast<QValueAxis*>(plot()->chart()->axes(Qt::Vertical).first());
+    int batch = 0;
+    const auto lowestOf = [&](int correct) {
+        std::vector<engine::BatchReport> reports;
+        for (int i = 0; i < 64; ++i)
+            reports.push_back({1, ++batch, 100, correct, 0.2f, batch * 0.1});
+        history.begin(plan);
+        history.addBatches(reports);
+        chart.refresh();
+        return scale->min();
+    };
+    const double atFirst = lowestOf(50);
+    EXPECT_LE(atFirst, 50);
+    EXPECT_EQ(lowestOf(60), atFirst) << "four fifths of it are in use";
+    EXPECT_GT(lowestOf(90), atFirst) << "a fifth of it was in use";
+    EXPECT_LE(lowestOf(30), 30) << "what is shown always fits";
+}
+
 TEST_F(MetricChart, draggingMovesWhatIsZoomed)
 {
     addEpochs(4);

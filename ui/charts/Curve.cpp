@@ -63,6 +63,7 @@ void Curve::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWi
         return;
     painter->save();
     painter->setClipRect(m_area, Qt::IntersectClip);
+    painter->setRenderHint(QPainter::Antialiasing, m_isAntialiased);
     painter->setPen(m_pen);
     painter->setBrush(Qt::NoBrush);
     painter->drawPolyline(&*first, static_cast<int>(last - first));

@@ -44,6 +44,18 @@ void setScale(QValueAxis& axis, double from, double to, double step)
     axis.setTickInterval(step);
 }
 
+/// The same for a scale that follows what is shown: one that is large enough stays until much of it is empty.
+/// That can be read more easily than one that changes at every moment, each time with all of the chart
+/// painted anew.
+void setScaleCalmly(QValueAxis& axis, double from, double to, double step, int mostSteps)
+{
+    constexpr double kFull = .6;
+    const double height = axis.max() - axis.min();
+    const bool hasRoom = axis.min() <= from && axis.max() >= to && to - from > kFull * height;
+    if (!hasRoom || axis.tickInterval() != niceStep(height, mostSteps))
+        setScale(axis, from, to, step);
+}
+
 void setLabelFormat(QValueAxis& axis, const QString& format)
 {
     if (axis.labelFormat() != format)
@@ -87,6 +99,7 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->addAxis(m_x, Qt::AlignBottom);
     m_chart->addAxis(m_y, Qt::AlignLeft);
+    m_raw->setAntialiased(false);
     for (Curve* curve : {m_raw, m_smoothed})
         curve->setZValue(kCurveDepth);
     for (QScatterSeries* series : {m_validation, m_test, m_best}) {
@@ -250,15 +263,16 @@ void MetricChart::updateAxes()
     if (m_metric == Metric::Loss) {
         const double top = isAny && highest > 0 ? highest * 1.15 : 1;
         const double step = niceStep(top, mostSteps);
-        setScale(*m_y, 0, std::ceil(top / step) * step, step);
-        setLabelFormat(*m_y, step < 0.1 ? QStringLiteral("%.2f")
-                             : step < 1 ? QStringLiteral("%.1f")
-                                        : QStringLiteral("%.0f"));
+        setScaleCalmly(*m_y, 0, std::ceil(top / step) * step, step, mostSteps);
+        const double shown = m_y->tickInterval();
+        setLabelFormat(*m_y, shown < 0.1 ? QStringLiteral("%.2f")
+                             : shown < 1 ? QStringLiteral("%.1f")
+                                         : QStringLiteral("%.0f"));
     } else {
         const double depth = isAny ? std::max(100 - lowest, 1.0) * 1.1 : 100;
         const double step = niceStep(depth, mostSteps);
-        setScale(*m_y, std::max(0.0, 100 - std::ceil(depth / step) * step), 100, step);
-        setLabelFormat(*m_y, step < 1 ? QStringLiteral("%.1f %%") : QStringLiteral("%.0f %%"));
+        setScaleCalmly(*m_y, std::max(0.0, 100 - std::ceil(depth / step) * step), 100, step, mostSteps);
+        setLabelFormat(*m_y, m_y->tickInterval() < 1 ? QStringLiteral("%.1f %%") : QStringLiteral("%.0f %%"));
     }
 }
 

@@ -5,6 +5,7 @@
 #include "ui/style/Colors.h"
 
 #include <QHelpEvent>
+#include <QPaintEvent>
 #include <QToolTip>
 #include <algorithm>
 
@@ -40,13 +41,20 @@ void SampleStrip::setDataset(const engine::Dataset& dataset, const QStringList& 
     m_dataset = dataset;
     m_classNames = classNames;
     clearPredictions();
+    update();
 }
 
 void SampleStrip::setPredictions(const std::vector<engine::Classification>& predictions)
 {
+    const bool isSameSize = predictions.size() == m_predictions.size();
+    for (int i = 0; i < visibleCount(); ++i) { // most stay as they are, many times a second
+        const auto index = static_cast<std::size_t>(i);
+        if (!isSameSize ||
+            (index < predictions.size() && predictions[index].prediction != m_predictions[index].prediction))
+            update(tileRect(i));
+    }
     m_predictions = predictions;
     setAccessibleDescription(tr("%1 of %2 right").arg(correctCount()).arg(visibleCount()));
-    update();
     Q_EMIT countsChanged();
 }
 
@@ -96,11 +104,13 @@ QString SampleStrip::describe(int index) const
         .arg(100 * guess.probabilities[static_cast<std::size_t>(guess.prediction)], 0, 'f', 1);
 }
 
-void SampleStrip::paintEvent(QPaintEvent*)
+void SampleStrip::paintEvent(QPaintEvent* event)
 {
     const Colors colors = currentColors();
     QPainter painter(this);
     for (int i = 0; i < visibleCount(); ++i) {
+        if (!event->region().intersects(tileRect(i)))
+            continue;
         const auto index = static_cast<std::size_t>(i);
         const int label = m_dataset.label(index);
         const auto name = [&](int c) { return m_classNames.value(c, QString::number(c)); };
