@@ -138,8 +138,14 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connect(m_drawPage, &DrawPage::seenChanged, m_inspectPage, &InspectPage::setDrawing);
     connect(m_drawPage, &DrawPage::inspectWanted, this,
             [this](const std::vector<std::uint8_t>& pixels, int layer, int unit) {
+                m_inspectPage->setDrawing(pixels);
+                m_inspectPage->showDrawing();
                 m_inspectPage->chooseUnit(layer, unit);
-                m_inspectPage->showImage(pixels, tr("the drawing"));
+                showPage(m_pages->indexOf(m_inspectPage));
+            });
+    connect(m_evaluatePage, &EvaluatePage::inspectWanted, this,
+            [this](core::SplitKind kind, std::uint32_t index) {
+                m_inspectPage->showSample(kind, index);
                 showPage(m_pages->indexOf(m_inspectPage));
             });
     connect(m_drawPage, &DrawPage::trainWanted, this, [this](engine::Preset preset) {

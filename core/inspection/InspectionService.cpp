@@ -10,7 +10,8 @@ namespace
 engine::Result<engine::AttributionMap> attributionOf(const engine::ModelSnapshot& model,
                                                      std::span<const std::uint8_t> pixels,
                                                      const AttributionQuestion& question,
-                                                     const engine::TrainingControl& control)
+                                                     const engine::TrainingControl& control,
+                                                     const engine::AttributionProgress& progress)
 {
     switch (question.kind) {
     case engine::AttributionKind::GradCam:
@@ -19,7 +20,7 @@ engine::Result<engine::AttributionMap> attributionOf(const engine::ModelSnapshot
         return engine::inputGradient(model, pixels, question.classIndex, question.score);
     default:
         return engine::occlusionMap(model, pixels, question.classIndex, question.occlusion, question.threads,
-                                    &control);
+                                    &control, progress);
     }
 }
 
@@ -67,7 +68,9 @@ void InspectionService::explain(ModelPointer model, std::vector<std::uint8_t> pi
 {
     start(m_explanation,
           [this, model = std::move(model), pixels = std::move(pixels), question](const Control& control) {
-              auto result = shared(attributionOf(*model, pixels, question, *control));
+              auto result = shared(
+                  attributionOf(*model, pixels, question, *control,
+                                reporter(m_explanation, control, &InspectionService::explanationProgressed)));
               return [this, result = std::move(result)] {
                   if (result)
                       Q_EMIT explained(*result);
@@ -80,18 +83,10 @@ void InspectionService::explain(ModelPointer model, std::vector<std::uint8_t> pi
 void InspectionService::findFavourites(ModelPointer model, const engine::Dataset& images, int threads)
 {
     start(m_search, [this, model = std::move(model), images, threads](const Control& control) {
-        constexpr qint64 kMillisecondsBetweenReports = 50;
         constexpr std::size_t kImages = 9;
-        QElapsedTimer sinceReport;
-        sinceReport.start();
-        const auto tell = [&](std::size_t done) {
-            if (sinceReport.elapsed() < kMillisecondsBetweenReports)
-                return;
-            sinceReport.restart();
-            post(m_search, control,
-                 [this, done, total = images.size()] { Q_EMIT favouritesProgressed(done, total); });
-        };
-        auto result = shared(engine::unitFavourites(*model, images, kImages, threads, control.get(), tell));
+        const auto tell = reporter(m_search, control, &InspectionService::favouritesProgressed);
+        auto result = shared(engine::unitFavourites(*model, images, kImages, threads, control.get(),
+                                                    [&](std::size_t done) { tell(done, images.size()); }));
         return [this, result = std::move(result)] {
             if (result)
                 Q_EMIT favouritesFound(*result);
@@ -131,6 +126,21 @@ void InspectionService::post(const Lane& lane, const Control& control, std::func
                 answer();
         },
         Qt::QueuedConnection);
+}
+
+engine::AttributionProgress InspectionService::reporter(const Lane& lane, const Control& control,
+                                                        void (InspectionService::*progressed)(std::size_t,
+                                                                                              std::size_t))
+{
+    auto sinceReport = std::make_shared<QElapsedTimer>();
+    sinceReport->start();
+    return [this, &lane, control, progressed, sinceReport](std::size_t done, std::size_t total) {
+        constexpr qint64 kMillisecondsBetweenReports = 50;
+        if (sinceReport->elapsed() < kMillisecondsBetweenReports)
+            return;
+        sinceReport->restart();
+        post(lane, control, [this, progressed, done, total] { Q_EMIT(this->*progressed)(done, total); });
+    };
 }
 
 void InspectionService::start(Lane& lane, std::function<std::function<void()>(const Control&)> work)

@@ -49,8 +49,10 @@ public:
 
     /// `pixels`: one image of the model's input size, 0 … 255. activated() or activationFailed() follows.
     void activate(ModelPointer model, std::vector<std::uint8_t> pixels);
-    /// explained() or explanationFailed() follows.
+    /// explained() or explanationFailed() follows; of an occlusion explanationProgressed() before.
     void explain(ModelPointer model, std::vector<std::uint8_t> pixels, const AttributionQuestion& question);
+    /// Nothing more comes of the explanation that was asked for.
+    void forgetExplanation() { giveUp(m_explanation); }
     /// favouritesFound(), favouritesFailed() or favouritesCancelled() follows. `threads` on the CPU; 0 is one
     /// a core.
     void findFavourites(ModelPointer model, const engine::Dataset& images, int threads = 0);
@@ -62,6 +64,7 @@ public:
 Q_SIGNALS:
     void activated(std::shared_ptr<const core::InspectedImage> image);
     void activationFailed(const engine::Error& error);
+    void explanationProgressed(std::size_t done, std::size_t total);
     void explained(std::shared_ptr<const engine::AttributionMap> map);
     void explanationFailed(const engine::Error& error);
     void favouritesProgressed(std::size_t done, std::size_t total);
@@ -80,6 +83,9 @@ private:
 
     /// Answers on the thread of this object, unless a newer request of the lane has come.
     void post(const Lane& lane, const Control& control, std::function<void()> answer);
+    /// Sends `progressed`, at most twenty times a second.
+    engine::AttributionProgress reporter(const Lane& lane, const Control& control,
+                                         void (InspectionService::*progressed)(std::size_t, std::size_t));
     /// `work` runs on the lane's thread and returns what is to be done with its result on this object's.
     void start(Lane& lane, std::function<std::function<void()>(const Control&)> work);
     static void giveUp(Lane& lane);

@@ -164,6 +164,29 @@ TEST_F(InspectionServiceTest, explainsInEveryWay)
     EXPECT_TRUE(m_isOnOwnThread);
 }
 
+TEST_F(InspectionServiceTest, tellsHowFarAnOcclusionIsAndCanForgetIt)
+{
+    std::vector<std::size_t> done;
+    QObject::connect(m_service.get(), &InspectionService::explanationProgressed,
+                     [&](std::size_t places, std::size_t total) {
+                         done.push_back(places);
+                         EXPECT_EQ(total, 784U);
+                     });
+    AttributionQuestion occlusion{AttributionKind::Occlusion, 5};
+    occlusion.threads = 1;
+    m_service->explain(m_slowModel, image(0), occlusion);
+    ASSERT_TRUE(waitUntil([&] { return done.size() > 1; }));
+    m_service->forgetExplanation();
+    const std::size_t before = done.size();
+    m_service->explain(m_model, image(0), {AttributionKind::GradCam, 1}); // the same thread, when it is free
+    ASSERT_TRUE(waitUntil([&] { return !m_maps.empty(); }));
+    runEventLoop();
+    EXPECT_EQ(done.size(), before);
+    EXPECT_TRUE(std::is_sorted(done.begin(), done.end()));
+    ASSERT_EQ(m_maps.size(), 1U);
+    EXPECT_EQ(m_maps[0]->classIndex, 1);
+}
+
 TEST_F(InspectionServiceTest, findsFavouritesAndTellsHowFarItIs)
 {
     m_service->findFavourites(m_slowModel, m_digits, 1);

@@ -201,6 +201,33 @@ TEST(Occlusion, isTheSameForAnyNumberOfThreads)
     EXPECT_EQ(occlusionMap(model, image, 3, {}, 1)->values, occlusionMap(model, image, 3, {}, 3)->values);
 }
 
+TEST(Occlusion, tellsItsSquareAndHowFarItIs)
+{
+    const auto model = test::randomModel({});
+    const std::vector<std::uint8_t> image(784, 90);
+    std::vector<std::size_t> done;
+    const auto found = occlusionMap(model, image, 3, {7, 2, 0, ClassScore::Logit}, 1, nullptr,
+                                    [&](std::size_t places, std::size_t total) {
+                                        EXPECT_EQ(total, 196U);
+                                        done.push_back(places);
+                                    });
+    ASSERT_TRUE(test::succeeds(found));
+    EXPECT_EQ(found->side, 7);
+    EXPECT_GT(done.size(), 3U);
+    EXPECT_TRUE(std::ranges::is_sorted(done));
+    EXPECT_EQ(done.back(), 196U);
+
+    engine::TrainingControl control;
+    std::size_t last = 0;
+    EXPECT_TRUE(failsWith(occlusionMap(model, image, 3, {}, 1, &control,
+                                       [&](std::size_t places, std::size_t) {
+                                           last = places;
+                                           control.requestStop();
+                                       }),
+                          ErrorCode::Cancelled));
+    EXPECT_LT(last, 784U) << "a stop is heard on the way";
+}
+
 TEST(Occlusion, isCancelled)
 {
     engine::TrainingControl control;

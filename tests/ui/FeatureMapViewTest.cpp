@@ -105,6 +105,35 @@ TEST_F(FeatureMapView, hasAScaleALayerOrOneForAll)
     EXPECT_EQ(changed.count(), 2);
 }
 
+TEST_F(FeatureMapView, hasNoCurrentMapThatIsNotThere)
+{
+    grid.setMaps(countedMaps("classifier.1", 1, 10));
+    for (const Index index : {Index{0, 5}, Index{1, 0}, Index{0, -1}}) {
+        grid.setCurrent({0, 0});
+        grid.setCurrent(index);
+        EXPECT_FALSE(grid.current().isValid());
+        EXPECT_TRUE(grid.accessibleDescription().isEmpty());
+    }
+}
+
+TEST_F(FeatureMapView, describesTheNumbersAsTheyAreNow)
+{
+    grid.setMaps(countedMaps("block_1.1", 4, 28));
+    grid.setCurrent({0, 2});
+    EXPECT_TRUE(grid.accessibleDescription().contains(QStringLiteral("max 2.000")));
+    grid.setMaps(countedMaps("block_1.1", 4, 28, 3));
+    EXPECT_TRUE(grid.accessibleDescription().contains(QStringLiteral("max 6.000")));
+}
+
+TEST_F(FeatureMapView, bringsTheCurrentMapIntoSightWhenItIsShown)
+{
+    grid.setMaps(countedMaps("block_1.1", 128, 28));
+    grid.hide();
+    grid.setCurrent({0, 127});
+    grid.show();
+    EXPECT_TRUE(grid.viewport()->rect().contains(grid.tileRect({0, 127})));
+}
+
 TEST_F(FeatureMapView, isChosenFromWithTheMouse)
 {
     strip.setLayers({countedMaps("block_1.1", 10, 28), countedMaps("block_1.4", 10, 14)});
@@ -113,6 +142,9 @@ TEST_F(FeatureMapView, isChosenFromWithTheMouse)
     ASSERT_EQ(chosen.count(), 1);
     EXPECT_EQ(chosen[0][0].toInt(), 1);
     EXPECT_EQ(chosen[0][1].toInt(), 4);
+    const QRect tile = strip.tileRect({1, 4});
+    EXPECT_EQ(chosen[0][2].toInt(), (tile.center().y() - tile.top()) * 14 / tile.height());
+    EXPECT_EQ(chosen[0][3].toInt(), (tile.center().x() - tile.left()) * 14 / tile.width());
     EXPECT_EQ(strip.current(), (Index{1, 4}));
     QTest::mouseClick(strip.viewport(), Qt::LeftButton, {}, QPoint(2, 2)); // a name
     EXPECT_EQ(chosen.count(), 1);
@@ -218,10 +250,26 @@ TEST(ValueText, hasATrueMinusAndNoSignForNothing)
     EXPECT_EQ(ui::valueText(-std::numeric_limits<double>::infinity()), QStringLiteral("−∞"));
 }
 
+TEST(ValueText, hasDigitsAlsoOfSmallNumbersWhereTheyMatter)
+{
+    EXPECT_EQ(ui::smallValueText(-0.12), QStringLiteral("−0.120"));
+    EXPECT_EQ(ui::smallValueText(0.0005), QStringLiteral("0.001"));
+    EXPECT_EQ(ui::smallValueText(-0.000123), QStringLiteral("−1.2e−4"));
+    EXPECT_EQ(ui::smallValueText(0), QStringLiteral("0.000"));
+    EXPECT_EQ(ui::scaleText(2.345), QStringLiteral("2.35"));
+    EXPECT_EQ(ui::scaleText(0.0123), QStringLiteral("0.012"));
+    EXPECT_EQ(ui::scaleText(0.00314), QStringLiteral("0.0031"));
+    EXPECT_EQ(ui::scaleText(0.0007), QStringLiteral("7.0e−4"));
+    EXPECT_EQ(ui::scaleText(0.0000314), QStringLiteral("3.1e−5"));
+}
+
 TEST(ScaleLegend, namesItsEnds)
 {
     ui::ScaleLegend legend;
     legend.setLimit(2.345f);
     EXPECT_TRUE(legend.accessibleName().contains(QStringLiteral("2.35")) ||
                 legend.accessibleName().contains(QStringLiteral("2.34")));
+    legend.setLimit(4e-6F); // a gradient of a network that is certain
+    EXPECT_TRUE(legend.accessibleName().contains(QStringLiteral("4.0e−6")))
+        << legend.accessibleName().toStdString();
 }

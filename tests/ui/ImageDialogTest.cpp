@@ -4,6 +4,7 @@
 #include "FileDialogTypist.h"
 #include "ui/models/NearestListModel.h"
 #include "ui/models/SampleListModel.h"
+#include "ui/pages/InspectPage.h"
 #include "ui/widgets/EpochPredictions.h"
 #include "ui/widgets/LargeImage.h"
 #include "ui/widgets/ProbabilityBars.h"
@@ -243,4 +244,63 @@ TEST_F(ImageDialog, takesAVerdict)
     EXPECT_EQ(m_studio.verdicts.judgement(image).verdict, std::nullopt);
     QTest::keyClick(dialog(), Qt::Key_Right);
     EXPECT_EQ(bar->image(), (core::ImageKey{true, static_cast<std::uint32_t>(indexAt(2))}));
+}
+
+TEST_F(ImageDialog, leadsInsideTheNetworkOnThatVerySample)
+{
+    auto* page = m_studio.find<ui::InspectPage>("inspectPage");
+    const auto isShown = [&](const engine::Dataset& images, int index, const char* title) {
+        return page->isVisible() && waitUntil([&] {
+                   return page->inspection() &&
+                          page->inspection()->image.title == QString::fromUtf8(title).arg(index);
+               }) &&
+               std::ranges::equal(page->inspection()->image.pixels,
+                                  images.image(static_cast<std::size_t>(index)));
+    };
+    const auto data = m_studio.catalog->load(m_studio.settings.dataset());
+    ASSERT_TRUE(waitUntil([&] { return m_studio.model.get() != nullptr && !m_studio.model.isLoading(); }));
+    doubleClick(2);
+    ASSERT_TRUE(isOpen());
+    ASSERT_TRUE(find<QPushButton>("inspectImage")->isEnabled());
+    const int test = indexAt(2);
+    QTest::mouseClick(find<QPushButton>("inspectImage"), Qt::LeftButton);
+    EXPECT_TRUE(isShown(data->splits.test, test, "test image %1"));
+    EXPECT_EQ(page->inspection()->model, m_studio.model.get()->snapshot);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_EQ(dialog(), nullptr);
+
+    QTest::keyClick(m_studio.window.get(), Qt::Key_3, Qt::ControlModifier);
+    m_studio.find<QComboBox>("evaluatedSplit")->setCurrentIndex(2); // training images
+    ASSERT_TRUE(
+        waitUntil([&] { return m_studio.text("accuracyDetail").contains(QStringLiteral("of 640")); }));
+    doubleClick(1);
+    ASSERT_TRUE(isOpen());
+    const int training = indexAt(1);
+    QTest::keyClick(dialog(), Qt::Key_I);
+    EXPECT_TRUE(isShown(data->splits.train, training, "training image %1"));
+}
+
+TEST_F(ImageDialog, doesNotLeadInsideAnotherRun)
+{
+    ASSERT_TRUE(waitUntil([&] { return m_studio.model.get() != nullptr && !m_studio.model.isLoading(); }));
+    doubleClick(0);
+    ASSERT_TRUE(isOpen());
+    auto* button = find<QPushButton>("inspectImage");
+    EXPECT_TRUE(button->isEnabled());
+    m_studio.model.clear(); // as with another data set
+    EXPECT_FALSE(button->isEnabled());
+    EXPECT_TRUE(button->toolTip().contains(QStringLiteral("not there")));
+    QTest::keyClick(dialog(), Qt::Key_I);
+    EXPECT_TRUE(dialog()->isVisible());
+    EXPECT_FALSE(m_studio.find<ui::InspectPage>("inspectPage")->isVisible());
+
+    const QString first = QString::fromStdString((m_studio.folder / "runs/1").string());
+    const QString copy = QString::fromStdString((m_studio.folder / "runs/2").string());
+    std::filesystem::copy(first.toStdString(), copy.toStdString(), std::filesystem::copy_options::recursive);
+    m_studio.model.setRun(copy);
+    ASSERT_TRUE(waitUntil([&] { return m_studio.model.get() != nullptr; }));
+    EXPECT_FALSE(button->isEnabled());
+    EXPECT_TRUE(button->toolTip().contains(QStringLiteral("another run")));
+    m_studio.model.setRun(first);
+    EXPECT_TRUE(waitUntil([&] { return button->isEnabled(); }));
 }

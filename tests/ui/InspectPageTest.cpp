@@ -1,13 +1,16 @@
 // The Inspect page in the real window, on a real run.
 #include "ui/pages/InspectPage.h"
+#include "FileDialogTypist.h"
 #include "Hover.h"
 #include "Inspected.h"
 #include "WindowFixture.h"
 #include "engine/data/IdxFolder.h"
 #include "engine/inspection/Attribution.h"
 #include "engine/inspection/UnitFavourites.h"
+#include "support/Files.h"
 #include "support/WaitUntil.h"
 #include "ui/models/LayerTableModel.h"
+#include "ui/pages/inspect/ImageSource.h"
 #include "ui/widgets/CellMap.h"
 #include "ui/widgets/FeatureMapFlow.h"
 #include "ui/widgets/FeatureMapGrid.h"
@@ -17,16 +20,16 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFileDialog>
+#include <QDropEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QMimeData>
 #include <QPainter>
+#include <QProgressBar>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
-#include <QTimer>
 #include <QToolButton>
 #include <gtest/gtest.h>
 #include <set>
@@ -138,11 +141,11 @@ TEST_F(InspectPage, looksIntoWhateverItIsGiven)
 {
     train();
     std::vector<std::uint8_t> pixels(28 * 28, 7);
-    page()->showImage(pixels, QStringLiteral("a grey sheet"));
+    page()->images()->showImage(pixels, QStringLiteral("a grey sheet"));
     ASSERT_TRUE(waitUntil([&] { return shown()->image.pixels == pixels; }));
     EXPECT_TRUE(m_studio.text("inspectedDetail").contains(QStringLiteral("a grey sheet")));
     EXPECT_FALSE(shown()->image.label);
-    page()->showImage({1, 2, 3}, QStringLiteral("a scrap"));
+    page()->images()->showImage({1, 2, 3}, QStringLiteral("a scrap"));
     EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("a scrap has 3 pixels")));
     EXPECT_EQ(shown()->image.pixels, pixels);
 
@@ -316,20 +319,10 @@ TEST_F(InspectPage, opensPicturesFromFiles)
     painter.end();
     const QString path = QString::fromStdString((m_studio.folder / "one.png").string());
     ASSERT_TRUE(picture.save(path));
-    QTimer typist;
-    QObject::connect(&typist, &QTimer::timeout, &typist, [&] {
-        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
-        auto* name = dialog ? dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit")) : nullptr;
-        if (name == nullptr)
-            return;
-        typist.stop();
-        name->setText(path);
-        QTest::keyClick(name, Qt::Key_Return);
-    });
-    typist.start(5);
+    const test::FileDialogTypist typist(path);
     m_studio.find<QAction>("inspectFile")->trigger();
     ASSERT_TRUE(
-        waitUntil([&] { return m_studio.text("inspectedDetail").contains(QStringLiteral("picture")); }));
+        waitUntil([&] { return m_studio.text("inspectedDetail").contains(QStringLiteral("one.png")); }));
     const std::vector<std::uint8_t>& pixels = shown()->image.pixels;
     EXPECT_EQ(pixels[14 * 28 + 14], 255) << "ink in the middle";
     EXPECT_EQ(pixels[14 * 28 + 2], 0) << "and none beside it";
@@ -350,6 +343,193 @@ TEST_F(InspectPage, looksIntoTheDrawingAtTheUnitThatWasClicked)
     QTest::mouseClick(maps->viewport(), Qt::LeftButton, {}, maps->tileRect({1, 2}).center());
     EXPECT_TRUE(page()->isVisible());
     EXPECT_EQ(page()->layer(), 4) << "the first pooling";
-    ASSERT_TRUE(waitUntil([&] { return shown() && shown()->image.title == QStringLiteral("the drawing"); }));
+    ASSERT_TRUE(waitUntil([&] { return shown() && shown()->image.title == QStringLiteral("your drawing"); }));
     EXPECT_EQ(shown()->activations->layers[4].values, maps->layers()[1].values);
+}
+
+TEST_F(InspectPage, explainsTheScoreThatIsChosen)
+{
+    train();
+    m_studio.click("inspectView_1");
+    auto* gradient = m_studio.find<ui::OverlayMap>("inputGradient");
+    auto* occlusion = m_studio.find<ui::OverlayMap>("occlusion");
+    const auto isExplained = [&](engine::ClassScore ofGradient, const engine::OcclusionOptions& options) {
+        const engine::ModelSnapshot& model = *shown()->model;
+        const auto image = m_test.image(0);
+        const int answer = shown()->activations->prediction;
+        return gradient->values() == engine::inputGradient(model, image, answer, ofGradient)->values &&
+               occlusion->values() == engine::occlusionMap(model, image, answer, options)->values;
+    };
+    using Score = engine::ClassScore;
+    EXPECT_TRUE(waitUntil([&] { return isExplained(Score::Logit, {}); }));
+    auto* side = m_studio.find<QComboBox>("occlusionSide");
+    side->setCurrentIndex(side->findData(9));
+    EXPECT_TRUE(waitUntil([&] { return isExplained(Score::Logit, {9, 1, 0, Score::Probability}); }));
+    m_studio.find<QComboBox>("inputGradientScore")->setCurrentIndex(1);
+    m_studio.find<QComboBox>("occlusionScore")->setCurrentIndex(0);
+    EXPECT_TRUE(waitUntil([&] { return isExplained(Score::Probability, {9, 1, 0, Score::Logit}); }));
+}
+
+TEST_F(InspectPage, explainsTheClassThatIsChosenAmongTheLogits)
+{
+    train();
+    chooseLayer(ui::kSoftmax);
+    auto* table = m_studio.find<QTableWidget>("softmaxTable");
+    const int other = (shown()->activations->prediction + 3) % 10;
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                      table->visualItemRect(table->item(other, 0)).center());
+    m_studio.click("inspectView_1");
+    EXPECT_EQ(m_studio.find<QComboBox>("explainedClass")->currentIndex(), other);
+    auto* gradCam = m_studio.find<ui::OverlayMap>("gradCam");
+    EXPECT_TRUE(waitUntil([&] {
+        return gradCam->values() == engine::gradCam(*shown()->model, m_test.image(0), other)->values;
+    }));
+}
+
+TEST_F(InspectPage, searchesWhatAUnitLikesAlsoWhileTheTrainingIsFollowed)
+{
+    m_studio.find<QSpinBox>("epochs")->setValue(100);
+    m_studio.click("trainButton");
+    ASSERT_TRUE(
+        waitUntil([&] { return m_studio.session->state() == core::TrainingSession::State::Training; }));
+    m_studio.click("inspectAction");
+    ASSERT_TRUE(waitUntil([&] { return shown() != nullptr; }));
+    chooseLayer(2); // a convolution, where every unit likes something
+    m_studio.click("unitView_1");
+    auto* search = m_studio.find<QPushButton>("favouritesSearch");
+    ASSERT_TRUE(waitUntil([&] { return search->isVisible(); })) << "not by itself, five times a second";
+    QTest::mouseClick(search, Qt::LeftButton);
+    auto* tile = m_studio.find<QToolButton>("favourite_0");
+    EXPECT_TRUE(waitUntil([&] { return tile->isVisible(); }));
+    EXPECT_TRUE(waitUntil([&] { return m_studio.find<QPushButton>("favouritesAgain")->isVisible(); }))
+        << "the weights are newer by now";
+    const auto before = shown()->model;
+    EXPECT_TRUE(waitUntil([&] { return shown()->model != before; }));
+    EXPECT_TRUE(tile->isVisible()) << "and they stay";
+    m_studio.session->stop();
+    ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive(); }));
+    EXPECT_TRUE(waitUntil([&] {
+        return tile->isVisible() && !m_studio.find<QPushButton>("favouritesAgain")->isVisible();
+    })) << "then those of the run's own weights";
+}
+
+TEST_F(InspectPage, countsWhatNeverFiresWhenItIsWantedWhileTheTrainingIsFollowed)
+{
+    m_studio.find<QSpinBox>("epochs")->setValue(100);
+    m_studio.click("trainButton");
+    ASSERT_TRUE(
+        waitUntil([&] { return m_studio.session->state() == core::TrainingSession::State::Training; }));
+    m_studio.click("inspectAction");
+    ASSERT_TRUE(waitUntil([&] { return shown() != nullptr; }));
+    m_studio.click("inspectView_2");
+    auto* search = m_studio.find<QPushButton>("neverFiresSearch");
+    ASSERT_TRUE(waitUntil([&] { return search->isVisible(); }));
+    QTest::mouseClick(search, Qt::LeftButton);
+    const QModelIndex neverFires =
+        m_studio.find<QTableView>("layerTable")
+            ->model()
+            ->index(ui::LayerTableModel::rowOfLayer(3), ui::LayerTableModel::NeverFires);
+    EXPECT_TRUE(waitUntil([&] { return neverFires.data().toString().endsWith(QStringLiteral("of 10")); }));
+    m_studio.session->stop();
+    ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive(); }));
+}
+
+TEST_F(InspectPage, savesWhatItShows)
+{
+    train();
+    const QString path = QString::fromStdString((m_studio.folder / "inside.png").string());
+    const test::FileDialogTypist typist(path);
+    m_studio.find<QAction>("saveInspection")->trigger();
+    const QImage image(path);
+    EXPECT_GT(image.width(), 2000);
+    EXPECT_TRUE(m_studio.text("messageText").contains(path));
+}
+
+TEST_F(InspectPage, takesPicturesThatAreDroppedOrPasted)
+{
+    train();
+    QImage picture(200, 120, QImage::Format_RGB32);
+    picture.fill(Qt::white);
+    QPainter painter(&picture);
+    painter.setPen(QPen(Qt::black, 12));
+    painter.drawLine(100, 20, 100, 100);
+    painter.end();
+    const QString path = QString::fromStdString((m_studio.folder / "dropped.png").string());
+    ASSERT_TRUE(picture.save(path));
+    QMimeData file;
+    file.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(page()->rect().center(), Qt::CopyAction, &file, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(page(), &enter);
+    EXPECT_TRUE(enter.isAccepted());
+    QDropEvent drop(page()->rect().center(), Qt::CopyAction, &file, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(page(), &drop);
+    EXPECT_TRUE(waitUntil([&] { return shown()->image.title == QStringLiteral("dropped.png"); }));
+    const std::vector<std::uint8_t> pixels = shown()->image.pixels;
+    EXPECT_EQ(pixels[14 * 28 + 14], 255);
+
+    m_studio.click("inspectNext");
+    ASSERT_TRUE(waitUntil([&] { return isTestImage(1); }));
+    QGuiApplication::clipboard()->setImage(picture);
+    QTest::keyClick(m_studio.find<QWidget>("layerList"), Qt::Key_V, Qt::ControlModifier);
+    EXPECT_TRUE(waitUntil([&] { return shown()->image.pixels == pixels; })) << "the same picture";
+    EXPECT_FALSE(shown()->image.label);
+
+    QGuiApplication::clipboard()->setText(QStringLiteral("7"));
+    QTest::keyClick(m_studio.find<QWidget>("layerList"), Qt::Key_V, Qt::ControlModifier);
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("no picture to paste")));
+    EXPECT_EQ(shown()->image.pixels, pixels);
+}
+
+TEST_F(InspectPage, followsTheDrawingThatIsOnShow)
+{
+    train();
+    std::vector<std::uint8_t> pixels(28 * 28, 7);
+    page()->setDrawing(pixels);
+    page()->showDrawing();
+    ASSERT_TRUE(waitUntil([&] { return shown()->image.pixels == pixels; }));
+    const std::vector<std::uint8_t> before = pixels;
+    pixels.front() = 200;
+    page()->setDrawing(pixels);
+    EXPECT_TRUE(waitUntil([&] { return shown()->image.pixels == pixels; }));
+    page()->setDrawing({}); // cleared: what was drawn stays
+    m_studio.click("inspectNext");
+    ASSERT_TRUE(waitUntil([&] { return isTestImage(1); }));
+    page()->setDrawing(before);
+    QTest::qWait(50);
+    EXPECT_TRUE(isTestImage(1)) << "another image is on show";
+}
+
+TEST_F(InspectPage, saysWhyTheWeightsCannotBeRead)
+{
+    train();
+    test::writeFile(m_studio.folder / "runs" / "1" / "weights.pt", "no weights");
+    m_studio.model.setRun(QString::fromStdString((m_studio.folder / "runs" / "1").string()));
+    EXPECT_TRUE(waitUntil([&] {
+        return m_studio.text("inspectMessage").contains(QStringLiteral("weights.pt"));
+    })) << m_studio.text("inspectMessage").toStdString();
+    EXPECT_FALSE(m_studio.find<QListView>("layerList")->isVisible());
+}
+
+TEST_F(InspectPage, countsTheErrorsOfItsOwnRunOnly)
+{
+    train();
+    auto* filter = m_studio.find<QComboBox>("inspectFilter");
+    const int errors = filter->findData(-2);
+    EXPECT_TRUE(waitUntil(
+        [&] { return filter->itemText(errors).startsWith(QStringLiteral("errors of the run (")); }));
+    m_studio.model.clear();
+    EXPECT_EQ(filter->itemText(errors), QStringLiteral("errors of the run"));
+    EXPECT_FALSE(filter->model()->index(errors, 0).flags().testFlag(Qt::ItemIsEnabled));
+}
+
+TEST_F(InspectPage, opensAUnitOfAnotherModelThanTheOneOnShow)
+{
+    train();
+    QTest::keyClick(m_studio.window.get(), Qt::Key_1, Qt::ControlModifier);
+    page()->chooseUnit(2, 13); // which a network of ten units has not
+    EXPECT_EQ(page()->layer(), 2);
+    openPage();
+    ASSERT_TRUE(waitUntil([&] { return m_studio.text("layerFacts").startsWith(QStringLiteral("10 maps")); }));
+    EXPECT_EQ(m_studio.find<ui::FeatureMapGrid>("featureMapGrid")->current().unit, 9)
+        << "the last that is there";
 }

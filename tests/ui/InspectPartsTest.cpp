@@ -5,10 +5,13 @@
 #include "support/WaitUntil.h"
 #include "ui/models/ArithmeticText.h"
 #include "ui/models/LayerTableModel.h"
+#include "ui/models/PredictionListModel.h"
 #include "ui/pages/inspect/AttributionCard.h"
 #include "ui/pages/inspect/CellView.h"
 #include "ui/pages/inspect/ChannelTerms.h"
 #include "ui/pages/inspect/Explainer.h"
+#include "ui/pages/inspect/FieldStrip.h"
+#include "ui/pages/inspect/ImageInspector.h"
 #include "ui/pages/inspect/MapsCard.h"
 #include "ui/pages/inspect/SoftmaxTable.h"
 #include "ui/pages/inspect/UnitCard.h"
@@ -31,6 +34,7 @@
 #include <array>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <limits>
 
 using test::inspectionOf;
 using test::waitUntil;
@@ -405,7 +409,7 @@ protected:
 
     void explain(const ui::InspectionPtr& inspection, int classIndex)
     {
-        explainer.explain(inspection->model, inspection->image.pixels, classIndex);
+        explainer.explain({inspection->model, inspection->image.pixels, classIndex, scores});
     }
     float logitOf(const ui::InspectionPtr& inspection, int classIndex) const
     {
@@ -414,6 +418,7 @@ protected:
 
     core::InspectionService service;
     ui::Explainer explainer{service};
+    ui::ExplainedScores scores;
     std::vector<std::shared_ptr<const engine::AttributionMap>> maps;
 };
 
@@ -449,6 +454,102 @@ TEST_F(ExplainerTest, ofOtherWeightsAloneFinishesTheOldOnesAndTakesTheNewestThen
         explain(others.back(), 1); // does not wait for a rest
         ASSERT_TRUE(waitUntil([&] { return maps.size() == 9; }));
     }
+}
+
+TEST_F(ExplainerTest, explainsWhatIsChosen)
+{
+    scores = {engine::ClassScore::Probability, engine::ClassScore::Logit, 9};
+    const auto inspection = test::inspectionOf();
+    const auto& image = inspection->image.pixels;
+    explain(inspection, 4);
+    ASSERT_TRUE(waitUntil([&] { return maps.size() == 3; }));
+    EXPECT_EQ(maps[1]->values,
+              engine::inputGradient(*inspection->model, image, 4, engine::ClassScore::Probability)->values);
+    EXPECT_EQ(
+        maps[2]->values,
+        engine::occlusionMap(*inspection->model, image, 4, {9, 1, 0, engine::ClassScore::Logit})->values);
+    EXPECT_EQ(maps[2]->side, 9);
+}
+
+TEST_F(ExplainerTest, asksAgainOnlyInTheWayThatIsAnother)
+{
+    const auto inspection = test::inspectionOf();
+    explain(inspection, 4);
+    ASSERT_TRUE(waitUntil([&] { return maps.size() == 3; }));
+    scores.gradient = engine::ClassScore::Probability;
+    const auto again = [&](engine::AttributionKind kind) {
+        explainer.explainAgain(kind, {inspection->model, inspection->image.pixels, 4, scores});
+    };
+    again(engine::AttributionKind::InputGradient);
+    ASSERT_TRUE(waitUntil([&] { return maps.size() == 4; }));
+    EXPECT_EQ(maps[3]->kind, engine::AttributionKind::InputGradient);
+    EXPECT_EQ(maps[3]->score, engine::ClassScore::Probability);
+    // While others are still to come, they come too.
+    explain(inspection, 5);
+    scores.side = 3;
+    explainer.explainAgain(engine::AttributionKind::Occlusion,
+                           {inspection->model, inspection->image.pixels, 5, scores});
+    ASSERT_TRUE(waitUntil([&] { return maps.size() == 7; }));
+    EXPECT_EQ(maps[4]->kind, engine::AttributionKind::GradCam);
+    EXPECT_EQ(maps[5]->kind, engine::AttributionKind::InputGradient);
+    EXPECT_EQ(maps[6]->side, 3);
+    QTest::qWait(50);
+    EXPECT_EQ(maps.size(), 7U);
+}
+
+TEST_F(ExplainerTest, stopsWhenNobodyWantsToKnow)
+{
+    const auto slow = test::inspectionOf(test::unusualShapes()[1]);
+    explain(slow, 4);
+    ASSERT_TRUE(waitUntil([&] { return !maps.empty(); }));
+    explainer.stop();
+    const auto quick = test::inspectionOf();
+    explain(quick, 2);
+    const std::size_t before = maps.size();
+    ASSERT_TRUE(waitUntil([&] { return maps.size() == before + 3; }));
+    for (std::size_t i = before; i < maps.size(); ++i)
+        EXPECT_EQ(maps[i]->classIndex, 2);
+}
+
+TEST(ImageInspector, finishesOldWeightsBeforeNewerOnes)
+{
+    // A large network, whose weights come faster than it can be looked into, is shown nevertheless.
+    core::InspectionService service;
+    ui::ImageInspector inspector(service);
+    std::vector<ui::InspectionPtr> shown;
+    QObject::connect(&inspector, &ui::ImageInspector::inspected,
+                     [&](const ui::InspectionPtr& inspection) { shown.push_back(inspection); });
+    const auto image = test::inspectionOf()->image;
+    std::vector<core::ModelPointer> models;
+    for (const unsigned seed : {1U, 2U, 3U, 4U}) {
+        models.push_back(test::inspectionOf({}, seed)->model);
+        inspector.inspect(image, models.back(), {QStringLiteral("a")});
+    }
+    ASSERT_TRUE(waitUntil([&] { return shown.size() == 2; }));
+    EXPECT_EQ(shown[0]->model, models.front()) << "was under way";
+    EXPECT_EQ(shown[1]->model, models.back()) << "is the newest";
+    EXPECT_EQ(shown[1]->activations->logits, engine::activationsOf(*models.back(), image.pixels)->logits);
+    EXPECT_EQ(shown[1]->classNames, QStringList(QStringLiteral("a")));
+}
+
+TEST(ImageInspector, takesAnotherImageAtOnceAndForgets)
+{
+    core::InspectionService service;
+    ui::ImageInspector inspector(service);
+    std::vector<ui::InspectionPtr> shown;
+    QObject::connect(&inspector, &ui::ImageInspector::inspected,
+                     [&](const ui::InspectionPtr& inspection) { shown.push_back(inspection); });
+    const auto first = test::inspectionOf({}, 1);
+    const auto second = test::inspectionOf({}, 2);
+    inspector.inspect(first->image, first->model, {});
+    inspector.inspect(second->image, first->model, {});
+    ASSERT_TRUE(waitUntil([&] { return !shown.empty(); }));
+    EXPECT_EQ(shown[0]->image.pixels, second->image.pixels);
+    inspector.inspect(first->image, first->model, {});
+    inspector.inspect(first->image, second->model, {});
+    inspector.forget();
+    QTest::qWait(50);
+    EXPECT_EQ(shown.size(), 1U);
 }
 
 TEST_F(ExplainerTest, restsBetweenWeightsBesideATraining)
@@ -505,4 +606,200 @@ TEST(AttributionCard, showsMapsOfTheChosenClassOnly)
     card.findChild<QComboBox*>(QStringLiteral("explainedClass"))->setCurrentIndex(other);
     EXPECT_EQ(chosen.count(), 1);
     EXPECT_TRUE(overlay->values().empty()) << "until the new one is there";
+}
+
+TEST(AttributionCard, explainsTheScoreAndTheSquareThatAreChosen)
+{
+    const ui::Theme theme(*qApp, core::ThemeChoice::Light);
+    const auto inspection = test::inspectionOf();
+    const auto& pixels = inspection->image.pixels;
+    ui::AttributionCard card;
+    card.setInspection(inspection);
+    const int answer = card.explainedClass();
+    auto* gradient = card.findChild<ui::OverlayMap*>(QStringLiteral("inputGradient"));
+    auto* occlusion = card.findChild<ui::OverlayMap*>(QStringLiteral("occlusion"));
+    const auto sentence = [&] {
+        return card.findChild<QLabel*>(QStringLiteral("occlusionSentence"))->text();
+    };
+    EXPECT_TRUE(sentence().contains(QStringLiteral("probability")));
+    EXPECT_TRUE(sentence().contains(QStringLiteral("5×5")));
+    card.setMap(engine::inputGradient(*inspection->model, pixels, answer).value());
+    card.setMap(engine::occlusionMap(*inspection->model, pixels, answer).value());
+    EXPECT_FALSE(gradient->values().empty());
+    EXPECT_FALSE(occlusion->values().empty());
+
+    QSignalSpy changed(&card, &ui::AttributionCard::choiceChanged);
+    card.findChild<QComboBox*>(QStringLiteral("occlusionScore"))->setCurrentIndex(0);
+    auto* side = card.findChild<QComboBox*>(QStringLiteral("occlusionSide"));
+    side->setCurrentIndex(side->findData(9));
+    ASSERT_EQ(changed.count(), 2);
+    EXPECT_EQ(changed[1][0].value<engine::AttributionKind>(), engine::AttributionKind::Occlusion);
+    EXPECT_EQ(card.scores(), (ui::ExplainedScores{engine::ClassScore::Logit, engine::ClassScore::Logit, 9}));
+    EXPECT_TRUE(sentence().contains(QStringLiteral("logit")));
+    EXPECT_TRUE(sentence().contains(QStringLiteral("9×9")));
+    EXPECT_TRUE(occlusion->values().empty()) << "the answer to another question";
+    EXPECT_FALSE(gradient->values().empty()) << "which is as it was";
+    card.setMap(engine::occlusionMap(*inspection->model, pixels, answer).value());
+    EXPECT_TRUE(occlusion->values().empty()) << "nor taken when it comes late";
+    card.setMap(engine::occlusionMap(*inspection->model, pixels, answer, {9, 1, 0, engine::ClassScore::Logit})
+                    .value());
+    EXPECT_FALSE(occlusion->values().empty());
+}
+
+TEST(AttributionCard, keepsItsListOfClassesWhileWeightsChange)
+{
+    const ui::Theme theme(*qApp, core::ThemeChoice::Light);
+    ui::AttributionCard card;
+    const auto first = test::inspectionOf({}, 1);
+    card.setInspection(first);
+    auto* classes = card.findChild<QComboBox*>(QStringLiteral("explainedClass"));
+    classes->setCurrentIndex(6);
+    QSignalSpy rowsGone(classes->model(), &QAbstractItemModel::rowsAboutToBeRemoved);
+    QSignalSpy resets(classes->model(), &QAbstractItemModel::modelReset);
+    auto newer = std::make_shared<ui::Inspection>(*test::inspectionOf({}, 2));
+    newer->image = first->image;
+    card.setInspection(newer);
+    EXPECT_EQ(rowsGone.count() + resets.count(), 0) << "a list that is open stays as it is";
+    EXPECT_EQ(card.explainedClass(), 6);
+    EXPECT_EQ(classes->itemText(6),
+              QStringLiteral("class 6 (%1)").arg(ui::probabilityText(newer->activations->probabilities[6])));
+}
+
+TEST_F(InspectParts, choosesTheClassUnderThePointerAmongTheLogits)
+{
+    show(inspectionOf());
+    maps.resize(500, 600);
+    maps.show();
+    maps.setInspection(inspection);
+    QCoreApplication::processEvents();
+    auto* flow = maps.findChild<ui::FeatureMapFlow*>(QStringLiteral("featureMapFlow"));
+    QSignalSpy selected(&maps, &ui::MapsCard::selected);
+    for (const int layer : {engine::kLinear, ui::kSoftmax}) {
+        flow->setCurrent({layer + 1, 0});
+        const QRect row = flow->tileRect({layer + 1, 0});
+        const QPoint sixth(row.left() + row.width() * 11 / 20, row.center().y());
+        QTest::mouseClick(flow->viewport(), Qt::LeftButton, {}, sixth);
+        ASSERT_FALSE(selected.isEmpty());
+        EXPECT_EQ(selected.back(), QList<QVariant>({layer, 5}));
+    }
+    flow->setFocus();
+    QTest::keyClick(flow, Qt::Key_Return);
+    EXPECT_EQ(selected.back(), QList<QVariant>({ui::kSoftmax, inspection->activations->prediction}))
+        << "which has no pointer";
+}
+
+TEST_F(InspectParts, aClickInAMapLeadsToThatCell)
+{
+    QObject::connect(&maps, &ui::MapsCard::cellPointedAt, unit.cell(), &ui::CellView::pointAt);
+    show(inspectionOf());
+    maps.resize(380, 600);
+    maps.move(unit.width() + 10, 0); // the pointer is over one window alone
+    maps.show();
+    maps.setInspection(inspection);
+    QCoreApplication::processEvents();
+    auto* flow = maps.findChild<ui::FeatureMapFlow*>(QStringLiteral("featureMapFlow"));
+    const QRect tile = flow->tileRect({1, 2});
+    const auto middleOfCell = [&](int row, int column) {
+        return QPoint(tile.left() + (2 * column + 1) * tile.width() / 56,
+                      tile.top() + (2 * row + 1) * tile.height() / 56);
+    };
+    QTest::mouseClick(flow->viewport(), Qt::LeftButton, {}, middleOfCell(9, 20));
+    EXPECT_EQ(unit.cell()->cell(), QPoint(20, 9));
+    maps.setSelection(0, 2); // as the page does
+    test::hover(flow->viewport(), middleOfCell(3, 4));
+    EXPECT_EQ(unit.cell()->cell(), QPoint(4, 3)) << "and the pointer leads on, also among all layers";
+}
+
+TEST_F(InspectParts, writesNumbersOfLargeKernelsOutWhereTheCardIsNarrow)
+{
+    const engine::TinyVggOptions wide{28, 28, 16, 7, 10};
+    show(inspectionOf(wide));
+    unit.resize(340, 480); // as in a window of 1024 × 700
+    QCoreApplication::processEvents();
+    for (const int layer : {2, engine::kLinear}) {
+        select(layer, 3);
+        auto* terms = unit.findChild<ui::ChannelTerms*>(QStringLiteral("channelTerms"));
+        EXPECT_GT(terms->rowRect(1).top() - terms->rowRect(0).bottom(), 200) << "twice seven rows of numbers";
+    }
+}
+
+TEST_F(InspectParts, tellsOfADivergedNetwork)
+{
+    auto broken = std::make_shared<ui::Inspection>(*inspectionOf());
+    auto model = std::make_shared<engine::ModelSnapshot>(*broken->model);
+    model->weights[3].values[1] = std::numeric_limits<float>::quiet_NaN(); // block_1.2.bias
+    broken->model = model;
+    broken->activations = std::make_shared<const engine::Activations>(
+        engine::activationsOf(*model, broken->image.pixels).value());
+    show(broken);
+    maps.resize(500, 600);
+    maps.show();
+    maps.setInspection(broken);
+    maps.setSelection(2, 1);
+    maps.openLayer();
+    const QString facts = maps.findChild<QLabel*>(QStringLiteral("layerFacts"))->text();
+    EXPECT_TRUE(facts.contains(QStringLiteral("784 of %1 are no numbers").arg(QLocale().toString(7840))))
+        << facts.toStdString();
+    const engine::LayerActivation& activation = broken->activations->layers[2];
+    EXPECT_TRUE(facts.contains(QStringLiteral("max %1").arg(ui::valueText(activation.maximum))))
+        << "of those that are, as the table has it";
+    select(2, 1);
+    unit.cell()->setCell(4, 4);
+    EXPECT_EQ(text("cellAfter"), QStringLiteral("ReLU: max(0, no number) = no number"));
+}
+
+TEST(ArithmeticText, addsUpWhatIsShownToTheDigit)
+{
+    const auto inspection = test::inspectionOf();
+    auto arithmetic =
+        engine::cellArithmetic(*inspection->model, *inspection->activations, engine::Cell{2, 1, 5, 5})
+            .value();
+    for (engine::ChannelTerm& term : arithmetic.terms)
+        term.sum = 0;
+    // Doubles that lie beside the middle of two thousandths: multiplied by 1000 they are on it.
+    arithmetic.bias = 0;
+    for (const double sum : {0.0045, -0.0045, 1.0005, 8.0125}) {
+        arithmetic.terms.front().sum = sum;
+        EXPECT_EQ(ui::valueText(ui::sumAsShown(arithmetic)), ui::valueText(sum)) << sum;
+    }
+}
+
+TEST_F(InspectParts, keepsToUnitsThatANarrowerNetworkHas)
+{
+    QObject::disconnect(&maps, nullptr, unit.cell(), nullptr);
+    maps.resize(500, 600);
+    maps.show();
+    for (const int layer : {2, engine::kLinear}) {
+        show(inspectionOf({28, 28, 16, 3, 20}));
+        maps.setInspection(inspection);
+        maps.setSelection(layer, 14);
+        select(layer, 14);
+        QTest::mouseClick(maps.findChild<QToolButton*>(QStringLiteral("mapsView_2")), Qt::LeftButton);
+        auto* kernels = maps.findChild<ui::FeatureMapGrid*>(QStringLiteral("kernelGrid"));
+        QTest::mouseClick(kernels->viewport(), Qt::LeftButton, {}, kernels->tileRect({0, 12}).center());
+        show(inspectionOf({28, 28, 10, 3, 10}));
+        maps.setInspection(inspection);
+        const auto expected = ui::kernelsOf(*inspection->model, layer, 9);
+        EXPECT_EQ(kernels->layers().front().values, expected.values) << "of the last unit";
+        const float value = inspection->activations->layers[static_cast<std::size_t>(layer)].at(
+            {layer, 9, layer == 2 ? unit.cell()->cell().y() : 0, layer == 2 ? unit.cell()->cell().x() : 0});
+        EXPECT_EQ(lastNumber(text("cellFormula")), ui::valueText(value));
+    }
+}
+
+TEST_F(InspectParts, aFeatureLeadsBackToTheMapThatItIsIn)
+{
+    show(inspectionOf());
+    select(engine::kFlatten, 0);
+    unit.cell()->setCell(7, 30); // a row a map: unit 7, row 4, column 2
+    EXPECT_EQ(text("cellFormula"), QStringLiteral("feature 373 is unit 7, row 4, column 2: %1")
+                                       .arg(ui::valueText(activation(9, 7, 4, 2))));
+    auto* strip = unit.findChild<ui::FieldStrip*>(QStringLiteral("fieldStrip"));
+    unit.cell()->setCell(7, 0);
+    const QImage ofSeven = strip->grab().toImage();
+    const auto newest = strip->rect().right() - 30; // the last picture: the pooling that is flattened
+    unit.cell()->setCell(2, 0);
+    const QImage ofTwo = strip->grab().toImage();
+    const QRect last(newest, 1, 24, 30);
+    EXPECT_NE(ofSeven.copy(last), ofTwo.copy(last)) << "the maps of two units are others";
 }

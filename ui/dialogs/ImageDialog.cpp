@@ -2,6 +2,7 @@
 
 #include "core/catalog/DatasetCatalog.h"
 #include "core/evaluation/VerdictStore.h"
+#include "core/session/CurrentModel.h"
 #include "engine/storage/AtomicFile.h"
 #include "ui/dialogs/NearestPanel.h"
 #include "ui/models/PredictionListModel.h"
@@ -50,6 +51,7 @@ QString fileNameOf(const core::EvaluatedSplit& split, std::uint32_t index)
 ImageDialog::ImageDialog(const Services& services, ImageSelection selection, int row, QWidget* parent)
     : QDialog(parent),
       m_verdicts(services.verdicts),
+      m_model(services.model),
       m_selection(std::move(selection)),
       m_title(new QLabel(this)),
       m_place(new QLabel(this)),
@@ -173,7 +175,11 @@ QWidget* ImageDialog::makeFoot()
         button->setAutoDefault(false);
         connect(button, &QPushButton::clicked, this, action);
         line->addWidget(button);
+        return button;
     };
+    m_inspect = add("inspectImage", tr("Inspect"), {}, [this] { inspect(); });
+    connect(&m_model, &core::CurrentModel::changed, this, &ImageDialog::showInspectable);
+    showInspectable();
     add("copyImage", tr("Copy"), tr("Copy the image to the clipboard, ten times as large (Ctrl+C)"),
         [this] { copy(); });
     add("saveImage", tr("Save as PNG…"), tr("Save the image to a file, ten times as large (Ctrl+S)"),
@@ -201,6 +207,7 @@ void ImageDialog::addShortcuts()
     add(Qt::Key_Delete, [judge] { judge(std::nullopt); });
     add(Qt::Key_N, [this] { m_judgement->editNote(); });
     connect(m_judgement, &VerdictBar::noteDone, this, [this] { setFocus(); });
+    add(Qt::Key_I, [this] { inspect(); });
     add(QKeySequence::Copy, [this] { copy(); });
     add(QKeySequence::Save, [this] { save(); });
 }
@@ -253,6 +260,28 @@ void ImageDialog::showPrediction(std::uint32_t position)
         predictions.push_back(epoch[position]);
     m_epochArea->setVisible(!predictions.empty());
     m_epochs->setPredictions(std::move(predictions), score.label, split.classNames);
+}
+
+void ImageDialog::inspect()
+{
+    if (!m_inspect->isEnabled())
+        return;
+    Q_EMIT inspectWanted(m_selection.split->kind, m_selection.split->indexOf(position()));
+    close();
+}
+
+void ImageDialog::showInspectable()
+{
+    // With another data set the window is on another model too.
+    const auto model = m_model.get();
+    const bool isOfModel = model && model->runFolder == m_selection.split->runFolder;
+    m_inspect->setEnabled(isOfModel);
+    const QString tip =
+        isOfModel ? tr("See what each layer of the network makes of the image (I)")
+        : model   ? tr("The window is on another run by now: choose this one again to look inside it")
+                  : tr("The weights of this run are not there to look inside");
+    m_inspect->setToolTip(tip);
+    m_inspect->setAccessibleName(tip);
 }
 
 void ImageDialog::copy()

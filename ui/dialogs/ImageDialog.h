@@ -46,6 +46,8 @@ public:
 
 Q_SIGNALS:
     void moved(int row);
+    /// The image, by its index in its split, is to be seen inside the network; the dialog closes.
+    void inspectWanted(core::SplitKind kind, std::uint32_t index);
 
 private:
     QWidget* makeHead();
@@ -55,12 +57,15 @@ private:
     void addShortcuts();
     void showRow(int row);
     void showPrediction(std::uint32_t position);
+    void inspect();
+    void showInspectable();
     void copy();
     void save();
     std::uint32_t position() const { return m_selection.positions[static_cast<std::size_t>(m_row)]; }
     void tell(const QString& message, bool isError);
 
     core::VerdictStore& m_verdicts;
+    const core::CurrentModel& m_model;
     ImageSelection m_selection;
     int m_row = -1;
 
@@ -76,6 +81,7 @@ private:
     EpochPredictions* m_epochs;
     NearestPanel* m_nearest;
     VerdictBar* m_judgement;
+    QPushButton* m_inspect = nullptr;
     QLabel* m_told;
 };
 

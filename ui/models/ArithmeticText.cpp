@@ -14,10 +14,12 @@ QString translated(const char* text)
     return QCoreApplication::translate("ui::ArithmeticText", text);
 }
 
+/// As it is shown, to the digit: computing it in another way would differ where a value lies between two.
 double rounded(double value)
 {
-    constexpr double kThousand = 1000; // three decimals, as valueText() has them
-    return std::round(value * kThousand) / kThousand;
+    return std::isfinite(value)
+               ? valueText(value).replace(QStringLiteral("−"), QStringLiteral("-")).toDouble()
+               : value;
 }
 
 /// "+ 0.412" or "− 0.412"
@@ -59,7 +61,7 @@ ArithmeticText weightedSum(const Inspection& inspection, const engine::CellArith
         text.after = translated(QT_TRANSLATE_NOOP("ui::ArithmeticText", "the logit of class %1"))
                          .arg(inspection.classNames.value(arithmetic.cell.channel));
     } else {
-        text.after = QStringLiteral("ReLU: max(0, %1) = %2").arg(result, valueText(std::max(0.0F, value)));
+        text.after = QStringLiteral("ReLU: max(0, %1) = %2").arg(result, valueText(value < 0 ? 0.0F : value));
     }
     return text;
 }

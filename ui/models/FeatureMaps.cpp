@@ -5,6 +5,18 @@
 
 namespace ui
 {
+namespace
+{
+
+/// "1.2e−7"
+QString smallNumber(double value)
+{
+    return QString::number(value, 'e', 1)
+        .replace(QStringLiteral("e-0"), QStringLiteral("e-"))
+        .replace(QLatin1Char('-'), QStringLiteral("−"));
+}
+
+} // namespace
 
 std::span<const float> FeatureMaps::map(int unit) const
 {
@@ -20,14 +32,20 @@ float FeatureMaps::at(int unit, int row, int column) const
 
 ValueRange FeatureMaps::rangeOf(int unit) const
 {
-    const std::span<const float> cells = map(unit);
-    if (cells.empty())
-        return {};
+    ValueRange range;
     double sum = 0;
-    for (const float value : cells)
-        sum += value;
-    const auto [min, max] = std::minmax_element(cells.begin(), cells.end());
-    return {*min, static_cast<float>(sum / static_cast<double>(cells.size())), *max};
+    std::size_t finite = 0;
+    for (const float value : map(unit)) {
+        if (!std::isfinite(value))
+            continue;
+        range.min = finite == 0 ? value : std::min(range.min, value);
+        range.max = finite == 0 ? value : std::max(range.max, value);
+        sum += static_cast<double>(value);
+        ++finite;
+    }
+    if (finite > 0)
+        range.mean = static_cast<float>(sum / static_cast<double>(finite));
+    return range;
 }
 
 float FeatureMaps::largestMagnitude() const
@@ -61,6 +79,22 @@ QString valueText(double value, int decimals)
     const bool isZero = std::all_of(text.begin(), text.end(),
                                     [](QChar c) { return c == QLatin1Char('0') || c == QLatin1Char('.'); });
     return value < 0 && !isZero ? QStringLiteral("−") + text : text;
+}
+
+QString smallValueText(double value)
+{
+    constexpr double kSmallest = 0.0005; // what three decimals would make nothing of
+    if (value == 0 || std::abs(value) >= kSmallest || !std::isfinite(value))
+        return valueText(value);
+    return smallNumber(value);
+}
+
+QString scaleText(double limit)
+{
+    constexpr double kLongest = 0.001; // what is written without a power of ten
+    if (limit == 0 || limit >= 0.1 || !std::isfinite(limit))
+        return valueText(limit, 2);
+    return limit >= kLongest ? valueText(limit, limit >= 0.01 ? 3 : 4) : smallNumber(limit);
 }
 
 } // namespace ui

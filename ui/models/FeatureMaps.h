@@ -11,6 +11,7 @@
 namespace ui
 {
 
+/// Of the values that are numbers; 0 where none is.
 struct ValueRange {
     float min = 0;
     float mean = 0;
@@ -39,5 +40,9 @@ QImage mapImage(std::span<const float> values, int height, int width, const Dive
 
 /// A number as it stands beside maps, with three decimals and a true minus: "−0.120".
 QString valueText(double value, int decimals = 3);
+/// The same, but with its first digits where it would be rounded to nothing: "1.2e−7".
+QString smallValueText(double value);
+/// The end of a scale, which is never shown as nothing: "2.35", "0.012", "3.1e−5".
+QString scaleText(double limit);
 
 } // namespace ui

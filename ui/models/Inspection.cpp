@@ -1,6 +1,7 @@
 #include "ui/models/Inspection.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace ui
 {
@@ -13,6 +14,17 @@ QString translated(const char* text)
 }
 
 } // namespace
+
+ChosenImage chosenImage(const engine::Dataset& images, std::uint32_t index, const QString& title)
+{
+    const auto pixels = images.image(index);
+    return {{pixels.begin(), pixels.end()}, images.height(), images.width(), title, images.label(index)};
+}
+
+int existingUnit(const engine::TinyVggOptions& options, int layer, int unit)
+{
+    return std::min(unit, engine::outputShape(options, std::min(layer, engine::kLinear)).channels - 1);
+}
 
 QImage pictureOf(const ChosenImage& image)
 {

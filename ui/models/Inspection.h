@@ -2,6 +2,7 @@
 // replaced.
 #pragma once
 
+#include "engine/data/Dataset.h"
 #include "engine/inspection/Activations.h"
 #include "ui/models/FeatureMaps.h"
 
@@ -21,9 +22,12 @@ struct ChosenImage {
     std::vector<std::uint8_t> pixels; ///< height × width, 0 … 255
     int height = 0;
     int width = 0;
-    QString title;            ///< "test image 17", "the drawing", a file's name
+    QString title;            ///< "test image 17", "your drawing", a file's name
     std::optional<int> label; ///< where it is known
 };
+
+/// `index` must be one of theirs.
+ChosenImage chosenImage(const engine::Dataset& images, std::uint32_t index, const QString& title);
 
 struct Inspection {
     ChosenImage image;
@@ -35,6 +39,9 @@ struct Inspection {
 };
 
 using InspectionPtr = std::shared_ptr<const Inspection>;
+
+/// `unit` of `layer`, kSoftmax among them, or the last one where there are not as many.
+int existingUnit(const engine::TinyVggOptions& options, int layer, int unit);
 
 /// Grey, as the data set has it.
 QImage pictureOf(const ChosenImage& image);

@@ -346,6 +346,7 @@ void EvaluatePage::openImage(const QModelIndex& tile)
         if (m_split == selection.split && model->positions() == selection.positions)
             m_gallery->view()->setCurrentIndex(model->index(row));
     });
+    connect(dialog, &ImageDialog::inspectWanted, this, &EvaluatePage::inspectWanted);
     dialog->open();
 }
 

@@ -48,6 +48,8 @@ public:
 Q_SIGNALS:
     /// News for the window: what was exported, or what went wrong while something else is shown.
     void told(const QString& message, bool isSuccess);
+    /// An image, by its index in its split, is to be seen inside the network.
+    void inspectWanted(core::SplitKind kind, std::uint32_t index);
 
 private:
     enum class View { Matrix, Laboratory, Compare }; // in the order of the buttons

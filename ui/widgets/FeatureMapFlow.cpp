@@ -1,7 +1,8 @@
 #include "ui/widgets/FeatureMapFlow.h"
 
+#include "ui/widgets/ScaleLegend.h"
+
 #include <QPainter>
-#include <QScrollBar>
 #include <algorithm>
 
 namespace ui
@@ -11,6 +12,7 @@ namespace
 
 constexpr int kMargin = 3; ///< for the frame of the current one
 constexpr int kName = 22;
+constexpr int kBarWidth = 44;    ///< of a layer's scale
 constexpr int kSide = 56;        ///< 2, 4 and 8 screen pixels for a value of MNIST's maps
 constexpr int kLargestSide = 84; ///< 3, 6 and 12
 
@@ -48,85 +50,59 @@ int FeatureMapFlow::commonSide(int room) const
     return side;
 }
 
-void FeatureMapFlow::arrange()
+FeatureMapView::Arrangement FeatureMapFlow::arrange(const QSize& room) const
 {
-    m_places.clear();
-    const int room = viewport()->width() - 2 * kMargin;
-    const int side = commonSide(room);
+    const int wide = room.width() - 2 * kMargin;
+    const int side = commonSide(wide);
+    Arrangement arrangement;
     int top = 0;
     for (const FeatureMaps& maps : layers()) {
-        Place place;
-        place.top = top;
+        QSize tile;
         if (isRowOfNumbers(maps)) {
-            const int scale = std::clamp(room / std::max(1, maps.width), 1, 32);
-            place.tile = QSize(std::min(maps.width * scale, room), maps.height * std::clamp(scale, 4, 20));
+            const int scale = std::clamp(wide / std::max(1, maps.width), 1, 32);
+            tile = {std::min(maps.width * scale, wide), maps.height * std::clamp(scale, 4, 20)};
         } else {
             const int width = maps.width <= side ? side / maps.width * maps.width : side;
-            place.tile = QSize(width, std::max(1, width * maps.height / maps.width));
+            tile = {width, std::max(1, width * maps.height / maps.width)};
         }
-        place.columns = balancedColumns(maps.count, (room + kGap) / (place.tile.width() + kGap));
-        const int rows = (maps.count + place.columns - 1) / place.columns;
-        top += kName + rows * (place.tile.height() + kGap) + kGap;
-        m_places.push_back(place);
+        const int columns = balancedColumns(maps.count, (wide + kGap) / (tile.width() + kGap));
+        std::vector<QRect>& tiles = arrangement.tiles.emplace_back();
+        for (int unit = 0; unit < maps.count; ++unit)
+            tiles.emplace_back(QPoint(kMargin + unit % columns * (tile.width() + kGap),
+                                      top + kName + kMargin + unit / columns * (tile.height() + kGap)),
+                               tile);
+        const int rows = (maps.count + columns - 1) / columns;
+        top += kName + rows * (tile.height() + kGap) + kGap;
     }
-    m_height = top;
-}
-
-QRect FeatureMapFlow::placeOf(Index index) const
-{
-    const Place& place = m_places[static_cast<std::size_t>(index.layer)];
-    return {{kMargin + index.unit % place.columns * (place.tile.width() + kGap),
-             place.top + kName + kMargin + index.unit / place.columns * (place.tile.height() + kGap)},
-            place.tile};
-}
-
-QSize FeatureMapFlow::contentSize() const
-{
-    return {viewport()->width(), m_height};
-}
-
-void FeatureMapFlow::scrollToLayer(int layer)
-{
-    if (layer >= 0 && layer < static_cast<int>(m_places.size()))
-        verticalScrollBar()->setValue(m_places[static_cast<std::size_t>(layer)].top);
+    arrangement.content = {room.width(), top};
+    return arrangement;
 }
 
 void FeatureMapFlow::paintCaptions(QPainter& painter, const Colors& colors) const
 {
-    for (int layer = 0; layer < static_cast<int>(m_places.size()); ++layer) {
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    QFont small = font();
+    small.setPixelSize(12);
+    for (int layer = 0; layer < static_cast<int>(layers().size()); ++layer) {
         const FeatureMaps& maps = layers()[static_cast<std::size_t>(layer)];
-        const QRect line(kMargin, m_places[static_cast<std::size_t>(layer)].top, viewport()->width(), kName);
-        QFont font = this->font();
-        font.setWeight(QFont::DemiBold);
-        painter.setFont(font);
+        QRect line(kMargin, placeOf({layer, 0}).top() - kMargin - kName, viewport()->width() - 2 * kMargin,
+                   kName);
+        painter.setFont(bold);
         painter.setPen(colors.text);
         painter.drawText(line, Qt::AlignVCenter, maps.name);
-        const int nameWidth = QFontMetrics(font).horizontalAdvance(maps.name);
-        font = this->font();
-        font.setPixelSize(12);
-        painter.setFont(font);
+        const int nameWidth = painter.fontMetrics().horizontalAdvance(maps.name);
+        painter.setFont(small);
         painter.setPen(colors.secondary);
-        painter.drawText(
-            line.adjusted(nameWidth + 8, 0, 0, 0), Qt::AlignVCenter,
-            tr("%1 · %2 · scale ±%3").arg(maps.kind, maps.sizeText(), valueText(limitOf(layer), 2)));
+        painter.drawText(line.adjusted(nameWidth + 8, 0, 0, 0), Qt::AlignVCenter,
+                         QStringLiteral("%1 · %2").arg(maps.kind, maps.sizeText()));
+        const float limit = limitOf(layer);
+        ScaleLegend::paintBar(painter, {line.right() - kBarWidth, line.center().y() - 3, kBarWidth, 7},
+                              DivergingScale(limit, colors), colors.fieldBorder);
+        line.setRight(line.right() - kBarWidth - 6);
+        painter.setPen(colors.secondary);
+        painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, QStringLiteral("±") + scaleText(limit));
     }
-}
-
-FeatureMapView::Index FeatureMapFlow::above(Index index, int direction) const
-{
-    const auto countOf = [&](int layer) { return layers()[static_cast<std::size_t>(layer)].count; };
-    const int columns = m_places[static_cast<std::size_t>(index.layer)].columns;
-    const int unit = index.unit + direction * columns;
-    if (unit >= 0 && unit < countOf(index.layer))
-        return {index.layer, unit};
-    const int layer = index.layer + direction;
-    if (layer < 0 || layer >= static_cast<int>(layers().size()))
-        return index;
-    const int column = index.unit % columns;
-    const int next = m_places[static_cast<std::size_t>(layer)].columns;
-    const int lastRow = (countOf(layer) - 1) / next;
-    return {layer,
-            std::min((direction > 0 ? 0 : lastRow * next) + std::min(column, next - 1), countOf(layer) - 1)};
 }
 
 } // namespace ui

@@ -28,40 +28,34 @@ void FeatureMapGrid::setMaps(FeatureMaps maps)
     setLayers(std::move(layers));
 }
 
-void FeatureMapGrid::arrange()
+FeatureMapView::Arrangement FeatureMapGrid::arrange(const QSize& room) const
 {
-    if (count() == 0)
-        return;
+    if (layers().empty() || layers().front().count == 0)
+        return {};
     const FeatureMaps& maps = layers().front();
-    const int room = viewport()->width() - 2 * kMargin;
+    const int wide = room.width() - 2 * kMargin;
     const auto heightFor = [&](int tileWidth) { return std::max(1, tileWidth * maps.height / maps.width); };
-    const auto columnsFor = [&](int tileWidth) { return std::max(1, (room + kGap) / (tileWidth + kGap)); };
+    const auto pitchFor = [&](int tileWidth) { return heightFor(tileWidth) + kCaption + kGap; };
+    const auto columnsFor = [&](int tileWidth) { return std::max(1, (wide + kGap) / (tileWidth + kGap)); };
+    const auto rowsFor = [&](int tileWidth) {
+        return (maps.count + columnsFor(tileWidth) - 1) / columnsFor(tileWidth);
+    };
     // Whole screen pixels for every value, as long as that leaves a tile of some size.
     const int step = maps.width <= kSmallestWidth ? maps.width : 1;
-    const int largest = count() == 1 ? room : std::min(room, kLargestWidth);
+    const int largest = maps.count == 1 ? wide : std::min(wide, kLargestWidth);
     int width = std::max(step, largest / step * step);
     for (; width - step >= kSmallestWidth; width -= step) {
-        const int rowsNeeded = (count() + columnsFor(width) - 1) / columnsFor(width);
-        const bool fits =
-            rowsNeeded * (heightFor(width) + kCaption + kGap) + kMargin <= viewport()->height() &&
-            width <= room;
-        if (fits)
+        if (rowsFor(width) * pitchFor(width) + kMargin <= room.height() && width <= wide)
             break;
     }
-    m_tile = {width, heightFor(width)};
-    m_columns = columnsFor(width);
-}
-
-QRect FeatureMapGrid::placeOf(Index index) const
-{
-    return {{kMargin + index.unit % m_columns * (m_tile.width() + kGap),
-             kMargin + index.unit / m_columns * (m_tile.height() + kCaption + kGap)},
-            m_tile};
-}
-
-QSize FeatureMapGrid::contentSize() const
-{
-    return {m_columns * (m_tile.width() + kGap), rows() * (m_tile.height() + kCaption + kGap) + kMargin};
+    const int columns = columnsFor(width);
+    Arrangement arrangement;
+    std::vector<QRect>& tiles = arrangement.tiles.emplace_back();
+    for (int unit = 0; unit < maps.count; ++unit)
+        tiles.emplace_back(kMargin + unit % columns * (width + kGap),
+                           kMargin + unit / columns * pitchFor(width), width, heightFor(width));
+    arrangement.content = {columns * (width + kGap), rowsFor(width) * pitchFor(width) + kMargin};
+    return arrangement;
 }
 
 void FeatureMapGrid::paintCaptions(QPainter& painter, const Colors& colors) const
@@ -69,18 +63,13 @@ void FeatureMapGrid::paintCaptions(QPainter& painter, const Colors& colors) cons
     QFont font = this->font();
     font.setPixelSize(11);
     painter.setFont(font);
-    for (int unit = 0; unit < count(); ++unit) {
-        const QRect tile = placeOf({0, unit});
+    const int count = layers().empty() ? 0 : layers().front().count;
+    for (int unit = 0; unit < count; ++unit) {
+        const QRect& tile = placeOf({0, unit});
         painter.setPen(current().unit == unit ? colors.text : colors.secondary);
         painter.drawText(QRect(tile.left(), tile.bottom() + 3, tile.width(), kCaption), Qt::AlignCenter,
                          QString::number(unit));
     }
-}
-
-FeatureMapView::Index FeatureMapGrid::above(Index index, int direction) const
-{
-    const int unit = index.unit + direction * m_columns;
-    return unit < 0 || unit >= count() ? index : Index{index.layer, unit};
 }
 
 } // namespace ui

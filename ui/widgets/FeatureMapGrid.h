@@ -13,21 +13,10 @@ public:
     explicit FeatureMapGrid(QWidget* parent = nullptr);
 
     void setMaps(FeatureMaps maps);
-    QSize minimumSizeHint() const override { return {160, 120}; }
 
 protected:
-    QRect placeOf(Index index) const override;
-    QSize contentSize() const override;
-    void arrange() override;
+    Arrangement arrange(const QSize& room) const override;
     void paintCaptions(QPainter& painter, const Colors& colors) const override;
-    Index above(Index index, int direction) const override;
-
-private:
-    int count() const { return layers().empty() ? 0 : layers().front().count; }
-    int rows() const { return (count() + m_columns - 1) / m_columns; }
-
-    QSize m_tile{56, 56};
-    int m_columns = 1;
 };
 
 } // namespace ui

@@ -39,24 +39,22 @@ QSize FeatureMapStrip::minimumSizeHint() const
     return {kNameWidth + 4 * (kSmallest + kGap), std::max(1, rowCount()) * (kSmallest + kGap) + kMargin};
 }
 
-void FeatureMapStrip::arrange()
+FeatureMapView::Arrangement FeatureMapStrip::arrange(const QSize& room) const
 {
     const int rows = std::max(1, rowCount());
-    const int high = (viewport()->height() - kMargin) / rows - kGap;
-    const int wide = (viewport()->width() - kNameWidth - kMargin) / mostMaps() - kGap;
-    const int room = std::clamp(std::min(high, wide), kSmallest, kLargest);
-    m_side = room / kStep * kStep;
-}
-
-QRect FeatureMapStrip::placeOf(Index index) const
-{
-    return {kNameWidth + kMargin + index.unit * (m_side + kGap), kMargin + index.layer * (m_side + kGap),
-            m_side, m_side};
-}
-
-QSize FeatureMapStrip::contentSize() const
-{
-    return {kNameWidth + kMargin + mostMaps() * (m_side + kGap), kMargin + rowCount() * (m_side + kGap)};
+    const int high = (room.height() - kMargin) / rows - kGap;
+    const int wide = (room.width() - kNameWidth - kMargin) / mostMaps() - kGap;
+    const int side = std::clamp(std::min(high, wide), kSmallest, kLargest) / kStep * kStep;
+    Arrangement arrangement;
+    for (int layer = 0; layer < rowCount(); ++layer) {
+        std::vector<QRect>& tiles = arrangement.tiles.emplace_back();
+        for (int unit = 0; unit < layers()[static_cast<std::size_t>(layer)].count; ++unit)
+            tiles.emplace_back(kNameWidth + kMargin + unit * (side + kGap), kMargin + layer * (side + kGap),
+                               side, side);
+    }
+    arrangement.content = {kNameWidth + kMargin + mostMaps() * (side + kGap),
+                           kMargin + rowCount() * (side + kGap)};
+    return arrangement;
 }
 
 void FeatureMapStrip::paintCaptions(QPainter& painter, const Colors& colors) const
@@ -66,20 +64,12 @@ void FeatureMapStrip::paintCaptions(QPainter& painter, const Colors& colors) con
     painter.setFont(font);
     for (int layer = 0; layer < rowCount(); ++layer) {
         const FeatureMaps& maps = layers()[static_cast<std::size_t>(layer)];
-        const QRect tile = placeOf({layer, 0});
+        const QRect& tile = placeOf({layer, 0});
         painter.setPen(colors.secondary);
         painter.drawText(QRect(0, tile.top(), kNameWidth - 4, tile.height()),
                          Qt::AlignVCenter | Qt::TextWordWrap,
                          QStringLiteral("%1 %2 %3").arg(maps.name, maps.kind, maps.sizeText()));
     }
-}
-
-FeatureMapView::Index FeatureMapStrip::above(Index index, int direction) const
-{
-    const int layer = index.layer + direction;
-    if (layer < 0 || layer >= rowCount())
-        return index;
-    return {layer, std::min(index.unit, layers()[static_cast<std::size_t>(layer)].count - 1)};
 }
 
 } // namespace ui

@@ -16,17 +16,12 @@ public:
     QSize minimumSizeHint() const override;
 
 protected:
-    QRect placeOf(Index index) const override;
-    QSize contentSize() const override;
-    void arrange() override;
+    Arrangement arrange(const QSize& room) const override;
     void paintCaptions(QPainter& painter, const Colors& colors) const override;
-    Index above(Index index, int direction) const override;
 
 private:
     int rowCount() const { return static_cast<int>(layers().size()); }
     int mostMaps() const;
-
-    int m_side = 42;
 };
 
 } // namespace ui

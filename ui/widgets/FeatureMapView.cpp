@@ -7,6 +7,7 @@
 #include <QScrollBar>
 #include <QToolTip>
 #include <algorithm>
+#include <limits>
 
 namespace ui
 {
@@ -30,13 +31,11 @@ void FeatureMapView::setLayers(std::vector<FeatureMaps> layers)
     forgetImages();
     if (!isSameShape) {
         m_hovered = {};
-        const auto count = static_cast<int>(m_layers.size());
-        if (m_current.layer >= count ||
-            (m_current.isValid() &&
-             m_current.unit >= m_layers[static_cast<std::size_t>(m_current.layer)].count))
+        if (!isThere(m_current))
             m_current = {};
         rearrange();
     }
+    setAccessibleDescription(m_current.isValid() ? describe(m_current) : QString());
     Q_EMIT scaleChanged();
 }
 
@@ -74,30 +73,44 @@ void FeatureMapView::setNumbersShown(bool areShown)
     viewport()->update();
 }
 
+bool FeatureMapView::isThere(Index index) const
+{
+    return index.isValid() && index.layer < static_cast<int>(m_layers.size()) && index.unit >= 0 &&
+           index.unit < m_layers[static_cast<std::size_t>(index.layer)].count;
+}
+
 void FeatureMapView::setCurrent(Index index)
 {
+    if (!isThere(index))
+        index = {};
     if (index == m_current)
         return;
     m_current = index;
     setAccessibleDescription(index.isValid() ? describe(index) : QString());
-    if (index.isValid() && isVisible()) {
-        const QRect place = tileRect(index).adjusted(-kGap, -kGap, kGap, kGap);
-        const auto bring = [](QScrollBar* bar, int first, int last, int room) {
-            if (first < 0)
-                bar->setValue(bar->value() + first);
-            else if (last >= room)
-                bar->setValue(bar->value() + last - room + 1);
-        };
-        bring(verticalScrollBar(), place.top(), place.bottom(), viewport()->height());
-        bring(horizontalScrollBar(), place.left(), place.right(), viewport()->width());
-    }
+    if (isVisible())
+        bringIntoSight(index);
     viewport()->update();
 }
 
-void FeatureMapView::choose(Index index)
+void FeatureMapView::bringIntoSight(Index index)
+{
+    if (!index.isValid())
+        return;
+    const QRect place = tileRect(index).adjusted(-kGap, -kGap, kGap, kGap);
+    const auto bring = [](QScrollBar* bar, int first, int last, int room) {
+        if (first < 0)
+            bar->setValue(bar->value() + first);
+        else if (last >= room)
+            bar->setValue(bar->value() + last - room + 1);
+    };
+    bring(verticalScrollBar(), place.top(), place.bottom(), viewport()->height());
+    bring(horizontalScrollBar(), place.left(), place.right(), viewport()->width());
+}
+
+void FeatureMapView::choose(Index index, const QPoint& cell)
 {
     setCurrent(index);
-    Q_EMIT chosen(index.layer, index.unit);
+    Q_EMIT chosen(index.layer, index.unit, cell.y(), cell.x());
 }
 
 QRect FeatureMapView::tileRect(Index index) const
@@ -165,8 +178,8 @@ void FeatureMapView::forgetImages()
 
 void FeatureMapView::rearrange()
 {
-    arrange();
-    const QSize content = contentSize();
+    m_arrangement = arrange(viewport()->size());
+    const QSize& content = m_arrangement.content;
     horizontalScrollBar()->setRange(0, std::max(0, content.width() - viewport()->width()));
     horizontalScrollBar()->setPageStep(viewport()->width());
     verticalScrollBar()->setRange(0, std::max(0, content.height() - viewport()->height()));
@@ -235,11 +248,17 @@ void FeatureMapView::resizeEvent(QResizeEvent* event)
     rearrange();
 }
 
+void FeatureMapView::showEvent(QShowEvent* event)
+{
+    QAbstractScrollArea::showEvent(event);
+    bringIntoSight(m_current); // it may have become that while nobody saw it
+}
+
 void FeatureMapView::mousePressEvent(QMouseEvent* event)
 {
     const Index index = indexAt(event->pos());
     if (event->button() == Qt::LeftButton && index.isValid())
-        choose(index);
+        choose(index, cellAt(index, event->pos()));
     event->accept();
 }
 
@@ -283,9 +302,29 @@ void FeatureMapView::keyPressEvent(QKeyEvent* event)
     else if (key == Qt::Key_End)
         next.unit = last;
     else if (!isChoice)
-        next = above(m_current, key == Qt::Key_Up ? -1 : 1);
+        next = nextRow(m_current, key == Qt::Key_Up ? -1 : 1);
     if (isChoice || next != m_current)
         choose(next);
+}
+
+FeatureMapView::Index FeatureMapView::nextRow(Index index, int direction) const
+{
+    const QRect from = placeOf(index);
+    Index nearest = index;
+    // First the nearest row of tiles, then among its tiles the nearest.
+    std::pair<int, int> shortest(std::numeric_limits<int>::max(), 0);
+    for (int layer = 0; layer < static_cast<int>(m_layers.size()); ++layer) {
+        for (int unit = 0; unit < m_layers[static_cast<std::size_t>(layer)].count; ++unit) {
+            const QRect to = placeOf({layer, unit});
+            const std::pair<int, int> way(direction * (to.top() - from.top()),
+                                          std::abs(to.center().x() - from.center().x()));
+            if (way.first > 0 && way < shortest) {
+                shortest = way;
+                nearest = {layer, unit};
+            }
+        }
+    }
+    return nearest;
 }
 
 void FeatureMapView::changeEvent(QEvent* event)

@@ -1,9 +1,10 @@
 // Feature maps as tiles, one zero-centred scale of colours a layer or one for all. The current map is chosen
-// with the mouse or the arrow keys. How the tiles lie is for FeatureMapGrid and FeatureMapStrip to say.
+// with the mouse or the arrow keys. How the tiles lie is for FeatureMapGrid, FeatureMapStrip and
+// FeatureMapFlow to say.
 //
 //     FeatureMapStrip strip;
 //     strip.setLayers({mapsOf(relu1), mapsOf(pool1)});  // as often as there is something new
-//     connect(&strip, &FeatureMapView::chosen, …);      // (layer, unit)
+//     connect(&strip, &FeatureMapView::chosen, …);      // (layer, unit, row, column)
 #pragma once
 
 #include "ui/models/FeatureMaps.h"
@@ -40,33 +41,42 @@ public:
     void setNumbersShown(bool areShown);
 
     Index current() const { return m_current; }
-    /// No signal; an invalid index for none.
+    /// No signal; an index that is not there for none.
     void setCurrent(Index index);
     /// In the viewport.
     QRect tileRect(Index index) const;
     /// What the pointer is told there: the unit, its range, and the number; empty beside the maps.
     QString toolTipAt(const QPoint& position) const;
 
+    QSize minimumSizeHint() const override { return {160, 120}; }
+
 Q_SIGNALS:
-    /// By the user: a click, or the keyboard.
-    void chosen(int layer, int unit);
+    /// By the user: a click on a cell, or the keyboard, for which row and column are −1.
+    void chosen(int layer, int unit, int row, int column);
     /// The pointer came over a map's cell; a layer of −1 when it left.
     void hovered(int layer, int unit, int row, int column);
     /// Another scale: for the legend.
     void scaleChanged();
 
 protected:
-    /// Where the tile lies in the content, whose size contentSize() is.
-    virtual QRect placeOf(Index index) const = 0;
-    virtual QSize contentSize() const = 0;
-    /// Works out the places anew, after the viewport's size or the layers' shapes have changed.
-    virtual void arrange() = 0;
+    struct Arrangement {
+        std::vector<std::vector<QRect>> tiles; ///< by layer and unit
+        QSize content;                         ///< which they lie in
+    };
+    /// Of the layers in a viewport of this size.
+    virtual Arrangement arrange(const QSize& room) const = 0;
+    /// Beside the tiles.
     virtual void paintCaptions(QPainter& painter, const Colors& colors) const = 0;
-    /// The map that Up (-1) and Down (+1) lead to.
-    virtual Index above(Index index, int direction) const = 0;
+    /// The tile in the content.
+    const QRect& placeOf(Index index) const
+    {
+        return m_arrangement
+            .tiles[static_cast<std::size_t>(index.layer)][static_cast<std::size_t>(index.unit)];
+    }
 
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -78,7 +88,11 @@ protected:
 
 private:
     void rearrange();
-    void choose(Index index);
+    bool isThere(Index index) const;
+    void choose(Index index, const QPoint& cell = {-1, -1});
+    void bringIntoSight(Index index);
+    /// The nearest map in the row of tiles above (−1) or below (+1); the same where there is none.
+    Index nextRow(Index index, int direction) const;
     Index indexAt(const QPoint& position) const;
     /// Of the cell under `position`: column and row.
     QPoint cellAt(Index index, const QPoint& position) const;
@@ -88,6 +102,7 @@ private:
     void forgetImages();
 
     std::vector<FeatureMaps> m_layers;
+    Arrangement m_arrangement;
     std::vector<std::vector<QImage>> m_images; ///< made when they are painted
     Scale m_scale = Scale::PerLayer;
     std::optional<float> m_limit;

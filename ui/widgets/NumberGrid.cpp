@@ -17,7 +17,7 @@ void NumberGrid::paint(QPainter& painter, const QPoint& topLeft, const Diverging
     for (int row = 0; row < rows; ++row) {
         for (int column = 0; column < columns; ++column) {
             const int i = row * columns + column;
-            const QRect cell(topLeft.x() + column * kCellWidth, topLeft.y() + row * kCellHeight, kCellWidth,
+            const QRect cell(topLeft.x() + column * cellWidth, topLeft.y() + row * kCellHeight, cellWidth,
                              kCellHeight);
             const float value = values[static_cast<std::size_t>(i)];
             const bool isPadding = !real.isNull() && !real.contains(column, row);
@@ -33,8 +33,8 @@ void NumberGrid::paint(QPainter& painter, const QPoint& topLeft, const Diverging
     }
     if (emphasised >= 0) {
         painter.setPen(QPen(colors.testSeries, 2));
-        painter.drawRect(topLeft.x() + emphasised % columns * kCellWidth,
-                         topLeft.y() + emphasised / columns * kCellHeight, kCellWidth, kCellHeight);
+        painter.drawRect(topLeft.x() + emphasised % columns * cellWidth,
+                         topLeft.y() + emphasised / columns * kCellHeight, cellWidth, kCellHeight);
     }
     painter.restore();
 }

@@ -17,9 +17,11 @@ struct NumberGrid {
     /// Of the cells that lie in the padding, which are drawn empty of colour: columns and rows that are not.
     QRect real;
 
+    static constexpr int kSmallestCellWidth = 38; ///< for "−0.123"
     static constexpr int kCellWidth = 44;
     static constexpr int kCellHeight = 20;
-    QSize size() const { return {columns * kCellWidth + 1, rows * kCellHeight + 1}; }
+    int cellWidth = kCellWidth;
+    QSize size() const { return {columns * cellWidth + 1, rows * kCellHeight + 1}; }
     void paint(QPainter& painter, const QPoint& topLeft, const DivergingScale& scale) const;
 };
 

@@ -77,12 +77,13 @@ bool OverlayMap::event(QEvent* event)
     }
     const int x = (help->pos().x() - image.left()) * m_picture.width() / image.width();
     const int y = (help->pos().y() - image.top()) * m_picture.height() / image.height();
-    QToolTip::showText(help->globalPos(),
-                       tr("row %1, column %2: %3")
-                           .arg(y)
-                           .arg(x)
-                           .arg(valueText(m_values[static_cast<std::size_t>(y * m_picture.width() + x)])),
-                       this);
+    QToolTip::showText(
+        help->globalPos(),
+        tr("row %1, column %2: %3")
+            .arg(y)
+            .arg(x)
+            .arg(smallValueText(m_values[static_cast<std::size_t>(y * m_picture.width() + x)])),
+        this);
     return true;
 }
 

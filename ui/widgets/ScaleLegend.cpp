@@ -29,7 +29,7 @@ QSize ScaleLegend::sizeHint() const
 void ScaleLegend::setLimit(float limit)
 {
     m_limit = limit;
-    const QString end = valueText(limit, 2);
+    const QString end = scaleText(static_cast<double>(limit));
     setAccessibleName(tr("Colours from −%1 (orange) over 0 to %1 (blue)").arg(end));
     setToolTip(tr("Orange is negative, blue is positive, and zero has no colour.\nThe ends are −%1 and %1.")
                    .arg(end));
@@ -42,27 +42,33 @@ void ScaleLegend::setOnBlack(bool isOnBlack)
     update();
 }
 
+void ScaleLegend::paintBar(QPainter& painter, const QRect& bar, const DivergingScale& scale,
+                           const QColor& frame)
+{
+    for (int x = 0; x < bar.width(); ++x) {
+        const float share = 2.0F * static_cast<float>(x) / static_cast<float>(bar.width() - 1) - 1;
+        painter.fillRect(bar.left() + x, bar.top(), 1, bar.height(),
+                         QColor(scale.colorOf(share * scale.limit())));
+    }
+    painter.setPen(frame);
+    painter.drawRect(bar.adjusted(0, 0, -1, -1));
+}
+
 void ScaleLegend::paintEvent(QPaintEvent*)
 {
     const Colors colors = currentColors();
-    const DivergingScale scale(m_limit, m_isOnBlack ? darkColors() : colors);
     QPainter painter(this);
-    const QRect bar(0, 0, width(), kBarHeight);
-    for (int x = 0; x < bar.width(); ++x) {
-        const float share = 2.0f * static_cast<float>(x) / static_cast<float>(bar.width() - 1) - 1;
-        painter.setPen(QColor(scale.colorOf(share * m_limit)));
-        painter.drawLine(x, 0, x, kBarHeight - 1);
-    }
-    painter.setPen(colors.fieldBorder);
-    painter.drawRect(bar.adjusted(0, 0, -1, -1));
+    paintBar(painter, {0, 0, width(), kBarHeight},
+             DivergingScale(m_limit, m_isOnBlack ? darkColors() : colors), colors.fieldBorder);
     QFont small = font();
     small.setPixelSize(11);
     painter.setFont(small);
     painter.setPen(colors.secondary);
     const QRect numbers(0, kBarHeight + 1, width(), height() - kBarHeight - 1);
-    painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, valueText(-static_cast<double>(m_limit), 2));
+    const QString end = scaleText(static_cast<double>(m_limit));
+    painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("−") + end);
     painter.drawText(numbers, Qt::AlignCenter, QStringLiteral("0"));
-    painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, QLatin1Char('+') + valueText(m_limit, 2));
+    painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, QLatin1Char('+') + end);
 }
 
 } // namespace ui

@@ -1,6 +1,8 @@
 // What the colours of a DivergingScale mean: a bar from −limit over 0 to +limit, with these numbers.
 #pragma once
 
+#include "ui/style/DivergingScale.h"
+
 #include <QWidget>
 
 namespace ui
@@ -16,6 +18,10 @@ public:
     float limit() const { return m_limit; }
     /// The colours as they are on black in both themes, as over the images of a data set.
     void setOnBlack(bool isOnBlack);
+
+    /// The colours alone, from −limit to +limit, in a frame.
+    static void paintBar(QPainter& painter, const QRect& bar, const DivergingScale& scale,
+                         const QColor& frame);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {110, sizeHint().height()}; }

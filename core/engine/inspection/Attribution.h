@@ -7,6 +7,8 @@
 #include "engine/inspection/Layers.h"
 #include "engine/training/TrainingControl.h"
 
+#include <functional>
+
 namespace engine
 {
 
@@ -21,6 +23,7 @@ enum class ClassScore {
 struct AttributionMap {
     AttributionKind kind = AttributionKind::GradCam;
     ClassScore score = ClassScore::Logit;
+    int side = 0; ///< of occlusion's square; 0 for the others
     int classIndex = 0;
     float classScore = 0; ///< of the whole image
     /// A number a pixel of the image, row by row.
@@ -56,6 +59,8 @@ Result<AttributionMap> gradCam(const ModelSnapshot& model, std::span<const std::
 Result<AttributionMap> inputGradient(const ModelSnapshot& model, std::span<const std::uint8_t> pixels,
                                      int classIndex, ClassScore score = ClassScore::Logit);
 
+using AttributionProgress = std::function<void(std::size_t done, std::size_t total)>;
+
 struct OcclusionOptions {
     int side = 5;   ///< of the square, in pixels: 1 … 64
     int stride = 1; ///< from one place of it to the next: 1 … side
@@ -71,10 +76,12 @@ struct OcclusionOptions {
 /// reaches one pixel further up and to the left); `values` is the mean over all places that cover a pixel.
 /// Source: M. Zeiler, R. Fergus, "Visualizing and Understanding Convolutional Networks", ECCV 2014, section
 /// 4.2.
-/// The slowest of the three: `threads` share it, 0 means defaultThreadCount().
+/// The slowest of the three: `threads` share it, 0 means defaultThreadCount(); `progress` is called now and
+/// then on the calling thread, with the number of places that are done and of all.
 /// Further errors: BadValue for options out of range, Cancelled when `control` asks for a stop.
 Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const std::uint8_t> pixels,
                                     int classIndex, const OcclusionOptions& options = {}, int threads = 0,
-                                    const TrainingControl* control = nullptr);
+                                    const TrainingControl* control = nullptr,
+                                    const AttributionProgress& progress = {});
 
 } // namespace engine

@@ -56,7 +56,7 @@ std::vector<std::uint8_t> covered(std::span<const std::uint8_t> pixels, const Pl
 std::vector<float> scoresOfCovered(const LaneNetwork& whole, const std::vector<float>& parameters,
                                    std::span<const std::uint8_t> pixels, const std::vector<Place>& places,
                                    int classIndex, const OcclusionOptions& options, int threads,
-                                   const TrainingControl* control)
+                                   const TrainingControl* control, const AttributionProgress& progress)
 {
     WorkerTeam team(threads > 0 ? threads : defaultThreadCount());
     std::vector<LaneNetwork> networks;
@@ -65,19 +65,26 @@ std::vector<float> scoresOfCovered(const LaneNetwork& whole, const std::vector<f
         networks.emplace_back(whole.options()).setParameters(parameters);
     const auto lanes = static_cast<std::size_t>(whole.lanes());
     std::vector<float> scores(places.size());
-    team.run(static_cast<int>((places.size() + lanes - 1) / lanes), [&](int worker, int chunk) {
+    // As often as this a stop is heard and progress is told.
+    const std::size_t block = 2 * lanes * static_cast<std::size_t>(team.size());
+    for (std::size_t begin = 0; begin < places.size(); begin += block) {
         if (control != nullptr && control->isStopRequested())
-            return;
-        LaneNetwork& network = networks[static_cast<std::size_t>(worker)];
-        const std::size_t first = static_cast<std::size_t>(chunk) * lanes;
-        const std::size_t count = std::min(lanes, places.size() - first);
-        for (std::size_t lane = 0; lane < count; ++lane)
-            network.setImage(static_cast<int>(lane),
-                             covered(pixels, places[first + lane], whole.options().inputWidth, options.fill));
-        network.forward(); // lanes without an image compute what they held; nobody looks
-        for (std::size_t lane = 0; lane < count; ++lane)
-            scores[first + lane] = scoreOf(network, static_cast<int>(lane), classIndex, options.score);
-    });
+            break;
+        const std::size_t end = std::min(places.size(), begin + block);
+        team.run(static_cast<int>((end - begin + lanes - 1) / lanes), [&](int worker, int chunk) {
+            LaneNetwork& network = networks[static_cast<std::size_t>(worker)];
+            const std::size_t first = begin + static_cast<std::size_t>(chunk) * lanes;
+            const std::size_t count = std::min(lanes, end - first);
+            for (std::size_t lane = 0; lane < count; ++lane)
+                network.setImage(static_cast<int>(lane), covered(pixels, places[first + lane],
+                                                                 whole.options().inputWidth, options.fill));
+            network.forward(); // lanes without an image compute what they held; nobody looks
+            for (std::size_t lane = 0; lane < count; ++lane)
+                scores[first + lane] = scoreOf(network, static_cast<int>(lane), classIndex, options.score);
+        });
+        if (progress)
+            progress(end, places.size());
+    }
     return scores;
 }
 
@@ -105,7 +112,7 @@ std::vector<float> meansOfPlaces(const AttributionMap& map, const std::vector<Pl
 
 Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const std::uint8_t> pixels,
                                     int classIndex, const OcclusionOptions& options, int threads,
-                                    const TrainingControl* control)
+                                    const TrainingControl* control, const AttributionProgress& progress)
 {
     auto checked =
         checkQuestion(model.options, pixels, classIndex).and_then([&] { return checkOptions(options); });
@@ -115,6 +122,7 @@ Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const 
         AttributionMap result;
         result.kind = AttributionKind::Occlusion;
         result.score = options.score;
+        result.side = options.side;
         result.classIndex = classIndex;
         result.height = model.options.inputHeight;
         result.width = model.options.inputWidth;
@@ -131,8 +139,8 @@ Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const 
         whole.setImage(0, pixels);
         whole.forward();
         result.classScore = scoreOf(whole, 0, classIndex, options.score);
-        result.grid =
-            scoresOfCovered(whole, parameters, pixels, places, classIndex, options, threads, control);
+        result.grid = scoresOfCovered(whole, parameters, pixels, places, classIndex, options, threads,
+                                      control, progress);
         if (control != nullptr && control->isStopRequested())
             return failure(ErrorCode::Cancelled, "The occlusion map was cancelled.");
         for (float& number : result.grid)

@@ -1,5 +1,6 @@
 #include "ui/pages/inspect/AttributionCard.h"
 
+#include "ui/models/PredictionListModel.h"
 #include "ui/pages/inspect/AttributionPanel.h"
 #include "ui/style/TextRole.h"
 #include "ui/widgets/ProbabilityBars.h"
@@ -17,8 +18,8 @@ using Kind = engine::AttributionKind;
 
 constexpr std::array kKinds = {Kind::GradCam, Kind::InputGradient, Kind::Occlusion};
 constexpr int kBarsHeight = 206;
-constexpr int kHeightWithBars = 600; ///< of the card, below which the maps have all the room
-constexpr int kLowestHeight = 340;   ///< of the card without bars
+constexpr int kHeightWithBars = 620; ///< of the card, below which the maps have all the room
+constexpr int kLowestHeight = 360;   ///< of the card without bars
 
 } // namespace
 
@@ -45,8 +46,13 @@ AttributionCard::AttributionCard(QWidget* parent)
     auto* row = new QHBoxLayout;
     row->setSpacing(14);
     for (const Kind kind : kKinds) {
-        m_panels[static_cast<std::size_t>(kind)] = new AttributionPanel(kind, this);
-        row->addWidget(panelOf(kind), 1);
+        auto* panel = new AttributionPanel(kind, this);
+        m_panels[static_cast<std::size_t>(kind)] = panel;
+        row->addWidget(panel, 1);
+        connect(panel, &AttributionPanel::choiceChanged, this, [this, kind, panel] {
+            showPicture(*panel);
+            Q_EMIT choiceChanged(kind);
+        });
     }
     m_bars->setObjectName(QStringLiteral("inspectedProbabilities"));
     m_bars->setFixedHeight(kBarsHeight);
@@ -54,7 +60,7 @@ AttributionCard::AttributionCard(QWidget* parent)
     body()->addLayout(row, 1);
     body()->addWidget(m_bars);
     connect(m_class, &QComboBox::currentIndexChanged, this, [this](int index) {
-        showPicture();
+        showPictures();
         Q_EMIT classChosen(index);
     });
 }
@@ -64,43 +70,79 @@ int AttributionCard::explainedClass() const
     return m_class->currentIndex();
 }
 
+void AttributionCard::setExplainedClass(int index)
+{
+    if (index == m_class->currentIndex())
+        return;
+    const QSignalBlocker blocker(m_class);
+    m_class->setCurrentIndex(index);
+    showPictures();
+}
+
+ExplainedScores AttributionCard::scores() const
+{
+    ExplainedScores scores;
+    for (const AttributionPanel* panel : m_panels)
+        panel->readChoice(scores);
+    return scores;
+}
+
 void AttributionCard::setInspection(InspectionPtr inspection)
 {
     const bool isSameImage = inspection && m_inspection &&
                              inspection->image.pixels == m_inspection->image.pixels &&
                              inspection->classNames == m_inspection->classNames;
-    const int before = m_class->currentIndex();
     m_inspection = std::move(inspection);
     const QSignalBlocker blocker(m_class);
-    m_class->clear();
     if (!m_inspection)
-        return;
-    const std::vector<float>& probabilities = m_inspection->activations->probabilities;
-    for (int i = 0; i < m_inspection->options().classCount; ++i) {
-        m_class->addItem(
-            tr("%1 (%2 %)")
-                .arg(m_inspection->classNames.value(i, QString::number(i)))
-                .arg(100 * static_cast<double>(probabilities[static_cast<std::size_t>(i)]), 0, 'f', 1));
-    }
-    m_class->setCurrentIndex(isSameImage ? before : m_inspection->activations->prediction);
-    m_bars->setProbabilities(probabilities, m_inspection->classNames, m_inspection->image.label);
+        return m_class->clear();
+    showClasses();
+    if (!isSameImage)
+        m_class->setCurrentIndex(m_inspection->activations->prediction);
+    m_bars->setProbabilities(m_inspection->activations->probabilities, m_inspection->classNames,
+                             m_inspection->image.label);
     if (!isSameImage) // else the maps of the weights before stay until the new ones are there
-        showPicture();
+        showPictures();
 }
 
-void AttributionCard::showPicture()
+void AttributionCard::showClasses()
 {
-    if (!m_inspection)
-        return;
+    // In place, or a list that is open would lose its entry while a training is followed.
+    const int count = m_inspection->options().classCount;
+    while (m_class->count() > count)
+        m_class->removeItem(m_class->count() - 1);
+    while (m_class->count() < count)
+        m_class->addItem({});
+    for (int i = 0; i < count; ++i)
+        m_class->setItemText(
+            i, QStringLiteral("%1 (%2)").arg(
+                   m_inspection->classNames.value(i, QString::number(i)),
+                   probabilityText(m_inspection->activations->probabilities[static_cast<std::size_t>(i)])));
+}
+
+void AttributionCard::showPictures()
+{
     m_error->hide();
     for (AttributionPanel* panel : m_panels)
-        panel->showPicture(pictureOf(m_inspection->image), m_inspection->classNames.value(explainedClass()));
+        showPicture(*panel);
+}
+
+void AttributionCard::showPicture(AttributionPanel& panel)
+{
+    if (m_inspection)
+        panel.showPicture(pictureOf(m_inspection->image), m_inspection->classNames.value(explainedClass()));
+}
+
+void AttributionCard::showProgress(std::size_t done, std::size_t total)
+{
+    panelOf(Kind::Occlusion)->showProgress(static_cast<double>(done) / static_cast<double>(total));
 }
 
 void AttributionCard::setMap(const engine::AttributionMap& map)
 {
-    if (!m_inspection || map.classIndex != explainedClass())
+    if (!m_inspection || map.classIndex != explainedClass() || !isOf(scores(), map))
         return;
+    m_error->hide();
     panelOf(map.kind)->setMap(pictureOf(m_inspection->image), map.values);
 }
 
@@ -108,6 +150,8 @@ void AttributionCard::showError(const QString& message)
 {
     m_error->setText(message);
     m_error->show();
+    for (AttributionPanel* panel : m_panels)
+        panel->showFailure();
 }
 
 void AttributionCard::resizeEvent(QResizeEvent* event)

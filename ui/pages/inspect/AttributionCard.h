@@ -2,8 +2,8 @@
 // the class that is chosen.
 #pragma once
 
-#include "engine/inspection/Attribution.h"
 #include "ui/models/Inspection.h"
+#include "ui/pages/inspect/ExplainedScores.h"
 #include "ui/widgets/Card.h"
 
 #include <array>
@@ -26,13 +26,20 @@ public:
     /// The class that is explained stays while the image does; another image has its prediction explained.
     void setInspection(InspectionPtr inspection);
     int explainedClass() const;
-    /// One of the three, for the inspection that is shown; what is of another class is left out.
+    /// No signal. The maps of another class are to come.
+    void setExplainedClass(int index);
+    ExplainedScores scores() const;
+    /// How far the occlusion is.
+    void showProgress(std::size_t done, std::size_t total);
+    /// One of the three, for the inspection that is shown; what answers another question is left out.
     void setMap(const engine::AttributionMap& map);
     void showError(const QString& message);
 
 Q_SIGNALS:
     /// By the user.
     void classChosen(int index);
+    /// Another score, or another square, in this way alone.
+    void choiceChanged(engine::AttributionKind kind);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -42,7 +49,9 @@ private:
     {
         return m_panels[static_cast<std::size_t>(kind)];
     }
-    void showPicture();
+    void showPicture(AttributionPanel& panel);
+    void showPictures();
+    void showClasses();
 
     InspectionPtr m_inspection;
     QComboBox* m_class;

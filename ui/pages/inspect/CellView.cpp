@@ -180,6 +180,7 @@ void CellView::setInspection(InspectionPtr inspection)
         return clear();
     if (isOtherShape)
         stop();
+    m_unit = existingUnit(m_inspection->options(), m_layer, m_unit);
     showUnit();
     if (isOtherShape)
         showStrongestCell();
@@ -286,7 +287,7 @@ void CellView::showCell()
             const auto index = static_cast<std::size_t>(m_unit);
             m_formula->setText(tr("p = e^%1 / Σ e^z = %2")
                                    .arg(valueText(m_inspection->activations->logits[index]),
-                                        valueText(m_inspection->activations->probabilities[index])));
+                                        smallValueText(m_inspection->activations->probabilities[index])));
         }
         return;
     }

@@ -1,7 +1,5 @@
 #include "ui/pages/inspect/ChannelTerms.h"
 
-#include "ui/widgets/NumberGrid.h"
-
 #include <QKeyEvent>
 #include <QPainter>
 #include <algorithm>
@@ -69,9 +67,17 @@ void ChannelTerms::tellHeight()
     Q_EMIT heightChanged(sizeHint().height());
 }
 
+NumberGrid ChannelTerms::gridOf(std::span<const float> values) const
+{
+    NumberGrid grid{values, m_arithmetic.window.height, m_arithmetic.window.width, -1, {}};
+    grid.cellWidth = std::clamp((width() - 1) / std::max(1, grid.columns), NumberGrid::kSmallestCellWidth,
+                                NumberGrid::kCellWidth);
+    return grid;
+}
+
 QSize ChannelTerms::gridSize() const
 {
-    return NumberGrid{{}, m_arithmetic.window.height, m_arithmetic.window.width, -1, {}}.size();
+    return gridOf({}).size();
 }
 
 bool ChannelTerms::areGridsStacked() const
@@ -87,7 +93,7 @@ bool ChannelTerms::areNumbersShown() const
 int ChannelTerms::openedHeight() const
 {
     if (!areNumbersShown())
-        return 0;
+        return kFootLine;
     const int height = gridSize().height() + 2 * kGridMargin;
     return areGridsStacked() ? 2 * height : height;
 }
@@ -130,6 +136,8 @@ void ChannelTerms::paintEvent(QPaintEvent* event)
     }
     if (areNumbersShown())
         paintNumbers(painter, m_opened);
+    else
+        paintWhyNoNumbers(painter, m_opened);
     if (hasKernels())
         paintFoot(painter);
 }
@@ -203,7 +211,7 @@ void ChannelTerms::paintNumbers(QPainter& painter, int index)
     const Colors colors = currentColors();
     const engine::ChannelTerm& term = m_arithmetic.terms[static_cast<std::size_t>(index)];
     const engine::CellRectangle& window = m_arithmetic.window;
-    NumberGrid grid{term.window, window.height, window.width, -1, {}};
+    NumberGrid grid = gridOf(term.window);
     grid.real = QRect(0, 0, window.width, window.height)
                     .intersected(QRect(-window.left, -window.top, m_below.width, m_below.height));
     if (m_arithmetic.kind == engine::LayerKind::MaxPool)
@@ -221,7 +229,16 @@ void ChannelTerms::paintNumbers(QPainter& painter, int index)
                          QStringLiteral("×"));
         at.rx() += size.width() + kSign;
     }
-    NumberGrid{term.kernel, window.height, window.width, -1, {}}.paint(painter, at, m_kernelScale);
+    gridOf(term.kernel).paint(painter, at, m_kernelScale);
+}
+
+void ChannelTerms::paintWhyNoNumbers(QPainter& painter, int index)
+{
+    const engine::CellRectangle& window = m_arithmetic.window;
+    painter.setPen(currentColors().secondary);
+    painter.drawText(
+        QRect(4, rowRect(index).bottom(), width() - 4, kFootLine), Qt::AlignVCenter,
+        tr("%1×%2 numbers are more than there is room for").arg(window.height).arg(window.width));
 }
 
 void ChannelTerms::paintFoot(QPainter& painter)

@@ -4,6 +4,7 @@
 
 #include "engine/inspection/CellArithmetic.h"
 #include "ui/models/FeatureMaps.h"
+#include "ui/widgets/NumberGrid.h"
 
 #include <QWidget>
 
@@ -46,6 +47,7 @@ private:
     bool hasKernels() const;
     bool areNumbersShown() const; ///< they are left out where a row of them is wider than there is room
     bool areGridsStacked() const;
+    NumberGrid gridOf(std::span<const float> values) const;
     QSize gridSize() const;
     int openedHeight() const;
     int footTop() const;
@@ -53,6 +55,7 @@ private:
     void tellHeight();
     void paintTerm(QPainter& painter, int term);
     void paintNumbers(QPainter& painter, int term);
+    void paintWhyNoNumbers(QPainter& painter, int term);
     void paintFoot(QPainter& painter);
     QRect numberRect(const QRect& row) const;
 

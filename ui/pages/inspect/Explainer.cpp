@@ -1,14 +1,38 @@
 #include "ui/pages/inspect/Explainer.h"
 
+#include <algorithm>
+#include <array>
+
 namespace ui
 {
+namespace
+{
+
+using Kind = engine::AttributionKind;
+
+/// The next one to ask for last: the fastest.
+constexpr std::array kAllKinds = {Kind::Occlusion, Kind::InputGradient, Kind::GradCam};
+
+std::vector<Kind> allKinds()
+{
+    return {kAllKinds.begin(), kAllKinds.end()};
+}
+
+bool areSameButForWeights(const Explainer::Question& a, const Explainer::Question& b)
+{
+    return a.pixels == b.pixels && a.classIndex == b.classIndex && a.scores == b.scores;
+}
+
+} // namespace
 
 Explainer::Explainer(core::InspectionService& service, QObject* parent) : QObject(parent), m_service(service)
 {
     m_rest.setSingleShot(true);
     connect(&m_rest, &QTimer::timeout, this, &Explainer::goOn);
+    connect(&service, &core::InspectionService::explanationProgressed, this, &Explainer::progressed);
     connect(&service, &core::InspectionService::explained, this,
             [this](const std::shared_ptr<const engine::AttributionMap>& map) {
+                m_open.pop_back();
                 Q_EMIT explained(map);
                 askNext();
             });
@@ -28,38 +52,59 @@ void Explainer::setSparing(bool isSparing)
     }
 }
 
-void Explainer::explain(core::ModelPointer model, std::vector<std::uint8_t> pixels, int classIndex)
+void Explainer::explain(Question question)
 {
-    Question question{std::move(model), std::move(pixels), classIndex};
-    const bool isOfOtherWeights =
-        m_isBusy && question.pixels == m_question.pixels && question.classIndex == m_question.classIndex;
-    if (isOfOtherWeights)
+    if (m_isBusy && areSameButForWeights(question, m_question))
         m_waiting = std::move(question);
     else
-        start(std::move(question));
+        start(std::move(question), allKinds());
 }
 
-void Explainer::start(Question question)
+void Explainer::explainAgain(Kind kind, Question question)
+{
+    const bool isOfSameAnswer = question.model == m_question.model && question.pixels == m_question.pixels &&
+                                question.classIndex == m_question.classIndex;
+    if (!isOfSameAnswer || m_waiting)
+        return start(std::move(question), allKinds());
+    std::vector<Kind> kinds;
+    for (const Kind each : kAllKinds) {
+        if (each == kind || std::ranges::find(m_open, each) != m_open.end())
+            kinds.push_back(each);
+    }
+    start(std::move(question), std::move(kinds));
+}
+
+void Explainer::stop()
+{
+    m_service.forgetExplanation();
+    m_open.clear();
+    m_waiting.reset();
+    m_rest.stop();
+    m_isBusy = false;
+}
+
+void Explainer::start(Question question, std::vector<Kind> kinds)
 {
     m_question = std::move(question);
     m_waiting.reset();
     m_rest.stop();
     m_sinceStart.start();
     m_isBusy = true;
-    m_open = {engine::AttributionKind::Occlusion, engine::AttributionKind::InputGradient,
-              engine::AttributionKind::GradCam}; // the fastest first
+    m_open = std::move(kinds);
     askNext();
 }
 
 void Explainer::askNext()
 {
     if (m_open.empty())
-        return rest();
+        return m_isBusy ? rest() : void();
     core::AttributionQuestion question;
     question.kind = m_open.back();
     question.classIndex = m_question.classIndex;
+    question.score = m_question.scores.gradient;
+    question.occlusion.score = m_question.scores.occlusion;
+    question.occlusion.side = m_question.scores.side;
     question.threads = m_isSparing ? 1 : 0;
-    m_open.pop_back();
     m_service.explain(m_question.model, m_question.pixels, question);
 }
 
@@ -76,7 +121,7 @@ void Explainer::goOn()
 {
     m_isBusy = false;
     if (m_waiting)
-        start(Question(*m_waiting));
+        start(Question(*m_waiting), allKinds());
 }
 
 } // namespace ui

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/inspection/InspectionService.h"
+#include "ui/pages/inspect/ExplainedScores.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -17,6 +18,13 @@ class Explainer : public QObject
 {
     Q_OBJECT
 public:
+    struct Question {
+        core::ModelPointer model;
+        std::vector<std::uint8_t> pixels;
+        int classIndex = 0;
+        ExplainedScores scores;
+    };
+
     /// `service` must outlive this, and answer nobody else's questions.
     explicit Explainer(core::InspectionService& service, QObject* parent = nullptr);
 
@@ -24,27 +32,27 @@ public:
     /// explained for other weights alone.
     void setSparing(bool isSparing);
     /// explained() follows three times, or failed().
-    void explain(core::ModelPointer model, std::vector<std::uint8_t> pixels, int classIndex);
+    void explain(Question question);
+    /// As explain(), where of the question before only what is asked in this one way is another.
+    void explainAgain(engine::AttributionKind kind, Question question);
+    /// Nothing more comes of what was asked.
+    void stop();
 
 Q_SIGNALS:
+    /// Of an occlusion, which takes long in a large network.
+    void progressed(std::size_t done, std::size_t total);
     void explained(std::shared_ptr<const engine::AttributionMap> map);
     void failed(const engine::Error& error);
 
 private:
-    struct Question {
-        core::ModelPointer model;
-        std::vector<std::uint8_t> pixels;
-        int classIndex = 0;
-    };
-
-    void start(Question question);
+    void start(Question question, std::vector<engine::AttributionKind> kinds);
     void askNext();
     void rest();
     void goOn();
 
     core::InspectionService& m_service;
     Question m_question;
-    std::vector<engine::AttributionKind> m_open; ///< the next one last
+    std::vector<engine::AttributionKind> m_open; ///< not answered yet; the last one is asked for
     bool m_isBusy = false;
     std::optional<Question> m_waiting;
     bool m_isSparing = false;

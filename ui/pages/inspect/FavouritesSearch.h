@@ -20,23 +20,33 @@ public:
 
     /// Null where they have not been found yet.
     Layers found(const core::ModelPointer& model) const;
-    bool isSearching(const core::ModelPointer& model) const;
+    /// The newest that were found for any model of these layers; null for none.
+    Layers newest(const engine::TinyVggOptions& options) const;
+    /// Null where nothing is searched for.
+    const core::ModelPointer& searched() const { return m_searched; }
+    /// Images of the search under way, and of all.
+    std::size_t done() const { return m_done; }
+    std::size_t total() const { return m_total; }
+
     /// Gives up another model's. progressed() and ended() follow.
     void search(const core::ModelPointer& model, const engine::Dataset& images, int threads);
     void cancel();
-    /// Of other images than the ones from now on.
+    /// All of it: there will be other images. Nothing more comes of a search under way.
     void forget();
 
 Q_SIGNALS:
-    void progressed(std::size_t done, std::size_t total);
-    /// Found, cancelled, or failed with a message.
-    void ended(const QString& message);
+    void progressed();
+    void answered();
+    void cancelled();
+    void failed(const QString& message);
 
 private:
     static constexpr std::size_t kKept = 4; ///< models
 
     core::InspectionService& m_service;
     core::ModelPointer m_searched;
+    std::size_t m_done = 0;
+    std::size_t m_total = 0;
     std::deque<std::pair<core::ModelPointer, Layers>> m_found; ///< the newest first
 };
 

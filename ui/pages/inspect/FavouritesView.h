@@ -8,7 +8,6 @@
 #include <QWidget>
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 class QStackedWidget;
 class QToolButton;
@@ -16,36 +15,37 @@ class QToolButton;
 namespace ui
 {
 
+class SearchState;
+
 class FavouritesView : public QWidget
 {
     Q_OBJECT
 public:
     explicit FavouritesView(QWidget* parent = nullptr);
 
-    /// In place of images; `actionText` names the button, which is there when it has a text.
-    void showMessage(const QString& text, const QString& actionText = {});
-    /// The search is under way.
-    void showProgress(std::size_t done, std::size_t total);
-    /// Of a unit of `layer`; `images` are those that its indices count.
-    void showFavourites(const engine::UnitFavourites& unit, int layer, std::size_t imageCount,
-                        const engine::Dataset& images, const QStringList& classNames);
+    /// In place of images: a message, or the search for them.
+    SearchState* search() { return m_search; }
+    void showSearch();
+    /// Of a unit of `layer`; `images` are those that its indices count. `areOlder`: of other weights than
+    /// those on show, whose favourites can be searched for.
+    void showFavourites(const engine::UnitFavourites& unit, int layer, const engine::Dataset& images,
+                        const QStringList& classNames, bool areOlder);
 
 Q_SIGNALS:
-    /// The button beside the message, or the one that cancels the search.
+    /// Favourites of the weights on show.
     void searchWanted();
-    void cancelWanted();
     /// By its index.
     void imageChosen(std::uint32_t index);
 
 private:
     static constexpr int kImages = 9;
 
+    QWidget* makeFound();
+
     QStackedWidget* m_states;
-    QLabel* m_message;
-    QPushButton* m_action;
-    QProgressBar* m_progress;
-    QPushButton* m_cancel;
+    SearchState* m_search;
     QLabel* m_facts;
+    QPushButton* m_again;
     std::vector<QToolButton*> m_tiles;
     std::vector<std::uint32_t> m_indices;
 };

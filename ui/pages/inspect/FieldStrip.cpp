@@ -37,9 +37,13 @@ void FieldStrip::setCell(InspectionPtr inspection, const engine::Cell& cell)
     if (!isSameLayer) {
         m_steps.clear();
         const int top = cell.layer == engine::kLinear ? engine::kFlatten : cell.layer;
+        const int channel = cell.layer == engine::kLinear || !m_inspection ? 0
+                            : cell.layer == engine::kFlatten
+                                ? engine::flattenedCell(m_inspection->options(), cell.channel).channel
+                                : cell.channel;
         for (int layer = engine::kInputImage; m_inspection && layer < top; ++layer) {
             const FeatureMaps maps = mapsOf(*m_inspection, layer);
-            const int unit = std::min(cell.layer >= engine::kFlatten ? 0 : cell.channel, maps.count - 1);
+            const int unit = std::min(channel, maps.count - 1);
             const DivergingScale scale(maps.largestMagnitude(), currentColors());
             m_steps.push_back({layer, mapImage(maps.map(unit), maps.height, maps.width, scale), {}, {}, {}});
         }

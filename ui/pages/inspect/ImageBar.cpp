@@ -1,5 +1,6 @@
 #include "ui/pages/inspect/ImageBar.h"
 
+#include "ui/style/Colors.h"
 #include "ui/style/Icons.h"
 
 #include <QComboBox>
@@ -13,6 +14,12 @@
 
 namespace ui
 {
+namespace
+{
+
+constexpr int kErrorsRow = 1; ///< of the filter
+
+} // namespace
 
 ImageBar::ImageBar(QWidget* parent)
     : QWidget(parent),
@@ -113,10 +120,14 @@ void ImageBar::setEvaluation(std::shared_ptr<const core::EvaluatedSplit> split)
     const bool isOfThese = split && split->kind == core::SplitKind::Test && split->size() == m_images.size();
     m_split = isOfThese ? std::move(split) : nullptr;
     const QSignalBlocker blocker(m_filter);
+    m_filter->setItemText(
+        kErrorsRow,
+        m_split ? tr("errors of the run (%L1)").arg(m_split->size() - m_split->evaluation.correctCount())
+                : tr("errors of the run"));
     if (!m_split && m_filter->currentData().toInt() == kErrors)
         m_filter->setCurrentIndex(0);
     // The combo box has no other way to grey out an entry.
-    m_filter->setItemData(1, m_split ? QVariant() : QVariant(0), Qt::UserRole - 1);
+    m_filter->setItemData(kErrorsRow, m_split ? QVariant() : QVariant(0), Qt::UserRole - 1);
     collect();
 }
 
@@ -151,18 +162,6 @@ void ImageBar::setIndex(std::uint32_t index)
 {
     const QSignalBlocker blocker(m_index);
     m_index->setValue(static_cast<int>(index));
-}
-
-ChosenImage ImageBar::testImage(std::uint32_t index) const
-{
-    ChosenImage image;
-    const auto pixels = m_images.image(index);
-    image.pixels.assign(pixels.begin(), pixels.end());
-    image.height = m_images.height();
-    image.width = m_images.width();
-    image.title = tr("test image %L1").arg(index);
-    image.label = m_images.label(index);
-    return image;
 }
 
 void ImageBar::choose(std::uint32_t index)

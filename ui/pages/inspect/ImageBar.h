@@ -3,7 +3,6 @@
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
-#include "ui/models/Inspection.h"
 
 #include <QWidget>
 
@@ -33,7 +32,6 @@ public:
     std::uint32_t index() const;
     /// No signal.
     void setIndex(std::uint32_t index);
-    ChosenImage testImage(std::uint32_t index) const;
 
 Q_SIGNALS:
     // By the user:

@@ -49,13 +49,18 @@ MapsCard::MapsCard(QWidget* parent)
 
     connect(m_views, &SegmentedButtons::toggled, this, &MapsCard::showCurrent);
     connect(m_flow, &FeatureMapView::chosen, this, &MapsCard::onFlowChosen);
-    connect(m_grid, &FeatureMapView::chosen, this, [this](int, int unit) { Q_EMIT selected(m_layer, unit); });
+    connect(m_grid, &FeatureMapView::chosen, this, [this](int, int unit, int row, int column) {
+        Q_EMIT selected(m_layer, unit);
+        Q_EMIT cellPointedAt(row, column);
+    });
     connect(m_softmax, &SoftmaxTable::classChosen, this,
             [this](int index) { Q_EMIT selected(m_layer, index); });
-    connect(m_grid, &FeatureMapView::hovered, this, [this](int layer, int unit, int row, int column) {
-        if (layer >= 0 && unit == m_unit)
-            Q_EMIT cellPointedAt(row, column);
-    });
+    for (FeatureMapView* view : std::initializer_list<FeatureMapView*>{m_flow, m_grid}) {
+        connect(view, &FeatureMapView::hovered, this, [this, view](int layer, int unit, int row, int column) {
+            if (layer >= 0 && view->current() == FeatureMapView::Index{layer, unit} && !isOfClasses())
+                Q_EMIT cellPointedAt(row, column);
+        });
+    }
     connect(m_scale, &SegmentedButtons::toggled, this, [this] {
         const bool isShared = m_scale->isChecked(1);
         m_flow->setScale(isShared ? FeatureMapView::Scale::Shared : FeatureMapView::Scale::PerLayer);
@@ -99,6 +104,8 @@ bool MapsCard::isOfClasses() const
 void MapsCard::setInspection(InspectionPtr inspection)
 {
     m_inspection = std::move(inspection);
+    if (m_inspection)
+        m_unit = existingUnit(m_inspection->options(), m_layer, m_unit);
     showMaps();
     showCurrent();
 }
@@ -157,22 +164,27 @@ void MapsCard::showMaps()
 
 QString MapsCard::factsOfLayer() const
 {
+    if (m_layer == kSoftmax)
+        return tr("p = e^z / Σ e^z: every logit as its share of 1");
+    if (m_layer == engine::kLinear)
+        return tr("One logit a class: the larger, the more it speaks for it");
+    if (m_layer == engine::kFlatten)
+        return tr("All maps in one row of numbers; here a row a map");
     FeatureMaps maps = mapsOf(*m_inspection, m_layer);
-    const QString sizes = tr("%1 maps of %2").arg(maps.count).arg(maps.sizeText());
-    if (isOfClasses() || m_layer == engine::kFlatten)
-        return m_layer == kSoftmax           ? tr("p = e^z / Σ e^z: every logit as its share of 1")
-               : m_layer == engine::kFlatten ? tr("All maps in one row of numbers; here a row a map")
-                                             : tr("One logit a class: the larger, the more it speaks for it");
+    const QString sizes = maps.count == 1 ? tr("1 map of %1").arg(maps.sizeText())
+                                          : tr("%1 maps of %2").arg(maps.count).arg(maps.sizeText());
     maps.height *= maps.count; // the range of all
     maps.count = 1;
     const ValueRange range = maps.rangeOf(0);
     QString facts = tr("%1 · min %2 · mean %3 · max %4")
                         .arg(sizes, valueText(range.min), valueText(range.mean), valueText(range.max));
-    if (m_layer >= 0 && engine::layerKind(m_layer) == engine::LayerKind::Relu) {
-        facts += tr(" · %1 of %2 dead")
-                     .arg(m_inspection->activations->layers[static_cast<std::size_t>(m_layer)].deadUnits)
-                     .arg(engine::outputShape(m_inspection->options(), m_layer).channels);
-    }
+    if (m_layer == engine::kInputImage)
+        return facts;
+    const auto& activation = m_inspection->activations->layers[static_cast<std::size_t>(m_layer)];
+    if (engine::layerKind(m_layer) == engine::LayerKind::Relu)
+        facts += tr(" · %1 of %2 dead").arg(activation.deadUnits).arg(activation.shape.channels);
+    if (activation.notFinite > 0)
+        facts += tr(" · %L1 of %L2 are no numbers").arg(activation.notFinite).arg(activation.values.size());
     return facts;
 }
 
@@ -196,9 +208,9 @@ void MapsCard::showCurrent()
     if (!m_inspection)
         return;
     m_views->setSegmentEnabled(2, hasKernels());
-    const bool isOneMap = m_layer == engine::kFlatten || m_layer == engine::kInputImage;
+    const bool isOneMap = m_layer == engine::kFlatten || m_layer == engine::kInputImage || isOfClasses();
     m_grid->setCurrent({0, isOneMap ? 0 : m_unit});
-    m_flow->setCurrent({m_layer + 1, isOneMap || isOfClasses() ? 0 : m_unit});
+    m_flow->setCurrent({m_layer + 1, isOneMap ? 0 : m_unit});
     m_softmax->setCurrentClass(m_unit);
     if (hasKernels())
         m_kernels->setMaps(kernelsOf(*m_inspection->model, m_layer, m_unit));
@@ -243,11 +255,15 @@ void MapsCard::showLegend()
                                                      : m_grid->limitOf(0));
 }
 
-void MapsCard::onFlowChosen(int row, int unit)
+void MapsCard::onFlowChosen(int position, int unit, int row, int column)
 {
-    const int layer = row - 1; // the image is the first row
-    const bool isOfClassesThere = layer >= engine::kLinear;
-    Q_EMIT selected(layer, isOfClassesThere ? m_inspection->activations->prediction : unit);
+    const int layer = position - 1; // the image is the first
+    if (layer < engine::kLinear) {
+        Q_EMIT selected(layer, unit);
+        Q_EMIT cellPointedAt(row, column);
+    } else { // whose cells are classes
+        Q_EMIT selected(layer, column < 0 ? m_inspection->activations->prediction : column);
+    }
 }
 
 } // namespace ui

@@ -35,7 +35,7 @@ public:
 Q_SIGNALS:
     /// By the user.
     void selected(int layer, int unit);
-    /// The pointer is over a cell of the chosen unit.
+    /// The pointer is over a cell of the chosen unit; negative where it was chosen by the keyboard.
     void cellPointedAt(int row, int column);
 
 private:
@@ -51,7 +51,7 @@ private:
     QWidget* shownView() const;
     float sharedLimit() const;
     QString factsOfLayer() const;
-    void onFlowChosen(int row, int unit);
+    void onFlowChosen(int position, int unit, int row, int column);
 
     InspectionPtr m_inspection;
     int m_layer = 0;

@@ -2,11 +2,13 @@
 
 #include "ui/delegates/LayerDelegate.h"
 #include "ui/models/LayerTableModel.h"
+#include "ui/models/PredictionListModel.h"
 #include "ui/style/TextRole.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
+#include <cmath>
 
 namespace ui
 {
@@ -72,10 +74,9 @@ void NetworkCard::setInspection(const InspectionPtr& inspection)
         pictureOf(image).scaled(kPicture, kPicture, Qt::KeepAspectRatio, Qt::FastTransformation)));
     m_picture->setAccessibleName(image.title);
     const auto name = [&](int index) { return inspection->classNames.value(index, QString::number(index)); };
-    const double share =
-        100 *
-        static_cast<double>(activations.probabilities[static_cast<std::size_t>(activations.prediction)]);
-    m_answer->setText(tr("%1 · %2 %").arg(name(activations.prediction)).arg(share, 0, 'f', 1));
+    const float share = activations.probabilities[static_cast<std::size_t>(activations.prediction)];
+    m_answer->setText(QStringLiteral("%1 · %2").arg(
+        name(activations.prediction), std::isnan(share) ? tr("no numbers") : probabilityText(share)));
     m_detail->setText(!image.label ? image.title
                       : *image.label == activations.prediction
                           ? tr("%1\nright").arg(image.title)
@@ -86,6 +87,8 @@ void NetworkCard::setCurrentLayer(int layer)
 {
     const QSignalBlocker blocker(m_list->selectionModel());
     const QModelIndex row = m_layers->index(LayerTableModel::rowOfLayer(layer), 0);
+    if (row == m_list->currentIndex())
+        return; // nor is the list scrolled, five times a second while a training is followed
     m_list->setCurrentIndex(row);
     m_list->scrollTo(row);
     m_list->viewport()->update();

@@ -8,20 +8,6 @@
 
 namespace ui
 {
-namespace
-{
-
-/// Small numbers with their first digits, not as 0.000.
-QString shareText(double value)
-{
-    constexpr double kSmallest = 0.0005;
-    if (value == 0 || value >= kSmallest || !std::isfinite(value))
-        return valueText(value);
-    return QString::number(value, 'e', 1).replace(QLatin1Char('-'), QStringLiteral("−"));
-}
-
-} // namespace
-
 SoftmaxTable::SoftmaxTable(QWidget* parent) : QTableWidget(parent)
 {
     setObjectName(QStringLiteral("softmaxTable"));
@@ -82,8 +68,8 @@ void SoftmaxTable::setLogits(const std::vector<float>& logits, const std::vector
         setText(row, Class, classNames.value(row, QString::number(row)), isLargest);
         setText(row, Logit, valueText(logits[i]), isLargest);
         setText(row, Shifted, valueText(shifted), isLargest);
-        setText(row, Exponential, shareText(std::exp(shifted)), isLargest);
-        setText(row, Probability, shareText(probabilities[i]), isLargest);
+        setText(row, Exponential, smallValueText(std::exp(shifted)), isLargest);
+        setText(row, Probability, smallValueText(probabilities[i]), isLargest);
     }
     setText(classes, Class, tr("sum"), true);
     setText(classes, Logit, {}, false);

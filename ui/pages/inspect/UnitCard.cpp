@@ -37,19 +37,13 @@ UnitCard::UnitCard(QWidget* parent)
     connect(m_cell, &CellView::titleChanged, this, &Card::setTitle);
     connect(m_views, &SegmentedButtons::toggled, this, [this](int view) {
         m_stack->setCurrentIndex(view);
-        if (view == 1)
-            Q_EMIT favouritesOpened();
+        Q_EMIT favouritesToggled(view == 1);
     });
 }
 
 QSize UnitCard::sizeHint() const
 {
     return {kWidth, Card::sizeHint().height()};
-}
-
-bool UnitCard::areFavouritesShown() const
-{
-    return m_views->isChecked(1);
 }
 
 } // namespace ui

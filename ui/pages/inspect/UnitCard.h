@@ -20,13 +20,12 @@ public:
 
     CellView* cell() { return m_cell; }
     FavouritesView* favourites() { return m_favourites; }
-    bool areFavouritesShown() const;
 
     QSize sizeHint() const override;
 
 Q_SIGNALS:
-    /// By the user.
-    void favouritesOpened();
+    /// By the user: they are shown, or no longer.
+    void favouritesToggled(bool areShown);
 
 private:
     CellView* m_cell;

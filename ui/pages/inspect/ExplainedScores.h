@@ -1,0 +1,38 @@
+// What of a class's answer is explained in each way, and how large the square of the occlusion is: as the
+// sources have it, unless chosen otherwise.
+#pragma once
+
+#include "core/inspection/InspectionService.h"
+
+namespace ui
+{
+
+struct ExplainedScores {
+    engine::ClassScore gradient = engine::ClassScore::Logit;
+    engine::ClassScore occlusion = engine::ClassScore::Probability;
+    int side = engine::OcclusionOptions().side; ///< of the square, in pixels
+
+    bool operator==(const ExplainedScores&) const = default;
+};
+
+/// Grad-CAM explains the logit by its definition.
+inline engine::ClassScore scoreOf(const ExplainedScores& scores, engine::AttributionKind kind)
+{
+    switch (kind) {
+    case engine::AttributionKind::InputGradient:
+        return scores.gradient;
+    case engine::AttributionKind::Occlusion:
+        return scores.occlusion;
+    default:
+        return engine::ClassScore::Logit;
+    }
+}
+
+/// Whether it is an answer to what is asked.
+inline bool isOf(const ExplainedScores& scores, const engine::AttributionMap& map)
+{
+    return map.score == scoreOf(scores, map.kind) &&
+           (map.kind != engine::AttributionKind::Occlusion || map.side == scores.side);
+}
+
+} // namespace ui

@@ -1,0 +1,62 @@
+// Which image is looked at: a test image that ImageBar chooses, one of an evaluation, the drawing, or a
+// picture from a file, dropped or pasted.
+#pragma once
+
+#include "core/catalog/DatasetCatalog.h"
+#include "core/evaluation/EvaluatedSplit.h"
+#include "ui/Services.h"
+#include "ui/models/Inspection.h"
+
+#include <QObject>
+
+namespace ui
+{
+
+class DigitPictures;
+class ImageBar;
+class ModelSource;
+
+class ImageSource : public QObject
+{
+    Q_OBJECT
+public:
+    /// `model` says which size an image has; both outlive this. Dialogs open above `window`.
+    ImageSource(const Services& services, ImageBar& bar, const ModelSource& model, QWidget* window);
+
+    const ChosenImage& image() const { return m_image; }
+    DigitPictures* pictures() { return m_pictures; }
+
+    /// Null for none; its first test image is shown.
+    void setDataset(const std::shared_ptr<const core::LoadedDataset>& dataset, const QStringList& classNames);
+    /// By its index in the test or training images.
+    void showSample(core::SplitKind kind, std::uint32_t index);
+    void showTestImage(std::uint32_t index) { showSample(core::SplitKind::Test, index); }
+    /// An image of the model's input size, 0 … 255, row by row.
+    void showImage(std::vector<std::uint8_t> pixels, const QString& title);
+    /// What the canvas holds, as the network sees it; empty for nothing. Where the drawing is on show, the
+    /// new one takes its place.
+    void setDrawing(std::vector<std::uint8_t> pixels);
+    void showDrawing();
+    /// What the clipboard holds.
+    void paste();
+
+Q_SIGNALS:
+    void changed();
+    void failed(const QString& message);
+
+private:
+    void set(ChosenImage image);
+    void showErrorsOfRun();
+
+    Services m_services;
+    ImageBar& m_bar;
+    const ModelSource& m_model;
+    DigitPictures* m_pictures;
+    std::shared_ptr<const core::LoadedDataset> m_dataset;
+    std::shared_ptr<const core::EvaluatedSplit> m_evaluation; ///< the newest of test images
+    ChosenImage m_image;
+    std::vector<std::uint8_t> m_drawing;
+    bool m_isDrawing = false; ///< that is on show
+};
+
+} // namespace ui

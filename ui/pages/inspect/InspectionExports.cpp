@@ -1,0 +1,53 @@
+#include "ui/pages/inspect/InspectionExports.h"
+
+#include "ui/style/Colors.h"
+#include "ui/widgets/ExportMenu.h"
+
+#include <QBuffer>
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QWidget>
+
+namespace ui
+{
+namespace
+{
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("ui::InspectionExports", text);
+}
+
+QImage pictureOf(QWidget& view)
+{
+    constexpr int kScale = 2; // for print and large screens
+    QImage image(view.size() * kScale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(kScale);
+    image.fill(currentColors().ground);
+    view.render(&image);
+    return image;
+}
+
+} // namespace
+
+void addInspectionExports(ExportMenu& menu, QWidget& view)
+{
+    QAction* copy = menu.addAction(translated(QT_TRANSLATE_NOOP("ui::InspectionExports", "Copy the view")));
+    copy->setObjectName(QStringLiteral("copyInspection"));
+    QObject::connect(copy, &QAction::triggered, &menu, [&menu, &view] {
+        QGuiApplication::clipboard()->setImage(pictureOf(view));
+        Q_EMIT menu.told(
+            translated(QT_TRANSLATE_NOOP("ui::InspectionExports", "The view is on the clipboard.")), true);
+    });
+    menu.add("saveInspection",
+             translated(QT_TRANSLATE_NOOP("ui::InspectionExports", "Save the view as PNG…")),
+             QStringLiteral("inside-the-network.png"), [&view] {
+                 QByteArray bytes;
+                 QBuffer buffer(&bytes);
+                 pictureOf(view).save(&buffer, "PNG");
+                 return bytes;
+             });
+}
+
+} // namespace ui

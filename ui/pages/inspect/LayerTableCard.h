@@ -1,0 +1,40 @@
+// All layers in figures, from the image to the probabilities, and below them how far the search for units
+// that never fire is.
+#pragma once
+
+#include "engine/model/TinyVggOptions.h"
+#include "ui/widgets/Card.h"
+
+class QTableView;
+
+namespace ui
+{
+
+class LayerTableModel;
+class SearchState;
+
+class LayerTableCard : public Card
+{
+    Q_OBJECT
+public:
+    explicit LayerTableCard(LayerTableModel* layers, QWidget* parent = nullptr);
+
+    /// Whose layers these are.
+    void setOptions(const engine::TinyVggOptions& options);
+    /// No signal.
+    void setCurrentLayer(int layer);
+    LayerTableModel* layers() { return m_layers; }
+    /// Hidden unless there is something to say.
+    SearchState* search() { return m_search; }
+
+Q_SIGNALS:
+    /// By the user.
+    void layerChosen(int layer);
+
+private:
+    LayerTableModel* m_layers;
+    QTableView* m_table;
+    SearchState* m_search;
+};
+
+} // namespace ui
