@@ -115,7 +115,10 @@ TEST_F(UnitLikes, areNotSearchedAgainByThemselvesWhenTheUserCancelled)
 TEST_F(UnitLikes, ofMovingWeightsAreSearchedWhenWantedAndShownAsOlder)
 {
     likes.setLikesShown(true);
+    show(test::inspectionOf({}, 7));
+    ASSERT_TRUE(waitUntil([&] { return areTilesShown(); }));
     show(quick, true);
+    EXPECT_FALSE(areTilesShown()) << "those are of another run";
     EXPECT_FALSE(service.isSearching());
     QTest::mouseClick(find<QPushButton>(view, "favouritesSearch"), Qt::LeftButton);
     show(test::inspectionOf({}, 2), true);

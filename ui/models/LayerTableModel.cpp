@@ -157,8 +157,8 @@ QVariant LayerTableModel::data(const QModelIndex& index, int role) const
                    ? QStringLiteral("%1 %2, %3, %4").arg(row.name, row.kind, row.shape, row.detail)
                    : textOf(row, index.column());
     case Qt::ToolTipRole:
-        return tr("%1 %2 gives %3 numbers\nminimum %4 · mean %5 · maximum %6")
-            .arg(row.name, row.kind, row.shape, row.minimum, row.mean, row.maximum);
+        return tr("%1 %2 gives %3 numbers\n%7\nminimum %4 · mean %5 · maximum %6")
+            .arg(row.name, row.kind, row.shape, row.minimum, row.mean, row.maximum, row.detail);
     case Qt::TextAlignmentRole:
         return QVariant(
             (Qt::AlignVCenter | (index.column() <= Kind ? Qt::AlignLeft : Qt::AlignRight)).toInt());

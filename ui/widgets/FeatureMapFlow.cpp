@@ -101,7 +101,8 @@ void FeatureMapFlow::paintCaptions(QPainter& painter, const Colors& colors) cons
                               DivergingScale(limit, colors), colors.fieldBorder);
         line.setRight(line.right() - kBarWidth - 6);
         painter.setPen(colors.secondary);
-        painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, QStringLiteral("±") + scaleText(limit));
+        painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight,
+                         limit == 0 ? tr("all 0") : QStringLiteral("±") + scaleText(limit));
     }
 }
 

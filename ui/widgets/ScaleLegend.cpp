@@ -30,7 +30,8 @@ void ScaleLegend::setLimit(float limit)
 {
     m_limit = limit;
     const QString end = scaleText(static_cast<double>(limit));
-    setAccessibleName(tr("Colours from −%1 (orange) over 0 to %1 (blue)").arg(end));
+    setAccessibleName(limit == 0 ? tr("All numbers are 0, which has no colour")
+                                 : tr("Colours from −%1 (orange) over 0 to %1 (blue)").arg(end));
     setToolTip(tr("Orange is negative, blue is positive, and zero has no colour.\nThe ends are −%1 and %1.")
                    .arg(end));
     update();
@@ -66,6 +67,10 @@ void ScaleLegend::paintEvent(QPaintEvent*)
     painter.setPen(colors.secondary);
     const QRect numbers(0, kBarHeight + 1, width(), height() - kBarHeight - 1);
     const QString end = scaleText(static_cast<double>(m_limit));
+    if (m_limit == 0) { // no end means a number
+        painter.drawText(numbers, Qt::AlignCenter, tr("0 everywhere"));
+        return;
+    }
     painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("−") + end);
     painter.drawText(numbers, Qt::AlignCenter, QStringLiteral("0"));
     painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, QLatin1Char('+') + end);

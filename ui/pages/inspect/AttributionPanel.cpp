@@ -193,7 +193,7 @@ void AttributionPanel::resizeEvent(QResizeEvent* event)
     const QSize legend = m_legend->sizeHint();
     const int sentenceHeight = kSentenceLines * m_sentence->fontMetrics().lineSpacing();
     const int rest = titleHeight + kChoicesHeight + legend.height() + sentenceHeight + 4 * kGap;
-    const int side = std::max(28, std::min(width(), height() - rest));
+    const int side = std::max(28, std::min(width(), height() - rest)) / 2 * 2; // the same in all three
     // All together in the middle of the height.
     int y = std::max(0, (height() - side - rest) / 2);
     m_title->setGeometry(0, y, width(), titleHeight);

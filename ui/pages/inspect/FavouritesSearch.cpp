@@ -40,13 +40,6 @@ FavouritesSearch::Layers FavouritesSearch::found(const core::ModelPointer& model
     return entry == m_found.end() ? nullptr : entry->second;
 }
 
-FavouritesSearch::Layers FavouritesSearch::newest(const engine::TinyVggOptions& options) const
-{
-    const auto entry = std::ranges::find_if(
-        m_found, [&](const auto& modelAndLayers) { return modelAndLayers.first->options == options; });
-    return entry == m_found.end() ? nullptr : entry->second;
-}
-
 void FavouritesSearch::search(const core::ModelPointer& model, const engine::Dataset& images, int threads)
 {
     m_searched = model;

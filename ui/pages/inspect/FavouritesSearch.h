@@ -20,8 +20,6 @@ public:
 
     /// Null where they have not been found yet.
     Layers found(const core::ModelPointer& model) const;
-    /// The newest that were found for any model of these layers; null for none.
-    Layers newest(const engine::TinyVggOptions& options) const;
     /// Null where nothing is searched for.
     const core::ModelPointer& searched() const { return m_searched; }
     /// Images of the search under way, and of all.

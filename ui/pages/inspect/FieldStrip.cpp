@@ -81,7 +81,9 @@ void FieldStrip::paintEvent(QPaintEvent*)
     const Colors colors = currentColors();
     QPainter painter(this);
     QFont small = font();
-    small.setPixelSize(10);
+    constexpr int kTight = 36; // from a picture to the next, where ten pixels of height would run together
+    const bool isTight = m_steps.size() > 1 && pictureRect(1).left() - pictureRect(0).left() < kTight;
+    small.setPixelSize(isTight ? 9 : 10);
     painter.setFont(small);
     for (int i = 0; i < static_cast<int>(m_steps.size()); ++i) {
         const Step& step = m_steps[static_cast<std::size_t>(i)];

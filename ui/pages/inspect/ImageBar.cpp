@@ -80,6 +80,7 @@ void ImageBar::addSources()
     m_source->setToolTip(tr("A test image, your drawing, or a picture from a file"));
     m_source->setPopupMode(QToolButton::InstantPopup);
     m_source->setFocusPolicy(Qt::StrongFocus);
+    m_source->setProperty("segment", QLatin1String("only"));
     auto* menu = new QMenu(m_source);
     QAction* test = menu->addAction(tr("The test image"));
     test->setObjectName(QStringLiteral("inspectTestImage"));

@@ -45,6 +45,7 @@ void InspectBar::makeExportButton()
     m_export->setToolTip(tr("Copy what is shown, or save it as a picture"));
     m_export->setPopupMode(QToolButton::InstantPopup);
     m_export->setFocusPolicy(Qt::StrongFocus);
+    m_export->setProperty("segment", QLatin1String("only"));
     m_export->setMenu(m_exports);
 }
 

@@ -28,7 +28,7 @@ MapsCard::MapsCard(QWidget* parent)
       m_scale(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
       m_facts(new QLabel(this))
 {
-    setMinimumWidth(314); // for the longest title beside the views
+    setMinimumWidth(330); // for the longest title beside the views, and the columns of the softmax
     m_views->setObjectName(QStringLiteral("mapsView"));
     m_views->setSegments({tr("All"), tr("Layer"), tr("Kernels")},
                          {tr("The maps of all layers, from the image to the classes"),
@@ -215,8 +215,9 @@ void MapsCard::showCurrent()
     if (hasKernels())
         m_kernels->setMaps(kernelsOf(*m_inspection->model, m_layer, m_unit));
     m_stack->setCurrentWidget(shownView());
-    const QString name = QStringLiteral("%1 %2").arg(layerName(m_inspection->options(), m_layer),
-                                                     layerKindName(m_inspection->options(), m_layer));
+    QString name = layerName(m_inspection->options(), m_layer);
+    if (m_layer != kSoftmax) // which says it all
+        name += QLatin1Char(' ') + layerKindName(m_inspection->options(), m_layer);
     const QString unit = m_layer == engine::kLinear
                              ? tr("class %1").arg(m_inspection->classNames.value(m_unit))
                              : tr("unit %1").arg(m_unit);

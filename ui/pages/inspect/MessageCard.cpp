@@ -31,7 +31,7 @@ void MessageCard::showMessage(const QString& text, const QString& actionText)
 {
     m_message->setText(text);
     m_action->setText(actionText);
-    m_action->setAccessibleName(actionText);
+    m_action->setAccessibleName(actionText.isEmpty() ? tr("Get a model") : actionText);
     m_action->setVisible(!actionText.isEmpty());
 }
 

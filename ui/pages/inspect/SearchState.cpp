@@ -47,7 +47,7 @@ void SearchState::showMessage(const QString& text, const QString& actionText)
 {
     m_message->setText(text);
     m_search->setText(actionText);
-    m_search->setAccessibleName(actionText);
+    m_search->setAccessibleName(actionText.isEmpty() ? tr("Search") : actionText);
     m_search->setVisible(!actionText.isEmpty());
     m_progress->hide();
     m_cancel->hide();

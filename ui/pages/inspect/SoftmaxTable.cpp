@@ -18,14 +18,14 @@ SoftmaxTable::SoftmaxTable(QWidget* parent) : QTableWidget(parent)
     setShowGrid(false);
     setFrameShape(QFrame::NoFrame);
     setColumnCount(ColumnCount);
-    setHorizontalHeaderLabels({tr("class"), tr("logit z"), tr("z − max"), tr("e^(z − max)"), tr("p")});
+    setHorizontalHeaderLabels({tr("class"), tr("logit z"), tr("z − max"), tr("e^(z−max)"), tr("p")});
     const QString explanations[] = {
         tr("Of the data set"), tr("What the linear layer gives"),
         tr("Less the largest logit: the shares stay the same, and e^z stays small"),
         tr("The exponential, which is never negative"), tr("Its share of the sum of all: the probability")};
     for (int column = 0; column < ColumnCount; ++column)
         horizontalHeaderItem(column)->setToolTip(explanations[column]);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    horizontalHeader()->setMinimumSectionSize(36);
     horizontalHeader()->setHighlightSections(false);
     verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(20);
@@ -34,6 +34,17 @@ SoftmaxTable::SoftmaxTable(QWidget* parent) : QTableWidget(parent)
         if (row >= 0 && row != before && row < rowCount() - 1)
             Q_EMIT classChosen(row);
     });
+}
+
+void SoftmaxTable::resizeEvent(QResizeEvent* event)
+{
+    QTableWidget::resizeEvent(event);
+    constexpr int kEnoughForAll = 84; // a column
+    const bool isWide = viewport()->width() >= ColumnCount * kEnoughForAll;
+    // Where there is little room, the name of the class is cut and never a number.
+    for (int column = 0; column < ColumnCount; ++column)
+        horizontalHeader()->setSectionResizeMode(
+            column, isWide || column == Class ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
 }
 
 void SoftmaxTable::setText(int row, int column, const QString& text, bool isStrong)
@@ -66,6 +77,7 @@ void SoftmaxTable::setLogits(const std::vector<float>& logits, const std::vector
         sum += std::exp(shifted);
         total += static_cast<double>(probabilities[i]);
         setText(row, Class, classNames.value(row, QString::number(row)), isLargest);
+        item(row, Class)->setToolTip(classNames.value(row));
         setText(row, Logit, valueText(logits[i]), isLargest);
         setText(row, Shifted, valueText(shifted), isLargest);
         setText(row, Exponential, smallValueText(std::exp(shifted)), isLargest);

@@ -26,6 +26,9 @@ Q_SIGNALS:
     /// By the user.
     void classChosen(int index);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void setText(int row, int column, const QString& text, bool isStrong);
 };

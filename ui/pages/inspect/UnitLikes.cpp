@@ -41,6 +41,8 @@ void UnitLikes::setInspection(InspectionPtr inspection, bool areWeightsMoving, i
 {
     m_inspection = std::move(inspection);
     m_areWeightsMoving = areWeightsMoving;
+    if (!areWeightsMoving || (m_older && m_older->options != m_inspection->options()))
+        m_older.reset();
     m_layer = layer;
     m_unit = unit;
     show();
@@ -88,8 +90,7 @@ bool UnitLikes::canSearch() const
 bool UnitLikes::isSearching() const
 {
     const core::ModelPointer& searched = m_search.searched();
-    return searched && (searched == m_inspection->model ||
-                        (m_areWeightsMoving && searched->options == m_inspection->options()));
+    return searched && (searched == m_inspection->model || searched == m_older);
 }
 
 bool UnitLikes::isSearchDue() const
@@ -100,7 +101,7 @@ bool UnitLikes::isSearchDue() const
 FavouritesSearch::Layers UnitLikes::answer() const
 {
     const FavouritesSearch::Layers found = m_search.found(m_inspection->model);
-    return found || !m_areWeightsMoving ? found : m_search.newest(m_inspection->options());
+    return found || !m_older ? found : m_search.found(m_older);
 }
 
 void UnitLikes::search()
@@ -108,6 +109,7 @@ void UnitLikes::search()
     if (!m_inspection || !canSearch())
         return;
     m_givenUp.reset();
+    m_older = m_areWeightsMoving ? m_inspection->model : nullptr;
     m_search.search(m_inspection->model, m_images, m_threads());
     show();
 }

@@ -57,6 +57,7 @@ private:
     engine::Dataset m_images;
     InspectionPtr m_inspection;
     bool m_areWeightsMoving = false;
+    core::ModelPointer m_older;   ///< weights of the training that is followed, which were searched
     core::ModelPointer m_givenUp; ///< the model whose search was cancelled or failed
     QString m_whyGivenUp;
     int m_layer = 0;
