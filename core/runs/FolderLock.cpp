@@ -1,6 +1,7 @@
 #include "core/runs/FolderLock.h"
 
 #include <QFile>
+#include <QThread>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -10,14 +11,34 @@
 namespace core
 {
 
+namespace
+{
+
+/// isHeld() takes a shared lock for a moment; that is not holding it.
+bool isOnlyLookedAt(int descriptor)
+{
+    return ::flock(descriptor, LOCK_SH | LOCK_NB) == 0 && ::flock(descriptor, LOCK_UN) == 0;
+}
+
+bool isTaken(int descriptor, int kind)
+{
+    return ::flock(descriptor, kind | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
+} // namespace
+
 std::optional<FolderLock> FolderLock::take(const QString& folder)
 {
     const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0)
         return std::nullopt;
     FolderLock lock(descriptor);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-        return std::nullopt;
+    constexpr int kTries = 2000; // two seconds; a look lasts some microseconds
+    for (int i = 0; isTaken(descriptor, LOCK_EX); ++i) {
+        if (i == kTries || !isOnlyLookedAt(descriptor))
+            return std::nullopt;
+        QThread::msleep(1);
+    }
     return lock; // also on a file system that knows no locks
 }
 
@@ -26,7 +47,7 @@ bool FolderLock::isHeld(const QString& folder)
     const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0)
         return false;
-    const bool isHeld = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    const bool isHeld = isTaken(descriptor, LOCK_SH);
     ::close(descriptor);
     return isHeld;
 }

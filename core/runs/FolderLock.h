@@ -11,7 +11,8 @@ namespace core
 class FolderLock
 {
 public:
-    /// Nothing where somebody else holds it, or there is no such folder.
+    /// Nothing where somebody else holds it, or there is no such folder. Waits a moment for those who only
+    /// look whether it is held.
     static std::optional<FolderLock> take(const QString& folder);
     /// True where somebody holds it.
     static bool isHeld(const QString& folder);

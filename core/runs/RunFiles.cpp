@@ -7,6 +7,7 @@
 #include "engine/storage/TrainingStateFile.h"
 
 #include <QDir>
+#include <array>
 
 namespace core
 {
@@ -14,6 +15,9 @@ namespace
 {
 
 constexpr const char* kDescriptionFile = "weights.json";
+/// The state first, without which nobody goes on with what is being deleted.
+constexpr std::array kRunFiles = {engine::kStateFileName, engine::kPredictionsFileName, kDescriptionFile,
+                                  engine::kWeightsFileName};
 constexpr std::size_t kLargestFile = std::size_t{1} << 30;
 
 engine::Result<void> copyFile(const std::filesystem::path& from, const std::filesystem::path& to)
@@ -46,6 +50,12 @@ engine::Result<void> exportRun(const RunInfo& run, const QString& folder)
         });
 }
 
+void removeLeftovers(const QString& folder)
+{
+    for (const char* name : kRunFiles)
+        engine::removeLeftovers(std::filesystem::path(folder.toStdString()) / name);
+}
+
 engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder)
 {
     QDir folder(run.folder);
@@ -56,8 +66,8 @@ engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder)
             return engine::failure(engine::ErrorCode::BadValue,
                                    "Run " + std::to_string(run.number) + " is being trained: stop it first.");
         }
-        for (const char* name : {engine::kStateFileName, engine::kPredictionsFileName, kDescriptionFile,
-                                 engine::kWeightsFileName}) {
+        removeLeftovers(run.folder);
+        for (const char* name : kRunFiles) {
             const QString file = QLatin1String(name);
             if (folder.exists(file) && !folder.remove(file)) {
                 return engine::failure(engine::ErrorCode::CannotWrite,

@@ -16,6 +16,10 @@ inline constexpr const char* kExportedFiles = "weights.pt, weights.json, epochs.
 /// Fails with CannotWrite, and as readTrainingState() where the run is damaged.
 engine::Result<void> exportRun(const RunInfo& run, const QString& folder);
 
+/// Removes what a program that was killed has left in a run's folder of files that it was writing. Only for
+/// whoever holds the folder's lock.
+void removeLeftovers(const QString& folder);
+
 /// Deletes what training has written, and takes the run off the list. A file that somebody else put into the
 /// folder stays, and the folder with it. Fails with BadValue where the run is being trained, and with
 /// CannotWrite.

@@ -1,5 +1,7 @@
 #include "core/runs/RunRecorder.h"
 
+#include "core/runs/RunFiles.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <algorithm>
@@ -21,6 +23,54 @@ engine::Result<void> makeFolder(const QString& folder)
                                ": expected a folder that can be written; it cannot be made or is read-only.");
 }
 
+RunInfo infoOf(const engine::TrainingConfig& config, const engine::DatasetSplits& data)
+{
+    RunInfo run;
+    run.datasetId = QString::fromStdString(data.id);
+    run.datasetTitle = QString::fromStdString(data.title);
+    run.recipe = QString::fromStdString(engine::describe(config));
+    run.epochsPlanned = config.epochs;
+    return run;
+}
+
+int largestNumberIn(const QDir& runs)
+{
+    int largest = 0;
+    for (const QString& name : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (const int found = name.toInt(); found <= kLargestNumber)
+            largest = std::max(largest, found);
+    }
+    return largest;
+}
+
+tl::unexpected<engine::Error> isBeingTrained(const QString& folder)
+{
+    return engine::failure(engine::ErrorCode::BadValue,
+                           folder.toStdString() + ": the run is being trained by another program.");
+}
+
+/// Makes the folder of the first free number above `largest`, taken in the list where that can be written:
+/// of programs that start at once each has its own, and the number and the folder's name are the same.
+engine::Result<int> makeNumberedFolder(const QDir& runs, RunStore* store, const RunInfo& info, int largest,
+                                       bool& isListed)
+{
+    while (true) {
+        const auto listed = store ? store->add(info, largest) : tl::unexpected(engine::Error());
+        isListed = listed.has_value();
+        const int number = listed.value_or(largest + 1);
+        const QString name = QString::number(number);
+        if (runs.mkdir(name))
+            return number;
+        if (isListed)
+            (void)store->remove(number);
+        if (!runs.exists(name)) {
+            return engine::failure(engine::ErrorCode::CannotWrite,
+                                   runs.filePath(name).toStdString() + ": the folder cannot be made.");
+        }
+        largest = number; // somebody who does not use the list has it
+    }
+}
+
 } // namespace
 
 RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
@@ -30,18 +80,15 @@ RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
       m_record{config, data.id, data.title, data.classNames, {}, false},
       m_testLabels(data.test.labels().begin(), data.test.labels().end())
 {
+    m_info = infoOf(config, data);
     m_info.folder = QDir(m_folder).absolutePath();
-    m_info.datasetId = QString::fromStdString(data.id);
-    m_info.datasetTitle = QString::fromStdString(data.title);
-    m_info.recipe = QString::fromStdString(engine::describe(config));
-    m_info.epochsPlanned = config.epochs;
     m_lock = FolderLock::take(m_folder);
 }
 
 RunRecorder::~RunRecorder()
 {
-    const bool isGone =
-        m_isFolderNew && QDir().rmdir(m_folder); // does nothing to a folder that holds something
+    // rmdir() does nothing to a folder that holds something.
+    const bool isGone = m_isFolderNew && m_lock && (QDir().rmdir(m_folder) || !QFileInfo::exists(m_folder));
     if (!m_store)
         return;
     if (isGone) {
@@ -85,32 +132,25 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createNumbered(const Q
     if (auto made = makeFolder(runsFolder); !made)
         return tl::unexpected(made.error());
     const QDir runs(runsFolder);
-    int largest = 0;
-    for (const QString& name : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        if (const int found = name.toInt(); found <= kLargestNumber)
-            largest = std::max(largest, found);
-    }
-    // The list and the folders agree on numbers; a list that cannot be used is no reason not to train.
+    int largest = largestNumberIn(runs);
+    // A list that cannot be used is no reason not to train.
     auto store = RunStore::open(runsFolder);
-    int number = largest + 1;
-    if (store) {
-        const auto listed = (*store)->list();
-        if (listed && !listed->empty())
-            number = std::max(number, listed->front().number + 1);
-    }
-    // Another process may take the same number at the same moment; mkdir says so.
-    while (!runs.mkdir(QString::number(number))) {
-        if (!runs.exists(QString::number(number))) {
-            return engine::failure(engine::ErrorCode::CannotWrite,
-                                   runs.filePath(QString::number(number)).toStdString() +
-                                       ": the folder cannot be made.");
-        }
-        ++number;
-    }
+    const auto known = store ? (*store)->list() : tl::unexpected(store.error());
+    if (known && !known->empty())
+        largest = std::max(largest, known->front().number);
+    bool isListed = false;
+    const auto number =
+        makeNumberedFolder(runs, store ? store->get() : nullptr, infoOf(config, data), largest, isListed);
+    if (!number)
+        return tl::unexpected(number.error());
     auto recorder = std::unique_ptr<RunRecorder>(
-        new RunRecorder(runs.filePath(QString::number(number)), config, data, true));
-    if (store)
-        recorder->addTo(std::move(*store), number - 1);
+        new RunRecorder(runs.filePath(QString::number(*number)), config, data, true));
+    if (isListed) {
+        recorder->m_info.number = *number;
+        recorder->m_store = std::move(*store);
+    }
+    if (!recorder->m_lock)
+        return isBeingTrained(recorder->m_folder);
     return recorder;
 }
 
@@ -122,6 +162,10 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
     const bool isNew = !QFileInfo::exists(folder);
     if (auto made = makeFolder(folder); !made)
         return tl::unexpected(made.error());
+    auto recorder =
+        std::unique_ptr<RunRecorder>(new RunRecorder(QDir(folder).absolutePath(), config, data, isNew));
+    if (!recorder->m_lock)
+        return isBeingTrained(folder);
     for (const char* name : {engine::kWeightsFileName, engine::kStateFileName}) {
         if (QFileInfo::exists(QDir(folder).filePath(QLatin1String(name)))) {
             return engine::failure(
@@ -130,8 +174,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
                     ". Name another folder, delete it first, or go on with it: train --resume.");
         }
     }
-    auto recorder =
-        std::unique_ptr<RunRecorder>(new RunRecorder(QDir(folder).absolutePath(), config, data, isNew));
+    removeLeftovers(folder);
     if (auto store = RunStore::open(runsFolder)) {
         const auto known = (*store)->findFolder(folder); // whose files have been deleted
         if (known && *known)
@@ -152,10 +195,11 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::continueAt(const QStri
     origin.classNames = training.origin.classNames;
     auto recorder = std::unique_ptr<RunRecorder>(
         new RunRecorder(QDir(folder).absolutePath(), training.state.config, origin, false));
-    if (!recorder->m_lock) {
-        return engine::failure(engine::ErrorCode::BadValue,
-                               folder.toStdString() + ": the run is being trained by another program.");
-    }
+    if (!recorder->m_lock)
+        return isBeingTrained(folder);
+    if (auto made = makeFolder(folder); !made)
+        return tl::unexpected(made.error());
+    removeLeftovers(folder);
     recorder->m_record.epochs = training.state.epochs;
     auto predictions = engine::readPredictions(folder.toStdString());
     const std::size_t epochsDone = training.state.epochs.size();
@@ -181,9 +225,10 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::continueAt(const QStri
 
 engine::Result<void> RunRecorder::recordState(const engine::TrainingState& state)
 {
-    m_hasRecordedState = true;
     return engine::writeTrainingState(
-        m_folder.toStdString(), {state, {m_record.datasetId, m_record.datasetTitle, m_record.classNames}});
+               m_folder.toStdString(),
+               {state, {m_record.datasetId, m_record.datasetTitle, m_record.classNames}})
+        .map([this] { m_hasRecordedState = true; });
 }
 
 QString RunRecorder::weightsPath() const

@@ -24,13 +24,14 @@ public:
     static engine::Result<std::unique_ptr<RunRecorder>> createNumbered(const QString& runsFolder,
                                                                        const engine::TrainingConfig& config,
                                                                        const engine::DatasetSplits& data);
-    /// `folder` itself, which must be new or hold no weights yet. Fails with CannotWrite.
+    /// `folder` itself, which must be new or hold no weights yet. Fails with CannotWrite, and with BadValue
+    /// where somebody trains a run in it.
     static engine::Result<std::unique_ptr<RunRecorder>> createAt(const QString& folder,
                                                                  const QString& runsFolder,
                                                                  const engine::TrainingConfig& config,
                                                                  const engine::DatasetSplits& data);
     /// `folder` of a run that goes on with `training` on `data`. Fails with BadValue where somebody trains
-    /// it.
+    /// it, and with CannotWrite where the folder is read-only.
     static engine::Result<std::unique_ptr<RunRecorder>> continueAt(const QString& folder,
                                                                    const QString& runsFolder,
                                                                    const engine::StoredTraining& training,

@@ -94,6 +94,16 @@ void expectSame(const engine::EpochReport& found, const engine::EpochReport& wan
     EXPECT_EQ(found.testSeconds, wanted.testSeconds);
 }
 
+/// Before the first batch.
+engine::TrainingState stateOf(const engine::TrainingConfig& config)
+{
+    engine::TrainingState state;
+    state.config = config;
+    state.trainSize = 100;
+    state.parameters = engine::flatParameters(makeModel());
+    return state;
+}
+
 engine::TrainingOutcome stoppedOutcome(const engine::ModelSnapshot& model,
                                        std::vector<engine::EpochReport> epochs)
 {
@@ -167,6 +177,7 @@ TEST_F(RunRecorderTest, givesRecordersOfTheSameMomentDifferentNumbers)
     for (const auto& recorder : recorders) {
         ASSERT_TRUE(recorder);
         folders.insert(recorder->folder());
+        EXPECT_EQ(QString::number(recorder->number().value_or(0)), QFileInfo(recorder->folder()).fileName());
     }
     EXPECT_EQ(folders.size(), kCount);
     EXPECT_EQ(runs().size(), static_cast<qsizetype>(kCount));
@@ -333,6 +344,51 @@ TEST_F(RunRecorderTest, failsWhereTheFolderHasGone)
                           {folder}));
 }
 
+TEST_F(RunRecorderTest, hasNoStateBeforeOneIsKept)
+{
+    const auto recorder = createNumbered();
+    ASSERT_TRUE(succeeds(recorder));
+    const QString folder = (*recorder)->folder();
+    ASSERT_TRUE(QDir(folder).removeRecursively()); // as good as a full disk, and fails for root too
+    EXPECT_TRUE(failsWith((*recorder)->recordState(stateOf(m_config)), ErrorCode::CannotWrite, {"1"}));
+    EXPECT_FALSE((*recorder)->hasRecordedState());
+    ASSERT_TRUE(QDir().mkdir(folder));
+    EXPECT_TRUE(succeeds((*recorder)->recordState(stateOf(m_config))));
+    EXPECT_TRUE((*recorder)->hasRecordedState());
+}
+
+TEST_F(RunRecorderTest, isNotListedWhereItsFolderHasGone)
+{
+    {
+        const auto recorder = createNumbered();
+        ASSERT_TRUE(succeeds(recorder));
+        ASSERT_TRUE(QDir().rmdir((*recorder)->folder()));
+        EXPECT_FALSE((*recorder)->recordState(stateOf(m_config)));
+    }
+    EXPECT_TRUE((*core::RunStore::open(m_runs))->list()->empty());
+}
+
+TEST_F(RunRecorderTest, aContinuationOfWhichNothingIsKeptLeavesTheListAsItWas)
+{
+    {
+        const auto recorder = createNumbered();
+        ASSERT_TRUE(succeeds((*recorder)->recordState(stateOf(m_config))));
+        ASSERT_TRUE(succeeds((*recorder)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation())));
+        ASSERT_TRUE(succeeds(
+            (*recorder)->recordOutcome({makeModel(), {makeReport(1)}, false, engine::Evaluation()})));
+    }
+    const QString folder = QDir(m_runs).filePath(QStringLiteral("1"));
+    engine::StoredTraining training{stateOf(m_config), {}};
+    {
+        const auto recorder = RunRecorder::continueAt(folder, m_runs, training, m_data);
+        ASSERT_TRUE(succeeds(recorder));
+        ASSERT_TRUE(QDir(m_runs).rename(QStringLiteral("1"), QStringLiteral("away")));
+        EXPECT_FALSE((*recorder)->recordState(stateOf(m_config)));
+    }
+    ASSERT_TRUE(QDir(m_runs).rename(QStringLiteral("away"), QStringLiteral("1")));
+    EXPECT_EQ((*(*core::RunStore::open(m_runs))->find(1))->state, core::RunInfo::State::Finished);
+}
+
 TEST(RunPath, takesANumberForARunAndAllElseForAPath)
 {
     core::StudioFolders folders;
@@ -358,6 +414,31 @@ TEST_F(RunRecorderTest, numbersAfterARunElsewhereAgreeWithTheList)
     EXPECT_EQ(core::runPath(folders, QStringLiteral("2")), path("2024"));
     EXPECT_EQ(core::runPath(folders, QStringLiteral("1")),
               QDir(m_runs).absoluteFilePath(QStringLiteral("1")));
+}
+
+TEST_F(RunRecorderTest, aFolderOfOnesOwnIsTrainedInByOneProgramAtATimeToo)
+{
+    const QString folder = path("at");
+    const auto first = createAt(folder);
+    ASSERT_TRUE(succeeds(first));
+    EXPECT_TRUE(failsWith(createAt(folder), ErrorCode::BadValue, {folder.toStdString(), "being trained"}));
+    EXPECT_TRUE(QFileInfo(folder).isDir()) << "it is the first one's";
+    EXPECT_TRUE(succeeds((*first)->recordState(stateOf(m_config))));
+}
+
+TEST_F(RunRecorderTest, removesWhatAKilledProgramHasLeftWhereItGoesOn)
+{
+    {
+        const auto recorder = createNumbered();
+        ASSERT_TRUE(succeeds((*recorder)->recordState(stateOf(m_config))));
+    }
+    const QString folder = QDir(m_runs).filePath(QStringLiteral("1"));
+    for (const char* name : {"weights.pt.abc123.tmp", "weights.json.ABCDEF.tmp", "notes.txt",
+                             "checkpoint.safetensors.000000.tmp", "predictions.safetensors.zzzzzz.tmp"})
+        test::writeFile(folder.toStdString() + "/" + name, "half");
+    ASSERT_TRUE(RunRecorder::continueAt(folder, m_runs, {stateOf(m_config), {}}, m_data));
+    EXPECT_EQ(QDir(folder).entryList(QDir::Files),
+              (QStringList{QStringLiteral("checkpoint.safetensors"), QStringLiteral("notes.txt")}));
 }
 
 TEST_F(RunRecorderTest, isTrainedByOneProgramAtATime)

@@ -9,6 +9,7 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTemporaryDir>
+#include <atomic>
 #include <gtest/gtest.h>
 #include <set>
 #include <thread>
@@ -150,6 +151,27 @@ TEST_F(RunStoreTest, tellsARunThatIsTrainedFromOneWhoseProgramIsGone)
     }
     EXPECT_FALSE(core::FolderLock::isHeld(folder));
     EXPECT_EQ((*open()->find(1))->state, RunInfo::State::Interrupted);
+}
+
+TEST_F(RunStoreTest, whoOnlyLooksDoesNotKeepOthersFromTraining)
+{
+    ASSERT_TRUE(QDir().mkpath(m_runs));
+    std::atomic<bool> isOver = false;
+    std::vector<std::thread> lookers;
+    for (int i = 0; i < 3; ++i) {
+        lookers.emplace_back([&] {
+            while (!isOver)
+                (void)core::FolderLock::isHeld(m_runs);
+        });
+    }
+    int taken = 0;
+    constexpr int kTimes = 300;
+    for (int i = 0; i < kTimes; ++i)
+        taken += core::FolderLock::take(m_runs) ? 1 : 0;
+    isOver = true;
+    for (std::thread& looker : lookers)
+        looker.join();
+    EXPECT_EQ(taken, kTimes);
 }
 
 TEST_F(RunStoreTest, refusesAListThatANewerProgramHasWritten)

@@ -3,6 +3,10 @@
 #include "support/Files.h"
 #include "support/Results.h"
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 using engine::ErrorCode;
 using engine::readWholeFile;
 using engine::writeFileAtomically;
@@ -114,4 +118,43 @@ TEST(ReadWholeFile, rejectsWhatIsNoFile)
                           {(folder / "nowhere").string()}));
     EXPECT_TRUE(failsWith(readWholeFile(folder.path(), 9), ErrorCode::CannotRead,
                           {folder.path().string(), "expected a file"}));
+}
+
+TEST(AtomicFile, removesWhatAKilledProgramHasLeftAndNothingElse)
+{
+    const TemporaryFolder folder;
+    const std::vector<std::string> others = {"weights.pt",
+                                             "weights.pt.backup",
+                                             "weights.pt.tmp",
+                                             "weights.pt.before.tmp",
+                                             "weights.json.aB3dE6",
+                                             "other.weights.pt.aB3dE6.tmp",
+                                             "predictions.x1Y2z3.tmp"};
+    for (const std::string& name : others)
+        writeFile(folder / name, "precious");
+    for (const char* name : {"weights.pt.aB3dE6.tmp", "weights.pt.000000.tmp"})
+        writeFile(folder / name, "half");
+    engine::removeLeftovers(folder / "weights.pt");
+    EXPECT_EQ(fileCount(folder.path()), others.size() - 1) << "\"before\" could be by lot too";
+    EXPECT_FALSE(std::filesystem::exists(folder / "weights.pt.before.tmp"));
+    engine::removeLeftovers(folder.path() / "nowhere" / "weights.pt");
+}
+
+TEST(AtomicFile, namesWhatItIsWritingSoThatItIsKnownForALeftover)
+{
+    const TemporaryFolder folder;
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const rlimit none = {64, 64}; // the kernel ends a program that writes more
+        ::setrlimit(RLIMIT_FSIZE, &none);
+        (void)writeFileAtomically(folder / "weights.pt", std::string(1 << 16, 'x'));
+        ::_exit(0);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "killed while writing";
+    EXPECT_EQ(fileCount(folder.path()), 1U);
+    EXPECT_FALSE(std::filesystem::exists(folder / "weights.pt"));
+    engine::removeLeftovers(folder / "weights.pt");
+    EXPECT_EQ(fileCount(folder.path()), 0U);
 }

@@ -1,6 +1,7 @@
 #include "engine/storage/Checkpoint.h"
 
 #include "engine/evaluation/Evaluation.h"
+#include "engine/storage/TrainingStateFile.h"
 
 #include "Models.h"
 #include "support/Files.h"
@@ -326,4 +327,99 @@ TEST(Checkpoint, survivesDamage)
         ASSERT_TRUE(test::succeeds(evaluate(read->model, *image)));
     }
     EXPECT_GT(refused, 50);
+}
+
+namespace
+{
+
+/// Stopped after the second of seven epochs, with these very weights.
+engine::StoredTraining trainingOf(const Checkpoint& checkpoint)
+{
+    engine::StoredTraining training;
+    training.state.config = checkpoint.record->config;
+    training.state.model = checkpoint.model.options;
+    training.state.epoch = 3;
+    training.state.trainSize = 48;
+    training.state.parameters = engine::flatParameters(checkpoint.model);
+    training.state.bestEpoch = 2;
+    training.state.bestParameters = training.state.parameters;
+    training.state.epochs = checkpoint.record->epochs;
+    training.origin = {checkpoint.record->datasetId, checkpoint.record->datasetTitle,
+                       checkpoint.record->classNames};
+    return training;
+}
+
+} // namespace
+
+TEST(Checkpoint, killedBetweenWeightsAndDescriptionTheTrainingBesideSaysWhatTheyAre)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), example(1))));
+    const std::string before = readFile(folder / "weights.json");
+    const Checkpoint newer = example(2);
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), newer)));
+    ASSERT_TRUE(test::succeeds(writeTrainingState(folder.path(), trainingOf(newer))));
+    for (const std::string& description : {before, std::string("{ broken")}) {
+        writeFile(folder / "weights.json", description);
+        const auto read = readCheckpoint(folder.path());
+        ASSERT_TRUE(test::succeeds(read));
+        EXPECT_TRUE(test::areSame(read->model, newer.model)) << "8 x 12 pixels, as only the training knows";
+        ASSERT_TRUE(read->record);
+        EXPECT_EQ(read->record->datasetId, newer.record->datasetId);
+        EXPECT_EQ(read->record->datasetTitle, newer.record->datasetTitle);
+        EXPECT_EQ(read->record->classNames, newer.record->classNames);
+        EXPECT_EQ(read->record->config, newer.record->config);
+        EXPECT_EQ(read->record->epochs.size(), 2U);
+        EXPECT_FALSE(read->record->isStopped);
+    }
+}
+
+TEST(Checkpoint, weightsOfAStopWithinAnEpochAreKnownForThat)
+{
+    const TemporaryFolder folder;
+    const Checkpoint checkpoint = example();
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), checkpoint)));
+    std::filesystem::remove(folder / "weights.json");
+    engine::StoredTraining training = trainingOf(checkpoint);
+    training.state.batches = {{3, 1, 48, 40, .5F, 1, .1F}};
+    training.state.batchesDone = 1;
+    ASSERT_TRUE(test::succeeds(writeTrainingState(folder.path(), training)));
+    const auto read = readCheckpoint(folder.path());
+    ASSERT_TRUE(read && read->record);
+    EXPECT_TRUE(read->record->isStopped);
+}
+
+TEST(Checkpoint, restoredWeightsOfTheBestEpochAreKnownToo)
+{
+    const TemporaryFolder folder;
+    const Checkpoint best = example(1);
+    ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), best)));
+    std::filesystem::remove(folder / "weights.json");
+    engine::StoredTraining training = trainingOf(example(2));
+    training.state.bestEpoch = 1;
+    training.state.bestParameters = engine::flatParameters(best.model);
+    ASSERT_TRUE(test::succeeds(writeTrainingState(folder.path(), training)));
+    const auto read = readCheckpoint(folder.path());
+    ASSERT_TRUE(read && read->record);
+    EXPECT_EQ(read->record->datasetId, best.record->datasetId);
+    EXPECT_FALSE(read->record->isStopped);
+}
+
+TEST(Checkpoint, weightsOfAnotherTrainingAreNotTakenForThoseOfTheOneBeside)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(test::succeeds(writeTrainingState(folder.path(), trainingOf(example(1)))));
+    for (const TinyVggOptions& options : {kOptions, TinyVggOptions{}}) {
+        ASSERT_TRUE(test::succeeds(
+            writeCheckpoint(folder.path(), Checkpoint{test::randomModel(options, 2), std::nullopt})));
+        std::filesystem::remove(folder / "weights.json");
+        const auto read = readCheckpoint(folder.path());
+        if (options == kOptions) {
+            EXPECT_FALSE(read && read->record);
+        } else {
+            ASSERT_TRUE(test::succeeds(read));
+            EXPECT_FALSE(read->record);
+            EXPECT_EQ(read->model.options, options);
+        }
+    }
 }

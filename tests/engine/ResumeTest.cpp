@@ -1,6 +1,8 @@
 // A training that is interrupted and taken up again, changed on the way, or continued when it was done.
 #include "engine/data/SketchDigits.h"
 #include "engine/training/Trainer.h"
+#include "engine/training/TrainingData.h"
+#include "engine/training/TrainingRun.h"
 
 #include "Models.h"
 #include "RecordingObserver.h"
@@ -328,4 +330,54 @@ TEST(PausedTraining, keepsALearningRateThatWasSetBeforeItWasStopped)
     };
     ASSERT_TRUE(engine::runTraining(config, digits(), control, observer));
     EXPECT_DOUBLE_EQ(observer.states.back().learningRateFactor, .2);
+}
+
+namespace
+{
+
+/// As runTraining(), but the state is told after every batch, as in an epoch of many minutes.
+engine::Result<engine::TrainingOutcome> runTellingEveryState(const TrainingConfig& config,
+                                                             RecordingObserver& observer)
+{
+    TrainingControl control;
+    const engine::Dataset train = engine::trainingImages(config, digits());
+    TrainingState state;
+    state.config = config;
+    state.model = {train.height(), train.width(), config.hiddenUnits, config.kernelSize, train.classCount()};
+    state.parameters = engine::flatParameters(test::randomModel(state.model, config.seed));
+    auto backend = engine::makeTrainingBackend(config, state.model, train);
+    if (!backend)
+        return tl::unexpected(backend.error());
+    engine::TrainingRun run(state, digits(), train, engine::splitFor(config, train), std::move(*backend),
+                            control, observer);
+    run.setSecondsBetweenStates(0);
+    return run.run();
+}
+
+} // namespace
+
+TEST(ResumedTraining, goesOnFromAStateOfALongEpochToTheSameBits)
+{
+    const TrainingConfig config = configOf(OptimizerKind::AdamW);
+    TrainingControl control;
+    RecordingObserver whole;
+    const auto uninterrupted = engine::runTraining(config, digits(), control, whole);
+    ASSERT_TRUE(test::succeeds(uninterrupted));
+    EXPECT_EQ(whole.states.size(), 3U) << "these epochs are short";
+
+    RecordingObserver observer;
+    const auto same = runTellingEveryState(config, observer);
+    ASSERT_TRUE(test::succeeds(same));
+    EXPECT_TRUE(test::areSame(same->model, uninterrupted->model)) << "telling it changes nothing";
+    ASSERT_EQ(observer.states.size(), 3U * (7 + 1));
+    for (const std::size_t i : {std::size_t{0}, std::size_t{10}, std::size_t{22}}) {
+        const TrainingState& state = observer.states[i]; // as if it had been killed after it
+        EXPECT_EQ(state.epoch, static_cast<int>(i / 8) + 1);
+        EXPECT_EQ(state.batchesDone, static_cast<int>(i % 8) + 1);
+        EXPECT_EQ(state.batches.size(), i / 8 * 7 + i % 8 + 1);
+        RecordingObserver rest;
+        const auto resumed = engine::resumeTraining(state, digits(), control, rest);
+        ASSERT_TRUE(test::succeeds(resumed));
+        EXPECT_TRUE(test::areSame(resumed->model, uninterrupted->model));
+    }
 }

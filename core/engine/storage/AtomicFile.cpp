@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace engine
 {
@@ -44,6 +45,10 @@ mode_t currentUmask()
     }
     return 022;
 }
+
+// A temporary file is named "weights.pt.Xyz123.tmp": nobody calls a file of their own so.
+constexpr std::string_view kUnique = "XXXXXX";
+constexpr std::string_view kTemporaryEnding = ".tmp";
 
 bool writeAll(int descriptor, std::string_view content)
 {
@@ -82,8 +87,8 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
     }
     const std::filesystem::path target =
         std::filesystem::is_symlink(path, status) ? std::filesystem::weakly_canonical(path, status) : path;
-    temporary = target.string() + ".XXXXXX";
-    FileDescriptor file(::mkstemp(temporary.data()));
+    temporary = target.string() + "." + std::string(kUnique) + std::string(kTemporaryEnding);
+    FileDescriptor file(::mkstemps(temporary.data(), static_cast<int>(kTemporaryEnding.size())));
     if (file.get() < 0) {
         temporary.clear();
         return cannotWrite("creating a file beside it");
@@ -101,6 +106,24 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
     if (folder.get() >= 0)
         ::fsync(folder.get());
     return {};
+}
+
+void removeLeftovers(const std::filesystem::path& path)
+{
+    const std::string begin = path.filename().string() + ".";
+    const auto isLeftover = [&](const std::string& name) {
+        return name.size() == begin.size() + kUnique.size() + kTemporaryEnding.size() &&
+               name.starts_with(begin) && name.ends_with(kTemporaryEnding);
+    };
+    std::error_code status;
+    std::vector<std::filesystem::path> leftovers;
+    for (std::filesystem::directory_iterator entry(path.parent_path(), status), end; !status && entry != end;
+         entry.increment(status)) {
+        if (isLeftover(entry->path().filename().string()))
+            leftovers.push_back(entry->path());
+    }
+    for (const std::filesystem::path& leftover : leftovers)
+        std::filesystem::remove(leftover, status);
 }
 
 Result<std::string> readWholeFile(const std::filesystem::path& path, std::size_t largestSize)

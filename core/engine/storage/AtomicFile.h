@@ -15,6 +15,10 @@ namespace engine
 /// A symbolic link is followed; what is there and no file, such as /dev/stdout, is written to as it is.
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
+/// Removes what writeFileAtomically() has left beside `path` where its program was killed. Not for a `path`
+/// that somebody may be writing to at this moment.
+void removeLeftovers(const std::filesystem::path& path);
+
 /// The whole file. Errors: NotFound, CannotRead, and BadFormat where it is longer than `largestSize` bytes.
 Result<std::string> readWholeFile(const std::filesystem::path& path, std::size_t largestSize);
 

@@ -4,6 +4,7 @@
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/StateDictReader.h"
 #include "engine/storage/TrainingJson.h"
+#include "engine/storage/TrainingStateFile.h"
 
 #include <caffe2/serialize/inline_container.h>
 #include <nlohmann/json.hpp>
@@ -106,6 +107,34 @@ std::optional<json> readSidecar(const std::filesystem::path& weightsPath, std::s
     return value;
 }
 
+/// The training whose weights these may be, where the description beside them does not say what they are:
+/// after a crash between the two files, or where the description is damaged.
+std::optional<StoredTraining> readTrainingBeside(const std::filesystem::path& weightsPath)
+{
+    std::error_code status;
+    if (!std::filesystem::exists(weightsPath.parent_path() / kStateFileName, status))
+        return std::nullopt;
+    auto training = readTrainingState(weightsPath.parent_path());
+    return training ? std::optional(std::move(*training)) : std::nullopt;
+}
+
+/// As the training would have described them; nothing where the weights are others than it has.
+std::optional<TrainingRecord> recordOf(const StoredTraining& training, const ModelSnapshot& model)
+{
+    const TrainingState& state = training.state;
+    const std::vector<float> parameters = flatParameters(model);
+    const bool areNewest = parameters == state.parameters;
+    if (model.options != state.model || (!areNewest && parameters != state.bestParameters))
+        return std::nullopt;
+    const bool isWithinEpoch = areNewest && (state.batchesDone > 0 || state.epochs.empty());
+    return TrainingRecord{state.config,
+                          training.origin.datasetId,
+                          training.origin.datasetTitle,
+                          training.origin.classNames,
+                          state.epochs,
+                          isWithinEpoch};
+}
+
 } // namespace
 
 Result<void> writeCheckpoint(const std::filesystem::path& folder, const Checkpoint& checkpoint)
@@ -138,20 +167,25 @@ Result<Checkpoint> readCheckpointOf(const std::filesystem::path& weightsPath)
         return tl::unexpected(arrays.error());
 
     const std::optional<json> sidecar = readSidecar(weightsPath, *bytes);
-    int inputHeight = 0;
-    int inputWidth = 0;
+    const std::optional<StoredTraining> training = sidecar ? std::nullopt : readTrainingBeside(weightsPath);
+    int inputHeight = training ? training->state.model.inputHeight : 0;
+    int inputWidth = training ? training->state.model.inputWidth : 0;
     Checkpoint checkpoint;
     try {
         if (sidecar) {
             inputHeight = wholeNumber(sidecar->at("model").at("input_height"), 1, kLargestCount);
             inputWidth = wholeNumber(sidecar->at("model").at("input_width"), 1, kLargestCount);
         }
-        auto model = recogniseTinyVgg(std::move(*arrays), inputHeight, inputWidth);
+        auto model = recogniseTinyVgg(*arrays, inputHeight, inputWidth);
+        if (!model && training) // it is of images of another size
+            model = recogniseTinyVgg(std::move(*arrays));
         if (!model)
             return failure(model.error().code, weightsPath.string() + ": " + model.error().message);
         checkpoint.model = std::move(*model);
         if (sidecar && sidecar->contains("training"))
             checkpoint.record = recordFromJson(*sidecar, checkpoint.model.options);
+        else if (training)
+            checkpoint.record = recordOf(*training, checkpoint.model);
     } catch (const std::logic_error& error) {
         return badDescription(weightsPath, error.what());
     } catch (const json::exception& error) {

@@ -96,7 +96,6 @@ std::vector<std::uint32_t> TrainingRun::orderOfEpoch() const
 
 Result<void> TrainingRun::trainEpoch()
 {
-    constexpr double kSecondsBetweenStates = 30;
     const std::vector<std::uint32_t> order = orderOfEpoch();
     const auto epochSeed = mixedSeed(mixedSeed(m_config.seed, SeedStream::Augmentation),
                                      static_cast<std::uint64_t>(m_state.epoch));
@@ -120,7 +119,7 @@ Result<void> TrainingRun::trainEpoch()
         reportBatches(false);
         if (m_control.takeSnapshotRequest())
             m_observer.snapshotTaken(snapshot());
-        if (m_sinceState.seconds() > kSecondsBetweenStates) {
+        if (m_sinceState.seconds() > m_secondsBetweenStates) {
             reportBatches(true); // the state has their figures too
             if (auto kept = keepState(); !kept)
                 return kept;

@@ -18,6 +18,9 @@ public:
 
     static int batchCount(const TrainingConfig& config, std::size_t images);
 
+    /// After how long a time within an epoch its state is told; with 0, after every batch.
+    void setSecondsBetweenStates(double seconds) { m_secondsBetweenStates = seconds; }
+
     Result<TrainingOutcome> run();
 
 private:
@@ -46,7 +49,8 @@ private:
     std::unique_ptr<TrainingBackend> m_backend;
     std::vector<StepResult> m_results;
     std::vector<float> m_rates; ///< of the steps that were not reported yet
-    double m_trainSeconds = 0;  ///< before m_watch was started
+    double m_secondsBetweenStates = 30;
+    double m_trainSeconds = 0; ///< before m_watch was started
     Stopwatch m_watch;
     Stopwatch m_sinceState;
     Stopwatch m_sinceResults;
