@@ -515,8 +515,7 @@ TEST_F(InspectPage, countsTheErrorsOfItsOwnRunOnly)
     train();
     auto* filter = m_studio.find<QComboBox>("inspectFilter");
     const int errors = filter->findData(-2);
-    EXPECT_TRUE(waitUntil(
-        [&] { return filter->itemText(errors).startsWith(QStringLiteral("errors of the run (")); }));
+    EXPECT_TRUE(waitUntil([&] { return filter->itemText(errors).startsWith(QStringLiteral("errors (")); }));
     m_studio.model.clear();
     EXPECT_EQ(filter->itemText(errors), QStringLiteral("errors of the run"));
     EXPECT_FALSE(filter->model()->index(errors, 0).flags().testFlag(Qt::ItemIsEnabled));

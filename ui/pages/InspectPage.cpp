@@ -233,10 +233,10 @@ void InspectPage::showInspection(InspectionPtr inspection)
     m_unitCard->cell()->setInspection(m_inspection);
     m_attribution->setInspection(m_inspection);
     m_table->setOptions(options);
-    m_likes->setInspection(m_inspection, m_model->isMoving(), m_layer, unitOf(m_layer));
     m_bar->setInspected(true);
     m_states->setCurrentWidget(m_content);
-    select(m_layer, unitOf(m_layer));
+    showSelection();
+    m_likes->setInspection(m_inspection, m_model->isMoving(), m_layer, unitOf(m_layer));
     if (m_views->currentWidget() == m_attribution)
         explain();
 }
@@ -267,12 +267,18 @@ void InspectPage::select(int layer, int unit)
         m_class = unit;
     else if (layer != engine::kInputImage && layer != engine::kFlatten)
         m_unit = unit;
-    m_network->setCurrentLayer(layer);
-    m_maps->setSelection(layer, unit);
-    m_unitCard->cell()->setSelection(layer, unit);
-    m_table->setCurrentLayer(layer);
-    m_attribution->setExplainedClass(m_class);
+    showSelection();
     m_likes->setUnit(layer, unit);
+}
+
+void InspectPage::showSelection()
+{
+    const int unit = unitOf(m_layer);
+    m_network->setCurrentLayer(m_layer);
+    m_maps->setSelection(m_layer, unit);
+    m_unitCard->cell()->setSelection(m_layer, unit);
+    m_table->setCurrentLayer(m_layer);
+    m_attribution->setExplainedClass(m_class);
 }
 
 void InspectPage::chooseView(InspectBar::View view)

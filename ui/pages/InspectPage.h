@@ -77,6 +77,7 @@ private:
     void showInspection(InspectionPtr inspection);
     void showMessage(const QString& text, const QString& actionText = {});
     void select(int layer, int unit);
+    void showSelection();
     int unitOf(int layer) const;
     void chooseView(InspectBar::View view);
     void explain();

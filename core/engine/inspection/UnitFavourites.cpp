@@ -144,13 +144,15 @@ void finish(std::vector<LayerFavourites>& all, const TinyVggOptions& options, st
     }
 }
 
+constexpr std::size_t kMostImagesAtATime = 64;
+
 /// As many as keep the largest feature maps in the second-level cache or thereabouts.
 std::size_t imagesAtATime(const TinyVggOptions& options)
 {
     constexpr std::size_t kFloats = 500'000;
     const auto map = static_cast<std::size_t>(options.hiddenUnits) *
                      static_cast<std::size_t>(options.inputHeight * options.inputWidth);
-    return std::clamp<std::size_t>(kFloats / map, 1, 64);
+    return std::clamp<std::size_t>(kFloats / map, 1, kMostImagesAtATime);
 }
 
 } // namespace
@@ -180,8 +182,9 @@ Result<std::vector<LayerFavourites>> unitFavourites(const ModelSnapshot& model, 
         WorkerTeam team(threads > 0 ? threads : defaultThreadCount());
         std::vector<Worker> workers(static_cast<std::size_t>(team.size()), Worker(network, dataset, count));
         const std::size_t size = imagesAtATime(options);
-        // As often as this a stop is heard and progress is told.
-        const std::size_t block = size * 4 * static_cast<std::size_t>(team.size());
+        // As often as this a stop is heard and progress is told: soon also where an image takes long.
+        const std::size_t pieces = size >= kMostImagesAtATime / 2 ? 4 : 1;
+        const std::size_t block = size * pieces * static_cast<std::size_t>(team.size());
         for (std::size_t begin = 0; begin < dataset.size(); begin += block) {
             if (control != nullptr && control->isStopRequested())
                 return failure(ErrorCode::Cancelled, "The search was cancelled.");

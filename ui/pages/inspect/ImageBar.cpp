@@ -122,9 +122,8 @@ void ImageBar::setEvaluation(std::shared_ptr<const core::EvaluatedSplit> split)
     m_split = isOfThese ? std::move(split) : nullptr;
     const QSignalBlocker blocker(m_filter);
     m_filter->setItemText(
-        kErrorsRow,
-        m_split ? tr("errors of the run (%L1)").arg(m_split->size() - m_split->evaluation.correctCount())
-                : tr("errors of the run"));
+        kErrorsRow, m_split ? tr("errors (%L1)").arg(m_split->size() - m_split->evaluation.correctCount())
+                            : tr("errors of the run"));
     if (!m_split && m_filter->currentData().toInt() == kErrors)
         m_filter->setCurrentIndex(0);
     // The combo box has no other way to grey out an entry.
