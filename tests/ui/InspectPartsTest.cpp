@@ -456,6 +456,18 @@ TEST_F(ExplainerTest, ofOtherWeightsAloneFinishesTheOldOnesAndTakesTheNewestThen
     }
 }
 
+TEST_F(ExplainerTest, doesNotAskTwiceForTheSame)
+{
+    const auto inspection = test::inspectionOf();
+    explain(inspection, 4);
+    explain(inspection, 4);
+    ASSERT_TRUE(waitUntil([&] { return maps.size() == 3; }));
+    QTest::qWait(100);
+    EXPECT_EQ(maps.size(), 3U);
+    explain(inspection, 4); // but when it has been answered
+    EXPECT_TRUE(waitUntil([&] { return maps.size() == 6; }));
+}
+
 TEST_F(ExplainerTest, explainsWhatIsChosen)
 {
     scores = {engine::ClassScore::Probability, engine::ClassScore::Logit, 9};

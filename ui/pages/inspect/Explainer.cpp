@@ -54,10 +54,12 @@ void Explainer::setSparing(bool isSparing)
 
 void Explainer::explain(Question question)
 {
-    if (m_isBusy && areSameButForWeights(question, m_question))
+    if (!m_isBusy || !areSameButForWeights(question, m_question))
+        start(std::move(question), allKinds());
+    else if (question.model != m_question.model)
         m_waiting = std::move(question);
     else
-        start(std::move(question), allKinds());
+        m_waiting.reset(); // the answer is on its way
 }
 
 void Explainer::explainAgain(Kind kind, Question question)
