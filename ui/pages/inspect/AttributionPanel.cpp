@@ -145,8 +145,8 @@ QString AttributionPanel::meaning(const QString& className) const
                ? tr("How each pixel sways the %1 of %2: more ink on blue speaks for it, on orange against "
                     "it.")
                      .arg(score, className)
-               : tr("What the %1 of %2 loses when a %3×%3 square covers the place: on blue the network needs "
-                    "to see it.")
+               : tr("What the %1 of %2 loses when a %3×%3 square covers the place: blue is needed, orange "
+                    "speaks against it.")
                      .arg(score, className)
                      .arg(scores.side);
 }
