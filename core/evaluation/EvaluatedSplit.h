@@ -8,6 +8,11 @@
 #include <QStringList>
 #include <memory>
 
+namespace engine
+{
+struct Checkpoint;
+}
+
 namespace core
 {
 
@@ -45,5 +50,15 @@ struct EvaluatedSplit {
     /// The model was not trained on these images, so its doubts about labels mean something.
     bool isOutOfSample() const { return kind != SplitKind::Train; }
 };
+
+/// The images of `kind` and all else that is known before the model has seen them, as the configuration of
+/// `run` parts `data`. Where the weights were trained on another data set, or do not say on which, all
+/// training images are SplitKind::Train, and none were held back. `runFolder` is for the caller to fill in.
+/// Error: BadValue where there are no such images.
+engine::Result<EvaluatedSplit> chooseSplit(SplitKind kind, const engine::Checkpoint& run,
+                                           const engine::DatasetSplits& data);
+
+/// Puts what the model says of the images of `split` into it, with the scores and figures that follow.
+void setEvaluation(EvaluatedSplit& split, engine::Evaluation evaluation);
 
 } // namespace core

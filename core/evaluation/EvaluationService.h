@@ -2,12 +2,11 @@
 // two requests the newer wins; the older is given up.
 #pragma once
 
+#include "core/NewestWork.h"
 #include "core/catalog/DatasetCatalog.h"
 #include "core/evaluation/EvaluatedSplit.h"
-#include "engine/training/TrainingControl.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 namespace core
 {
@@ -24,14 +23,15 @@ class EvaluationService : public QObject
 {
     Q_OBJECT
 public:
+    /// When it is destroyed it gives up what is under way, and waits for it.
     explicit EvaluationService(QObject* parent = nullptr);
-    /// Gives up what is under way, and waits for it.
-    ~EvaluationService() override;
 
-    /// evaluated(), failed() or cancelled() follows, unless a newer request comes first.
+    /// evaluated(), failed() or cancelled() follows, unless a newer request or forget() comes first.
     void evaluate(const EvaluationRequest& request);
-    void cancel();
-    bool isBusy() const { return m_control != nullptr; }
+    void cancel() { m_work.stop(); }
+    /// Of what is under way nothing more comes.
+    void forget() { m_work.forget(); }
+    bool isBusy() const { return m_work.isBusy(); }
 
 Q_SIGNALS:
     void progressed(std::size_t done, std::size_t total);
@@ -40,14 +40,13 @@ Q_SIGNALS:
     void cancelled();
 
 private:
-    std::shared_ptr<engine::TrainingControl> m_control; ///< of the request under way
-    QThreadPool m_pool;
+    NewestWork m_work{*this};
 };
 
 /// The work itself, on the calling thread. Errors: those of reading the run, BadValue where the split has no
 /// images, Cancelled, and what evaluation ends with.
 engine::Result<std::shared_ptr<const EvaluatedSplit>> evaluateRun(const EvaluationRequest& request,
                                                                   const engine::TrainingControl& control,
-                                                                  const engine::EvaluationProgress& progress);
+                                                                  const WorkProgress& progress = {});
 
 } // namespace core

@@ -63,40 +63,19 @@ ModelComparison::ModelComparison(std::shared_ptr<const DatasetCatalog> catalog, 
     : QObject(parent),
       m_catalog(std::move(catalog))
 {
-    m_pool.setMaxThreadCount(1);
-}
-
-ModelComparison::~ModelComparison()
-{
-    cancel();
-    m_pool.clear();
-    m_pool.waitForDone();
-}
-
-void ModelComparison::cancel()
-{
-    if (const auto control = std::exchange(m_control, nullptr))
-        control->requestStop();
 }
 
 void ModelComparison::compare(const ComparisonRequest& request)
 {
-    cancel();
-    m_control = std::make_shared<engine::TrainingControl>();
-    m_pool.start([this, request, control = m_control, catalog = m_catalog] {
-        auto sets = compareModels(request, *catalog, *control);
-        QMetaObject::invokeMethod(
-            this,
-            [this, control, sets = std::move(sets)] {
-                if (control != m_control)
-                    return; // a newer request has come
-                m_control.reset();
-                if (sets)
-                    Q_EMIT compared(*sets);
-                else
-                    Q_EMIT failed(sets.error());
-            },
-            Qt::QueuedConnection);
+    m_work.start([this, request, catalog = m_catalog](const engine::TrainingControl& control,
+                                                      const WorkProgress& /*progress*/) {
+        auto sets = compareModels(request, *catalog, control);
+        return [this, sets = std::move(sets)] {
+            if (sets)
+                Q_EMIT compared(*sets);
+            else
+                Q_EMIT failed(sets.error());
+        };
     });
 }
 

@@ -2,12 +2,11 @@
 // fine-tuning. Data sets are loaded and models evaluated by a thread of its own.
 #pragma once
 
+#include "core/NewestWork.h"
 #include "core/catalog/DatasetCatalog.h"
 #include "engine/model/ModelSnapshot.h"
-#include "engine/training/TrainingControl.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <memory>
 
 namespace core
@@ -32,14 +31,13 @@ class ModelComparison : public QObject
 {
     Q_OBJECT
 public:
+    /// When it is destroyed it gives up what is under way, and waits for it.
     explicit ModelComparison(std::shared_ptr<const DatasetCatalog> catalog, QObject* parent = nullptr);
-    /// Gives up what is under way, and waits for it.
-    ~ModelComparison() override;
 
     /// compared() or failed() follows, unless a newer request or cancel() comes first.
     void compare(const ComparisonRequest& request);
-    void cancel();
-    bool isBusy() const { return m_control != nullptr; }
+    void cancel() { m_work.forget(); }
+    bool isBusy() const { return m_work.isBusy(); }
 
 Q_SIGNALS:
     /// In the order of the request.
@@ -48,8 +46,7 @@ Q_SIGNALS:
 
 private:
     std::shared_ptr<const DatasetCatalog> m_catalog;
-    std::shared_ptr<engine::TrainingControl> m_control; ///< of the request under way
-    QThreadPool m_pool;
+    NewestWork m_work{*this};
 };
 
 /// The work itself, on the calling thread. Errors: those of loading and of evaluating, BadValue where a model

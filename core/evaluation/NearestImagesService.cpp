@@ -3,7 +3,6 @@
 #include "engine/storage/Checkpoint.h"
 #include "engine/training/TrainingData.h"
 
-#include <QElapsedTimer>
 #include <algorithm>
 
 namespace core
@@ -11,7 +10,7 @@ namespace core
 
 engine::Result<std::vector<engine::NearImage>>
 findNearestTrainingImages(const NearestRequest& request, const engine::TrainingControl& control,
-                          const SearchProgress& progress)
+                          const WorkProgress& progress)
 {
     const EvaluatedSplit& split = *request.split;
     const engine::DatasetSplits& data = request.dataset->splits;
@@ -39,58 +38,21 @@ findNearestTrainingImages(const NearestRequest& request, const engine::TrainingC
     return nearest;
 }
 
-NearestImagesService::NearestImagesService(QObject* parent) : QObject(parent)
-{
-    m_pool.setMaxThreadCount(1);
-}
-
-NearestImagesService::~NearestImagesService()
-{
-    cancel();
-    m_pool.clear();
-    m_pool.waitForDone();
-}
-
-void NearestImagesService::cancel()
-{
-    if (m_control)
-        m_control->requestStop();
-    m_control.reset();
-}
+NearestImagesService::NearestImagesService(QObject* parent) : QObject(parent) {}
 
 void NearestImagesService::find(const NearestRequest& request)
 {
-    cancel();
-    m_control = std::make_shared<engine::TrainingControl>();
-    m_pool.start([this, request, control = m_control] {
-        constexpr qint64 kMillisecondsBetweenReports = 50;
-        const auto post = [this, control](auto action) {
-            QMetaObject::invokeMethod(
-                this,
-                [this, control, action = std::move(action)] {
-                    if (control == m_control) // no newer request has come
-                        action();
-                },
-                Qt::QueuedConnection);
-        };
-        if (control->isStopRequested())
-            return;
-        QElapsedTimer sinceReport;
-        sinceReport.start();
-        auto result = findNearestTrainingImages(request, *control, [&](std::size_t done, std::size_t total) {
-            if (sinceReport.elapsed() < kMillisecondsBetweenReports)
-                return;
-            sinceReport.restart();
-            post([this, done, total] { Q_EMIT progressed(done, total); });
-        });
-        post([this, result = std::move(result)] {
-            m_control.reset();
-            if (result)
-                Q_EMIT found(*result);
-            else
-                Q_EMIT failed(result.error());
-        });
-    });
+    m_work.start(
+        [this, request](const engine::TrainingControl& control, const WorkProgress& progress) {
+            auto result = findNearestTrainingImages(request, control, progress);
+            return [this, result = std::move(result)] {
+                if (result)
+                    Q_EMIT found(*result);
+                else
+                    Q_EMIT failed(result.error());
+            };
+        },
+        [this](std::size_t done, std::size_t total) { Q_EMIT progressed(done, total); });
 }
 
 } // namespace core

@@ -2,12 +2,12 @@
 // Of two requests the newer wins; the older is given up.
 #pragma once
 
+#include "core/NewestWork.h"
 #include "core/catalog/DatasetCatalog.h"
 #include "core/evaluation/EvaluatedSplit.h"
 #include "engine/evaluation/NearestImages.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 namespace core
 {
@@ -24,14 +24,13 @@ class NearestImagesService : public QObject
 {
     Q_OBJECT
 public:
+    /// When it is destroyed it gives up what is under way, and waits for it.
     explicit NearestImagesService(QObject* parent = nullptr);
-    /// Gives up what is under way, and waits for it.
-    ~NearestImagesService() override;
 
     /// found() or failed() follows, unless a newer request or cancel() comes first.
     void find(const NearestRequest& request);
-    void cancel();
-    bool isBusy() const { return m_control != nullptr; }
+    void cancel() { m_work.forget(); }
+    bool isBusy() const { return m_work.isBusy(); }
 
 Q_SIGNALS:
     void progressed(std::size_t done, std::size_t total);
@@ -40,18 +39,14 @@ Q_SIGNALS:
     void failed(const engine::Error& error);
 
 private:
-    std::shared_ptr<engine::TrainingControl> m_control; ///< of the request under way
-    QThreadPool m_pool;
+    NewestWork m_work{*this};
 };
-
-/// Called with the number of images looked at and of all.
-using SearchProgress = std::function<void(std::size_t done, std::size_t total)>;
 
 /// The work itself, on the calling thread. Looks at what the run was trained on: neither at images that it
 /// held back or left out, nor at the image itself. Errors: those of reading the run and of
 /// engine::nearestImages().
 engine::Result<std::vector<engine::NearImage>>
 findNearestTrainingImages(const NearestRequest& request, const engine::TrainingControl& control,
-                          const SearchProgress& progress = {});
+                          const WorkProgress& progress = {});
 
 } // namespace core

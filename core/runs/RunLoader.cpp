@@ -2,6 +2,10 @@
 
 #include "core/runs/RunFiles.h"
 
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <algorithm>
+
 namespace core
 {
 
@@ -34,6 +38,13 @@ void RunLoader::list()
             },
             Qt::QueuedConnection);
     });
+}
+
+QString RunLoader::nameOf(const QString& folder) const
+{
+    const auto run = std::ranges::find(m_runs, folder, &RunInfo::folder);
+    return run == m_runs.end() ? QFileInfo(folder).fileName()
+                               : QCoreApplication::translate("core", "run %1").arg(run->number);
 }
 
 void RunLoader::load(const RunInfo& run)

@@ -24,6 +24,8 @@ public:
     void list();
     /// As of the last listed(), the newest first.
     const std::vector<RunInfo>& runs() const { return m_runs; }
+    /// "run 3", of the run in `folder`; the folder's own name where it is not listed.
+    QString nameOf(const QString& folder) const;
 
     /// loaded() or failed() follows.
     void load(const RunInfo& run);

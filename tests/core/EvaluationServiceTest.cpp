@@ -3,6 +3,7 @@
 #include "core/PlainModel.h"
 #include "core/runs/RunRecorder.h"
 #include "engine/data/SketchDigits.h"
+#include "engine/storage/Checkpoint.h"
 #include "engine/storage/PredictionsFile.h"
 #include "support/Files.h"
 #include "support/Results.h"
@@ -108,6 +109,58 @@ TEST_F(EvaluationServiceTest, knowsWhichImagesWereHeldBack)
     EXPECT_EQ((*again)->evaluation.predictions, (*validation)->evaluation.predictions);
 }
 
+TEST_F(EvaluationServiceTest, countsTheImagesThatAreAskedForInItsProgress)
+{
+    std::vector<std::pair<std::size_t, std::size_t>> reports;
+    const auto validation =
+        core::evaluateRun(request(SplitKind::Validation), engine::TrainingControl(),
+                          [&](std::size_t done, std::size_t total) { reports.emplace_back(done, total); });
+    ASSERT_TRUE(validation);
+    ASSERT_FALSE(reports.empty());
+    EXPECT_EQ(reports.back(), std::pair((*validation)->size(), (*validation)->size()));
+}
+
+TEST_F(EvaluationServiceTest, takesNoEpochsOfOtherImages)
+{
+    ASSERT_EQ((*evaluate(SplitKind::Test))->epochs.size(), 1U);
+    auto grown = std::make_shared<core::LoadedDataset>(*m_dataset); // as one's own digits do
+    grown->splits.test = engine::makeSketchDigits({10, 130, 8}).test;
+    m_dataset = grown;
+    const auto split = evaluate(SplitKind::Test);
+    ASSERT_TRUE(split);
+    EXPECT_EQ((*split)->size(), 130U);
+    EXPECT_TRUE((*split)->epochs.empty());
+    const auto again = evaluate(SplitKind::Test);
+    ASSERT_TRUE(again);
+    EXPECT_EQ((*again)->evaluation.predictions, (*split)->evaluation.predictions);
+    EXPECT_TRUE((*again)->epochs.empty());
+    EXPECT_TRUE(engine::readPredictions(m_run.toStdString())) << "what was kept can be read";
+}
+
+TEST_F(EvaluationServiceTest, takesAllImagesOfADataSetThatTheRunWasNotTrainedOn)
+{
+    auto checkpoint = engine::readCheckpoint(m_run.toStdString());
+    ASSERT_TRUE(checkpoint);
+    engine::DatasetSplits others = m_dataset->splits;
+    others.id = "others";
+    const auto train = core::chooseSplit(SplitKind::Train, *checkpoint, others);
+    ASSERT_TRUE(train);
+    EXPECT_EQ(train->size(), 200U);
+    EXPECT_TRUE(failsWith(core::chooseSplit(SplitKind::Validation, *checkpoint, others),
+                          engine::ErrorCode::BadValue, {"not trained on this data set"}));
+    checkpoint->record.reset();
+    EXPECT_EQ(core::chooseSplit(SplitKind::Train, *checkpoint, m_dataset->splits)->size(), 200U);
+}
+
+TEST_F(EvaluationServiceTest, saysWhereNothingWasHeldBack)
+{
+    auto checkpoint = engine::readCheckpoint(m_run.toStdString());
+    ASSERT_TRUE(checkpoint && checkpoint->record);
+    checkpoint->record->config.validationShare = 0;
+    EXPECT_TRUE(failsWith(core::chooseSplit(SplitKind::Validation, *checkpoint, m_dataset->splits),
+                          engine::ErrorCode::BadValue, {"held no images back"}));
+}
+
 TEST_F(EvaluationServiceTest, readsADamagedFileAsNone)
 {
     test::writeFile(predictions(), "nonsense");
@@ -139,6 +192,24 @@ TEST_F(EvaluationServiceTest, answersTheNewestRequestOnly)
     ASSERT_TRUE(waitUntil([&] { return !answers.empty(); }));
     EXPECT_EQ(answers, std::vector<SplitKind>{SplitKind::Test});
     EXPECT_FALSE(service.isBusy());
+}
+
+TEST_F(EvaluationServiceTest, saysNothingOfWhatIsForgotten)
+{
+    core::EvaluationService service;
+    std::vector<SplitKind> answers;
+    bool isCancelled = false;
+    QObject::connect(
+        &service, &core::EvaluationService::evaluated, &service,
+        [&](const std::shared_ptr<const core::EvaluatedSplit>& split) { answers.push_back(split->kind); });
+    QObject::connect(&service, &core::EvaluationService::cancelled, &service, [&] { isCancelled = true; });
+    service.evaluate(request(SplitKind::Train));
+    service.forget();
+    EXPECT_FALSE(service.isBusy());
+    service.evaluate(request(SplitKind::Test));
+    ASSERT_TRUE(waitUntil([&] { return !service.isBusy(); }));
+    EXPECT_EQ(answers, std::vector<SplitKind>{SplitKind::Test});
+    EXPECT_FALSE(isCancelled);
 }
 
 TEST_F(EvaluationServiceTest, isCancelled)

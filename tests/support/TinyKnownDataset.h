@@ -20,6 +20,11 @@ struct TinyKnownDataset {
 /// 300 training and 20 test images of 28 × 28 noise, which hardly compresses, in 10 classes.
 TinyKnownDataset makeTinyKnownDataset();
 
+/// Sketch digits as IDX files.
+FileContents sketchDigitsFiles(std::size_t trainSize, std::size_t testSize);
+/// Sketch digits, as if they had been published as `id`.
+TinyKnownDataset knownSketchDigits(const QString& id, std::size_t trainSize, std::size_t testSize);
+
 /// Writes the four files, their names with `suffix` behind, into `folder`, which is made where it is not
 /// there.
 void writeIdxFolder(const QString& folder, const FileContents& contents, const char* suffix = "");

@@ -1,8 +1,6 @@
 #include "WindowFixture.h"
 
-#include "engine/data/IdxFolder.h"
-#include "engine/data/SketchDigits.h"
-#include "support/IdxFiles.h"
+#include "support/TinyKnownDataset.h"
 #include "support/WaitUntil.h"
 #include "ui/widgets/Chip.h"
 
@@ -23,24 +21,11 @@ core::StudioFolders foldersIn(const TemporaryFolder& folder)
     return {path("datasets"), {}, path("runs"), path("settings.ini"), path("verdicts")};
 }
 
-std::string bytesOf(std::span<const std::uint8_t> values)
-{
-    return {values.begin(), values.end()};
-}
-
 } // namespace
 
 void writeSketchDigits(const std::filesystem::path& folder, std::size_t trainSize, std::size_t testSize)
 {
-    std::filesystem::create_directories(folder);
-    const engine::DatasetSplits splits = engine::makeSketchDigits({trainSize, testSize, 7});
-    std::size_t file = 0;
-    for (const engine::Dataset& split : {splits.train, splits.test}) {
-        const auto count = static_cast<std::uint32_t>(split.size());
-        writeFile(folder / engine::kIdxFileNames[file++],
-                  idxHeader({count, 28, 28}) + bytesOf(split.pixels()));
-        writeFile(folder / engine::kIdxFileNames[file++], idxHeader({count}) + bytesOf(split.labels()));
-    }
+    writeIdxFolder(QString::fromStdString(folder.string()), sketchDigitsFiles(trainSize, testSize));
 }
 
 WindowFixture::WindowFixture(std::size_t trainSize, std::size_t testSize, QList<core::KnownDataset> known)

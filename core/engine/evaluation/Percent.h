@@ -1,17 +1,22 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 namespace engine
 {
 
-/// `correct` of `total` in percent, to be shown with two decimals: never 100.00 while one is wrong. 0 of 0 is
-/// 0.
-inline double shownPercent(std::size_t correct, std::size_t total)
+/// A share of 0 … 1 in percent, to be shown with so many decimals: never rounded up to 100 while it is less.
+inline double shownShare(double share, int decimals)
 {
-    const double percent = total == 0 ? 0 : 100.0 * static_cast<double>(correct) / static_cast<double>(total);
-    return correct < total ? std::min(percent, 99.99) : percent;
+    return share < 1 ? std::min(100 * share, 100 - std::pow(10.0, -decimals)) : 100 * share;
+}
+
+/// `correct` of `total` in percent, likewise: never 100.00 while one is wrong. 0 of 0 is 0.
+inline double shownPercent(std::size_t correct, std::size_t total, int decimals = 2)
+{
+    return total == 0 ? 0 : shownShare(static_cast<double>(correct) / static_cast<double>(total), decimals);
 }
 
 } // namespace engine
