@@ -109,6 +109,30 @@ TEST_F(CompareRuns, comparesOnTestImagesOnly)
     EXPECT_EQ(m_studio.find<QComboBox>("evaluatedSplit")->currentIndex(), 0);
 }
 
+TEST_F(CompareRuns, saysWhatToDoAgainWhereAnotherRunIsShown)
+{
+    compareTwo();
+    m_studio.chooseRun(1);
+    ASSERT_TRUE(waitUntil([&] { return !count(0)->isVisible() && matrix() != nullptr; }));
+    EXPECT_TRUE(waitUntil([&] {
+        return m_studio.text("compareMessage").startsWith(QStringLiteral("Choose a run above"));
+    })) << m_studio.text("compareMessage").toStdString();
+    EXPECT_EQ(others()->currentIndex(), -1);
+    EXPECT_FALSE(m_studio.find<QWidget>("compareProgress")->isVisible());
+}
+
+TEST_F(CompareRuns, namesTheOtherRunAlsoWhenItIsDeleted)
+{
+    compareTwo();
+    const auto run = std::ranges::find(m_studio.runs.runs(), 1, &core::RunInfo::number);
+    ASSERT_NE(run, m_studio.runs.runs().end());
+    m_studio.runs.remove({*run});
+    ASSERT_TRUE(waitUntil([&] { return others()->count() == 0; }));
+    QTest::mouseClick(count(1), Qt::LeftButton);
+    const QString text = gallery()->model()->index(0, 0).data(PredictionListModel::OtherTextRole).toString();
+    EXPECT_TRUE(text.startsWith(QStringLiteral("run 1: "))) << text.toStdString();
+}
+
 TEST_F(CompareRuns, tellsOfARunThatCannotBeRead)
 {
     train();

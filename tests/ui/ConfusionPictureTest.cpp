@@ -105,6 +105,31 @@ TEST(ConfusionPicture, isASvgThatOpens)
     EXPECT_EQ(renderer.viewBox().size(), sizeOf(picture()));
 }
 
+TEST(ConfusionPicture, hasRoomForItsTitle)
+{
+    const ui::ConfusionPicture titled = ui::titledPicture(
+        cells(),
+        QStringLiteral("a folder with a name that goes on and on, as names of folders may do at times"),
+        QStringLiteral("test images"));
+    EXPECT_GT(sizeOf(titled).width(), sizeOf(picture()).width());
+    const QImage image = confusionImage(titled, 1);
+    for (int y = 0; y < image.height(); ++y)
+        EXPECT_EQ(image.pixelColor(image.width() - 20, y), QColor(Qt::white)) << "cut at the margin";
+}
+
+TEST(ConfusionCells, saysAHundredPercentOnlyWhereAllIsRight)
+{
+    engine::ConfusionMatrix matrix(2);
+    for (int i = 0; i < 3000; ++i)
+        matrix.add(0, 0);
+    matrix.add(0, 1);
+    matrix.add(1, 1);
+    const ui::ConfusionCells one(matrix, {}, ui::ConfusionUnit::RowShare, true);
+    EXPECT_EQ(one.recallText(0), QStringLiteral("99.9"));
+    EXPECT_EQ(one.text(0, 0), QStringLiteral("99.9"));
+    EXPECT_EQ(one.recallText(1), QStringLiteral("100.0"));
+}
+
 TEST(ConfusionPicture, growsWithClassesAndLongNames)
 {
     QStringList names;

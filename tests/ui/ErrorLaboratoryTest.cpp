@@ -2,6 +2,7 @@
 #include "EvaluateFixture.h"
 #include "core/evaluation/VerdictFile.h"
 #include "engine/evaluation/SampleScores.h"
+#include "support/TinyKnownDataset.h"
 #include "ui/pages/evaluate/LaboratoryCard.h"
 
 #include <QCheckBox>
@@ -10,6 +11,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <map>
 
 using core::Verdict;
 using test::waitUntil;
@@ -167,6 +169,19 @@ TEST_F(ErrorLaboratory, judgesWithTheKeyboard)
     EXPECT_EQ(m_studio.text("verdictSummary"), QStringLiteral("0 of %1 errors are judged.").arg(errors));
 }
 
+TEST_F(ErrorLaboratory, sharesAHundredPercentBetweenModelAndData)
+{
+    open();
+    ASSERT_GE(inOrder().size(), 8U);
+    clickImage(0);
+    QTest::keyClick(gallery(), Qt::Key_M);
+    for (int i = 0; i < 7; ++i)
+        QTest::keyClick(gallery(), Qt::Key_L); // 12.5 % and 87.5 %
+    EXPECT_TRUE(
+        m_studio.text("verdictAnswer").contains(QStringLiteral("13 % are the model's, 87 % the data's")))
+        << m_studio.text("verdictAnswer").toStdString();
+}
+
 TEST_F(ErrorLaboratory, keepsNotesAndVerdictsOfTheButtons)
 {
     open();
@@ -272,6 +287,66 @@ TEST_F(ErrorLaboratory, tellsOfADamagedFileAndLeavesItAlone)
     EXPECT_EQ(test::readFile(path + ".damaged-1"), "nonsense");
 }
 
+namespace
+{
+
+/// The window on a data set that is called MNIST, with as many test images that the first of the rejected
+/// labels (image 947) is one of them. Its files are those that were published, unless `isOther`.
+void openOnMnist(std::unique_ptr<test::WindowFixture>& studio, bool isOther)
+{
+    test::TinyKnownDataset mnist = test::knownSketchDigits(QStringLiteral("mnist"), 64, 960);
+    studio = std::make_unique<test::WindowFixture>(64, 64, QList{mnist.known});
+    if (isOther)
+        mnist.plain[2].back() ^= 1; // a pixel of the last test image
+    test::writeIdxFolder(studio->catalog->userFolder(mnist.known), mnist.plain);
+    studio->settings.setDataset(QStringLiteral("mnist"));
+    studio->open();
+    QTest::keyClick(studio->window.get(), Qt::Key_3, Qt::ControlModifier);
+    studio->find<QSpinBox>("epochs")->setValue(1);
+    studio->click("trainButton");
+    ASSERT_TRUE(waitUntil([&] { return studio->find<QToolButton>("evaluateView_1")->isVisible(); }));
+    studio->click("evaluateView_1");
+}
+
+} // namespace
+
+TEST(ErrorLaboratoryOnMnist, marksTheLabelsThatPeopleRejected)
+{
+    std::unique_ptr<test::WindowFixture> studio;
+    openOnMnist(studio, false);
+    auto* rankings = studio->find<QListWidget>("errorRankings");
+    QTest::mouseClick(rankings->viewport(), Qt::LeftButton, {},
+                      rankings->visualItemRect(rankings->item(1)).center()); // highest losses, of all images
+    studio->find<QSpinBox>("rankingCount")->setValue(10'000);
+    const QAbstractItemModel* images = studio->find<QListView>("gallery")->model();
+    ASSERT_EQ(images->rowCount(), 960);
+    const auto marks = [&] {
+        std::map<int, QString> texts;
+        for (int row = 0; row < images->rowCount(); ++row) {
+            const QModelIndex image = images->index(row, 0);
+            if (const QString text = image.data(PredictionListModel::RejectedTextRole).toString();
+                !text.isEmpty())
+                texts[image.data(PredictionListModel::IndexRole).toInt()] = text;
+        }
+        return texts;
+    };
+    EXPECT_TRUE(marks().empty());
+    auto* box = studio->find<QCheckBox>("rejectedSwitch");
+    ASSERT_TRUE(box->isVisible());
+    QTest::mouseClick(box, Qt::LeftButton, {}, {8, box->height() / 2});
+    EXPECT_EQ(marks(), (std::map<int, QString>{{947, QStringLiteral("people: 9")}}));
+    EXPECT_EQ(studio->text("rejectedText"), QStringLiteral("1 of 15 among the first 960"));
+    QTest::mouseClick(box, Qt::LeftButton, {}, {8, box->height() / 2});
+    EXPECT_TRUE(marks().empty());
+}
+
+TEST(ErrorLaboratoryOnMnist, marksNothingInFilesThatWereNotPublished)
+{
+    std::unique_ptr<test::WindowFixture> studio;
+    openOnMnist(studio, true);
+    EXPECT_FALSE(studio->find<QCheckBox>("rejectedSwitch")->isVisible());
+}
+
 TEST_F(ErrorLaboratory, hasNoRejectedLabelsForOtherDigits)
 {
     open();
@@ -306,6 +381,8 @@ TEST(LaboratoryCard, countsTheRejectedLabelsAmongTheFirst)
     EXPECT_EQ(text->text(), QStringLiteral("3 of 4 among the first 50"));
     card.findChild<QSpinBox*>(QStringLiteral("rankingCount"))->setValue(10);
     EXPECT_EQ(text->text(), QStringLiteral("2 of 4 among the first 10"));
+    card.findChild<QSpinBox*>(QStringLiteral("rankingCount"))->setValue(5000);
+    EXPECT_EQ(text->text(), QStringLiteral("4 of 4 among the first 100")) << "there are no more";
     card.setSplit(split, {});
     EXPECT_FALSE(marks->isVisible());
     EXPECT_FALSE(text->isVisible());

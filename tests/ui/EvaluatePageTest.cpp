@@ -7,13 +7,16 @@
 #include "ui/style/Colors.h"
 #include "ui/widgets/Card.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QHeaderView>
 #include <QImage>
 #include <QLabel>
 #include <QMenu>
+#include <QProgressBar>
 #include <QSlider>
+#include <QTimer>
 #include <QToolButton>
 
 using test::waitUntil;
@@ -31,6 +34,16 @@ TEST_F(EvaluatePage, saysWhatToDoWithoutARun)
 {
     EXPECT_FALSE(matrix()->isVisible());
     EXPECT_TRUE(m_studio.text("evaluateMessage").contains(QStringLiteral("Train one")));
+}
+
+TEST_F(EvaluatePage, saysWhatToWaitForDuringTheFirstTraining)
+{
+    m_studio.find<QSpinBox>("epochs")->setValue(50);
+    m_studio.click("trainButton");
+    ASSERT_TRUE(waitUntil([&] { return m_studio.session->isActive(); }));
+    EXPECT_TRUE(m_studio.text("evaluateMessage").contains(QStringLiteral("is being trained")));
+    m_studio.session->stop();
+    EXPECT_TRUE(waitUntil([&] { return matrix()->isVisible(); }));
 }
 
 TEST_F(EvaluatePage, showsTheErrorsOfATrainingThatHasEnded)
@@ -116,6 +129,205 @@ TEST_F(EvaluatePage, theSliderShowsTheMatrixAfterEachEpoch)
         EXPECT_EQ(text, count == 0 ? QString() : QString::number(count));
     }
     EXPECT_TRUE(m_studio.text("confusionEpochText").startsWith(QStringLiteral("after epoch 1 of 2")));
+}
+
+TEST_F(EvaluatePage, showsTheImagesOfTheEpochThatTheMatrixIsOf)
+{
+    train();
+    m_studio.find<QSlider>("confusionEpoch")->setFocus();
+    QTest::keyClick(m_studio.find<QSlider>("confusionEpoch"), Qt::Key_Home);
+    const auto afterFirst = [&](auto isWanted) {
+        std::vector<int> indices;
+        for (std::size_t i = 0; i < m_kept.labels.size(); ++i) {
+            if (isWanted(m_kept.labels[i], m_epochs[0][i]))
+                indices.push_back(static_cast<int>(i));
+        }
+        return indices;
+    };
+    EXPECT_EQ(shown(), afterFirst([](int label, int prediction) { return label != prediction; }));
+    // A cell of which the gallery would show other images, were they those of the last epoch.
+    std::pair<int, int> cell = {-1, -1};
+    for (std::size_t i = 0; i < m_kept.labels.size() && cell.first < 0; ++i) {
+        if (m_epochs[0][i] != m_kept.evaluation.predictions[i] && m_epochs[0][i] != m_kept.labels[i])
+            cell = {m_kept.labels[i], m_epochs[0][i]};
+    }
+    ASSERT_GE(cell.first, 0) << "nothing has changed between the epochs";
+    clickCell(cell.first, cell.second);
+    const auto images = afterFirst([&](int l, int p) { return l == cell.first && p == cell.second; });
+    EXPECT_EQ(shown(), images);
+    EXPECT_EQ(matrix()->model()->index(cell.first, cell.second).data().toString(),
+              QString::number(images.size()));
+    EXPECT_EQ(gallery()->model()->index(0, 0).data(ui::PredictionListModel::OtherTextRole).toString(),
+              QStringLiteral("epoch 1: %1").arg(cell.second));
+    auto* card = qobject_cast<ui::Card*>(gallery()->parentWidget());
+    ASSERT_NE(card, nullptr);
+    EXPECT_TRUE(card->heading().endsWith(QStringLiteral("· epoch 1"))) << card->heading().toStdString();
+
+    QTest::keyClick(m_studio.find<QSlider>("confusionEpoch"), Qt::Key_End);
+    EXPECT_EQ(shown(), expected([&](int l, int p) { return l == cell.first && p == cell.second; }));
+    EXPECT_FALSE(card->heading().contains(QStringLiteral("epoch"))) << card->heading().toStdString();
+}
+
+TEST_F(EvaluatePage, saysOnThePictureOfAnEpochWhichItIs)
+{
+    train();
+    const auto whole = test::readFile(exported("exportSvg", "whole.svg"));
+    m_studio.find<QSlider>("confusionEpoch")->setValue(1);
+    const auto first = test::readFile(exported("exportSvg", "first.svg"));
+    EXPECT_EQ(whole.find("after epoch"), std::string::npos);
+    EXPECT_NE(first.find("after epoch 1 of 2"), std::string::npos);
+}
+
+TEST_F(EvaluatePage, choosesTheImagesOfAClass)
+{
+    train();
+    const auto [label, prediction] = errorCell();
+    auto* classes = m_studio.find<QComboBox>("galleryClass");
+    ASSERT_EQ(classes->count(), 11);
+    classes->setFocus();
+    QTest::keyClicks(classes, QString::number(label)); // a combo box finds what is typed
+    EXPECT_EQ(classes->currentIndex(), label + 1);
+    EXPECT_EQ(shown(), expected([&](int l, int p) { return l != p && (l == label || p == label); }));
+    m_studio.find<QComboBox>("galleryOutcome")->setCurrentIndex(1); // right
+    EXPECT_EQ(shown(), expected([&](int l, int p) { return l == p && l == label; }));
+
+    clickCell(prediction, 10); // a row, which is shown as it is
+    EXPECT_EQ(classes->currentIndex(), 0);
+    EXPECT_EQ(shown(), expected([&](int l, int p) { return l == p && l == prediction; }));
+    m_studio.find<QComboBox>("galleryOutcome")->setCurrentIndex(0); // wrong
+    classes->setCurrentIndex(label + 1);
+    EXPECT_EQ(shown(), expected([&](int l, int p) { return l == prediction && p == label; }));
+    clickCell(label, prediction);
+    EXPECT_FALSE(classes->isEnabled()) << "a cell is of two classes";
+}
+
+TEST_F(EvaluatePage, turnsTheOrderRound)
+{
+    train();
+    const std::vector<int> images = inOrder();
+    ASSERT_GE(images.size(), 3U);
+    m_studio.click("galleryReversed");
+    std::vector<float> confidences;
+    for (const int index : inOrder()) {
+        const auto i = static_cast<std::size_t>(index);
+        confidences.push_back(m_kept.evaluation.probabilities[10 * i + m_kept.evaluation.predictions[i]]);
+    }
+    EXPECT_TRUE(std::ranges::is_sorted(confidences));
+    EXPECT_EQ(confidences.size(), images.size());
+    m_studio.click("galleryReversed");
+    EXPECT_EQ(inOrder(), images);
+}
+
+TEST_F(EvaluatePage, showsTheMatrixInEveryUnit)
+{
+    train();
+    const auto [label, prediction] = errorCell();
+    std::size_t inCell = 0;
+    std::size_t inRow = 0;
+    std::size_t inColumn = 0;
+    for (std::size_t i = 0; i < m_kept.labels.size(); ++i) {
+        const bool isInRow = m_kept.labels[i] == label;
+        const bool isInColumn = m_kept.evaluation.predictions[i] == prediction;
+        inCell += isInRow && isInColumn ? 1 : 0;
+        inRow += isInRow ? 1 : 0;
+        inColumn += isInColumn ? 1 : 0;
+    }
+    const QModelIndex cell = matrix()->model()->index(label, prediction);
+    const auto percentOf = [&](std::size_t whole) {
+        return QString::number(100.0 * static_cast<double>(inCell) / static_cast<double>(whole), 'f', 1);
+    };
+    EXPECT_EQ(cell.data().toString(), QString::number(inCell));
+    m_studio.click("confusionUnit_1");
+    EXPECT_EQ(cell.data().toString(), percentOf(inRow));
+    m_studio.click("confusionUnit_2");
+    EXPECT_EQ(cell.data().toString(), percentOf(inColumn));
+    m_studio.click("confusionUnit_0");
+
+    const auto colorOf = [&](const QModelIndex& index) {
+        const QRect area = matrix()->visualRect(index);
+        return matrix()->viewport()->grab().toImage().pixelColor(area.topLeft() + QPoint(3, 3));
+    };
+    const ui::Colors colors = ui::currentColors();
+    int best = 0; // the class of which most are right
+    for (int c = 1; c < 10; ++c) {
+        const auto& confusion = m_kept.evaluation.confusion;
+        best = confusion.count(c, c) > confusion.count(best, best) ? c : best;
+    }
+    const QModelIndex diagonal = matrix()->model()->index(best, best);
+    const QColor quiet = colorOf(diagonal);
+    EXPECT_GT(quiet.lightness(), 220) << "errors come first";
+    QTest::mouseClick(m_studio.find<QCheckBox>("errorsFirst"), Qt::LeftButton, {}, {8, 8});
+    EXPECT_LT(colorOf(diagonal).lightness(), quiet.lightness() - 30);
+    EXPECT_NE(colorOf(cell).rgb(), colors.card.rgb());
+}
+
+TEST_F(EvaluatePage, savesWhatWasShownWhenTheFileWasAskedFor)
+{
+    train();
+    const std::string before = test::readFile(exported("exportPredictions", "before.csv"));
+    // While the dialog is open, the page comes to show something else, as at the end of a training.
+    auto* page = m_studio.find<ui::EvaluatePage>("evaluatePage");
+    QTimer::singleShot(0, page, [page] { page->setRun({}, nullptr, {}, 0); });
+    const std::string saved = test::readFile(exported("exportPredictions", "saved.csv"));
+    EXPECT_FALSE(matrix()->isVisible());
+    EXPECT_EQ(saved, before);
+}
+
+TEST_F(EvaluatePage, saysWhereAFileCannotBeWritten)
+{
+    train();
+    const QString path = QStringLiteral("/proc/matrix.csv"); // where nobody can make a file
+    const test::FileDialogTypist typist(path);
+    auto* menu = m_studio.find<QToolButton>("exportEvaluation")->menu();
+    menu->findChild<QAction*>(QStringLiteral("exportCsv"))->trigger();
+    EXPECT_TRUE(m_studio.text("messageText").contains(path)) << m_studio.text("messageText").toStdString();
+}
+
+TEST_F(EvaluatePage, tellsWhichRunItIsOfAlsoWhileAnotherTrains)
+{
+    train();
+    EXPECT_TRUE(waitUntil([&] { return m_studio.text("evaluatedRun") == QStringLiteral("run 1"); }));
+    m_studio.find<QSpinBox>("epochs")->setValue(50);
+    m_studio.click("trainButton");
+    ASSERT_TRUE(waitUntil([&] { return m_studio.runs.runs().size() == 2; }));
+    EXPECT_EQ(m_studio.text("evaluatedRun"), QStringLiteral("run 1"));
+    clickCell(3, 3); // it answers as ever
+    EXPECT_EQ(shown(), expected([](int l, int p) { return l == 3 && p == 3; }));
+    m_studio.session->stop();
+    EXPECT_TRUE(waitUntil([&] { return m_studio.text("evaluatedRun") == QStringLiteral("run 2"); }));
+}
+
+TEST_F(EvaluatePage, tellsHowFarItIsAndGoesBackWhereItIsCancelled)
+{
+    train();
+    auto* kind = m_studio.find<QComboBox>("evaluatedSplit");
+    kind->setCurrentIndex(2);
+    m_studio.evaluations.forget(); // so that the test tells what comes
+    auto* progress = m_studio.find<QProgressBar>("evaluationProgress");
+    EXPECT_TRUE(progress->isVisible());
+    Q_EMIT m_studio.evaluations.progressed(160, 640);
+    EXPECT_EQ(progress->value(), 160);
+    EXPECT_EQ(progress->maximum(), 640);
+    EXPECT_TRUE(m_studio.text("evaluationLeft").startsWith(QStringLiteral("160 of 640 images · ")))
+        << m_studio.text("evaluationLeft").toStdString();
+    EXPECT_TRUE(m_studio.find<QPushButton>("cancelEvaluation")->isVisible());
+    Q_EMIT m_studio.evaluations.cancelled();
+    EXPECT_TRUE(matrix()->isVisible());
+    EXPECT_EQ(kind->currentIndex(), 0) << "the images that it shows";
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("cancelled")));
+}
+
+TEST_F(EvaluatePage, leavesTheMatrixItsRoomWhateverTheClassesAreCalled)
+{
+    train();
+    auto* card = qobject_cast<ui::Card*>(gallery()->parentWidget());
+    ASSERT_NE(card, nullptr);
+    const int width = card->minimumSizeHint().width();
+    card->setTitle(
+        QStringLiteral("true Ankle boot → predicted T-shirt/top, as they are called in Fashion-MNIST"));
+    card->setSubtitle(QStringLiteral("· 11 images · epoch 1"));
+    EXPECT_EQ(card->minimumSizeHint().width(), width);
+    EXPECT_LE(m_studio.find<QWidget>("evaluatePage")->minimumSizeHint().width(), 1024 - 76 - 2 * 12);
 }
 
 TEST_F(EvaluatePage, warnsOfTrainingImages)

@@ -90,6 +90,24 @@ TEST(GalleryPicture, hasRoomForItsTitleAndForNoImages)
     EXPECT_FALSE(ui::galleryImage(none, 1).isNull());
 }
 
+TEST(GalleryPicture, hasALineMoreForWhatAnotherRunSays)
+{
+    const auto images = split(30);
+    const ui::GalleryPicture alone = ui::galleryPicture(images, {1, 2}, QStringLiteral("Some"));
+    const ui::GalleryPicture beside =
+        ui::galleryPicture(images, {1, 2}, QStringLiteral("Some"), {QStringLiteral("run 2"), images});
+    EXPECT_EQ(sizeOf(beside).height(), sizeOf(alone).height() + 15);
+    const QImage image = ui::galleryImage(beside, 1);
+    const int top = imageRect(beside, 0).bottom() + 3 + 3 * 15; // where the fourth line begins
+    const QRgb right = ui::lightColors().right.rgb();
+    int greens = 0;
+    for (int y = top; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            greens += qGreen(image.pixel(x, y)) - qRed(image.pixel(x, y)) > qGreen(right) / 3 ? 1 : 0;
+    }
+    EXPECT_GT(greens, 10) << "its text is green, for it is right";
+}
+
 TEST(GalleryPicture, makesLargeImagesSmaller)
 {
     const ui::GalleryPicture picture = ui::galleryPicture(split(2, 200), {1}, QStringLiteral("Large"));

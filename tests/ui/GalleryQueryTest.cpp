@@ -69,6 +69,35 @@ TEST(GalleryQuery, choosesCellsRowsAndColumns)
     EXPECT_EQ(select(*split(), cell), (Positions{1, 4}));
 }
 
+TEST(GalleryQuery, choosesWhatAClassHasToDoWith)
+{
+    GalleryQuery either = query(GalleryOutcome::All, GallerySort::Index);
+    either.eitherClass = 0; // the label of 0 and 2, the prediction of 4
+    EXPECT_EQ(select(*split(), either), (Positions{0, 2, 4}));
+    either.trueClass = 1; // of the row of 1 what is predicted as 0
+    EXPECT_EQ(select(*split(), either), (Positions{4}));
+    either.eitherClass = 1;
+    EXPECT_EQ(select(*split(), either), (Positions{1, 4})) << "all of the row";
+    either.outcome = GalleryOutcome::Right;
+    EXPECT_EQ(select(*split(), either), (Positions{1}));
+}
+
+TEST(GalleryQuery, choosesByWhatWasPredictedAfterAnEpoch)
+{
+    auto images = split();
+    images->epochs = {{0, 0, 0, 0, 0}, {1, 1, 1, 2, 0}};
+    GalleryQuery first = query(GalleryOutcome::Wrong, GallerySort::Index);
+    first.epoch = 0;
+    EXPECT_EQ(select(*images, first), (Positions{1, 3, 4}));
+    first.outcome = GalleryOutcome::Right;
+    EXPECT_EQ(select(*images, first), (Positions{0, 2}));
+    first.outcome = GalleryOutcome::All;
+    first.predictedClass = 1;
+    EXPECT_EQ(select(*images, first), Positions());
+    first.epoch = 1;
+    EXPECT_EQ(select(*images, first), (Positions{0, 1, 2}));
+}
+
 TEST(GalleryQuery, sortsByEveryMeasure)
 {
     EXPECT_EQ(select(*split(), query(GalleryOutcome::Wrong, GallerySort::Confidence)), (Positions{2, 0, 4}));
@@ -93,6 +122,14 @@ TEST(GalleryQuery, isCalledByWhatItChooses)
     one.trueClass.reset();
     one.outcome = GalleryOutcome::Right;
     EXPECT_EQ(titleOf(one, names), QStringLiteral("right · predicted a"));
+    one.eitherClass = 1;
+    EXPECT_EQ(titleOf(one, names), QStringLiteral("right · true b → predicted a"));
+    one.eitherClass = 0;
+    EXPECT_EQ(classesTitle(one, names), QStringLiteral("predicted a"));
+    one.predictedClass.reset();
+    EXPECT_EQ(classesTitle(one, names), QStringLiteral("a, true or predicted"));
+    one.trueClass = 1;
+    EXPECT_EQ(classesTitle(one, names), QStringLiteral("true b → predicted a"));
 }
 
 TEST(PredictionListModel, saysWhatTheModelSays)
@@ -110,6 +147,25 @@ TEST(PredictionListModel, saysWhatTheModelSays)
     EXPECT_TRUE(model.index(1).data(Model::IsRightRole).toBool());
     model.show(nullptr, {});
     EXPECT_EQ(model.rowCount(), 0);
+}
+
+TEST(PredictionListModel, saysWhatWasPredictedAfterAnEpochOrByAnotherRun)
+{
+    auto images = split();
+    images->epochs = {{0, 0, 0, 0, 1}};
+    ui::PredictionListModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    using Model = ui::PredictionListModel;
+    model.show(images, {4, 3}, {QStringLiteral("epoch 1"), images, 0});
+    EXPECT_EQ(model.index(0).data(Model::OtherTextRole).toString(), QStringLiteral("epoch 1: b"));
+    EXPECT_TRUE(model.index(0).data(Model::IsOtherRightRole).toBool());
+    EXPECT_FALSE(model.index(0).data(Model::IsRightRole).toBool()) << "it was, after the first epoch";
+    EXPECT_EQ(model.index(1).data(Model::OtherTextRole).toString(), QStringLiteral("epoch 1: a"));
+    EXPECT_FALSE(model.index(1).data(Model::IsOtherRightRole).toBool());
+    model.show(images, {4}, {QStringLiteral("run 2"), split()});
+    EXPECT_EQ(model.index(0).data(Model::OtherTextRole).toString(), QStringLiteral("run 2: a 50.0 %"));
+    model.show(images, {4});
+    EXPECT_EQ(model.index(0).data(Model::OtherTextRole).toString(), QString());
 }
 
 TEST(PredictionListModel, followsVerdicts)

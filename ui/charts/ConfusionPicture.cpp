@@ -1,11 +1,11 @@
 #include "ui/charts/ConfusionPicture.h"
 
 #include "engine/evaluation/Percent.h"
+#include "ui/charts/PaperPicture.h"
 #include "ui/style/Colors.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
-#include <QPainter>
 #include <QSvgGenerator>
 #include <algorithm>
 
@@ -14,7 +14,6 @@ namespace ui
 namespace
 {
 
-constexpr int kMargin = 24;
 constexpr int kTitleHeight = 58;
 constexpr int kAxisTitle = 24;
 constexpr int kMarginColumn = 58; ///< of recall, and as high for precision
@@ -25,31 +24,25 @@ QString tr(const char* text)
     return QCoreApplication::translate("ui::ConfusionPicture", text);
 }
 
-QFont fontOf(int pixels, QFont::Weight weight = QFont::Normal)
-{
-    QFont font;
-    font.setPixelSize(pixels);
-    font.setWeight(weight);
-    return font;
-}
-
 /// Where everything goes.
 struct Layout {
-    explicit Layout(const ConfusionCells& cells) : count(std::max(1, cells.classCount()))
+    explicit Layout(const ConfusionPicture& picture) : count(std::max(1, picture.cells.classCount()))
     {
+        const ConfusionCells& cells = picture.cells;
         constexpr int kFewClasses = 12;
         constexpr int kManyClasses = 30;
         cell = count <= kFewClasses ? 46 : count <= kManyClasses ? 32 : 24;
         font = count <= kFewClasses ? 13 : count <= kManyClasses ? 10 : 8;
-        const QFontMetrics metrics(fontOf(std::max(font, 9)));
+        const QFontMetrics metrics(paperFont(std::max(font, 9)));
         for (int i = 0; i < cells.classCount(); ++i)
             widestName = std::max(widestName, metrics.horizontalAdvance(cells.className(i)));
         areNamesUpright = widestName > cell - 6;
-        grid = QRect(kMargin + kAxisTitle + widestName + 8,
-                     kMargin + kTitleHeight + kAxisTitle + (areNamesUpright ? widestName + 8 : 22),
+        grid = QRect(kPaperMargin + kAxisTitle + widestName + 8,
+                     kPaperMargin + kTitleHeight + kAxisTitle + (areNamesUpright ? widestName + 8 : 22),
                      count * cell, count * cell);
-        size = QSize(grid.right() + kMarginColumn + kLegendWidth + kMargin,
-                     std::max(grid.bottom() + kMarginColumn, grid.top() + 160) + kMargin);
+        size = QSize(std::max(grid.right() + kMarginColumn + kLegendWidth + kPaperMargin,
+                              paperTitlesWidth(picture.title, picture.subtitle)),
+                     std::max(grid.bottom() + kMarginColumn, grid.top() + 160) + kPaperMargin);
     }
 
     QRect cellAt(int row, int column) const
@@ -75,28 +68,19 @@ void drawTurned(QPainter& painter, const QRect& area, int flags, const QString& 
     painter.restore();
 }
 
-void paintTitles(QPainter& painter, const ConfusionPicture& picture, const Layout& layout,
-                 const Colors& colors)
+void paintAxisTitles(QPainter& painter, const Layout& layout, const Colors& colors)
 {
-    const QRect line(kMargin, kMargin, layout.size.width() - 2 * kMargin, 26);
+    painter.setFont(paperFont(13, QFont::DemiBold));
     painter.setPen(colors.text);
-    painter.setFont(fontOf(18, QFont::DemiBold));
-    painter.drawText(line, Qt::AlignVCenter, picture.title);
-    painter.setPen(colors.secondary);
-    painter.setFont(fontOf(12));
-    painter.drawText(line.translated(0, 24), Qt::AlignVCenter, picture.subtitle);
-
-    painter.setFont(fontOf(13, QFont::DemiBold));
-    painter.setPen(colors.text);
-    painter.drawText(QRect(layout.grid.left(), kMargin + kTitleHeight, layout.grid.width(), kAxisTitle),
+    painter.drawText(QRect(layout.grid.left(), kPaperMargin + kTitleHeight, layout.grid.width(), kAxisTitle),
                      Qt::AlignCenter, tr("Predicted class"));
-    drawTurned(painter, QRect(kMargin, layout.grid.top(), kAxisTitle, layout.grid.height()), Qt::AlignCenter,
-               tr("True class"));
+    drawTurned(painter, QRect(kPaperMargin, layout.grid.top(), kAxisTitle, layout.grid.height()),
+               Qt::AlignCenter, tr("True class"));
 }
 
 void paintNames(QPainter& painter, const ConfusionCells& cells, const Layout& layout, const Colors& colors)
 {
-    painter.setFont(fontOf(std::max(layout.font, 9)));
+    painter.setFont(paperFont(std::max(layout.font, 9)));
     painter.setPen(colors.text);
     for (int i = 0; i < cells.classCount(); ++i) {
         const QRect cell = layout.cellAt(i, i);
@@ -117,7 +101,7 @@ void paintNames(QPainter& painter, const ConfusionCells& cells, const Layout& la
 
 void paintCells(QPainter& painter, const ConfusionCells& cells, const Layout& layout, const Colors& colors)
 {
-    painter.setFont(fontOf(layout.font));
+    painter.setFont(paperFont(layout.font));
     painter.setRenderHint(QPainter::Antialiasing, false); // or light seams stand between the cells
     for (int t = 0; t < cells.classCount(); ++t) {
         for (int p = 0; p < cells.classCount(); ++p) {
@@ -142,7 +126,7 @@ void paintCells(QPainter& painter, const ConfusionCells& cells, const Layout& la
 void paintMargins(QPainter& painter, const ConfusionCells& cells, const Layout& layout, const Colors& colors)
 {
     painter.setPen(colors.secondary);
-    painter.setFont(fontOf(std::max(layout.font - 1, 8)));
+    painter.setFont(paperFont(std::max(layout.font - 1, 8)));
     const int right = layout.grid.right() + 1;
     const int bottom = layout.grid.bottom() + 1;
     for (int i = 0; i < cells.classCount(); ++i) {
@@ -159,7 +143,7 @@ void paintMargins(QPainter& painter, const ConfusionCells& cells, const Layout& 
     }
     painter.drawText(QRect(right, layout.grid.top() - 22, kMarginColumn - 8, 20),
                      Qt::AlignVCenter | Qt::AlignRight, tr("recall %"));
-    painter.drawText(QRect(kMargin, bottom + 4, layout.grid.left() - kMargin - 8, 20),
+    painter.drawText(QRect(kPaperMargin, bottom + 4, layout.grid.left() - kPaperMargin - 8, 20),
                      Qt::AlignVCenter | Qt::AlignRight, tr("precision %"));
 }
 
@@ -168,7 +152,7 @@ void paintLegend(QPainter& painter, const ConfusionCells& cells, const Layout& l
     constexpr int kBarWidth = 16;
     const int height = std::min(layout.grid.height(), 240);
     const QRect bar(layout.grid.right() + kMarginColumn + 16, layout.grid.top(), kBarWidth, height);
-    painter.setFont(fontOf(11));
+    painter.setFont(paperFont(11));
     painter.setRenderHint(QPainter::Antialiasing, false);
     for (int y = 0; y < height; ++y) {
         painter.fillRect(bar.left(), bar.bottom() - y, kBarWidth, 1, errorHeat((y + 0.5) / height, colors));
@@ -192,11 +176,12 @@ void paintLegend(QPainter& painter, const ConfusionCells& cells, const Layout& l
 
 void paint(QPainter& painter, const ConfusionPicture& picture)
 {
-    const Layout layout(picture.cells);
+    const Layout layout(picture);
     const Colors colors = lightColors();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(QRect(QPoint(0, 0), layout.size), Qt::white);
-    paintTitles(painter, picture, layout, colors);
+    paintPaperTitles(painter, layout.size.width(), picture.title, picture.subtitle);
+    paintAxisTitles(painter, layout, colors);
     paintNames(painter, picture.cells, layout, colors);
     paintCells(painter, picture.cells, layout, colors);
     paintMargins(painter, picture.cells, layout, colors);
@@ -219,7 +204,7 @@ ConfusionPicture titledPicture(ConfusionCells cells, const QString& datasetTitle
 
 QSize sizeOf(const ConfusionPicture& picture)
 {
-    return Layout(picture.cells).size;
+    return Layout(picture).size;
 }
 
 QImage confusionImage(const ConfusionPicture& picture, int scale)
@@ -233,10 +218,7 @@ QImage confusionImage(const ConfusionPicture& picture, int scale)
 
 QByteArray confusionPng(const ConfusionPicture& picture, int scale)
 {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    confusionImage(picture, scale).save(&buffer, "PNG");
-    return bytes;
+    return pngOf(confusionImage(picture, scale));
 }
 
 QByteArray confusionSvg(const ConfusionPicture& picture)

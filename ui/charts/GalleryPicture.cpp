@@ -1,13 +1,11 @@
 #include "ui/charts/GalleryPicture.h"
 
-#include "ui/models/PredictionListModel.h"
+#include "ui/charts/PaperPicture.h"
 #include "ui/style/Colors.h"
 
-#include <QBuffer>
 #include <QCoreApplication>
 #include <QFontMetrics>
 #include <QLocale>
-#include <QPainter>
 #include <algorithm>
 
 namespace ui
@@ -15,14 +13,12 @@ namespace ui
 namespace
 {
 
-constexpr int kMargin = 24;
 constexpr int kTitleHeight = 62;
 constexpr int kImageSide = 84; // 3 points for a pixel of MNIST's
 constexpr int kFrame = 2;
 constexpr int kLine = 15;
 constexpr int kGap = 8;
 constexpr int kTileWidth = kImageSide + 2 * kFrame;
-constexpr int kTileHeight = kImageSide + 2 * kFrame + 3 * kLine + 4;
 constexpr int kMostColumns = 10;
 
 QString tr(const char* text)
@@ -30,35 +26,23 @@ QString tr(const char* text)
     return QCoreApplication::translate("ui::GalleryPicture", text);
 }
 
-QFont fontOf(int pixels, QFont::Weight weight = QFont::Normal)
-{
-    QFont font;
-    font.setPixelSize(pixels);
-    font.setWeight(weight);
-    return font;
-}
-
 int columnsOf(const GalleryPicture& picture)
 {
     return std::clamp(static_cast<int>(picture.positions.size()), 1, kMostColumns);
 }
 
+int tileHeight(const GalleryPicture& picture)
+{
+    const int lines = picture.other.split ? 4 : 3;
+    return kImageSide + 2 * kFrame + lines * kLine + 4;
+}
+
 QRect tileRect(const GalleryPicture& picture, int tile)
 {
     const int columns = columnsOf(picture);
-    return {kMargin + (tile % columns) * (kTileWidth + kGap),
-            kMargin + kTitleHeight + (tile / columns) * (kTileHeight + kGap), kTileWidth, kTileHeight};
-}
-
-void paintTitles(QPainter& painter, const GalleryPicture& picture, const Colors& colors)
-{
-    const QRect line(kMargin, kMargin, sizeOf(picture).width() - 2 * kMargin, 26);
-    painter.setPen(colors.text);
-    painter.setFont(fontOf(18, QFont::DemiBold));
-    painter.drawText(line, Qt::AlignVCenter, picture.title);
-    painter.setPen(colors.secondary);
-    painter.setFont(fontOf(12));
-    painter.drawText(line.translated(0, 24), Qt::AlignVCenter, picture.subtitle);
+    const int height = tileHeight(picture);
+    return {kPaperMargin + (tile % columns) * (kTileWidth + kGap),
+            kPaperMargin + kTitleHeight + (tile / columns) * (height + kGap), kTileWidth, height};
 }
 
 void paintTile(QPainter& painter, const GalleryPicture& picture, const QModelIndex& row, const Colors& colors)
@@ -76,31 +60,38 @@ void paintTile(QPainter& painter, const GalleryPicture& picture, const QModelInd
     const auto elided = [&](const QString& text, int width) {
         return QFontMetrics(painter.font()).elidedText(text, Qt::ElideRight, width);
     };
-    painter.setFont(fontOf(10));
+    painter.setFont(paperFont(10));
     painter.setPen(colors.secondary);
     painter.drawText(line, Qt::AlignVCenter, row.data().toString());
     line.translate(0, kLine);
     const QString confidence = row.data(PredictionListModel::ConfidenceTextRole).toString();
-    const int confidenceWidth = QFontMetrics(fontOf(11)).horizontalAdvance(confidence);
-    painter.setFont(fontOf(11, QFont::DemiBold));
+    const int confidenceWidth = QFontMetrics(paperFont(11)).horizontalAdvance(confidence);
+    painter.setFont(paperFont(11, QFont::DemiBold));
     painter.setPen(verdict);
     const QString prediction = elided(row.data(PredictionListModel::PredictionTextRole).toString(),
                                       line.width() - confidenceWidth - 5);
     painter.drawText(line, Qt::AlignVCenter, prediction);
     const int predictionWidth = QFontMetrics(painter.font()).horizontalAdvance(prediction);
-    painter.setFont(fontOf(11));
+    painter.setFont(paperFont(11));
     painter.setPen(colors.text);
     painter.drawText(line.adjusted(predictionWidth + 5, 0, 0, 0), Qt::AlignVCenter, confidence);
-    line.translate(0, kLine);
-    painter.setPen(colors.secondary);
-    painter.drawText(line, Qt::AlignVCenter,
-                     elided(row.data(PredictionListModel::TruthTextRole).toString(), line.width()));
+    const auto drawLine = [&](int role, const QColor& color) {
+        line.translate(0, kLine);
+        painter.setPen(color);
+        painter.drawText(line, Qt::AlignVCenter, elided(row.data(role).toString(), line.width()));
+    };
+    drawLine(PredictionListModel::TruthTextRole, colors.secondary);
+    if (picture.other.split) {
+        const bool isOtherRight = row.data(PredictionListModel::IsOtherRightRole).toBool();
+        drawLine(PredictionListModel::OtherTextRole, isOtherRight ? colors.right : colors.wrong);
+    }
 }
 
 } // namespace
 
 GalleryPicture galleryPicture(std::shared_ptr<const core::EvaluatedSplit> split,
-                              const std::vector<std::uint32_t>& positions, const QString& title)
+                              const std::vector<std::uint32_t>& positions, const QString& title,
+                              OtherPredictions other)
 {
     GalleryPicture picture;
     const std::size_t shown = std::min(positions.size(), kMostPictureTiles);
@@ -115,6 +106,7 @@ GalleryPicture galleryPicture(std::shared_ptr<const core::EvaluatedSplit> split,
             ? tr("%1 · %2: %3").arg(split->datasetTitle, images, count)
             : tr("%1 · %2: the first %3 of %4").arg(split->datasetTitle, images).arg(shown).arg(count);
     picture.split = std::move(split);
+    picture.other = std::move(other);
     return picture;
 }
 
@@ -122,10 +114,9 @@ QSize sizeOf(const GalleryPicture& picture)
 {
     const int columns = columnsOf(picture);
     const int rows = (static_cast<int>(picture.positions.size()) + columns - 1) / columns;
-    const int title = std::max(QFontMetrics(fontOf(18, QFont::DemiBold)).horizontalAdvance(picture.title),
-                               QFontMetrics(fontOf(12)).horizontalAdvance(picture.subtitle));
-    return {2 * kMargin + std::max(columns * (kTileWidth + kGap) - kGap, title + 4),
-            2 * kMargin + kTitleHeight + std::max(0, rows * (kTileHeight + kGap) - kGap)};
+    return {std::max(2 * kPaperMargin + columns * (kTileWidth + kGap) - kGap,
+                     paperTitlesWidth(picture.title, picture.subtitle)),
+            2 * kPaperMargin + kTitleHeight + std::max(0, rows * (tileHeight(picture) + kGap) - kGap)};
 }
 
 QRect imageRect(const GalleryPicture& picture, std::size_t tile)
@@ -149,9 +140,9 @@ QImage galleryImage(const GalleryPicture& picture, int scale)
     const Colors colors = lightColors();
     QPainter painter(&image);
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    paintTitles(painter, picture, colors);
+    paintPaperTitles(painter, sizeOf(picture).width(), picture.title, picture.subtitle);
     PredictionListModel tiles;
-    tiles.show(picture.split, picture.positions);
+    tiles.show(picture.split, picture.positions, picture.other);
     for (int i = 0; i < tiles.rowCount(); ++i)
         paintTile(painter, picture, tiles.index(i), colors);
     return image;
@@ -159,10 +150,7 @@ QImage galleryImage(const GalleryPicture& picture, int scale)
 
 QByteArray galleryPng(const GalleryPicture& picture, int scale)
 {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    galleryImage(picture, scale).save(&buffer, "PNG");
-    return bytes;
+    return pngOf(galleryImage(picture, scale));
 }
 
 } // namespace ui

@@ -2,7 +2,7 @@
 // whatever the window's theme is.
 #pragma once
 
-#include "core/evaluation/EvaluatedSplit.h"
+#include "ui/models/PredictionListModel.h"
 
 #include <QByteArray>
 #include <QImage>
@@ -19,12 +19,14 @@ struct GalleryPicture {
     std::size_t total = 0;                ///< images that there are
     QString title;
     QString subtitle;
+    OtherPredictions other; ///< a line more on every tile, where there is one
 };
 
 /// Of the first of `positions`; where they are not all of them, the subtitle says so. `title` tells what they
 /// have in common: "true 9 → predicted 4".
 GalleryPicture galleryPicture(std::shared_ptr<const core::EvaluatedSplit> split,
-                              const std::vector<std::uint32_t>& positions, const QString& title);
+                              const std::vector<std::uint32_t>& positions, const QString& title,
+                              OtherPredictions other = {});
 
 /// In points, which are pixels at a scale of 1.
 QSize sizeOf(const GalleryPicture& picture);

@@ -1,5 +1,6 @@
 #include "ui/charts/ReliabilityDiagram.h"
 
+#include "engine/evaluation/Percent.h"
 #include "ui/style/Colors.h"
 
 #include <QCoreApplication>
@@ -28,9 +29,9 @@ QFont smallFont(QFont font, int pixels)
     return font;
 }
 
-QString percent(double share, int decimals = 1)
+QString percent(double share)
 {
-    return QStringLiteral("%1 %").arg(100 * share, 0, 'f', decimals);
+    return QStringLiteral("%1 %").arg(engine::shownShare(share, 1), 0, 'f', 1);
 }
 
 /// In the width of a bin: "57k".
@@ -260,7 +261,7 @@ QString calibrationText(const engine::EvaluationFigures& figures)
     return text("%1 %2: mean confidence %3 %, accuracy %4 %.")
         .arg(error, text(verdict))
         .arg(100 * confidence, 0, 'f', 2)
-        .arg(100 * accuracy, 0, 'f', 2);
+        .arg(engine::shownShare(accuracy, 2), 0, 'f', 2);
 }
 
 } // namespace ui

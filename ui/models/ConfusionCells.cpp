@@ -37,7 +37,7 @@ QString percent(std::size_t part, std::size_t whole)
 {
     if (whole == 0)
         return QStringLiteral("–");
-    return QString::number(std::min(engine::shownPercent(part, whole), part < whole ? 99.9 : 100.0), 'f', 1);
+    return QString::number(engine::shownPercent(part, whole, 1), 'f', 1);
 }
 
 } // namespace

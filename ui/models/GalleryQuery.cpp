@@ -26,28 +26,58 @@ double rank(const engine::SampleScore& score, GallerySort sort)
     return 0; // as they come
 }
 
-bool isShown(const engine::SampleScore& score, const GalleryQuery& query)
+bool isShown(const core::EvaluatedSplit& split, std::uint32_t position, const GalleryQuery& query)
 {
-    if (query.trueClass && score.label != *query.trueClass)
-        return false;
-    if (query.predictedClass && score.prediction != *query.predictedClass)
-        return false;
-    return query.outcome == GalleryOutcome::All ||
-           score.isRight() == (query.outcome == GalleryOutcome::Right);
+    const int label = split.labels[position];
+    const int prediction =
+        query.epoch ? split.epochs[*query.epoch][position] : split.scores[position].prediction;
+    const auto isWanted = [](std::optional<int> wanted, int one, int other) {
+        return !wanted || one == *wanted || other == *wanted;
+    };
+    return isWanted(query.trueClass, label, label) &&
+           isWanted(query.predictedClass, prediction, prediction) &&
+           isWanted(query.eitherClass, label, prediction) &&
+           (query.outcome == GalleryOutcome::All ||
+            (label == prediction) == (query.outcome == GalleryOutcome::Right));
+}
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ui::GalleryQuery", text);
+}
+
+/// Where the true or the predicted class is given, either class leaves one for the other.
+GalleryQuery narrowed(GalleryQuery query)
+{
+    if (query.eitherClass && query.trueClass && !query.predictedClass) {
+        if (query.eitherClass != query.trueClass)
+            query.predictedClass = query.eitherClass;
+    } else if (query.eitherClass && query.predictedClass && !query.trueClass) {
+        if (query.eitherClass != query.predictedClass)
+            query.trueClass = query.eitherClass;
+    }
+    return query;
 }
 
 } // namespace
 
+QString classesTitle(const GalleryQuery& query, const QStringList& classNames)
+{
+    const auto name = [&](std::optional<int> index) { return classNames.value(*index); };
+    const GalleryQuery classes = narrowed(query);
+    if (classes.trueClass && classes.predictedClass)
+        return tr("true %1 → predicted %2").arg(name(classes.trueClass), name(classes.predictedClass));
+    if (classes.trueClass)
+        return tr("true %1").arg(name(classes.trueClass));
+    if (classes.predictedClass)
+        return tr("predicted %1").arg(name(classes.predictedClass));
+    return classes.eitherClass ? tr("%1, true or predicted").arg(name(classes.eitherClass))
+                               : tr("all classes");
+}
+
 QString titleOf(const GalleryQuery& query, const QStringList& classNames)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("ui::GalleryQuery", text); };
-    const auto name = [&](std::optional<int> index) { return classNames.value(*index); };
-    const QString classes =
-        query.trueClass && query.predictedClass
-            ? tr("true %1 → predicted %2").arg(name(query.trueClass), name(query.predictedClass))
-        : query.trueClass      ? tr("true %1").arg(name(query.trueClass))
-        : query.predictedClass ? tr("predicted %1").arg(name(query.predictedClass))
-                               : tr("all classes");
+    const QString classes = classesTitle(query, classNames);
     return query.outcome == GalleryOutcome::Wrong   ? tr("wrong · %1").arg(classes)
            : query.outcome == GalleryOutcome::Right ? tr("right · %1").arg(classes)
                                                     : classes;
@@ -57,7 +87,7 @@ std::vector<std::uint32_t> select(const core::EvaluatedSplit& split, const Galle
 {
     std::vector<std::uint32_t> positions;
     for (std::uint32_t i = 0; i < split.scores.size(); ++i) {
-        if (isShown(split.scores[i], query))
+        if (isShown(split, i, query))
             positions.push_back(i);
     }
     if (query.sort != GallerySort::Index) {

@@ -15,6 +15,10 @@ enum class GalleryOutcome { All, Right, Wrong };
 struct GalleryQuery {
     std::optional<int> trueClass;      ///< images of this class only
     std::optional<int> predictedClass; ///< images predicted so only
+    std::optional<int> eitherClass;    ///< images of this class, or predicted so, only
+    /// What was predicted after this epoch, from 0, is meant; without one, what the weights predict that are
+    /// kept.
+    std::optional<std::size_t> epoch;
     GalleryOutcome outcome = GalleryOutcome::Wrong;
     GallerySort sort = GallerySort::Confidence;
     bool isReversed = false; ///< else the most telling first: high confidence, loss and entropy, low margin
@@ -22,7 +26,9 @@ struct GalleryQuery {
     bool operator==(const GalleryQuery&) const = default;
 };
 
-/// "true 9 → predicted 4", "wrong · true 9", "all classes", for people.
+/// "true 9 → predicted 4", "true 9", "9, true or predicted", "all classes", for people.
+QString classesTitle(const GalleryQuery& query, const QStringList& classNames);
+/// The same, behind "wrong · " or "right · " where only those are meant.
 QString titleOf(const GalleryQuery& query, const QStringList& classNames);
 
 /// Positions in `split`; of two alike the lower first.

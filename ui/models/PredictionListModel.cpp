@@ -7,14 +7,12 @@ namespace ui
 {
 
 void PredictionListModel::show(std::shared_ptr<const core::EvaluatedSplit> split,
-                               std::vector<std::uint32_t> positions,
-                               std::shared_ptr<const core::EvaluatedSplit> other, const QString& otherName)
+                               std::vector<std::uint32_t> positions, OtherPredictions other)
 {
     beginResetModel();
     m_split = std::move(split);
     m_positions = std::move(positions);
     m_other = std::move(other);
-    m_otherName = otherName;
     endResetModel();
 }
 
@@ -60,13 +58,20 @@ core::Judgement PredictionListModel::judgement(std::uint32_t position) const
     return isOfThese ? m_verdicts->judgement(core::keyOf(*m_split, position)) : core::Judgement();
 }
 
+int PredictionListModel::otherPrediction(std::uint32_t position) const
+{
+    return m_other.epoch ? m_other.split->epochs[*m_other.epoch][position]
+                         : m_other.split->scores[position].prediction;
+}
+
 QString PredictionListModel::otherText(std::uint32_t position) const
 {
-    if (!m_other)
+    if (!m_other.split)
         return {};
-    const engine::SampleScore& score = m_other->scores[position];
-    return QStringLiteral("%1: %2 %3")
-        .arg(m_otherName, m_split->classNames.value(score.prediction), probabilityText(score.confidence));
+    const QString text = tr("%1: %2").arg(m_other.name, m_split->classNames.value(otherPrediction(position)));
+    if (m_other.epoch)
+        return text;
+    return text + QLatin1Char(' ') + probabilityText(m_other.split->scores[position].confidence);
 }
 
 QString PredictionListModel::rejectedText(std::uint32_t position) const
@@ -130,7 +135,7 @@ QVariant PredictionListModel::data(const QModelIndex& index, int role) const
     case OtherTextRole:
         return otherText(position);
     case IsOtherRightRole:
-        return m_other && m_other->scores[position].isRight();
+        return m_other.split && otherPrediction(position) == score.label;
     case VerdictLetterRole: {
         constexpr std::array kLetters = {'M', 'L', 'U'}; // in the order of core::kVerdicts
         const auto verdict = judgement(position).verdict;

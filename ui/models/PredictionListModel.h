@@ -7,6 +7,7 @@
 #include "engine/evaluation/RejectedLabels.h"
 
 #include <QAbstractListModel>
+#include <optional>
 
 namespace core
 {
@@ -15,6 +16,14 @@ class VerdictStore;
 
 namespace ui
 {
+
+/// What is said of the same images besides: by another run, or after an epoch of the same.
+struct OtherPredictions {
+    QString name;                                      ///< "run 2", "epoch 1"
+    std::shared_ptr<const core::EvaluatedSplit> split; ///< null for none
+    /// From 0: what `split` predicted then, of which no probabilities are known.
+    std::optional<std::size_t> epoch = {};
+};
 
 class PredictionListModel : public QAbstractListModel
 {
@@ -28,7 +37,7 @@ public:
         PredictionTextRole,       ///< "4"
         ConfidenceTextRole,       ///< "98.9 %"
         TruthTextRole,            ///< "true 9: 0.2 %"
-        OtherTextRole,            ///< "run 2: 9 87.0 %"; empty unless two runs are compared
+        OtherTextRole,            ///< "run 2: 9 87.0 %", "epoch 1: 4"; empty where nothing else is said
         IsOtherRightRole,         ///< bool
         VerdictLetterRole,        ///< "M", "L" or "U"; empty where there is no verdict
         HasNoteRole,              ///< bool
@@ -37,10 +46,11 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    /// `split` may be null, for none. `other` is what `otherName` says of the same images, null for none.
+    /// `split` may be null, for none.
     void show(std::shared_ptr<const core::EvaluatedSplit> split, std::vector<std::uint32_t> positions,
-              std::shared_ptr<const core::EvaluatedSplit> other = {}, const QString& otherName = {});
+              OtherPredictions other = {});
     const std::vector<std::uint32_t>& positions() const { return m_positions; }
+    const OtherPredictions& other() const { return m_other; }
 
     /// Whose verdicts the rows show, and follow. It outlives this.
     void setVerdicts(const core::VerdictStore& store);
@@ -55,6 +65,8 @@ public:
 
 private:
     QString description(std::uint32_t position) const;
+    /// The class that is predicted besides; there is something besides.
+    int otherPrediction(std::uint32_t position) const;
     QString otherText(std::uint32_t position) const;
     QString rejectedText(std::uint32_t position) const;
     core::Judgement judgement(std::uint32_t position) const;
@@ -62,8 +74,7 @@ private:
 
     std::shared_ptr<const core::EvaluatedSplit> m_split;
     std::vector<std::uint32_t> m_positions;
-    std::shared_ptr<const core::EvaluatedSplit> m_other;
-    QString m_otherName;
+    OtherPredictions m_other;
     const core::VerdictStore* m_verdicts = nullptr;
     std::span<const engine::RejectedLabel> m_rejected;
 };

@@ -1,6 +1,8 @@
 #include "ui/pages/EvaluatePage.h"
 
 #include "core/evaluation/VerdictStore.h"
+#include "core/runs/RunLoader.h"
+#include "core/session/TrainingSession.h"
 #include "ui/dialogs/ImageDialog.h"
 #include "ui/models/PredictionListModel.h"
 #include "ui/pages/evaluate/CompareCard.h"
@@ -11,6 +13,7 @@
 #include "ui/pages/evaluate/MatrixCard.h"
 #include "ui/pages/evaluate/VerdictsCard.h"
 #include "ui/pages/evaluate/WaitingCard.h"
+#include "ui/style/TextRole.h"
 #include "ui/widgets/ConfusedPairs.h"
 #include "ui/widgets/ExportMenu.h"
 #include "ui/widgets/GalleryView.h"
@@ -18,6 +21,7 @@
 
 #include <QComboBox>
 #include <QGridLayout>
+#include <QLabel>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -38,6 +42,7 @@ EvaluatePage::EvaluatePage(const Services& services, QWidget* parent)
       m_states(new QStackedWidget(this)),
       m_waiting(new WaitingCard(this)),
       m_views(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
+      m_run(new QLabel(this)),
       m_kind(new QComboBox(this)),
       m_viewStack(new QStackedWidget(this)),
       m_figuresStack(new QStackedWidget(this)),
@@ -59,8 +64,12 @@ EvaluatePage::EvaluatePage(const Services& services, QWidget* parent)
     addEvaluationExports(
         *m_exports,
         {[this] { return m_split; }, [this]() -> const ConfusionCells& { return m_matrix->cells(); },
+         [this] { return m_matrix->epoch(); },
          [this]() -> const core::Verdicts& { return m_services.verdicts.verdicts(); },
-         [this] { return galleryPicture(m_split, m_gallery->model()->positions(), m_gallery->heading()); }});
+         [this] {
+             const PredictionListModel* images = m_gallery->model();
+             return galleryPicture(m_split, images->positions(), m_gallery->heading(), images->other());
+         }});
     connect(m_exports, &ExportMenu::told, this, &EvaluatePage::told);
     connectParts();
     openImagesByTheirTiles();
@@ -98,6 +107,9 @@ QLayout* EvaluatePage::makeViewRow()
                          {tr("The confusion matrix and the figures"),
                           tr("The images that tell the most about the errors, and your verdicts on them"),
                           tr("Beside another run: who is right where")});
+    m_run->setObjectName(QStringLiteral("evaluatedRun"));
+    m_run->setToolTip(tr("The run that is evaluated here, also while another one is trained"));
+    setTextRole(m_run, TextRole::Secondary);
     m_kind->setObjectName(QStringLiteral("evaluatedSplit"));
     m_kind->setAccessibleName(tr("Images to evaluate on"));
     m_kind->addItem(tr("Test images"), static_cast<int>(core::SplitKind::Test));
@@ -108,6 +120,7 @@ QLayout* EvaluatePage::makeViewRow()
     row->addWidget(m_views);
     row->addWidget(m_matrix->unitChoice());
     row->addStretch();
+    row->addWidget(m_run);
     row->addWidget(m_kind);
     row->addWidget(makeExportButton());
     return row;
@@ -122,6 +135,10 @@ void EvaluatePage::connectParts()
         evaluate();
     });
     connect(m_matrix, &MatrixCard::chosen, this, &EvaluatePage::setScope);
+    connect(m_matrix, &MatrixCard::epochChanged, this, [this] {
+        m_gallery->setEpoch(m_matrix->epoch());
+        showPairs();
+    });
     connect(m_gallery, &GalleryCard::scopeWanted, this, [this](ConfusionScope scope) {
         const auto [trueClass, predictedClass] = m_matrix->currentCell();
         setScope(scope, trueClass, predictedClass);
@@ -153,6 +170,11 @@ void EvaluatePage::connectServices()
     connect(&service, &core::EvaluationService::progressed, m_waiting, &WaitingCard::showProgress);
     connect(m_waiting, &WaitingCard::cancelClicked, &m_services.evaluations,
             &core::EvaluationService::cancel);
+    connect(&m_services.runs, &core::RunLoader::listed, this, &EvaluatePage::showRunName);
+    connect(&m_services.session, &core::TrainingSession::stateChanged, this, [this] {
+        if (!isAwaiting())
+            showThatThereIsNone();
+    });
     connect(&m_services.verdicts, &core::VerdictStore::failed, this, [this](const engine::Error& error) {
         Q_EMIT told(QString::fromStdString(error.message), false);
     });
@@ -179,6 +201,13 @@ QWidget* EvaluatePage::makePairsCard()
     return m_pairsCard;
 }
 
+void EvaluatePage::showPairs()
+{
+    const auto epoch = m_matrix->epoch();
+    m_pairs->setMatrix(m_matrix->cells().matrix(), m_split->classNames);
+    m_pairsCard->setSubtitle(epoch ? tr("· epoch %1").arg(*epoch + 1) : QString());
+}
+
 QToolButton* EvaluatePage::makeExportButton()
 {
     auto* button = new QToolButton(this);
@@ -202,11 +231,9 @@ void EvaluatePage::setRun(const QString& folder, std::shared_ptr<const core::Loa
 void EvaluatePage::evaluate()
 {
     if (!isAwaiting()) {
-        m_services.evaluations.cancel();
+        m_services.evaluations.forget();
         m_split.reset();
-        return showMessage(
-            tr("No trained model yet.\nTrain one, or choose a run at the top: what it gets right "
-               "and wrong is shown here."));
+        return showThatThereIsNone();
     }
     m_waiting->showBusy(tr("Evaluating on the %1 …").arg(core::imagesName(m_request.kind)));
     m_states->setCurrentIndex(kWaitingState);
@@ -242,15 +269,31 @@ void EvaluatePage::showMessage(const QString& text)
     m_states->setCurrentIndex(kWaitingState);
 }
 
+void EvaluatePage::showThatThereIsNone()
+{
+    showMessage(
+        m_services.session.isActive()
+            ? tr("A model is being trained.\nWhat it gets right and wrong is shown here when the training "
+                 "has ended.")
+            : tr("No trained model yet.\nTrain one, or choose a run at the top: what it gets right "
+                 "and wrong is shown here."));
+}
+
+void EvaluatePage::showRunName()
+{
+    m_run->setText(m_split ? m_services.runs.nameOf(m_split->runFolder) : QString());
+}
+
 void EvaluatePage::showEvaluation(std::shared_ptr<const core::EvaluatedSplit> split)
 {
     if (!isAwaiting() || split->runFolder != m_request.runFolder)
         return;
     m_split = std::move(split);
+    showRunName();
     m_services.verdicts.open(m_split->datasetId);
     m_figures->setSplit(*m_split);
-    m_pairs->setMatrix(m_split->evaluation.confusion, m_split->classNames);
     m_matrix->setSplit(m_split);
+    showPairs();
     m_gallery->setSplit(m_split);
     m_laboratory->setSplit(m_split, rejectedLabels());
     m_gallery->model()->setRejected(m_laboratory->shownRejected());
@@ -308,8 +351,8 @@ void EvaluatePage::showImagesOfView()
         break;
     case View::Compare: {
         const auto& comparison = m_compare->comparison();
-        m_gallery->setSelection(m_compare->selection(), comparison ? comparison->second : nullptr,
-                                m_compare->otherName());
+        m_gallery->setSelection(m_compare->selection(),
+                                {m_compare->otherName(), comparison ? comparison->second : nullptr});
         break;
     }
     }

@@ -14,6 +14,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 class QModelIndex;
 class QStackedWidget;
 class QToolButton;
@@ -64,8 +65,12 @@ private:
     void evaluate();
     bool isAwaiting() const;
     void showMessage(const QString& text);
+    void showThatThereIsNone();
+    void showRunName();
     void showEvaluation(std::shared_ptr<const core::EvaluatedSplit> split);
     void onEnded(const QString& message);
+    /// Of the matrix that is shown.
+    void showPairs();
     core::SplitKind chosenKind() const;
     std::span<const engine::RejectedLabel> rejectedLabels() const;
     View shownView() const;
@@ -83,6 +88,7 @@ private:
     QStackedWidget* m_states;
     WaitingCard* m_waiting;
     SegmentedButtons* m_views;
+    QLabel* m_run;
     QComboBox* m_kind;
     QStackedWidget* m_viewStack;    ///< the cards of the views
     QStackedWidget* m_figuresStack; ///< below them

@@ -1,8 +1,8 @@
 #include "ui/widgets/Card.h"
 
 #include "ui/style/TextRole.h"
+#include "ui/widgets/ElidedLabel.h"
 
-#include <QLabel>
 #include <QVBoxLayout>
 
 namespace ui
@@ -10,8 +10,8 @@ namespace ui
 
 Card::Card(const QString& title, QWidget* parent)
     : QFrame(parent),
-      m_title(new QLabel(this)),
-      m_subtitle(new QLabel(this)),
+      m_title(new ElidedLabel(this)),
+      m_subtitle(new ElidedLabel(this)),
       m_header(new QHBoxLayout),
       m_body(new QVBoxLayout(this))
 {
@@ -33,6 +33,13 @@ void Card::setTitle(const QString& title)
 {
     m_title->setText(title);
     m_title->setVisible(!title.isEmpty());
+}
+
+void Card::letHeadingShrink()
+{
+    constexpr int kLeastWidth = 60;
+    m_title->setLeastWidth(kLeastWidth);
+    m_subtitle->setLeastWidth(kLeastWidth);
 }
 
 QString Card::heading() const

@@ -4,11 +4,13 @@
 #include <QFrame>
 
 class QHBoxLayout;
-class QLabel;
+class QLabel; // of which every card has some
 class QVBoxLayout;
 
 namespace ui
 {
+
+class ElidedLabel;
 
 class Card : public QFrame
 {
@@ -19,6 +21,8 @@ public:
     void setTitle(const QString& title);
     /// A quiet line beside the title; empty hides it.
     void setSubtitle(const QString& subtitle);
+    /// Where there is not enough room beside what stands in the header, title and quiet line end in "…".
+    void letHeadingShrink();
     /// Title and quiet line, as they are read.
     QString heading() const;
     /// To the right of the title, for legends and small controls.
@@ -26,8 +30,8 @@ public:
     QVBoxLayout* body() { return m_body; }
 
 private:
-    QLabel* m_title;
-    QLabel* m_subtitle;
+    ElidedLabel* m_title;
+    ElidedLabel* m_subtitle;
     QHBoxLayout* m_header;
     QVBoxLayout* m_body;
 };

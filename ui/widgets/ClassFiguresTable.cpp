@@ -1,6 +1,6 @@
 #include "ui/widgets/ClassFiguresTable.h"
 
-#include "ui/style/Colors.h"
+#include "engine/evaluation/Percent.h"
 
 #include <QHeaderView>
 
@@ -11,7 +11,7 @@ namespace
 
 QString percent(std::optional<double> share)
 {
-    return share ? QString::number(100 * *share, 'f', 1) : QStringLiteral("–");
+    return share ? QString::number(engine::shownShare(*share, 1), 'f', 1) : QStringLiteral("–");
 }
 
 QTableWidgetItem* cell(const QString& text)

@@ -64,8 +64,7 @@ void ConfusedPairs::paintEvent(QPaintEvent*)
     std::size_t largest = 1;
     for (const Direction& row : m_rows)
         largest = std::max(largest, row.count);
-    const int shown = std::min(static_cast<int>(m_rows.size()), height() / kRowHeight);
-    for (int i = 0; i < shown; ++i) {
+    for (int i = 0; i < shownRows(); ++i) {
         const Direction& row = m_rows[static_cast<std::size_t>(i)];
         const QRect line(0, i * kRowHeight, width(), kRowHeight);
         if (hasFocus() && i == m_current)
@@ -87,9 +86,14 @@ void ConfusedPairs::paintEvent(QPaintEvent*)
     }
 }
 
+int ConfusedPairs::shownRows() const
+{
+    return std::min(static_cast<int>(m_rows.size()), height() / kRowHeight);
+}
+
 void ConfusedPairs::choose(int row)
 {
-    if (row < 0 || row >= static_cast<int>(m_rows.size()))
+    if (row < 0 || row >= shownRows()) // not the one below, of which nothing is seen
         return;
     m_current = row;
     update();
@@ -104,7 +108,7 @@ void ConfusedPairs::mousePressEvent(QMouseEvent* event)
 
 void ConfusedPairs::keyPressEvent(QKeyEvent* event)
 {
-    const int last = std::min(static_cast<int>(m_rows.size()), height() / kRowHeight) - 1;
+    const int last = shownRows() - 1;
     if (event->key() == Qt::Key_Down)
         m_current = std::min(m_current + 1, last);
     else if (event->key() == Qt::Key_Up)

@@ -38,6 +38,8 @@ private:
         std::size_t count = 0;
     };
 
+    /// Rows for which there is room.
+    int shownRows() const;
     void choose(int row);
 
     std::vector<Direction> m_rows; ///< a pair's two directions behind each other

@@ -22,6 +22,7 @@ QAction* ExportMenu::add(const char* objectName, const QString& text, const QStr
 
 void ExportMenu::save(const QString& fileName, const Content& content)
 {
+    const QByteArray bytes = content();
     const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
     const QString suffix = QFileInfo(fileName).suffix();
     QString path = QFileDialog::getSaveFileName(window(), tr("Export"), folder.filePath(fileName),
@@ -30,7 +31,6 @@ void ExportMenu::save(const QString& fileName, const Content& content)
         return;
     if (QFileInfo(path).suffix().isEmpty())
         path += QLatin1Char('.') + suffix;
-    const QByteArray bytes = content();
     const auto written = engine::writeFileAtomically(
         path.toStdString(), std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
     if (written)

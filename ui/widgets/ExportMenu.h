@@ -17,7 +17,7 @@ public:
     using QMenu::QMenu;
 
     /// `fileName` is what the dialog proposes; its suffix is that of the file, unless another is typed.
-    /// `content` is asked for when the user has chosen a place.
+    /// `content` is asked for at the click: what is shown may change while the user looks for a place.
     QAction* add(const char* objectName, const QString& text, const QString& fileName, Content content);
 
 Q_SIGNALS:

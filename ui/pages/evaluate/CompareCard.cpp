@@ -6,7 +6,6 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
-#include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -137,7 +136,7 @@ void CompareCard::setSplit(std::shared_ptr<const core::EvaluatedSplit> split,
 {
     m_split = std::move(split);
     m_request = request;
-    m_services.comparisons.cancel();
+    m_services.comparisons.forget();
     m_comparison.reset();
     m_other->setCurrentIndex(-1);
     listRuns();
@@ -207,9 +206,10 @@ void CompareCard::showComparison(std::shared_ptr<const core::EvaluatedSplit> oth
     if (!compared)
         return showState(QString::fromStdString(compared.error().message));
     showState({});
+    m_comparedName = otherName();
     m_comparison = std::move(*compared);
     const core::RunComparison& comparison = *m_comparison;
-    const QString first = nameOf(m_split->runFolder);
+    const QString first = m_services.runs.nameOf(m_split->runFolder);
     const QString second = otherName();
     const auto accuracy = [](const QString& name, const engine::EvaluationFigures& figures) {
         return tr("<b>%1</b>: %L2 of %L3 · %4")
@@ -251,18 +251,9 @@ void CompareCard::showState(const QString& message, bool isBusy)
         Q_EMIT selectionChanged();
 }
 
-QString CompareCard::nameOf(const QString& folder) const
-{
-    for (const core::RunInfo& run : m_services.runs.runs()) {
-        if (run.folder == folder)
-            return tr("run %1").arg(run.number);
-    }
-    return QFileInfo(folder).fileName();
-}
-
 QString CompareCard::otherName() const
 {
-    return nameOf(m_other->currentData().toString());
+    return m_comparison ? m_comparedName : m_services.runs.nameOf(m_other->currentData().toString());
 }
 
 core::ComparedImages CompareCard::chosenImages() const
@@ -278,7 +269,7 @@ GallerySelection CompareCard::selection() const
         selection.whyNone = tr("Choose a run to compare with.");
         return selection;
     }
-    const QString first = nameOf(m_split->runFolder);
+    const QString first = m_services.runs.nameOf(m_split->runFolder);
     const std::array titles = {tr("both right"), tr("%1 right, %2 wrong").arg(first, otherName()),
                                tr("%1 wrong, %2 right").arg(first, otherName()), tr("both wrong")};
     selection.title = titles[static_cast<std::size_t>(chosenImages())];

@@ -46,13 +46,13 @@ private:
     void compareWithChosen();
     void showComparison(std::shared_ptr<const core::EvaluatedSplit> other);
     void showState(const QString& message, bool isBusy = false);
-    QString nameOf(const QString& folder) const;
     core::ComparedImages chosenImages() const;
 
     Services m_services;
     std::shared_ptr<const core::EvaluatedSplit> m_split;
     core::EvaluationRequest m_request;
     std::optional<core::RunComparison> m_comparison;
+    QString m_comparedName; ///< of the other run of m_comparison, which may be deleted meanwhile
     QComboBox* m_other;
     QLabel* m_message;
     QProgressBar* m_progress;

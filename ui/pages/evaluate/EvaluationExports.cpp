@@ -41,7 +41,12 @@ void addEvaluationExports(ExportMenu& menu, const EvaluationOnShow& onShow)
 {
     const auto picture = [onShow] {
         const auto split = onShow.split();
-        return titledPicture(onShow.cells(), split->datasetTitle, core::imagesName(split->kind));
+        auto titled = titledPicture(onShow.cells(), split->datasetTitle, core::imagesName(split->kind));
+        if (const auto epoch = onShow.epoch()) {
+            titled.subtitle +=
+                ExportMenu::tr(" after epoch %1 of %2").arg(*epoch + 1).arg(split->epochs.size());
+        }
+        return titled;
     };
     const auto png = [picture](int scale) {
         return [picture, scale] { return confusionPng(picture(), scale); };

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace ui
 {
@@ -18,6 +19,7 @@ class ExportMenu;
 struct EvaluationOnShow {
     std::function<std::shared_ptr<const core::EvaluatedSplit>()> split;
     std::function<const ConfusionCells&()> cells;
+    std::function<std::optional<std::size_t>()> epoch; ///< of the cells, from 0; nothing for the kept weights
     std::function<const core::Verdicts&()> verdicts;
     std::function<GalleryPicture()> gallery;
 };

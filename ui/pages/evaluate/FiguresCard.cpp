@@ -34,6 +34,7 @@ FiguresCard::FiguresCard(QWidget* parent)
     line->addWidget(m_accuracy);
     line->addWidget(m_accuracyDetail);
     line->addStretch();
+    line->addWidget(m_calibration);
     m_warning->setObjectName(QStringLiteral("trainSplitWarning"));
     m_warning->setWordWrap(true);
     m_warning->setText(
@@ -42,9 +43,10 @@ FiguresCard::FiguresCard(QWidget* parent)
     setTextRole(m_warning, TextRole::Small);
     m_moreFigures->setObjectName(QStringLiteral("moreFigures"));
     m_moreFigures->setWordWrap(true);
-    m_moreFigures->setToolTip(
-        tr("Top-2: the true class is among the two most probable. Calibration error: how far "
-           "confidence and accuracy lie apart, on average"));
+    m_moreFigures->setToolTip(tr(
+        "Macro: the mean over the classes, each alike. Weighted: each by its images. Top-2: the true class "
+        "is among the two most probable. Calibration error: how far confidence and accuracy lie apart, on "
+        "average"));
     setTextRole(m_moreFigures, TextRole::Small);
     m_figures->setObjectName(QStringLiteral("classFigures"));
     m_figures->setFixedHeight(116);
@@ -55,11 +57,7 @@ FiguresCard::FiguresCard(QWidget* parent)
     m_calibration->setAccessibleName(tr("Show the reliability diagram"));
     m_calibration->setToolTip(tr("The reliability diagram: is the model right as often as it claims?"));
     m_calibration->setProperty("link", true);
-    auto* foot = new QHBoxLayout;
-    foot->setSpacing(8);
-    foot->addWidget(m_moreFigures, 1);
-    foot->addWidget(m_calibration, 0, Qt::AlignTop);
-    body()->addLayout(foot);
+    body()->addWidget(m_moreFigures);
     connect(m_calibration, &QPushButton::clicked, this, &FiguresCard::showCalibration);
 }
 
@@ -73,14 +71,21 @@ void FiguresCard::setSplit(const core::EvaluatedSplit& split)
                                   .arg(figures.total)
                                   .arg(100 * interval.low, 0, 'f', 2)
                                   .arg(100 * interval.high, 0, 'f', 2));
-    m_moreFigures->setText(
-        tr("macro F1 %1 % · weighted F1 %2 % · top-2 %L3 · negative log-likelihood %4 · calibration "
-           "error %5 %")
-            .arg(100 * figures.macro.f1, 0, 'f', 2)
-            .arg(100 * figures.weighted.f1, 0, 'f', 2)
-            .arg(figures.correctWithinTwo)
-            .arg(figures.meanLoss, 0, 'f', 4)
-            .arg(100 * figures.calibrationError, 0, 'f', 2));
+    const auto average = [](const QString& name, const engine::AverageFigures& one) {
+        return tr("%1 precision %2, recall %3, F1 %4 %")
+            .arg(name)
+            .arg(engine::shownShare(one.precision, 2), 0, 'f', 2)
+            .arg(engine::shownShare(one.recall, 2), 0, 'f', 2)
+            .arg(engine::shownShare(one.f1, 2), 0, 'f', 2);
+    };
+    m_moreFigures->setText(average(tr("macro"), figures.macro) + QStringLiteral(" · ") +
+                           average(tr("weighted"), figures.weighted) + QStringLiteral(" · ") +
+                           tr("top-2 %L1 of %L2 (%3 %) · negative log-likelihood %4 · calibration error %5 %")
+                               .arg(figures.correctWithinTwo)
+                               .arg(figures.total)
+                               .arg(engine::shownPercent(figures.correctWithinTwo, figures.total), 0, 'f', 2)
+                               .arg(figures.meanLoss, 0, 'f', 4)
+                               .arg(100 * figures.calibrationError, 0, 'f', 2));
     m_warning->setVisible(!split.isOutOfSample());
     m_figures->setFigures(figures, split.classNames);
     m_shown = figures;

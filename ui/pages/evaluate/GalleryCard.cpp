@@ -2,7 +2,6 @@
 
 #include "core/evaluation/VerdictStore.h"
 #include "ui/delegates/PredictionDelegate.h"
-#include "ui/models/PredictionListModel.h"
 #include "ui/style/TextRole.h"
 #include "ui/widgets/GalleryView.h"
 #include "ui/widgets/SegmentedButtons.h"
@@ -10,6 +9,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace ui
@@ -32,8 +32,10 @@ GalleryCard::GalleryCard(core::VerdictStore& verdicts, QWidget* parent)
       m_view(new GalleryView(this)),
       m_empty(new QLabel(m_view)),
       m_scopes(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
-      m_sort(new QComboBox(this)),
       m_outcome(new QComboBox(this)),
+      m_class(new QComboBox(this)),
+      m_sort(new QComboBox(this)),
+      m_reversed(new QToolButton(this)),
       m_verdictBar(new VerdictBar(verdicts, this))
 {
     m_scopes->setObjectName(QStringLiteral("galleryScope"));
@@ -41,6 +43,7 @@ GalleryCard::GalleryCard(core::VerdictStore& verdicts, QWidget* parent)
                           {tr("The images of the chosen cell"), tr("All images of the chosen true class"),
                            tr("All images predicted as the chosen class"), tr("All images")});
     header()->addWidget(m_scopes);
+    letHeadingShrink(); // or long names of classes would take the matrix's room
     connect(m_scopes, &SegmentedButtons::toggled, this,
             [this](int scope) { Q_EMIT scopeWanted(static_cast<ConfusionScope>(scope)); });
     makeFilters();
@@ -52,30 +55,60 @@ void GalleryCard::makeFilters()
 {
     m_outcome->setObjectName(QStringLiteral("galleryOutcome"));
     m_outcome->setAccessibleName(tr("Right or wrong"));
+    m_outcome->setToolTip(tr("Only the images that are predicted wrongly, or rightly"));
     m_outcome->addItem(tr("wrong"), static_cast<int>(GalleryOutcome::Wrong));
     m_outcome->addItem(tr("right"), static_cast<int>(GalleryOutcome::Right));
-    m_outcome->addItem(tr("right and wrong"), static_cast<int>(GalleryOutcome::All));
+    m_outcome->addItem(tr("all"), static_cast<int>(GalleryOutcome::All));
+    m_class->setObjectName(QStringLiteral("galleryClass"));
+    m_class->setAccessibleName(tr("Class"));
+    m_class->setToolTip(tr("Only images of this class, or taken for it"));
     m_sort->setObjectName(QStringLiteral("gallerySort"));
     m_sort->setAccessibleName(tr("Order of the images"));
-    m_sort->addItem(tr("most confident first"), static_cast<int>(GallerySort::Confidence));
-    m_sort->addItem(tr("highest loss first"), static_cast<int>(GallerySort::Loss));
-    m_sort->addItem(tr("smallest margin first"), static_cast<int>(GallerySort::Margin));
-    m_sort->addItem(tr("highest entropy first"), static_cast<int>(GallerySort::Entropy));
-    m_sort->addItem(tr("by index"), static_cast<int>(GallerySort::Index));
-    m_sort->setToolTip(tr("Margin: the prediction's probability less that of the next class"));
+    m_sort->addItem(tr("most confident"), static_cast<int>(GallerySort::Confidence));
+    m_sort->addItem(tr("highest loss"), static_cast<int>(GallerySort::Loss));
+    m_sort->addItem(tr("smallest margin"), static_cast<int>(GallerySort::Margin));
+    m_sort->addItem(tr("highest entropy"), static_cast<int>(GallerySort::Entropy));
+    m_sort->addItem(tr("lowest index"), static_cast<int>(GallerySort::Index));
+    m_sort->setToolTip(
+        tr("Which images come first. Margin: the prediction's probability less that of the next "
+           "class"));
+    m_reversed->setObjectName(QStringLiteral("galleryReversed"));
+    m_reversed->setText(QStringLiteral("⇅"));
+    m_reversed->setCheckable(true);
+    m_reversed->setFocusPolicy(Qt::StrongFocus);
+    m_reversed->setAccessibleName(tr("Reversed order"));
+    m_reversed->setToolTip(tr("Turn the order round: these come last"));
+    m_reversed->setProperty("segment", QLatin1String("only"));
     auto* filters = new QHBoxLayout;
-    filters->addWidget(m_outcome);
-    filters->addWidget(m_sort);
+    filters->setSpacing(8);
+    for (QWidget* filter : std::initializer_list<QWidget*>{m_outcome, m_class, m_sort, m_reversed})
+        filters->addWidget(filter);
     filters->addStretch();
     body()->addLayout(filters);
     connect(m_outcome, &QComboBox::currentIndexChanged, this, [this] {
         m_query.outcome = chosenIn<GalleryOutcome>(m_outcome);
         showQuery();
     });
+    connect(m_class, &QComboBox::currentIndexChanged, this, [this](int index) {
+        m_query.eitherClass = index > 0 ? std::optional(index - 1) : std::nullopt;
+        showQuery();
+    });
     connect(m_sort, &QComboBox::currentIndexChanged, this, [this] {
         m_query.sort = chosenIn<GallerySort>(m_sort);
         showQuery();
     });
+    connect(m_reversed, &QToolButton::toggled, this, [this](bool isReversed) {
+        m_query.isReversed = isReversed;
+        showQuery();
+    });
+}
+
+void GalleryCard::fillClasses()
+{
+    const QSignalBlocker blocker(m_class);
+    m_class->clear();
+    m_class->addItem(tr("any class"));
+    m_class->addItems(m_split->classNames);
 }
 
 void GalleryCard::makeView()
@@ -112,10 +145,11 @@ void GalleryCard::makeVerdicts()
 void GalleryCard::setSplit(std::shared_ptr<const core::EvaluatedSplit> split)
 {
     m_split = std::move(split);
-    if (m_split)
-        setScope(ConfusionScope::AllErrors, 0, 0);
-    else
-        m_model->show(nullptr, {});
+    m_query.epoch.reset();
+    if (!m_split)
+        return m_model->show(nullptr, {});
+    fillClasses();
+    setScope(ConfusionScope::AllErrors, 0, 0);
 }
 
 void GalleryCard::setScope(ConfusionScope scope, int trueClass, int predictedClass)
@@ -125,17 +159,25 @@ void GalleryCard::setScope(ConfusionScope scope, int trueClass, int predictedCla
     const bool hasColumn = scope == ConfusionScope::Cell || scope == ConfusionScope::Column;
     m_query.trueClass = hasRow ? std::optional(trueClass) : std::nullopt;
     m_query.predictedClass = hasColumn ? std::optional(predictedClass) : std::nullopt;
+    m_query.eitherClass.reset(); // or images of what was chosen would be missing
+    const QSignalBlocker blocker(m_class);
+    m_class->setCurrentIndex(0);
     showQuery();
 }
 
-void GalleryCard::setSelection(GallerySelection selection, std::shared_ptr<const core::EvaluatedSplit> other,
-                               const QString& otherName)
+void GalleryCard::setEpoch(std::optional<std::size_t> epoch)
+{
+    m_query.epoch = epoch;
+    showQuery();
+}
+
+void GalleryCard::setSelection(GallerySelection selection, OtherPredictions other)
 {
     if (!m_split)
         return;
     setFiltersVisible(false);
     setTitle(selection.title);
-    m_model->show(m_split, std::move(selection.positions), std::move(other), otherName);
+    m_model->show(m_split, std::move(selection.positions), std::move(other));
     const int count = m_model->rowCount();
     setSubtitle(count == 1 ? tr("· 1 image") : tr("· %L1 images").arg(count));
     showCount(selection.whyNone);
@@ -143,7 +185,7 @@ void GalleryCard::setSelection(GallerySelection selection, std::shared_ptr<const
 
 void GalleryCard::setFiltersVisible(bool visible)
 {
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_scopes, m_outcome, m_sort})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_scopes, m_outcome, m_class, m_sort, m_reversed})
         widget->setVisible(visible);
 }
 
@@ -152,18 +194,6 @@ void GalleryCard::showCount(const QString& emptyText)
     m_empty->setText(emptyText);
     m_empty->setVisible(m_model->rowCount() == 0);
     m_view->scrollToTop();
-}
-
-QString GalleryCard::title() const
-{
-    const auto name = [&](std::optional<int> index) { return m_split->classNames.value(*index); };
-    if (m_query.trueClass && m_query.predictedClass)
-        return tr("true %1 → predicted %2").arg(name(m_query.trueClass), name(m_query.predictedClass));
-    if (m_query.trueClass)
-        return tr("true %1").arg(name(m_query.trueClass));
-    if (m_query.predictedClass)
-        return tr("predicted %1").arg(name(m_query.predictedClass));
-    return tr("all classes");
 }
 
 void GalleryCard::showQuery()
@@ -175,15 +205,22 @@ void GalleryCard::showQuery()
     const bool isCell = query.trueClass && query.predictedClass;
     if (isCell) // which says itself whether they are right
         query.outcome = GalleryOutcome::All;
-    m_outcome->setEnabled(!isCell);
+    for (QWidget* filter : {m_outcome, m_class})
+        filter->setEnabled(!isCell);
     std::vector<std::uint32_t> positions = select(*m_split, query);
     const auto count = positions.size();
     const QString images = count == 1 ? tr("1 image") : tr("%L1 images").arg(count);
-    setTitle(title());
-    setSubtitle(isCell || query.outcome == GalleryOutcome::All ? tr("· %1").arg(images)
-                : query.outcome == GalleryOutcome::Wrong       ? tr("· %1 wrong").arg(images)
-                                                               : tr("· %1 right").arg(images));
-    m_model->show(m_split, std::move(positions));
+    QString subtitle = query.outcome == GalleryOutcome::Wrong   ? tr("· %1 wrong").arg(images)
+                       : query.outcome == GalleryOutcome::Right ? tr("· %1 right").arg(images)
+                                                                : tr("· %1").arg(images);
+    OtherPredictions atEpoch;
+    if (query.epoch) {
+        atEpoch = {tr("epoch %1").arg(*query.epoch + 1), m_split, query.epoch};
+        subtitle += tr(" · %1").arg(atEpoch.name);
+    }
+    setTitle(classesTitle(query, m_split->classNames));
+    setSubtitle(subtitle);
+    m_model->show(m_split, std::move(positions), std::move(atEpoch));
     showCount(tr("No image is in this selection."));
 }
 

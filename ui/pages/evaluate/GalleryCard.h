@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/models/GalleryQuery.h"
+#include "ui/models/PredictionListModel.h"
 #include "ui/pages/evaluate/GallerySelection.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/ConfusionView.h"
@@ -10,6 +11,7 @@
 #include <memory>
 
 class QComboBox;
+class QToolButton;
 
 namespace core
 {
@@ -20,7 +22,6 @@ namespace ui
 {
 
 class GalleryView;
-class PredictionListModel;
 class SegmentedButtons;
 class VerdictBar;
 
@@ -31,14 +32,14 @@ public:
     /// `verdicts` outlives this.
     explicit GalleryCard(core::VerdictStore& verdicts, QWidget* parent = nullptr);
 
-    /// Null for none. Shows the errors of all classes.
+    /// Null for none. Shows the errors of all classes, of the weights that are kept.
     void setSplit(std::shared_ptr<const core::EvaluatedSplit> split);
     void setScope(ConfusionScope scope, int trueClass, int predictedClass);
+    /// Scopes choose from what was predicted after this epoch, from 0; nothing for the weights that are kept.
+    void setEpoch(std::optional<std::size_t> epoch);
     /// The scope that was chosen last, after a selection.
     void showScope() { showQuery(); }
-    /// `other` is what another run, called `otherName`, says of the same images; null for none.
-    void setSelection(GallerySelection selection, std::shared_ptr<const core::EvaluatedSplit> other = {},
-                      const QString& otherName = {});
+    void setSelection(GallerySelection selection, OtherPredictions other = {});
 
     GalleryView* view() const { return m_view; }
     /// Rows are what is shown; see PredictionListModel::positions().
@@ -50,9 +51,9 @@ Q_SIGNALS:
 
 private:
     void makeFilters();
+    void fillClasses();
     void makeView();
     void makeVerdicts();
-    QString title() const;
     void showQuery();
     void setFiltersVisible(bool visible);
     void showCount(const QString& emptyText);
@@ -64,8 +65,10 @@ private:
     GalleryView* m_view;
     QLabel* m_empty;
     SegmentedButtons* m_scopes;
-    QComboBox* m_sort;
     QComboBox* m_outcome;
+    QComboBox* m_class;
+    QComboBox* m_sort;
+    QToolButton* m_reversed;
     VerdictBar* m_verdictBar;
 };
 

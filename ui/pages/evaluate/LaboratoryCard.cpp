@@ -143,7 +143,7 @@ void LaboratoryCard::showRejected()
     m_rejectedText->setText(tr("%1 of %2 among the first %L3")
                                 .arg(engine::countRejected(indices, indices.size(), m_rejected))
                                 .arg(m_rejected.size())
-                                .arg(m_count->value()));
+                                .arg(indices.size())); // the list may be shorter than was asked for
 }
 
 } // namespace ui

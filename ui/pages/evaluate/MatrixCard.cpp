@@ -57,7 +57,10 @@ MatrixCard::MatrixCard(QWidget* parent)
     connect(m_view, &ConfusionView::chosen, this, &MatrixCard::chosen);
     connect(m_unit, &SegmentedButtons::toggled, this, &MatrixCard::showCells);
     connect(m_errorsFirst, &QCheckBox::toggled, this, &MatrixCard::showCells);
-    connect(m_epoch, &QSlider::valueChanged, this, &MatrixCard::showCells);
+    connect(m_epoch, &QSlider::valueChanged, this, [this] {
+        showCells();
+        Q_EMIT epochChanged();
+    });
 }
 
 void MatrixCard::setSplit(std::shared_ptr<const core::EvaluatedSplit> split)
@@ -95,13 +98,19 @@ std::pair<int, int> MatrixCard::currentCell() const
     return {std::max(0, cell.row()), std::max(0, cell.column())};
 }
 
+std::optional<std::size_t> MatrixCard::epoch() const
+{
+    const auto value = static_cast<std::size_t>(m_epoch->value());
+    return m_split && value <= m_split->epochs.size() ? std::optional(value - 1) : std::nullopt;
+}
+
 engine::ConfusionMatrix MatrixCard::shownMatrix() const
 {
-    const auto epoch = static_cast<std::size_t>(m_epoch->value());
-    if (epoch > m_split->epochs.size())
+    const auto shown = epoch();
+    if (!shown)
         return m_split->evaluation.confusion;
     engine::ConfusionMatrix matrix(m_split->evaluation.confusion.classCount());
-    const std::vector<std::uint8_t>& predictions = m_split->epochs[epoch - 1];
+    const std::vector<std::uint8_t>& predictions = m_split->epochs[*shown];
     for (std::size_t i = 0; i < predictions.size(); ++i)
         matrix.add(m_split->labels[i], predictions[i]);
     return matrix;
@@ -115,13 +124,12 @@ void MatrixCard::showCells()
                                : m_unit->isChecked(2) ? ConfusionUnit::ColumnShare
                                                       : ConfusionUnit::Counts;
     const engine::ConfusionMatrix matrix = shownMatrix();
-    const int epochs = static_cast<int>(m_split->epochs.size());
     const QString accuracy =
         QString::number(engine::shownPercent(matrix.correctCount(), matrix.total()), 'f', 2);
+    const auto shown = epoch();
     m_epochText->setText(
-        m_epoch->value() > epochs
-            ? tr("the model as kept: %1 %").arg(accuracy)
-            : tr("after epoch %1 of %2: %3 %").arg(m_epoch->value()).arg(epochs).arg(accuracy));
+        shown ? tr("after epoch %1 of %2: %3 %").arg(*shown + 1).arg(m_split->epochs.size()).arg(accuracy)
+              : tr("the model as kept: %1 %").arg(accuracy));
     m_matrix->setCells({matrix, m_split->classNames, unit, m_errorsFirst->isChecked()});
 }
 

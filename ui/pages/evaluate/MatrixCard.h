@@ -7,6 +7,7 @@
 #include "ui/widgets/ConfusionView.h"
 
 #include <memory>
+#include <optional>
 
 class QCheckBox;
 class QSlider;
@@ -27,6 +28,8 @@ public:
     void setSplit(std::shared_ptr<const core::EvaluatedSplit> split);
     /// As they are shown: of the chosen epoch, in the chosen unit.
     const ConfusionCells& cells() const;
+    /// After which the matrix stood so, from 0; nothing for the weights that are kept.
+    std::optional<std::size_t> epoch() const;
 
     /// Counts or percent: for the page to place.
     QWidget* unitChoice() const;
@@ -37,6 +40,7 @@ public:
 Q_SIGNALS:
     /// By the user.
     void chosen(ui::ConfusionScope scope, int trueClass, int predictedClass);
+    void epochChanged();
 
 protected:
     void changeEvent(QEvent* event) override;

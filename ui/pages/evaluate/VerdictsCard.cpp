@@ -112,11 +112,12 @@ void VerdictsCard::showCounts()
         answer = tr("Choose an image in the gallery and press M where the model erred, L where the label is "
                     "wrong, U where nobody can tell; the arrows move on, N writes a note.");
     } else {
-        const double model = 100.0 * static_cast<double>(counts.ofErrors[0]) / static_cast<double>(judged);
+        const auto model = std::lround(100.0 * static_cast<double>(counts.ofErrors[0]) /
+                                       static_cast<double>(judged)); // once, so that both make a hundred
         answer = tr("Of the judged errors %1 % are the model's, %2 % the data's: a wrong label, or an image "
                     "that nobody can read.")
-                     .arg(model, 0, 'f', 0)
-                     .arg(100 - std::round(model), 0, 'f', 0);
+                     .arg(model)
+                     .arg(100 - model);
     }
     if (counts.judgedRight() > 0)
         answer += tr(" %L1 images that the model has right are judged too.").arg(counts.judgedRight());

@@ -1,5 +1,6 @@
 #include "ui/pages/evaluate/WaitingCard.h"
 
+#include "ui/models/TrainingProgress.h"
 #include "ui/style/TextRole.h"
 
 #include <QLabel>
@@ -14,6 +15,7 @@ WaitingCard::WaitingCard(QWidget* parent)
     : Card({}, parent),
       m_message(new QLabel(this)),
       m_progress(new QProgressBar(this)),
+      m_left(new QLabel(this)),
       m_cancel(new QPushButton(tr("Cancel"), this))
 {
     m_message->setObjectName(QStringLiteral("evaluateMessage"));
@@ -23,12 +25,16 @@ WaitingCard::WaitingCard(QWidget* parent)
     m_progress->setFixedWidth(280);
     m_progress->setAccessibleName(tr("Progress of the evaluation"));
     m_progress->setObjectName(QStringLiteral("evaluationProgress"));
+    m_left->setObjectName(QStringLiteral("evaluationLeft"));
+    m_left->setAlignment(Qt::AlignCenter);
+    setTextRole(m_left, TextRole::Small);
     m_cancel->setAccessibleName(tr("Cancel the evaluation"));
     m_cancel->setObjectName(QStringLiteral("cancelEvaluation"));
     connect(m_cancel, &QPushButton::clicked, this, &WaitingCard::cancelClicked);
     body()->addStretch();
     body()->addWidget(m_message);
     body()->addWidget(m_progress, 0, Qt::AlignHCenter);
+    body()->addWidget(m_left);
     body()->addWidget(m_cancel, 0, Qt::AlignHCenter);
     body()->addStretch();
 }
@@ -41,6 +47,8 @@ void WaitingCard::showMessage(const QString& text)
 void WaitingCard::showBusy(const QString& text)
 {
     m_progress->setRange(0, 0);
+    m_left->clear();
+    m_sinceBegin.start();
     showText(text, true);
 }
 
@@ -48,6 +56,7 @@ void WaitingCard::showText(const QString& text, bool isBusy)
 {
     m_message->setText(text);
     m_progress->setVisible(isBusy);
+    m_left->setVisible(isBusy);
     m_cancel->setVisible(isBusy);
 }
 
@@ -55,6 +64,11 @@ void WaitingCard::showProgress(std::size_t done, std::size_t total)
 {
     m_progress->setRange(0, static_cast<int>(total));
     m_progress->setValue(static_cast<int>(done));
+    if (done == 0)
+        return;
+    const double seconds = static_cast<double>(m_sinceBegin.elapsed()) / 1000;
+    const double left = seconds * static_cast<double>(total - done) / static_cast<double>(done);
+    m_left->setText(tr("%L1 of %L2 images · %3 left").arg(done).arg(total).arg(durationText(left)));
 }
 
 } // namespace ui

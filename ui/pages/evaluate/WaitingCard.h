@@ -3,6 +3,8 @@
 
 #include "ui/widgets/Card.h"
 
+#include <QElapsedTimer>
+
 class QProgressBar;
 class QPushButton;
 
@@ -29,6 +31,8 @@ private:
 
     QLabel* m_message;
     QProgressBar* m_progress;
+    QLabel* m_left;
+    QElapsedTimer m_sinceBegin;
     QPushButton* m_cancel;
 };
 
