@@ -184,8 +184,15 @@ void addGallery(CLI::App& verb, GalleryRequest& gallery)
     verb.add_option("--predicted", gallery.predictedClass, "Of --gallery-png: images predicted so only")
         ->type_name("CLASS")
         ->needs(png);
-    verb.add_flag("--errors", gallery.isErrorsOnly, "Of --gallery-png: wrongly predicted images only")
+    verb.add_option("--class", gallery.eitherClass, "Of --gallery-png: images of this class, or predicted so")
+        ->type_name("CLASS")
         ->needs(png);
+    auto* errors =
+        verb.add_flag("--errors", gallery.isErrorsOnly, "Of --gallery-png: wrongly predicted images only")
+            ->needs(png);
+    verb.add_flag("--right", gallery.isRightOnly, "Of --gallery-png: rightly predicted images only")
+        ->needs(png)
+        ->excludes(errors);
     verb.add_option_function<std::string>(
             "--sort", [&gallery](const std::string& name) { setByName(gallery.sort, name); },
             "Of --gallery-png: confidence, loss, margin, entropy or index [confidence]")
@@ -197,15 +204,22 @@ void addGallery(CLI::App& verb, GalleryRequest& gallery)
 void addEvaluate(CLI::App& root, CommandLine& result)
 {
     auto request = std::make_shared<EvaluateRequest>();
-    auto split = std::make_shared<std::string>("test");
     CLI::App* verb = root.add_subcommand("evaluate", "Test a trained model and show where it errs");
     verb->add_option("RUN", request->run,
                      "A run's number, a run folder, or a weights file (also one from Python)")
         ->required();
     verb->add_option("--dataset", request->dataset,
                      "A name from \"datasets list\", or a folder with the four IDX files [the run's own]");
-    verb->add_option("--split", *split, "Which images: test or train [test]")
-        ->check(oneOf({"test", "train"}))
+    verb->add_option_function<std::string>(
+            "--split",
+            [request](const std::string& name) {
+                request->split = name == "train"        ? core::SplitKind::Train
+                                 : name == "validation" ? core::SplitKind::Validation
+                                                        : core::SplitKind::Test;
+            },
+            "Which images: test, validation (what the run held back) or train (what it was trained on) "
+            "[test]")
+        ->check(oneOf({"test", "validation", "train"}))
         ->type_name("NAME");
     verb->add_option("--compare", request->otherRun,
                      "Another run: which test images one of the two has right and the other wrong")
@@ -231,15 +245,15 @@ void addEvaluate(CLI::App& root, CommandLine& result)
     verb->add_flag("--json", request->isJson, "One JSON object on standard output, and nothing else there");
     verb->footer("Examples:\n"
                  "  tinyvgg-studio evaluate 3\n"
+                 "  tinyvgg-studio evaluate 3 --split validation\n"
                  "  tinyvgg-studio evaluate 3 --compare 2\n"
                  "  tinyvgg-studio evaluate 3 --confusion-png confusion.png\n"
                  "  tinyvgg-studio evaluate 3 --gallery-png fours.png --true 9 --predicted 4 --sort loss\n"
                  "  tinyvgg-studio evaluate first-try --confusion-csv confusion.csv\n"
                  "  tinyvgg-studio evaluate notebook.pth --dataset mnist --split train");
-    verb->callback([request, split, verb, &result] {
+    verb->callback([request, verb, &result] {
         rejectWithoutEffect(*verb, "--picture-scale", request->confusionPng || request->gallery.png,
                             "--confusion-png or --gallery-png");
-        request->isTrainSplit = *split == "train";
         result.isDrawing = request->isDrawing();
         result.runVerb = [request](const core::StudioFolders& folders) {
             return runEvaluate(*request, folders);

@@ -17,88 +17,66 @@
 #include "ui/charts/ConfusionPicture.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace app
 {
 namespace
 {
 
-engine::Result<void> writePictures(const EvaluateRequest& request, const engine::Evaluation& evaluation,
-                                   const engine::DatasetSplits& data)
+using SplitPointer = std::shared_ptr<const core::EvaluatedSplit>;
+
+/// Nothing is to be done where no file was asked for.
+template<typename Content>
+engine::Result<void> writeWanted(const std::optional<std::string>& path, Content content)
 {
-    QStringList names;
-    for (const std::string& name : data.classNames)
-        names << QString::fromStdString(name);
-    const ui::ConfusionPicture picture = ui::titledPicture(
-        {evaluation.confusion, names, ui::ConfusionUnit::Counts, true}, QString::fromStdString(data.title),
-        request.isTrainSplit ? QStringLiteral("training images") : QStringLiteral("test images"));
-    if (request.confusionSvg) {
-        auto written =
-            engine::writeFileAtomically(*request.confusionSvg, confusionSvg(picture).toStdString());
-        if (!written)
-            return written;
-    }
-    if (request.confusionPng) {
-        return engine::writeFileAtomically(*request.confusionPng,
-                                           ui::confusionPng(picture, request.pictureScale).toStdString());
-    }
-    return {};
+    return path ? engine::writeFileAtomically(*path, content()) : engine::Result<void>();
 }
 
-engine::Result<void> writeFiles(const EvaluateRequest& request, const engine::Evaluation& evaluation,
-                                const engine::Dataset& split, const std::vector<std::string>& classNames)
+engine::Result<void> writeVerdicts(const std::string& path, const core::StudioFolders& folders,
+                                   const core::EvaluatedSplit& split)
 {
-    if (request.confusionCsv) {
-        auto written = engine::writeFileAtomically(*request.confusionCsv,
-                                                   engine::confusionCsv(evaluation.confusion, classNames));
-        if (!written)
-            return written;
-    }
-    if (request.predictionsCsv)
-        return engine::writeFileAtomically(
-            *request.predictionsCsv, engine::predictionsCsv(evaluation, split.labels(), {}, classNames));
-    return {};
-}
-
-engine::Result<void> writeVerdicts(const EvaluateRequest& request, const core::StudioFolders& folders,
-                                   engine::Evaluation evaluation, const engine::DatasetSplits& data)
-{
-    core::EvaluatedSplit split;
-    split.kind = request.isTrainSplit ? core::SplitKind::Train : core::SplitKind::Test;
-    split.datasetId = QString::fromStdString(data.id);
-    for (const std::string& name : data.classNames)
-        split.classNames << QString::fromStdString(name);
-    const auto labels = (request.isTrainSplit ? data.train : data.test).labels();
-    split.labels.assign(labels.begin(), labels.end());
-    split.scores = engine::scoreSamples(evaluation, split.labels);
-    split.evaluation = std::move(evaluation);
     const auto verdicts =
         core::readVerdicts(core::verdictsPath(folders.verdicts, split.datasetId), split.datasetId);
     if (!verdicts)
         return tl::unexpected(verdicts.error());
-    return engine::writeFileAtomically(*request.verdictsCsv, core::verdictsCsv(split, *verdicts));
+    return engine::writeFileAtomically(path, core::verdictsCsv(split, *verdicts));
 }
 
-/// Written by runEvaluate() where it was asked for.
-engine::Result<void> writeGalleryOf(const EvaluateRequest& request, const ui::GalleryQuery& query,
-                                    const engine::Evaluation& evaluation, const engine::Dataset& images,
-                                    const engine::DatasetSplits& data)
+engine::Result<void> writeFiles(const EvaluateRequest& request, const core::StudioFolders& folders,
+                                const SplitPointer& split, const ui::GalleryQuery& query,
+                                const std::vector<std::string>& classNames)
 {
-    auto split = std::make_shared<core::EvaluatedSplit>();
-    split->datasetTitle = QString::fromStdString(data.title);
-    for (const std::string& name : data.classNames)
-        split->classNames << QString::fromStdString(name);
-    split->kind = request.isTrainSplit ? core::SplitKind::Train : core::SplitKind::Test;
-    split->images = images;
-    split->labels.assign(images.labels().begin(), images.labels().end());
-    split->evaluation = evaluation;
-    split->scores = engine::scoreSamples(split->evaluation, split->labels);
-    return writeGallery(*request.gallery.png, request.pictureScale, query, std::move(split));
+    const engine::Evaluation& evaluation = split->evaluation;
+    auto written = writeWanted(request.confusionCsv,
+                               [&] { return engine::confusionCsv(evaluation.confusion, classNames); });
+    if (written) {
+        written = writeWanted(request.predictionsCsv, [&] {
+            return engine::predictionsCsv(evaluation, split->labels, split->indices, classNames);
+        });
+    }
+    if (written && request.verdictsCsv)
+        written = writeVerdicts(*request.verdictsCsv, folders, *split);
+    if (!written || !request.isDrawing())
+        return written;
+
+    const ui::ConfusionPicture picture =
+        ui::titledPicture({evaluation.confusion, split->classNames, ui::ConfusionUnit::Counts, true},
+                          split->datasetTitle, core::imagesName(split->kind));
+    written = writeWanted(request.confusionSvg, [&] { return ui::confusionSvg(picture).toStdString(); });
+    if (written) {
+        written = writeWanted(request.confusionPng,
+                              [&] { return ui::confusionPng(picture, request.pictureScale).toStdString(); });
+    }
+    if (written && request.gallery.png)
+        written = writeGallery(*request.gallery.png, request.pictureScale, query, split);
+    return written;
 }
 
-engine::Result<void> print(const EvaluateRequest& request, const engine::Evaluation& evaluation,
-                           const engine::DatasetSplits& data)
+engine::Result<void> print(const EvaluateRequest& request, const core::EvaluatedSplit& split,
+                           const std::vector<std::string>& classNames)
 {
+    const engine::Evaluation& evaluation = split.evaluation;
     Output output;
     if (request.isJson) {
         return output.json({{"event", "evaluation"},
@@ -106,13 +84,26 @@ engine::Result<void> print(const EvaluateRequest& request, const engine::Evaluat
                             {"total", evaluation.size()},
                             {"loss", evaluation.meanLoss}});
     }
-    std::string report = data.title + (request.isTrainSplit ? ", training images\n" : ", test images\n");
-    report += "Accuracy   " + accuracyText(evaluation.correctCount(), evaluation.size()) + "\n";
-    report += format("Mean loss  %.4f\n\n", evaluation.meanLoss);
-    report += classTable(evaluation.confusion, data.classNames) + "\n\n";
+    std::string report =
+        split.datasetTitle.toStdString() + ", " + core::imagesName(split.kind).toStdString() + "\n";
+    report += figuresText(split.figures, evaluation.meanLoss) + "\n\n";
+    report += classTable(evaluation.confusion, classNames) + "\n";
+    report += averageRows(split.figures, classNames) + "\n\n";
     report += "Confusion matrix: rows true, columns predicted\n";
-    report += confusionTable(evaluation.confusion, data.classNames);
+    report += confusionTable(evaluation.confusion, classNames);
     return output.line(report);
+}
+
+/// Where the figures say nothing about new images.
+void warnOfTrainingImages(const engine::Checkpoint& run, const core::EvaluatedSplit& split)
+{
+    if (split.isOutOfSample())
+        return;
+    const bool isKnown = run.record && run.record->datasetId == split.datasetId.toStdString();
+    std::fprintf(stderr,
+                 "tinyvgg-studio: the model %s these images while training: how it does on them says nothing "
+                 "about new ones.\n",
+                 isKnown ? "has seen" : "may have seen");
 }
 
 /// "run 3" for a number, else as it was named.
@@ -124,15 +115,16 @@ std::string nameOf(const std::string& run)
 
 /// What the other run says of the same images, beside what this one says of them.
 engine::Result<void> compare(const EvaluateRequest& request, const engine::Checkpoint& other,
-                             const engine::Evaluation& evaluation, const engine::Dataset& split,
-                             const engine::Device& device, const engine::TrainingControl& control)
+                             const core::EvaluatedSplit& split, const engine::Device& device,
+                             const engine::TrainingControl& control)
 {
-    const auto second = engine::evaluate(other.model, split, device, request.threads, &control);
+    const engine::Evaluation& first = split.evaluation;
+    const auto second = engine::evaluate(other.model, split.images, device, request.threads, &control);
     if (!second)
         return tl::unexpected(second.error());
-    const ComparedRuns runs = {
-        nameOf(request.run), nameOf(*request.otherRun), evaluation.correctCount(), second->correctCount(),
-        engine::compareRuns(evaluation.predictions, second->predictions, split.labels())};
+    const ComparedRuns runs = {nameOf(request.run), nameOf(*request.otherRun), first.correctCount(),
+                               second->correctCount(),
+                               engine::compareRuns(first.predictions, second->predictions, split.labels)};
     Output output;
     if (request.isJson)
         return output.json(comparisonJson(runs));
@@ -158,9 +150,8 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
         return fail(checkpoint.error());
     std::optional<engine::Checkpoint> other;
     if (request.otherRun) {
-        if (request.isTrainSplit)
-            return failUsage("Two runs are compared on the test images: leave --split train away.",
-                             "evaluate");
+        if (request.split != core::SplitKind::Test)
+            return failUsage("Two runs are compared on the test images: leave --split away.", "evaluate");
         auto read = readRun(folders, *request.otherRun);
         if (!read)
             return fail(read.error());
@@ -185,31 +176,30 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     const auto query = galleryQuery(request.gallery, data->splits.classNames);
     if (!query)
         return failUsage(query.error().message, "evaluate");
-    const engine::Dataset& split = request.isTrainSplit ? data->splits.train : data->splits.test;
+    auto chosen = core::chooseSplit(request.split, *checkpoint, data->splits);
+    if (!chosen)
+        return fail(chosen.error());
+    auto split = std::make_shared<core::EvaluatedSplit>(std::move(*chosen));
     ProgressBar progress;
     const auto showProgress = [&](std::size_t done) {
         if (progress.isDue()) {
-            progress.draw(static_cast<double>(done) / static_cast<double>(split.size()), "Evaluation",
-                          grouped(done) + " of " + grouped(split.size()) + " images");
+            progress.draw(static_cast<double>(done) / static_cast<double>(split->size()), "Evaluation",
+                          grouped(done) + " of " + grouped(split->size()) + " images");
         }
     };
-    const auto evaluation = engine::evaluate(checkpoint->model, split, *device, request.threads,
-                                             &interruption.control(), showProgress);
+    auto evaluation = engine::evaluate(split->model, split->images, *device, request.threads,
+                                       &interruption.control(), showProgress, split->indices);
     progress.clear();
     if (!evaluation)
         return fail(evaluation.error());
+    core::setEvaluation(*split, std::move(*evaluation));
 
-    auto told = writeFiles(request, *evaluation, split, data->splits.classNames);
-    if (told && request.verdictsCsv)
-        told = writeVerdicts(request, folders, *evaluation, data->splits);
-    if (told && request.isDrawing())
-        told = writePictures(request, *evaluation, data->splits);
-    if (told && request.gallery.png)
-        told = writeGalleryOf(request, *query, *evaluation, split, data->splits);
+    warnOfTrainingImages(*checkpoint, *split);
+    auto told = writeFiles(request, folders, split, *query, data->splits.classNames);
     if (told)
-        told = print(request, *evaluation, data->splits);
+        told = print(request, *split, data->splits.classNames);
     if (told && other)
-        told = compare(request, *other, *evaluation, split, *device, interruption.control());
+        told = compare(request, *other, *split, *device, interruption.control());
     return told ? kDone : fail(told.error());
 }
 

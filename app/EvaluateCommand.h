@@ -2,6 +2,7 @@
 
 #include "app/GalleryFile.h"
 #include "core/StudioFolders.h"
+#include "core/evaluation/EvaluatedSplit.h"
 
 #include <optional>
 #include <string>
@@ -12,7 +13,7 @@ namespace app
 struct EvaluateRequest {
     std::string run;                    ///< a run's number, a run folder or a weights file
     std::optional<std::string> dataset; ///< name or folder; without one, what the run was trained on
-    bool isTrainSplit = false;
+    core::SplitKind split = core::SplitKind::Test;
     std::optional<std::string> otherRun; ///< to compare with, named as `run`
     std::string device = "auto";
     int threads = 0;

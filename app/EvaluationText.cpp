@@ -1,6 +1,7 @@
 #include "app/EvaluationText.h"
 
 #include "app/Format.h"
+#include "engine/evaluation/WilsonInterval.h"
 
 #include <algorithm>
 
@@ -22,11 +23,39 @@ std::size_t widest(const std::vector<std::string>& texts)
     return width;
 }
 
+constexpr const char* kMacro = "Macro mean";
+constexpr const char* kWeighted = "Weighted mean";
+
+/// Of the first column, so that all rows stand below each other.
+std::size_t nameWidth(const std::vector<std::string>& classNames)
+{
+    return std::max(characterCount(kWeighted), widest(classNames));
+}
+
 } // namespace
+
+std::string figuresText(const engine::EvaluationFigures& figures, double meanLoss)
+{
+    const engine::Interval interval = engine::wilsonInterval(figures.correct, figures.total);
+    return "Accuracy           " + accuracyText(figures.correct, figures.total) +
+           format(", 95 %% interval %.2f to %.2f %%\n", 100 * interval.low, 100 * interval.high) +
+           "Top-2 accuracy     " + accuracyText(figures.correctWithinTwo, figures.total) + "\n" +
+           format("Mean loss          %.4f\n", meanLoss) +
+           format("Calibration error  %.2f %%", 100 * figures.calibrationError);
+}
+
+std::string averageRows(const engine::EvaluationFigures& figures, const std::vector<std::string>& classNames)
+{
+    const auto row = [&](const char* name, const engine::AverageFigures& average) {
+        return padRight(name, nameWidth(classNames)) + shareText(average.precision) +
+               shareText(average.recall) + shareText(average.f1) + format("%11zu", figures.total);
+    };
+    return row(kMacro, figures.macro) + "\n" + row(kWeighted, figures.weighted);
+}
 
 std::string classTable(const engine::ConfusionMatrix& confusion, const std::vector<std::string>& classNames)
 {
-    const std::size_t width = std::max<std::size_t>(5, widest(classNames));
+    const std::size_t width = nameWidth(classNames);
     std::string table = padRight("Class", width) + "  Precision     Recall         F1    Support";
     for (int c = 0; c < confusion.classCount(); ++c) {
         table += "\n" + padRight(classNames[static_cast<std::size_t>(c)], width) +

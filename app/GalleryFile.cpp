@@ -56,13 +56,17 @@ engine::Result<ui::GalleryQuery> galleryQuery(const GalleryRequest& request,
     ui::GalleryQuery query;
     const auto trueClass = classCalled(request.trueClass, classNames);
     const auto predictedClass = classCalled(request.predictedClass, classNames);
-    for (const auto& one : {trueClass, predictedClass}) {
+    const auto eitherClass = classCalled(request.eitherClass, classNames);
+    for (const auto& one : {trueClass, predictedClass, eitherClass}) {
         if (!one)
             return tl::unexpected(one.error());
     }
     query.trueClass = *trueClass;
     query.predictedClass = *predictedClass;
-    query.outcome = request.isErrorsOnly ? ui::GalleryOutcome::Wrong : ui::GalleryOutcome::All;
+    query.eitherClass = *eitherClass;
+    query.outcome = request.isErrorsOnly  ? ui::GalleryOutcome::Wrong
+                    : request.isRightOnly ? ui::GalleryOutcome::Right
+                                          : ui::GalleryOutcome::All;
     query.sort = request.sort;
     return query;
 }

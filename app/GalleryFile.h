@@ -14,7 +14,9 @@ struct GalleryRequest {
     std::optional<std::string> png;            ///< file to write; nothing for none
     std::optional<std::string> trueClass;      ///< by its name, or by its number from 0
     std::optional<std::string> predictedClass; ///< likewise
+    std::optional<std::string> eitherClass;    ///< likewise: true or predicted
     bool isErrorsOnly = false;
+    bool isRightOnly = false;
     ui::GallerySort sort = ui::GallerySort::Confidence;
 };
 

@@ -84,18 +84,77 @@ TEST_F(Evaluate, tellsPeopleTheFiguresOfEveryClass)
     ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
     const QByteArray counts =
         "(" + QByteArray::number(done[QStringLiteral("test_correct")].toInt()) + "/2000)";
-    for (const QByteArray& part : {QByteArray("Sketch digits, test images"), counts, QByteArray("Mean loss"),
-                                   QByteArray("Precision     Recall         F1    Support"),
-                                   QByteArray("rows true, columns predicted")})
+    for (const QByteArray& part :
+         {QByteArray("Sketch digits, test images"), counts, QByteArray("Mean loss"),
+          QByteArray("95 % interval"), QByteArray("Top-2 accuracy"), QByteArray("Calibration error"),
+          QByteArray("Weighted mean"), QByteArray("Precision     Recall         F1    Support"),
+          QByteArray("rows true, columns predicted")})
         EXPECT_TRUE(ended.out.contains(part)) << part.toStdString() << " in\n" << ended.out.toStdString();
 }
 
-TEST_F(Evaluate, testsOnTheTrainingImagesToo)
+TEST_F(Evaluate, testsOnTheImagesThatTheRunWasTrainedOnWithAWarning)
 {
     const Ended ended =
         evaluate({QStringLiteral("--split"), QStringLiteral("train"), QStringLiteral("--json")});
     ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
-    EXPECT_EQ(ended.json().front()[QStringLiteral("total")].toInt(), 10'000);
+    EXPECT_EQ(ended.json().front()[QStringLiteral("total")].toInt(), 1600);
+    EXPECT_TRUE(ended.err.contains("has seen these images")) << ended.err.toStdString();
+    // Weights that do not say what they have seen.
+    ASSERT_TRUE(
+        QFile::copy(done[QStringLiteral("weights")].toString(), studio.path(QStringLiteral("alone.pt"))));
+    const Ended alone =
+        studio.run({QStringLiteral("evaluate"), QStringLiteral("alone.pt"), QStringLiteral("--dataset"),
+                    QStringLiteral("sketch-digits"), QStringLiteral("--split"), QStringLiteral("train"),
+                    QStringLiteral("--json")});
+    ASSERT_EQ(alone.exitCode, 0) << alone.err.toStdString();
+    EXPECT_EQ(alone.json().front()[QStringLiteral("total")].toInt(), 10'000);
+    EXPECT_TRUE(alone.err.contains("may have seen these images")) << alone.err.toStdString();
+}
+
+TEST_F(Evaluate, testsOnTheImagesThatWereHeldBack)
+{
+    const QStringList onValidation = {QStringLiteral("--split"), QStringLiteral("validation"),
+                                      QStringLiteral("--json"), QStringLiteral("--predictions-csv"),
+                                      QStringLiteral("held.csv")};
+    const Ended none = evaluate(onValidation);
+    EXPECT_EQ(none.exitCode, 1);
+    EXPECT_TRUE(none.err.contains("held no images back")) << none.err.toStdString();
+    EXPECT_FALSE(QFile::exists(studio.path(QStringLiteral("held.csv"))));
+
+    const Ended trained = studio.run(
+        quickTraining({QStringLiteral("--limit"), QStringLiteral("800"), QStringLiteral("--validation"),
+                       QStringLiteral("0.25"), QStringLiteral("--json")}));
+    ASSERT_EQ(trained.exitCode, 0) << trained.err.toStdString();
+    const Ended held =
+        studio.run(QStringList{QStringLiteral("evaluate"), QStringLiteral("2")} + onValidation);
+    ASSERT_EQ(held.exitCode, 0) << held.err.toStdString();
+    EXPECT_EQ(held.err.toStdString(), "") << "nothing to warn of";
+    const Ended seen = studio.run({QStringLiteral("evaluate"), QStringLiteral("2"), QStringLiteral("--split"),
+                                   QStringLiteral("train"), QStringLiteral("--predictions-csv"),
+                                   QStringLiteral("seen.csv"), QStringLiteral("--json")});
+    ASSERT_EQ(seen.exitCode, 0) << seen.err.toStdString();
+    std::vector<int> indices;
+    int correctOfHeld = 0;
+    for (const QString& file : {QStringLiteral("held.csv"), QStringLiteral("seen.csv")}) {
+        auto table = rows(studio.read(file));
+        table.erase(table.begin()); // the header
+        for (const QList<QByteArray>& row : table) {
+            indices.push_back(row[0].toInt());
+            correctOfHeld += file.startsWith(QLatin1Char('h')) && row[1] == row[2] ? 1 : 0;
+        }
+    }
+    std::ranges::sort(indices);
+    ASSERT_EQ(indices.size(), 800u);
+    for (int i = 0; i < 800; ++i)
+        EXPECT_EQ(indices[static_cast<std::size_t>(i)], i) << "every image is in one of the two";
+    EXPECT_EQ(held.json().front()[QStringLiteral("correct")].toInt(), correctOfHeld);
+    EXPECT_EQ(held.json().front()[QStringLiteral("total")].toInt() +
+                  seen.json().front()[QStringLiteral("total")].toInt(),
+              800);
+    EXPECT_TRUE(studio
+                    .run({QStringLiteral("evaluate"), QStringLiteral("2"), QStringLiteral("--split"),
+                          QStringLiteral("validation")})
+                    .out.contains("Sketch digits, validation images"));
 }
 
 TEST_F(Evaluate, writesTheConfusionMatrixAsCsv)
@@ -293,7 +352,7 @@ TEST_F(Evaluate, comparesOnlyWhatCanBeCompared)
     const Ended onTrain = evaluate({QStringLiteral("--compare"), QStringLiteral("1"),
                                     QStringLiteral("--split"), QStringLiteral("train")});
     EXPECT_EQ(onTrain.exitCode, 2);
-    EXPECT_TRUE(onTrain.err.contains("test images")) << onTrain.err.toStdString();
+    EXPECT_TRUE(onTrain.err.contains("on the test images")) << onTrain.err.toStdString();
     const Ended itself = evaluate({QStringLiteral("--compare"), QStringLiteral("1")});
     EXPECT_EQ(itself.exitCode, 0);
     EXPECT_TRUE(itself.out.contains("very same images")) << itself.out.toStdString();
@@ -366,6 +425,25 @@ TEST_F(Evaluate, drawsTheErrorsOnlyWhereTheyAreAskedFor)
         const QColor frame = image.pixelColor(4 * 24 + 1, 4 * (24 + 62 + row * 145) + 1);
         EXPECT_GT(frame.red(), frame.green());
     }
+}
+
+TEST_F(Evaluate, drawsTheRightOnesOfAClass)
+{
+    const Ended ended =
+        evaluate({QStringLiteral("--gallery-png"), QStringLiteral("right.png"), QStringLiteral("--right"),
+                  QStringLiteral("--class"), QStringLiteral("3"), QStringLiteral("--predictions-csv"),
+                  QStringLiteral("predictions.csv"), QStringLiteral("--picture-scale"), QStringLiteral("1")});
+    ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+    qsizetype wanted = 0;
+    for (const QList<QByteArray>& row : rows(studio.read(QStringLiteral("predictions.csv"))))
+        wanted += row[1] == "3" && row[2] == "3" ? 1 : 0;
+    ASSERT_GT(wanted, 120);
+    EXPECT_TRUE(ended.err.contains("the first 120 of " + QByteArray::number(wanted)))
+        << ended.err.toStdString();
+    EXPECT_EQ(evaluate({QStringLiteral("--gallery-png"), QStringLiteral("right.png"),
+                        QStringLiteral("--right"), QStringLiteral("--errors")})
+                  .exitCode,
+              2);
 }
 
 TEST_F(Evaluate, rejectsASelectionThatMakesNoSense)
