@@ -15,7 +15,7 @@ const char* whyNone(SplitKind kind, bool isItsOwn)
     if (kind != SplitKind::Validation)
         return "There are no images to evaluate.";
     return isItsOwn
-               ? "This run held no images back for validation."
+               ? "This run held no images back for validation: their share is chosen before training."
                : "Weights that were not trained on this data set, or do not say so, held none of its images "
                  "back for validation.";
 }
