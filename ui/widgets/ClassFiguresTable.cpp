@@ -3,6 +3,7 @@
 #include "engine/evaluation/Percent.h"
 
 #include <QHeaderView>
+#include <QScrollBar>
 
 namespace ui
 {
@@ -57,6 +58,9 @@ void ClassFiguresTable::setFigures(const engine::EvaluationFigures& figures, con
         setItem(3, i, cell(QString::number(figuresOfClass.support)));
     }
     const bool haveRoom = columnCount() <= 12; // else the table scrolls
+    constexpr int kHeight = 116;
+    setFixedHeight(haveRoom ? kHeight : kHeight + horizontalScrollBar()->sizeHint().height());
+    setFocusPolicy(haveRoom ? Qt::NoFocus : Qt::StrongFocus); // the arrow keys scroll
     horizontalHeader()->setSectionResizeMode(haveRoom ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
 }
 

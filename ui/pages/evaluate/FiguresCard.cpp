@@ -37,9 +37,7 @@ FiguresCard::FiguresCard(QWidget* parent)
     line->addWidget(m_calibration);
     m_warning->setObjectName(QStringLiteral("trainSplitWarning"));
     m_warning->setWordWrap(true);
-    m_warning->setText(
-        tr("⚠ The model has seen these images while training: how it does on them says nothing "
-           "about new ones."));
+    m_warning->setText(tr("⚠ The model was trained on these images: they say nothing of new ones."));
     setTextRole(m_warning, TextRole::Small);
     m_moreFigures->setObjectName(QStringLiteral("moreFigures"));
     m_moreFigures->setWordWrap(true);
@@ -49,7 +47,6 @@ FiguresCard::FiguresCard(QWidget* parent)
         "average"));
     setTextRole(m_moreFigures, TextRole::Small);
     m_figures->setObjectName(QStringLiteral("classFigures"));
-    m_figures->setFixedHeight(116);
     body()->addLayout(line);
     body()->addWidget(m_warning);
     body()->addWidget(m_figures);
