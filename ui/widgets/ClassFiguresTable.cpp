@@ -30,6 +30,7 @@ ClassFiguresTable::ClassFiguresTable(QWidget* parent) : QTableWidget(parent)
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSelectionMode(QAbstractItemView::NoSelection);
     setFocusPolicy(Qt::NoFocus);
+    setTabKeyNavigation(false);
     setShowGrid(false);
     setTextElideMode(Qt::ElideNone); // narrow columns hold four digits all the same
     setFrameShape(QFrame::NoFrame);
