@@ -61,18 +61,6 @@ TEST_F(ConfusionView, leavesEveryCountOfManyClassesItsRoom)
     EXPECT_GE(cell(0, 0).width(), QFontMetrics(smallest).horizontalAdvance(QStringLiteral("100.0")));
 }
 
-TEST_F(ConfusionView, leavesEveryNameOfManyClassesItsRoom)
-{
-    const QFontMetrics metrics(m_view.horizontalHeader()->font());
-    EXPECT_GE(cell(0, 0).width(), metrics.horizontalAdvance(QStringLiteral("61")));
-    m_model.setCells({engine::ConfusionMatrix(3), {}, ui::ConfusionUnit::Counts, true});
-    EXPECT_GT(m_view.horizontalHeader()->font().pixelSize() < 0
-                  ? QFontMetrics(m_view.horizontalHeader()->font()).height()
-                  : m_view.horizontalHeader()->font().pixelSize(),
-              10)
-        << "few classes have their usual names";
-}
-
 TEST_F(ConfusionView, keepsTheNamesOfTheClassesInSight)
 {
     m_view.scrollTo(m_model.index(kClasses - 1, kClasses - 1));

@@ -131,11 +131,6 @@ void ConfusionView::fitCells()
     const int narrowest = std::max(kSmallest, widestCount() + 4);
     const int wide = std::clamp((width() - nameWidth - kMargins - 2) / classes, narrowest,
                                 std::max(narrowest, high * 3 / 2));
-    QFont names = font();
-    constexpr int kRoomForNames = 24;
-    if (wide < kRoomForNames)
-        names.setPixelSize(10);
-    horizontalHeader()->setFont(names);
     for (int i = 0; i < classes; ++i) {
         setColumnWidth(i, wide);
         setRowHeight(i, high);
