@@ -182,7 +182,9 @@ int classifyAll(const ClassifyRequest& request, const engine::ModelSnapshot& mod
 int runClassify(const ClassifyRequest& request, const core::StudioFolders& folders)
 {
     const auto checkpoint =
-        engine::readCheckpoint(core::runPath(folders, QString::fromStdString(request.run)).toStdString());
+        core::locateRun(folders, QString::fromStdString(request.run)).and_then([](const QString& path) {
+            return engine::readCheckpoint(path.toStdString());
+        });
     if (!checkpoint)
         return fail(checkpoint.error());
     Report report(*checkpoint, request.isJson);

@@ -384,15 +384,17 @@ void addRuns(CLI::App& root, Verb& chosen)
                   }))
         ->add_flag("--json", *isJson, "One JSON object");
     addNumber(add("delete", "Delete a run and its files",
-                  [](int run, bool, const std::string&, const Folders& folders) {
-                      return runRunsDelete(run, folders);
-                  }));
-    addNumber(add("export", "Copy the weights, and write the figures as tables",
-                  [](int run, bool, const std::string& to, const Folders& folders) {
-                      return runRunsExport(run, to, folders);
+                  [](int run, bool json, const std::string&, const Folders& folders) {
+                      return runRunsDelete(run, json, folders);
                   }))
-        ->add_option("DIR", *folder, "Folder to write to; it is made where it is not there")
-        ->required();
+        ->add_flag("--json", *isJson, "One JSON object");
+    CLI::App* exporting =
+        addNumber(add("export", "Copy the weights, and write the figures as tables",
+                      [](int run, bool json, const std::string& to, const Folders& folders) {
+                          return runRunsExport(run, json, to, folders);
+                      }));
+    exporting->add_option("DIR", *folder, "Folder to write to; it is made where it is not there")->required();
+    exporting->add_flag("--json", *isJson, "One JSON object");
 }
 
 /// "tinyvgg-studio datasets fetch", as far as the verbs were understood.

@@ -21,4 +21,22 @@ std::string epochLines(const std::vector<engine::EpochReport>& epochs)
     return text;
 }
 
+nlohmann::ordered_json epochJson(const engine::EpochReport& epoch)
+{
+    nlohmann::ordered_json object = {{"epoch", epoch.epoch},
+                                     {"train_loss", epoch.trainLoss},
+                                     {"train_correct", epoch.trainCorrect},
+                                     {"train_total", epoch.trainTotal},
+                                     {"test_loss", epoch.testLoss},
+                                     {"test_correct", epoch.testCorrect},
+                                     {"test_total", epoch.testTotal},
+                                     {"seconds", epoch.trainSeconds + epoch.testSeconds}};
+    if (epoch.validationTotal > 0) {
+        object["validation_loss"] = epoch.validationLoss;
+        object["validation_correct"] = epoch.validationCorrect;
+        object["validation_total"] = epoch.validationTotal;
+    }
+    return object;
+}
+
 } // namespace app

@@ -4,9 +4,11 @@
 #include "app/Format.h"
 #include "app/Output.h"
 #include "app/RunTables.h"
+#include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
 #include "core/runs/RunRecorder.h"
-#include "engine/storage/TrainingStateFile.h"
+
+#include <QDir>
 
 namespace app
 {
@@ -16,6 +18,12 @@ namespace
 using core::RunInfo;
 using core::RunStore;
 
+RunInfo checkedRun(RunInfo run)
+{
+    run.damage = core::checkRun(run);
+    return run;
+}
+
 engine::Result<RunInfo> findRun(int number, const core::StudioFolders& folders)
 {
     const auto store = RunStore::open(folders.runs);
@@ -23,7 +31,7 @@ engine::Result<RunInfo> findRun(int number, const core::StudioFolders& folders)
         return tl::unexpected(store.error());
     return (*store)->find(number).and_then([&](const std::optional<RunInfo>& run) -> engine::Result<RunInfo> {
         if (run)
-            return *run;
+            return checkedRun(*run);
         return tl::unexpected(core::noSuchRun(number));
     });
 }
@@ -41,7 +49,10 @@ nlohmann::ordered_json toJson(const RunInfo& run)
                                      {"test_total", nullptr},
                                      {"seconds", run.seconds},
                                      {"path", run.folder.toStdString()},
-                                     {"files", run.isFolderThere}};
+                                     {"files", run.isFolderThere},
+                                     {"problem", nullptr}};
+    if (!run.damage.problem.isEmpty())
+        object["problem"] = run.damage.problem.toStdString();
     if (run.testTotal > 0) {
         object["test_correct"] = run.testCorrect;
         object["test_total"] = run.testTotal;
@@ -51,7 +62,9 @@ nlohmann::ordered_json toJson(const RunInfo& run)
 
 std::string stateText(const RunInfo& run)
 {
-    return run.isFolderThere ? nameOf(run.state).toStdString() : "files missing";
+    if (!run.isFolderThere)
+        return "files missing";
+    return run.damage.problem.isEmpty() ? nameOf(run.state).toStdString() : "damaged";
 }
 
 std::string accuracyOf(const RunInfo& run)
@@ -86,7 +99,8 @@ int runRunsList(bool isJson, const core::StudioFolders& folders)
     Output output;
     if (runs->empty() && !isJson)
         return ended(output.line("There are no runs yet. To make one: tinyvgg-studio train"));
-    for (const RunInfo& run : *runs) {
+    for (const RunInfo& listed : *runs) {
+        const RunInfo run = checkedRun(listed);
         const auto printed = isJson ? output.json(toJson(run)) : output.line(rowText(run));
         if (!printed)
             return fail(printed.error());
@@ -99,43 +113,72 @@ int runRunsShow(int number, bool isJson, const core::StudioFolders& folders)
     const auto run = findRun(number, folders);
     if (!run)
         return fail(run.error());
+    const auto training = core::readRun(run->folder);
     Output output;
-    if (isJson)
-        return ended(output.json(toJson(*run)));
-    std::string text = format("Run     %d, %s\n", run->number, stateText(*run).c_str());
-    text += "Data    " + run->datasetTitle.toStdString() + "\n";
-    text += "Recipe  " + run->recipe.toStdString() + "\n";
-    text += format("Epochs  %d of %d, in %s\n", run->epochsDone, run->epochsPlanned,
-                   clockText(run->seconds).c_str());
-    text += "Test    " + accuracyOf(*run) + "\n";
-    text += "Folder  " + run->folder.toStdString();
-    const auto training = engine::readTrainingState(run->folder.toStdString());
-    if (training)
-        text += epochLines(training->state.epochs);
-    if (auto printed = output.line(text); !printed)
+    engine::Result<void> printed;
+    if (isJson) {
+        auto object = toJson(*run);
+        object["finished_epochs"] = nlohmann::ordered_json::array();
+        if (training) {
+            for (const engine::EpochReport& epoch : training->state.epochs)
+                object["finished_epochs"].push_back(epochJson(epoch));
+        }
+        printed = output.json(object);
+    } else {
+        std::string text = format("Run     %d, %s\n", run->number, stateText(*run).c_str());
+        text += "Data    " + run->datasetTitle.toStdString() + "\n";
+        text += "Recipe  " + run->recipe.toStdString() + "\n";
+        text += format("Epochs  %d of %d, in %s\n", run->epochsDone, run->epochsPlanned,
+                       clockText(run->seconds).c_str());
+        text += "Test    " + accuracyOf(*run) + "\n";
+        text += "Folder  " + run->folder.toStdString();
+        if (training)
+            text += epochLines(training->state.epochs);
+        printed = output.line(text);
+    }
+    if (!printed)
         return fail(printed.error());
-    return training ? kDone : fail(training.error());
+    return run->damage.problem.isEmpty()
+               ? kDone
+               : fail({engine::ErrorCode::BadFormat, run->damage.problem.toStdString()});
 }
 
-int runRunsDelete(int number, const core::StudioFolders& folders)
+int runRunsDelete(int number, bool isJson, const core::StudioFolders& folders)
 {
     const auto run = findRun(number, folders);
     if (!run)
         return fail(run.error());
     if (auto deleted = core::deleteRun(*run, folders.runs); !deleted)
         return fail(deleted.error());
-    return ended(Output().line("Run " + std::to_string(number) + " is deleted."));
+    const std::string path = run->folder.toStdString();
+    const bool isFolderLeft = QDir(run->folder).exists();
+    if (isJson) {
+        return ended(Output().json(
+            {{"event", "done"}, {"run", number}, {"path", path}, {"folder_left", isFolderLeft}}));
+    }
+    std::string text = "Run " + std::to_string(number) + " is deleted.";
+    if (isFolderLeft)
+        text += " Its folder stays, for the files in it that are not the run's: " + path;
+    return ended(Output().line(text));
 }
 
-int runRunsExport(int number, const std::string& folder, const core::StudioFolders& folders)
+int runRunsExport(int number, bool isJson, const std::string& folder, const core::StudioFolders& folders)
 {
     const auto run = findRun(number, folders);
     if (!run)
         return fail(run.error());
-    if (auto exported = core::exportRun(*run, QString::fromStdString(folder)); !exported)
-        return fail(exported.error());
+    const auto files = core::exportRun(*run, QString::fromStdString(folder));
+    if (!files)
+        return fail(files.error());
+    if (isJson) {
+        nlohmann::ordered_json names = nlohmann::ordered_json::array();
+        for (const QString& name : files->split(QStringLiteral(", ")))
+            names.push_back(name.toStdString());
+        return ended(
+            Output().json({{"event", "done"}, {"run", number}, {"folder", folder}, {"files", names}}));
+    }
     return ended(
-        Output().line("Run " + std::to_string(number) + " is in " + folder + ": " + core::kExportedFiles));
+        Output().line("Run " + std::to_string(number) + " is in " + folder + ": " + files->toStdString()));
 }
 
 } // namespace app

@@ -1,6 +1,7 @@
 #include "app/TrainReporter.h"
 
 #include "app/Format.h"
+#include "app/RunTables.h"
 
 namespace app
 {
@@ -57,20 +58,8 @@ engine::Result<void> TrainReporter::epochFinished(const engine::EpochReport& rep
     m_progress.clear();
     const double seconds = report.trainSeconds + report.testSeconds;
     if (m_isJson) {
-        nlohmann::ordered_json epoch = {{"event", "epoch"},
-                                        {"epoch", report.epoch},
-                                        {"train_loss", report.trainLoss},
-                                        {"train_correct", report.trainCorrect},
-                                        {"train_total", report.trainTotal},
-                                        {"test_loss", report.testLoss},
-                                        {"test_correct", report.testCorrect},
-                                        {"test_total", report.testTotal},
-                                        {"seconds", seconds}};
-        if (report.validationTotal > 0) {
-            epoch["validation_loss"] = report.validationLoss;
-            epoch["validation_correct"] = report.validationCorrect;
-            epoch["validation_total"] = report.validationTotal;
-        }
+        nlohmann::ordered_json epoch = {{"event", "epoch"}};
+        epoch.update(epochJson(report));
         return m_output.json(epoch);
     }
     std::string line = format("%s   train loss %.4f  %s", epochTitle(report.epoch).c_str(), report.trainLoss,

@@ -189,7 +189,7 @@ void MainWindow::startUp()
 void MainWindow::showStoredRun(const QString& folder, const engine::StoredTraining& training, bool withRecipe)
 {
     const bool isDone = training.state.epoch > training.state.config.epochs;
-    setLastRun(folder, isDone ? TopBar::kMoreEpochs : 0);
+    setLastRun(training.canGoOn ? folder : QString(), isDone ? TopBar::kMoreEpochs : 0);
     m_trainPage->showTraining(training.state, withRecipe);
     showEvaluation(folder);
     m_services.model.setRun(folder);

@@ -16,6 +16,25 @@ namespace
 
 constexpr std::size_t kMostRuns = 20;
 
+QString entryText(const core::RunInfo& run)
+{
+    return RunChooser::tr("%1   %2 · %3 · %4")
+        .arg(run.number)
+        .arg(run.datasetTitle, runAccuracyText(run), runStateText(run));
+}
+
+bool canBeChosen(const core::RunInfo& run)
+{
+    return run.isFolderThere && run.damage.canBeOpened() && run.state != core::RunInfo::State::Running;
+}
+
+QString toolTipOf(const core::RunInfo& run)
+{
+    const QString problem = runProblem(run);
+    return problem.isEmpty() ? run.recipe + QLatin1Char('\n') + QDir::toNativeSeparators(run.folder)
+                             : problem;
+}
+
 } // namespace
 
 RunChooser::RunChooser(const Services& services, Chip& chip, DatasetChooser& datasets, MessageBar& messages,
@@ -39,6 +58,7 @@ RunChooser::RunChooser(const Services& services, Chip& chip, DatasetChooser& dat
         if (!std::exchange(m_isPendingNewest, false)) // which nobody has asked for
             m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
     });
+    connect(&services.runs, &core::RunLoader::checked, this, &RunChooser::markDamage);
     connect(&services.runs, &core::RunLoader::deleted, this, &RunChooser::onDeleted);
     // Queued: the pages get the data set first.
     connect(&datasets, &DatasetChooser::chosen, this, &RunChooser::deliver, Qt::QueuedConnection);
@@ -126,15 +146,12 @@ void RunChooser::fillMenu()
     }
     for (std::size_t i = 0; i < std::min(runs.size(), kMostRuns); ++i) {
         const core::RunInfo& run = runs[i];
-        QAction* action =
-            m_menu->addAction(tr("%1   %2 · %3 · %4")
-                                  .arg(run.number)
-                                  .arg(run.datasetTitle, runAccuracyText(run), runStateText(run)));
+        QAction* action = m_menu->addAction(entryText(run));
         action->setObjectName(QStringLiteral("run_%1").arg(run.number));
-        action->setToolTip(run.recipe + QLatin1Char('\n') + QDir::toNativeSeparators(run.folder));
+        action->setToolTip(toolTipOf(run));
         action->setCheckable(true);
         action->setChecked(run.folder == m_folder);
-        action->setEnabled(run.isFolderThere && run.state != core::RunInfo::State::Running);
+        action->setEnabled(canBeChosen(run));
         connect(action, &QAction::triggered, this, [this, run] { choose(run); });
     }
     if (!runs.empty()) {
@@ -145,6 +162,20 @@ void RunChooser::fillMenu()
         connect(all, &QAction::triggered, this, &RunChooser::showAll);
     }
     m_services.runs.list(); // for the next time; another program may be training too
+    m_services.runs.check();
+}
+
+void RunChooser::markDamage(int number)
+{
+    auto* entry = m_menu->findChild<QAction*>(QStringLiteral("run_%1").arg(number));
+    const std::vector<core::RunInfo>& runs = m_services.runs.runs();
+    const auto run = std::find_if(runs.begin(), runs.end(),
+                                  [number](const core::RunInfo& listed) { return listed.number == number; });
+    if (entry == nullptr || run == runs.end())
+        return;
+    entry->setText(entryText(*run));
+    entry->setToolTip(toolTipOf(*run));
+    entry->setEnabled(canBeChosen(*run));
 }
 
 void RunChooser::showAll()
@@ -199,6 +230,13 @@ void RunChooser::deliver()
     m_folder = m_pendingRun->folder;
     updateChip();
     Q_EMIT chosen(m_folder, training, isByUser);
+    if (!training->canGoOn) {
+        m_messages.showMessage(
+            MessageBar::Kind::Error,
+            tr("Run %1: the state of its training is damaged. Its weights are sound: it can be tested, "
+               "drawn for, inspected and exported; its curves are lost, and it cannot go on.")
+                .arg(m_pendingRun->number));
+    }
     if (isToGoOn)
         Q_EMIT continueWanted();
 }

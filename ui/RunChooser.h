@@ -47,6 +47,8 @@ Q_SIGNALS:
 private:
     void fillMenu();
     void showAll();
+    /// In the menu that is open.
+    void markDamage(int number);
     void onDeleted(const std::vector<core::RunInfo>& runs);
     void choose(const core::RunInfo& run);
     void onLoaded(const core::RunInfo& run, std::shared_ptr<const engine::StoredTraining> training);

@@ -1,6 +1,5 @@
 #include "ui/RunsDialog.h"
 
-#include "core/runs/RunFiles.h"
 #include "ui/models/RunListModel.h"
 #include "ui/style/Colors.h"
 #include "ui/style/Icons.h"
@@ -165,19 +164,18 @@ QWidget* RunsDialog::makeButtons()
 void RunsDialog::connectLoader()
 {
     connect(&m_loader, &core::RunLoader::listed, this, &RunsDialog::onListed);
-    connect(&m_loader, &core::RunLoader::checked, this, [this](int number, const QString& problem) {
-        m_model->setProblem(number, problem);
+    connect(&m_loader, &core::RunLoader::checked, this, [this](int number, const core::RunDamage& damage) {
+        m_model->setDamage(number, damage);
         updateButtons();
     });
-    connect(
-        &m_loader, &core::RunLoader::exported, this, [this](const core::RunInfo& run, const QString& folder) {
-            m_messages->showMessage(
-                MessageBar::Kind::Success,
-                tr("Run %1 is in %2: %3")
-                    .arg(run.number)
-                    .arg(QDir::toNativeSeparators(folder), QLatin1String(core::kExportedFiles)),
-                tr("Open the folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
-        });
+    connect(&m_loader, &core::RunLoader::exported, this,
+            [this](const core::RunInfo& run, const QString& folder, const QString& files) {
+                m_messages->showMessage(
+                    MessageBar::Kind::Success,
+                    tr("Run %1 is in %2: %3").arg(run.number).arg(QDir::toNativeSeparators(folder), files),
+                    tr("Open the folder"),
+                    [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+            });
     connect(&m_loader, &core::RunLoader::deleted, this, [this](const std::vector<core::RunInfo>& runs) {
         m_messages->showMessage(MessageBar::Kind::Success,
                                 runs.size() == 1 ? tr("Run %1 is deleted.").arg(runs.front().number)
@@ -217,10 +215,11 @@ void RunsDialog::updateButtons()
 {
     const std::vector<core::RunInfo> runs = selected();
     const bool isOne = runs.size() == 1;
-    const bool isSound = isOne && m_model->canBeOpened(rowInModel(runs.front()));
-    m_open->setEnabled(isSound);
-    m_open->setToolTip(isOne && !isSound ? tr("This run is being trained, missing or damaged") : QString());
-    m_export->setEnabled(isSound);
+    const bool canBeOpened = isOne && m_model->canBeOpened(rowInModel(runs.front()));
+    m_open->setEnabled(canBeOpened);
+    m_open->setToolTip(isOne && !canBeOpened ? tr("This run is being trained, missing or damaged")
+                                             : QString());
+    m_export->setEnabled(isOne && m_model->canBeExported(rowInModel(runs.front())));
     m_openFolder->setEnabled(isOne && QDir(runs.front().folder).exists());
     const bool isAnyTrained = std::any_of(runs.begin(), runs.end(), isBeingTrained);
     m_delete->setEnabled(!runs.empty() && !isAnyTrained);

@@ -1,12 +1,14 @@
 #include "core/runs/RunFiles.h"
 
 #include "core/runs/FolderLock.h"
+#include "core/runs/RunCheck.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/Checkpoint.h"
 #include "engine/storage/PredictionsFile.h"
 #include "engine/storage/TrainingStateFile.h"
 
 #include <QDir>
+#include <QStringList>
 #include <array>
 
 namespace core
@@ -18,36 +20,35 @@ constexpr const char* kDescriptionFile = "weights.json";
 /// The state first, without which nobody goes on with what is being deleted.
 constexpr std::array kRunFiles = {engine::kStateFileName, engine::kPredictionsFileName, kDescriptionFile,
                                   engine::kWeightsFileName};
-constexpr std::size_t kLargestFile = std::size_t{1} << 30;
-
-engine::Result<void> copyFile(const std::filesystem::path& from, const std::filesystem::path& to)
-{
-    return engine::readWholeFile(from, kLargestFile).and_then([&](const auto& bytes) {
-        return engine::writeFileAtomically(to, bytes);
-    });
-}
 
 } // namespace
 
-engine::Result<void> exportRun(const RunInfo& run, const QString& folder)
+engine::Result<QString> exportRun(const RunInfo& run, const QString& folder)
 {
-    const auto training = engine::readTrainingState(run.folder.toStdString());
-    if (!training)
-        return tl::unexpected(training.error());
+    if (!run.isFolderThere)
+        return tl::unexpected(missingFiles(run));
+    const auto checkpoint = engine::readCheckpoint(run.folder.toStdString());
+    if (!checkpoint)
+        return tl::unexpected(checkpoint.error());
+    const auto training = readRun(run.folder);
     if (!QDir().mkpath(folder)) {
         return engine::failure(engine::ErrorCode::CannotWrite,
                                folder.toStdString() + ": the folder cannot be made.");
     }
-    const std::filesystem::path source = run.folder.toStdString();
     const std::filesystem::path target = folder.toStdString();
-    for (const char* name : {engine::kWeightsFileName, kDescriptionFile}) {
-        if (auto copied = copyFile(source / name, target / name); !copied)
-            return copied;
-    }
-    return engine::writeFileAtomically(target / "epochs.csv", epochsCsv(training->state.epochs))
-        .and_then([&] {
-            return engine::writeFileAtomically(target / "batches.csv", batchesCsv(training->state.batches));
-        });
+    QStringList files = {QLatin1String(engine::kWeightsFileName), QLatin1String(kDescriptionFile)};
+    auto written = engine::writeCheckpoint(target, *checkpoint);
+    const auto add = [&](const char* name, const std::string& table) {
+        if (!written)
+            return;
+        files << QLatin1String(name);
+        written = engine::writeFileAtomically(target / name, table);
+    };
+    if (training)
+        add("epochs.csv", epochsCsv(training->state.epochs));
+    if (training && training->canGoOn)
+        add("batches.csv", batchesCsv(training->state.batches));
+    return written.map([&] { return files.join(QLatin1String(", ")); });
 }
 
 void removeLeftovers(const QString& folder)
@@ -76,6 +77,7 @@ engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder)
         }
         QDir().rmdir(run.folder); // does nothing where somebody put something of their own
     }
+    // Opened when the files are gone: on a full disk there is room again.
     const auto store = RunStore::open(runsFolder);
     return store ? (*store)->remove(run.number) : tl::unexpected(store.error());
 }

@@ -9,12 +9,11 @@
 namespace core
 {
 
-/// The files that exportRun() writes.
-inline constexpr const char* kExportedFiles = "weights.pt, weights.json, epochs.csv, batches.csv";
-
 /// Copies the weights to `folder`, which is made where it is not there, and writes the figures as tables.
-/// Fails with CannotWrite, and as readTrainingState() where the run is damaged.
-engine::Result<void> exportRun(const RunInfo& run, const QString& folder);
+/// Returns the files' names: "weights.pt, weights.json, epochs.csv, batches.csv", without those tables whose
+/// figures are damaged. Fails with CannotWrite, and as readCheckpoint() where the weights are missing or
+/// damaged.
+engine::Result<QString> exportRun(const RunInfo& run, const QString& folder);
 
 /// Removes what a program that was killed has left in a run's folder of files that it was writing. Only for
 /// whoever holds the folder's lock.

@@ -1,5 +1,6 @@
 #include "core/runs/RunLoader.h"
 
+#include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
 
 #include <QCoreApplication>
@@ -34,6 +35,11 @@ void RunLoader::list()
                 if (!runs)
                     return Q_EMIT failed(runs.error());
                 m_runs = *runs;
+                for (RunInfo& run : m_runs) {
+                    if (run.state == RunInfo::State::Running)
+                        m_damages.remove(run.number); // its files are new
+                    run.damage = m_damages.value(run.number);
+                }
                 Q_EMIT listed();
             },
             Qt::QueuedConnection);
@@ -51,10 +57,9 @@ void RunLoader::load(const RunInfo& run)
 {
     const quint64 request = ++m_latestLoad;
     m_pool.start([this, request, run] {
-        auto read =
-            engine::readTrainingState(run.folder.toStdString()).map([](engine::StoredTraining training) {
-                return std::make_shared<const engine::StoredTraining>(std::move(training));
-            });
+        auto read = readRun(run.folder).map([](engine::StoredTraining training) {
+            return std::make_shared<const engine::StoredTraining>(std::move(training));
+        });
         QMetaObject::invokeMethod(
             this,
             [this, request, run, read = std::move(read)] {
@@ -78,22 +83,30 @@ void RunLoader::check()
             continue;
         constexpr int kAfterAllElse = -1;
         m_pool.start(
-            [this, request, number = run.number, folder = run.folder.toStdString()] {
+            [this, request, run] {
                 if (request != m_latestCheck)
                     return;
-                const auto training = engine::readTrainingState(folder);
-                const QString problem =
-                    training ? QString() : QString::fromStdString(training.error().message);
+                const RunDamage damage = checkRun(run);
                 QMetaObject::invokeMethod(
                     this,
-                    [this, request, number, problem] {
+                    [this, request, number = run.number, damage] {
                         if (request == m_latestCheck)
-                            Q_EMIT checked(number, problem);
+                            keepDamage(number, damage);
                     },
                     Qt::QueuedConnection);
             },
             kAfterAllElse);
     }
+}
+
+void RunLoader::keepDamage(int number, const RunDamage& damage)
+{
+    m_damages[number] = damage;
+    for (RunInfo& run : m_runs) {
+        if (run.number == number)
+            run.damage = damage;
+    }
+    Q_EMIT checked(number, damage);
 }
 
 void RunLoader::stopChecking()
@@ -109,7 +122,7 @@ void RunLoader::exportTo(const RunInfo& run, const QString& folder)
             this,
             [this, run, folder, done] {
                 if (done)
-                    Q_EMIT exported(run, folder);
+                    Q_EMIT exported(run, folder, *done);
                 else
                     Q_EMIT changeFailed(done.error());
             },
@@ -130,6 +143,8 @@ void RunLoader::remove(std::vector<RunInfo> runs)
         QMetaObject::invokeMethod(
             this,
             [this, gone = std::move(gone), done] {
+                for (const RunInfo& run : gone)
+                    m_damages.remove(run.number); // a new run may get it
                 if (!gone.empty())
                     Q_EMIT deleted(gone);
                 if (!done)

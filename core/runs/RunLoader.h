@@ -4,6 +4,7 @@
 #include "core/runs/RunStore.h"
 #include "engine/storage/TrainingStateFile.h"
 
+#include <QHash>
 #include <QObject>
 #include <QThreadPool>
 #include <atomic>
@@ -22,12 +23,12 @@ public:
 
     /// listed() follows.
     void list();
-    /// As of the last listed(), the newest first.
+    /// As of the last listed(), the newest first, with the damage that check() has found.
     const std::vector<RunInfo>& runs() const { return m_runs; }
     /// "run 3", of the run in `folder`; the folder's own name where it is not listed.
     QString nameOf(const QString& folder) const;
 
-    /// loaded() or failed() follows.
+    /// As readRun(). loaded() or failed() follows.
     void load(const RunInfo& run);
 
     /// Reads every run that is listed as there; checked() follows for each, the newest first, until
@@ -44,15 +45,18 @@ Q_SIGNALS:
     void listed();
     void loaded(const core::RunInfo& run, std::shared_ptr<const engine::StoredTraining> training);
     void failed(const engine::Error& error);
-    /// `problem` says why it cannot be opened; it is empty where it can.
-    void checked(int number, const QString& problem);
-    void exported(const core::RunInfo& run, const QString& folder);
+    void checked(int number, const core::RunDamage& damage);
+    /// `files`: their names.
+    void exported(const core::RunInfo& run, const QString& folder, const QString& files);
     void deleted(const std::vector<core::RunInfo>& runs);
     void changeFailed(const engine::Error& error);
 
 private:
+    void keepDamage(int number, const RunDamage& damage);
+
     QString m_runsFolder;
     std::vector<RunInfo> m_runs;
+    QHash<int, RunDamage> m_damages; ///< by number
     quint64 m_latestLoad = 0;
     std::atomic<quint64> m_latestCheck = 0;
     QThreadPool m_pool;

@@ -1,5 +1,6 @@
 #include "core/runs/RunRecorder.h"
 
+#include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
 
 #include <QDir>
@@ -290,25 +291,43 @@ engine::Result<void> RunRecorder::writePredictions(const engine::ModelSnapshot& 
     return engine::writePredictions(m_folder.toStdString(), predictions);
 }
 
-QString runPath(const StudioFolders& folders, const QString& run)
+namespace
+{
+
+/// 0 for what is no number.
+int numberNamed(const QString& run)
 {
     bool isNumber = false;
     const int number = run.toInt(&isNumber);
-    if (!isNumber || number < 1)
-        return run;
-    const auto store = RunStore::open(folders.runs);
-    const auto found = store ? (*store)->find(number) : std::nullopt;
-    return found && *found ? (*found)->folder : QDir(folders.runs).filePath(run);
+    return isNumber && number > 0 ? number : 0;
+}
+
+std::optional<RunInfo> listedRun(const StudioFolders& folders, int number)
+{
+    const auto store = number > 0 ? RunStore::open(folders.runs) : tl::unexpected(engine::Error());
+    const auto found = store ? (*store)->find(number) : tl::unexpected(store.error());
+    return found ? *found : std::nullopt;
+}
+
+} // namespace
+
+QString runPath(const StudioFolders& folders, const QString& run)
+{
+    const int number = numberNamed(run);
+    const auto listed = listedRun(folders, number);
+    return listed ? listed->folder : number > 0 ? QDir(folders.runs).filePath(run) : run;
 }
 
 engine::Result<QString> locateRun(const StudioFolders& folders, const QString& run)
 {
+    const int number = numberNamed(run);
+    const auto listed = listedRun(folders, number);
     const QString path = runPath(folders, run);
+    if (listed && !listed->isFolderThere)
+        return tl::unexpected(missingFiles(*listed));
     if (QFileInfo::exists(path))
         return path;
-    bool isNumber = false;
-    const int number = run.toInt(&isNumber);
-    if (isNumber && number > 0 && path == QDir(folders.runs).filePath(run))
+    if (number > 0)
         return tl::unexpected(noSuchRun(number));
     return engine::failure(engine::ErrorCode::NotFound,
                            path.toStdString() +

@@ -10,6 +10,7 @@
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QThread>
+#include <QUrl>
 #include <QUuid>
 #include <QVariant>
 #include <array>
@@ -70,18 +71,37 @@ QString nameOf(RunInfo::State state)
     return QLatin1String(kStateNames[static_cast<std::size_t>(state)]);
 }
 
+namespace
+{
+
+/// What SQLite says, without what Qt's driver was about to do.
+std::string reasonOf(const QSqlError& error)
+{
+    return (error.databaseText().isEmpty() ? error.driverText() : error.databaseText()).toStdString();
+}
+
+} // namespace
+
 /// A connection of its own: Qt names them for the whole process.
 class RunStore::Connection
 {
 public:
-    explicit Connection(const QString& path)
+    Connection(const QString& path, Access access)
         : m_path(path),
           m_name(QUuid::createUuid().toString()),
           m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name))
     {
-        m_database.setDatabaseName(path);
         // Another program may be writing.
-        m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000"));
+        QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000");
+        m_database.setDatabaseName(path);
+        if (access != Access::ReadWrite)
+            options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+        if (access == Access::AsItLies) { // without the files that SQLite makes beside it even to read
+            m_database.setDatabaseName(QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded) +
+                                       QStringLiteral("?immutable=1"));
+            options += QStringLiteral(";QSQLITE_OPEN_URI");
+        }
+        m_database.setConnectOptions(options);
     }
     ~Connection()
     {
@@ -101,15 +121,14 @@ public:
         if (isDone)
             return query;
         return engine::failure(engine::ErrorCode::CannotWrite,
-                               m_path.toStdString() + ": the list of runs cannot be used: " +
-                                   query.lastError().text().toStdString() + ".");
+                               m_path.toStdString() +
+                                   ": the list of runs cannot be used: " + reasonOf(query.lastError()) + ".");
     }
 
     tl::unexpected<engine::Error> cannotOpen() const
     {
-        return engine::failure(engine::ErrorCode::CannotRead,
-                               m_path.toStdString() + ": cannot be opened: " +
-                                   m_database.lastError().text().toStdString() + ".");
+        return engine::failure(engine::ErrorCode::CannotRead, m_path.toStdString() + ": cannot be opened: " +
+                                                                  reasonOf(m_database.lastError()) + ".");
     }
     const QString& path() const { return m_path; }
 
@@ -138,14 +157,9 @@ RunStore::RunStore(std::unique_ptr<Connection> connection, QString runsFolder)
 
 RunStore::~RunStore() = default;
 
-engine::Result<std::unique_ptr<RunStore>> RunStore::open(const QString& runsFolder)
+engine::Result<std::unique_ptr<RunStore::Connection>> RunStore::connect(const QString& path, Access access)
 {
-    const QString path = QDir(runsFolder).absolutePath() + QStringLiteral(".sqlite");
-    if (!QDir().mkpath(QFileInfo(path).path())) {
-        return engine::failure(engine::ErrorCode::CannotWrite,
-                               path.toStdString() + ": the folder for the list of runs cannot be made.");
-    }
-    auto connection = std::make_unique<Connection>(path);
+    auto connection = std::make_unique<Connection>(path, access);
     if (!connection->open())
         return connection->cannotOpen();
     auto version = connection->run(QStringLiteral("PRAGMA user_version"));
@@ -173,7 +187,26 @@ engine::Result<std::unique_ptr<RunStore>> RunStore::open(const QString& runsFold
         if (!made)
             return tl::unexpected(made.error());
     }
-    return std::unique_ptr<RunStore>(new RunStore(std::move(connection), runsFolder));
+    return connection;
+}
+
+engine::Result<std::unique_ptr<RunStore>> RunStore::open(const QString& runsFolder)
+{
+    const QString path = QDir(runsFolder).absolutePath() + QStringLiteral(".sqlite");
+    if (!QDir().mkpath(QFileInfo(path).path())) {
+        return engine::failure(engine::ErrorCode::CannotWrite,
+                               path.toStdString() + ": the folder for the list of runs cannot be made.");
+    }
+    auto connection = connect(path, Access::ReadWrite);
+    for (const Access access : {Access::ReadOnly, Access::AsItLies}) {
+        if (connection || connection.error().code == engine::ErrorCode::BadFormat)
+            break;
+        if (auto readable = connect(path, access))
+            connection = std::move(readable);
+    }
+    if (!connection)
+        return tl::unexpected(connection.error());
+    return std::unique_ptr<RunStore>(new RunStore(std::move(*connection), runsFolder));
 }
 
 engine::Result<int> RunStore::add(const RunInfo& run, int largestUsed)

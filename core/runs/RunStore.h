@@ -16,6 +16,15 @@
 namespace core
 {
 
+/// What is the matter with a run's files, which the list knows nothing of: see checkRun().
+struct RunDamage {
+    QString problem;        ///< empty where nothing is damaged or missing
+    bool canGoOn = true;    ///< the training's state is sound
+    bool hasWeights = true; ///< the weights are sound
+
+    bool canBeOpened() const { return canGoOn || hasWeights; }
+};
+
 struct RunInfo {
     enum class State {
         Running,     ///< somebody holds the FolderLock
@@ -38,13 +47,15 @@ struct RunInfo {
     std::size_t testTotal = 0;   ///< 0 before the first
     double seconds = 0;          ///< training and testing
     bool isFolderThere = true;   ///< and has weights or a checkpoint
+    RunDamage damage;            ///< none in the list itself; whoever has read the files may add it
 };
 
 class RunStore
 {
 public:
-    /// Opens the one that belongs to `runsFolder`, or makes it. Fails with CannotWrite, CannotRead
-    /// where the file is no such database, and BadFormat where a newer program has written it.
+    /// Opens the one that belongs to `runsFolder`, or makes it; where it cannot be written, on a disk that is
+    /// full or read-only, it can be read all the same. Fails with CannotWrite, CannotRead where the file is
+    /// no such database, and BadFormat where a newer program has written it.
     static engine::Result<std::unique_ptr<RunStore>> open(const QString& runsFolder);
     ~RunStore();
     RunStore(const RunStore&) = delete;
@@ -66,6 +77,8 @@ public:
 
 private:
     class Connection;
+    enum class Access { ReadWrite, ReadOnly, AsItLies };
+    static engine::Result<std::unique_ptr<Connection>> connect(const QString& path, Access access);
     static engine::Result<void> makeSchema(const Connection& connection);
     engine::Result<int> insert(const RunInfo& run, int largestUsed);
     RunStore(std::unique_ptr<Connection> connection, QString runsFolder);

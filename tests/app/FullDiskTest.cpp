@@ -81,12 +81,35 @@ outcome resumed "$STUDIO" train --resume 1 --epochs 3 --threads 1 --json)");
     EXPECT_TRUE(m_studio.read(QStringLiteral("resumed.out")).contains("\"epoch\":3"));
 }
 
+TEST_F(SmallDisk, fullIsListedAndARunIsDeletedToMakeRoom)
+{
+    run(R"(
+outcome first "$STUDIO" train "${quick[@]}" --epochs 1
+dd if=/dev/zero of="$disk/filler" bs=4k status=none 2> /dev/null || true # until nothing more fits
+df --output=avail "$disk" | tail -1 > available
+outcome list "$STUDIO" runs list
+outcome show "$STUDIO" runs show 1
+outcome delete "$STUDIO" runs delete 1
+outcome after "$STUDIO" runs list
+ls "$disk/runs" > runs)");
+    EXPECT_EQ(exitOf("first"), 0) << errorOf("first");
+    EXPECT_EQ(m_studio.read(QStringLiteral("available")).trimmed().toInt(), 0);
+    EXPECT_EQ(exitOf("list"), 0) << errorOf("list");
+    EXPECT_TRUE(m_studio.read(QStringLiteral("list.out")).contains("finished"));
+    EXPECT_EQ(exitOf("show"), 0) << errorOf("show");
+    EXPECT_EQ(exitOf("delete"), 0) << errorOf("delete");
+    EXPECT_TRUE(m_studio.read(QStringLiteral("after.out")).contains("no runs yet"));
+    EXPECT_EQ(m_studio.read(QStringLiteral("runs")).toStdString(), "");
+}
+
 TEST_F(SmallDisk, readOnlyIsToldAndHarmsNothing)
 {
     run(R"(
 outcome first "$STUDIO" train "${quick[@]}" --epochs 1
 cp -r "$disk/runs/1" before
 mount -o remount,ro "$disk"
+outcome list "$STUDIO" runs list
+outcome show "$STUDIO" runs show 1
 outcome resumed "$STUDIO" train --resume 1 --epochs 2 --threads 1
 outcome new "$STUDIO" train "${quick[@]}" --epochs 1
 outcome evaluate "$STUDIO" evaluate 1 --json
@@ -100,6 +123,11 @@ outcome again "$STUDIO" train --resume 1 --epochs 2 --threads 1)");
         EXPECT_NE(errorOf(name).find("tinyvgg-studio/runs"), std::string::npos) << errorOf(name);
     }
     EXPECT_NE(errorOf("resumed").find("read-only"), std::string::npos) << errorOf("resumed");
+    EXPECT_EQ(m_studio.read(QStringLiteral("resumed.out")).toStdString(), "") << "before it trains an epoch";
+    EXPECT_EQ(exitOf("list"), 0) << errorOf("list");
+    EXPECT_TRUE(m_studio.read(QStringLiteral("list.out")).contains("finished"));
+    EXPECT_EQ(exitOf("show"), 0) << errorOf("show");
+    EXPECT_TRUE(m_studio.read(QStringLiteral("show.out")).contains("Epoch 1"));
     EXPECT_NE(errorOf("new").find("read-only"), std::string::npos) << errorOf("new");
     EXPECT_EQ(exitOf("evaluate"), 0) << errorOf("evaluate");
     EXPECT_EQ(m_studio.read(QStringLiteral("changed")).toStdString(), "");

@@ -4,8 +4,12 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
 #include <gtest/gtest.h>
+#include <memory>
 #include <random>
+#include <set>
 
 namespace
 {
@@ -73,9 +77,95 @@ TEST(Runs, aRunWhoseFilesAreGoneIsShownAsSuchAndHarmsNothing)
     const Ended exported =
         studio.run(runs({QStringLiteral("export"), QStringLiteral("1"), studio.path(QStringLiteral("x"))}));
     EXPECT_EQ(exported.exitCode, 1);
-    EXPECT_TRUE(exported.err.contains("checkpoint.safetensors")) << exported.err.toStdString();
+    EXPECT_TRUE(exported.err.contains("the files of run 1 are missing")) << exported.err.toStdString();
+    for (const char* line : {"evaluate 1", "train --resume 1", "classify 1 picture.png"}) {
+        const Ended ended = studio.run(QString::fromLatin1(line).split(QLatin1Char(' ')));
+        EXPECT_EQ(ended.exitCode, 1) << line;
+        EXPECT_TRUE(ended.err.contains("the files of run 1 are missing")) << line << ended.err.toStdString();
+        EXPECT_TRUE(ended.err.contains("runs delete 1")) << line << ended.err.toStdString();
+    }
     EXPECT_EQ(studio.run(quickTraining()).exitCode, 0);
     EXPECT_EQ(studio.run(runs({QStringLiteral("delete"), QStringLiteral("1")})).exitCode, 0);
+}
+
+TEST(Runs, tellsOfDamageAndGivesAwayWhatIsSound)
+{
+    const Studio studio;
+    for (int run = 1; run <= 4; ++run)
+        ASSERT_EQ(studio.run(quickTraining()).exitCode, 0);
+    const auto damage = [&](const char* file) {
+        QFile damaged(studio.runsFolder() + QLatin1Char('/') + QLatin1String(file));
+        ASSERT_TRUE(damaged.open(QIODevice::WriteOnly));
+        damaged.write("junk");
+    };
+    damage("1/checkpoint.safetensors");
+    damage("2/weights.pt");
+    damage("3/weights.json");
+    const QByteArray table = studio.run(runs({QStringLiteral("list")})).out;
+    EXPECT_EQ(table.count("damaged"), 3) << table.toStdString();
+    EXPECT_EQ(table.count("finished"), 1) << table.toStdString();
+    const auto listed = studio.run(runs({QStringLiteral("list"), QStringLiteral("--json")})).json();
+    ASSERT_EQ(listed.size(), 4U);
+    const char* files[] = {"weights.json", "weights.pt", "checkpoint.safetensors"};
+    EXPECT_TRUE(listed[0][QStringLiteral("problem")].isNull());
+    for (std::size_t i = 1; i < 4; ++i) {
+        EXPECT_TRUE(listed[i][QStringLiteral("problem")].toString().contains(QLatin1String(files[i - 1])));
+        const Ended shown =
+            studio.run(runs({QStringLiteral("show"), QString::number(4 - i), QStringLiteral("--json")}));
+        EXPECT_EQ(shown.exitCode, 1);
+        EXPECT_TRUE(shown.err.contains(files[i - 1])) << shown.err.toStdString();
+        const QJsonArray epochs = shown.json().at(0)[QStringLiteral("finished_epochs")].toArray();
+        ASSERT_EQ(epochs.size(), 1) << "which some file still has";
+        EXPECT_EQ(epochs[0].toObject()[QStringLiteral("test_total")].toInt(), 2000);
+    }
+    EXPECT_EQ(studio.run({QStringLiteral("evaluate"), QStringLiteral("1")}).exitCode, 0);
+    EXPECT_EQ(studio.run({QStringLiteral("evaluate"), QStringLiteral("3")}).exitCode, 0);
+    EXPECT_EQ(studio.run({QStringLiteral("evaluate"), QStringLiteral("2")}).exitCode, 1);
+
+    const auto exported = [&](const char* run, const char* to) {
+        return studio.run(runs({QStringLiteral("export"), QLatin1String(run), studio.path(QLatin1String(to)),
+                                QStringLiteral("--json")}));
+    };
+    EXPECT_EQ(exported("2", "two").exitCode, 1);
+    EXPECT_FALSE(QDir(studio.path(QStringLiteral("two"))).exists());
+    const Ended first = exported("1", "one");
+    ASSERT_EQ(first.exitCode, 0) << first.err.toStdString();
+    EXPECT_EQ(first.json().at(0)[QStringLiteral("files")].toArray(),
+              (QJsonArray{QStringLiteral("weights.pt"), QStringLiteral("weights.json"),
+                          QStringLiteral("epochs.csv")}));
+    EXPECT_EQ(exported("3", "three").exitCode, 0);
+    EXPECT_TRUE(studio.read(QStringLiteral("three/weights.json")).contains("sketch-digits"));
+    EXPECT_EQ(studio.read(QStringLiteral("three/weights.pt")), studio.read(QStringLiteral("one/weights.pt")))
+        << "the same recipe and seed";
+}
+
+TEST(Runs, areShownExportedAndDeletedAsJson)
+{
+    const Studio studio;
+    ASSERT_EQ(studio.run(quickTraining({QStringLiteral("--epochs"), QStringLiteral("2")})).exitCode, 0);
+    const auto shown =
+        studio.run(runs({QStringLiteral("show"), QStringLiteral("1"), QStringLiteral("--json")})).json();
+    ASSERT_EQ(shown.size(), 1U);
+    EXPECT_EQ(shown[0][QStringLiteral("state")].toString(), QStringLiteral("finished"));
+    const QJsonArray epochs = shown[0][QStringLiteral("finished_epochs")].toArray();
+    ASSERT_EQ(epochs.size(), 2);
+    EXPECT_EQ(epochs[1].toObject()[QStringLiteral("epoch")].toInt(), 2);
+    EXPECT_EQ(epochs[1].toObject()[QStringLiteral("test_correct")], shown[0][QStringLiteral("test_correct")]);
+    const auto exported = studio
+                              .run(runs({QStringLiteral("export"), QStringLiteral("1"),
+                                         QStringLiteral("copy"), QStringLiteral("--json")}))
+                              .json();
+    ASSERT_EQ(exported.size(), 1U);
+    EXPECT_EQ(exported[0][QStringLiteral("run")].toInt(), 1);
+    for (const auto& file : exported[0][QStringLiteral("files")].toArray())
+        EXPECT_FALSE(studio.read(QStringLiteral("copy/") + file.toString()).isEmpty());
+    QFile notes(studio.runsFolder() + QStringLiteral("/1/notes.txt"));
+    ASSERT_TRUE(notes.open(QIODevice::WriteOnly));
+    const auto deleted =
+        studio.run(runs({QStringLiteral("delete"), QStringLiteral("1"), QStringLiteral("--json")})).json();
+    ASSERT_EQ(deleted.size(), 1U);
+    EXPECT_EQ(deleted[0][QStringLiteral("run")].toInt(), 1);
+    EXPECT_TRUE(deleted[0][QStringLiteral("folder_left")].toBool());
 }
 
 TEST(Runs, aDamagedListIsToldAndTrainingGoesOnWithoutIt)
@@ -155,9 +245,52 @@ TEST(Runs, areReadableAfterFiftyKillsAtRandomMoments)
         epochs = training->state.epoch;
         const auto model = engine::readCheckpoint(folder);
         ASSERT_TRUE(model) << "kill " << kill << ": " << model.error().message;
+        ASSERT_TRUE(model->record) << "kill " << kill << ": the weights do not say what they are";
+        EXPECT_EQ(model->record->datasetId, training->origin.datasetId);
+        EXPECT_EQ(model->record->classNames, training->origin.classNames);
+        const Ended evaluated = studio.run({QStringLiteral("evaluate"), QStringLiteral("1")});
+        ASSERT_EQ(evaluated.exitCode, 0) << "kill " << kill << ": " << evaluated.err.toStdString();
     }
     EXPECT_GT(epochs, 20);
     EXPECT_TRUE(studio.run(runs({QStringLiteral("list")})).out.contains("interrupted"));
+    EXPECT_EQ(studio.run(runs({QStringLiteral("delete"), QStringLiteral("1")})).exitCode, 0);
+    EXPECT_FALSE(QDir(studio.runsFolder() + QStringLiteral("/1")).exists()) << "with all that was left";
+}
+
+TEST(Runs, thatBeginAtOnceAreNumberedAsTheirFolders)
+{
+    const Studio studio;
+    std::vector<std::unique_ptr<QProcess>> processes;
+    for (int i = 0; i < 8; ++i) {
+        processes.push_back(std::make_unique<QProcess>());
+        studio.start(*processes.back(), quickTraining({QStringLiteral("--json")}));
+    }
+    std::set<int> numbers;
+    for (const auto& process : processes) {
+        const Ended ended = waitFor(*process);
+        ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
+        const QJsonObject done = ended.json().back();
+        const int number = done[QStringLiteral("run")].toInt();
+        EXPECT_EQ(QFileInfo(done[QStringLiteral("path")].toString()).fileName(), QString::number(number));
+        numbers.insert(number);
+    }
+    EXPECT_EQ(numbers, (std::set<int>{1, 2, 3, 4, 5, 6, 7, 8}));
+    for (const QJsonObject& run :
+         studio.run(runs({QStringLiteral("list"), QStringLiteral("--json")})).json()) {
+        EXPECT_EQ(QFileInfo(run[QStringLiteral("path")].toString()).fileName().toInt(),
+                  run[QStringLiteral("run")].toInt());
+    }
+}
+
+TEST(Runs, aRunWithWhatAKilledProgramHasLeftIsDeletedWholly)
+{
+    const Studio studio;
+    ASSERT_EQ(studio.run(quickTraining()).exitCode, 0);
+    const QDir folder(studio.runsFolder() + QStringLiteral("/1"));
+    ASSERT_TRUE(QFile::copy(folder.filePath(QStringLiteral("weights.pt")),
+                            folder.filePath(QStringLiteral("weights.pt.Ab12cd.tmp"))));
+    EXPECT_EQ(studio.run(runs({QStringLiteral("delete"), QStringLiteral("1")})).exitCode, 0);
+    EXPECT_FALSE(folder.exists());
 }
 
 TEST(Runs, killedAtItsVeryEndARunGetsItsWeightsWhenItGoesOn)

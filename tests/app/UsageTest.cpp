@@ -16,9 +16,10 @@ QStringList words(const char* line)
 TEST(Usage, helpsAtEveryLevel)
 {
     const Studio studio;
-    for (const char* line :
-         {"--help", "-h", "train --help", "evaluate --help", "datasets --help", "datasets list --help",
-          "datasets fetch --help", "datasets verify --help", "devices --help"}) {
+    for (const char* line : {"--help", "-h", "train --help", "evaluate --help", "datasets --help",
+                             "datasets list --help", "datasets fetch --help", "datasets verify --help",
+                             "devices --help", "classify --help", "runs --help", "runs list --help",
+                             "runs show --help", "runs delete --help", "runs export --help"}) {
         const Ended ended = studio.run(words(line));
         EXPECT_EQ(ended.exitCode, 0) << line;
         EXPECT_TRUE(ended.out.contains("Usage: tinyvgg-studio")) << line << ended.out.toStdString();
@@ -29,8 +30,19 @@ TEST(Usage, helpsAtEveryLevel)
 TEST(Usage, namesEveryVerbInItsHelp)
 {
     const QByteArray help = Studio().run(words("--help")).out;
-    for (const char* verb : {"train", "evaluate", "datasets", "devices"})
+    for (const char* verb : {"train", "evaluate", "classify", "datasets", "runs", "devices"})
         EXPECT_TRUE(help.contains(verb)) << verb;
+}
+
+TEST(Usage, everyVerbPrintsJson)
+{
+    const Studio studio;
+    for (const char* line :
+         {"train", "evaluate", "classify", "datasets list", "datasets fetch", "datasets verify", "runs list",
+          "runs show", "runs delete", "runs export", "devices"}) {
+        const QByteArray help = studio.run(words(line) + QStringList{QStringLiteral("--help")}).out;
+        EXPECT_TRUE(help.contains("--json")) << line;
+    }
 }
 
 TEST(Usage, saysItsVersion)
@@ -92,5 +104,9 @@ INSTANTIATE_TEST_SUITE_P(
         WrongUsage{"train --preset fast --momentum 0.5", "--optimizer momentum"},
         WrongUsage{"train --step-epochs 2", "--schedule step"},
         WrongUsage{"train --step-factor 0.1 --schedule one-cycle", "--schedule step"},
-        WrongUsage{"train --patience 3", "alidation"},
+        WrongUsage{"train --patience 3", "alidation"}, WrongUsage{"classify", "RUN"},
+        WrongUsage{"classify 1 7.png --nope", "--nope"}, WrongUsage{"runs", "subcommand"},
+        WrongUsage{"runs list 1", "1"}, WrongUsage{"runs show", "NUMBER"},
+        WrongUsage{"runs show 0", "from 1"}, WrongUsage{"runs delete", "NUMBER"},
+        WrongUsage{"runs delete 1 2", "2"}, WrongUsage{"runs export 1", "DIR"},
         WrongUsage{"evaluate 1 --picture-scale 4", "--confusion-png"}));

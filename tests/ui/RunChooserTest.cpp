@@ -157,6 +157,34 @@ TEST_F(RunChooser, offersToContinueWhatWasInterrupted)
     EXPECT_TRUE(waitUntil([&] { return points() == 40; }));
 }
 
+TEST_F(RunChooser, aTrainingOfWhichNothingCouldBeKeptIsBegunAnew)
+{
+    bool isDiskFull = true;
+    m_studio.pretendDevices({{{}, "CPU", true, {}}},
+                            [&](const engine::TrainingConfig& config, const engine::TinyVggOptions& model,
+                                const engine::Dataset& train) {
+                                if (isDiskFull) // as good as: nothing can be written where there is no folder
+                                    std::filesystem::remove(m_studio.folder / "runs/1");
+                                return engine::makeTrainingBackend(config, model, train);
+                            });
+    m_studio.open();
+    m_studio.find<QSpinBox>("epochs")->setValue(1);
+    m_studio.click("trainButton");
+    ASSERT_TRUE(waitUntil(
+        [&] { return !m_studio.session->isActive() && m_studio.find<QWidget>("messageBar")->isVisible(); }));
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("cannot be written")))
+        << m_studio.text("messageText").toStdString();
+    EXPECT_EQ(m_studio.find<QPushButton>("messageAction")->text(), QStringLiteral("Try again"));
+    EXPECT_FALSE(m_studio.find<QPushButton>("goOnButton")->isVisible());
+    EXPECT_TRUE(
+        waitUntil([&] { return m_studio.runs.runs().empty() && runShown() == QStringLiteral("none"); }));
+
+    isDiskFull = false;
+    m_studio.click("messageAction");
+    ASSERT_TRUE(waitUntil([&] { return m_studio.text("messageText").contains(QStringLiteral("finished")); }));
+    EXPECT_TRUE(waitUntil([&] { return runShown() == QStringLiteral("1"); }));
+}
+
 TEST_F(RunChooser, showsWhatCannotBeOpened)
 {
     m_studio.open();

@@ -94,7 +94,7 @@ TEST_F(RunList, marksWhatIsMissingDamagedOrTraining)
     RunInfo training = makeRun(1);
     training.state = RunInfo::State::Running;
     model.setRuns({missing, makeRun(2), training});
-    model.setProblem(2, QStringLiteral("the file ends early"));
+    model.setDamage(2, {QStringLiteral("the file ends early"), false, false});
     EXPECT_EQ(text(0, RunListModel::State), QStringLiteral("files missing"));
     EXPECT_EQ(text(1, RunListModel::State), QStringLiteral("damaged"));
     EXPECT_EQ(text(2, RunListModel::State), QStringLiteral("running"));
@@ -102,6 +102,13 @@ TEST_F(RunList, marksWhatIsMissingDamagedOrTraining)
     EXPECT_TRUE(model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("/runs/3")));
     for (int row = 0; row < 3; ++row)
         EXPECT_FALSE(model.canBeOpened(row)) << row;
-    model.setProblem(2, {});
-    EXPECT_TRUE(model.canBeOpened(1));
+    for (const bool hasWeights : {true, false}) { // what is sound of it can be used
+        model.setDamage(2, {QStringLiteral("the file ends early"), !hasWeights, hasWeights});
+        EXPECT_EQ(text(1, RunListModel::State), QStringLiteral("damaged"));
+        EXPECT_TRUE(model.canBeOpened(1));
+        EXPECT_EQ(model.canBeExported(1), hasWeights);
+    }
+    model.setDamage(2, {});
+    EXPECT_EQ(text(1, RunListModel::State), QStringLiteral("finished"));
+    EXPECT_TRUE(model.canBeOpened(1) && model.canBeExported(1));
 }

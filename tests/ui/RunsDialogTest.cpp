@@ -144,7 +144,8 @@ TEST_F(RunsDialog, afterTheRunOnShowIsDeletedTheNewestOtherIsShown)
 TEST_F(RunsDialog, marksDamagedAndMissingRunsAndDeletesThem)
 {
     std::filesystem::remove_all(m_studio.folder / "runs/1");
-    std::filesystem::resize_file(m_studio.folder / "runs/2/checkpoint.safetensors", 100);
+    for (const char* name : {"checkpoint.safetensors", "weights.pt"})
+        std::filesystem::resize_file(m_studio.folder / "runs/2" / name, 100);
     openDialog();
     ASSERT_TRUE(waitUntil([&] {
         return cell(1, 4) == QStringLiteral("damaged") && cell(2, 4) == QStringLiteral("files missing");
@@ -160,6 +161,41 @@ TEST_F(RunsDialog, marksDamagedAndMissingRunsAndDeletesThem)
     ASSERT_TRUE(waitUntil([&] { return table()->model()->rowCount() == 1; }));
     EXPECT_EQ(cell(0, 0), QStringLiteral("3"));
     EXPECT_FALSE(std::filesystem::exists(m_studio.folder / "runs/2"));
+}
+
+TEST_F(RunsDialog, opensAndExportsWhatIsSoundOfADamagedRun)
+{
+    std::filesystem::resize_file(m_studio.folder / "runs/1/checkpoint.safetensors", 100);
+    std::filesystem::resize_file(m_studio.folder / "runs/2/weights.pt", 100);
+    openDialog();
+    ASSERT_TRUE(waitUntil(
+        [&] { return cell(1, 4) == QStringLiteral("damaged") && cell(2, 4) == QStringLiteral("damaged"); }));
+    EXPECT_EQ(cell(0, 4), QStringLiteral("finished"));
+    select(2);
+    EXPECT_TRUE(find<QPushButton>("runsOpen")->isEnabled());
+    EXPECT_FALSE(find<QPushButton>("runsExport")->isEnabled());
+    select(1);
+    EXPECT_TRUE(find<QPushButton>("runsExport")->isEnabled());
+    QTest::keyClick(table(), Qt::Key_Return);
+    ASSERT_TRUE(waitUntil([&] { return runShown() == QStringLiteral("1"); }));
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("cannot go on")));
+    EXPECT_FALSE(m_studio.find<QPushButton>("goOnButton")->isVisible());
+    EXPECT_TRUE(waitUntil([&] {
+        return m_studio.model.get() && m_studio.model.get()->runFolder.endsWith(QStringLiteral("/1"));
+    }));
+
+    QMenu* menu = m_studio.find<ui::Chip>("runChip")->menu();
+    Q_EMIT menu->aboutToShow();
+    EXPECT_TRUE(
+        menu->findChild<QAction*>(QStringLiteral("run_1"))->text().contains(QStringLiteral("damaged")));
+    std::filesystem::resize_file(m_studio.folder / "runs/3/weights.pt", 100);
+    const auto* newest = menu->findChild<QAction*>(QStringLiteral("run_3"));
+    Q_EMIT menu->aboutToShow(); // reads them anew, and tells in the open menu
+    ASSERT_TRUE(waitUntil([&] {
+        newest = menu->findChild<QAction*>(QStringLiteral("run_3"));
+        return newest && newest->text().contains(QStringLiteral("damaged"));
+    }));
+    EXPECT_TRUE(newest->toolTip().contains(QStringLiteral("weights.pt")));
 }
 
 TEST_F(RunsDialog, leavesWhatIsBeingTrainedAlone)

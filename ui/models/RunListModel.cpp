@@ -18,11 +18,21 @@ QString runAccuracyText(const core::RunInfo& run)
                : QStringLiteral("%1 %").arg(engine::shownPercent(run.testCorrect, run.testTotal), 0, 'f', 2);
 }
 
+QString runProblem(const core::RunInfo& run)
+{
+    if (run.state == core::RunInfo::State::Running)
+        return {}; // its files change
+    return run.isFolderThere ? run.damage.problem
+                             : RunListModel::tr("%1: the folder is gone, or holds no run").arg(run.folder);
+}
+
 QString runStateText(const core::RunInfo& run)
 {
     using State = core::RunInfo::State;
     if (!run.isFolderThere)
         return RunListModel::tr("files missing");
+    if (!runProblem(run).isEmpty())
+        return RunListModel::tr("damaged");
     switch (run.state) {
     case State::Running:
         return RunListModel::tr("running");
@@ -67,14 +77,13 @@ void RunListModel::setRuns(const std::vector<core::RunInfo>& runs)
     }
 }
 
-void RunListModel::setProblem(int number, const QString& problem)
+void RunListModel::setDamage(int number, const core::RunDamage& damage)
 {
-    if (m_problems.value(number) == problem)
-        return;
-    m_problems[number] = problem;
     for (int row = 0; row < rowCount(); ++row) {
-        if (run(row).number == number)
+        if (run(row).number == number) {
+            m_runs[static_cast<std::size_t>(row)].damage = damage;
             tellChanged(row);
+        }
     }
 }
 
@@ -90,15 +99,15 @@ void RunListModel::tellChanged(int row)
     Q_EMIT dataChanged(index(row, 0), index(row, kColumnCount - 1));
 }
 
-QString RunListModel::problem(const core::RunInfo& run) const
-{
-    return run.isFolderThere ? m_problems.value(run.number)
-                             : tr("%1: the folder is gone, or holds no run").arg(run.folder);
-}
-
 bool RunListModel::canBeOpened(int row) const
 {
-    return run(row).state != core::RunInfo::State::Running && problem(run(row)).isEmpty();
+    const core::RunInfo& run = this->run(row);
+    return run.state != core::RunInfo::State::Running && run.isFolderThere && run.damage.canBeOpened();
+}
+
+bool RunListModel::canBeExported(int row) const
+{
+    return canBeOpened(row) && run(row).damage.hasWeights;
 }
 
 int RunListModel::rowCount(const QModelIndex& parent) const
@@ -109,11 +118,6 @@ int RunListModel::rowCount(const QModelIndex& parent) const
 int RunListModel::columnCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : int{kColumnCount};
-}
-
-QString RunListModel::stateText(const core::RunInfo& run) const
-{
-    return run.isFolderThere && !problem(run).isEmpty() ? tr("damaged") : runStateText(run);
 }
 
 QString RunListModel::text(const core::RunInfo& run, int column) const
@@ -128,7 +132,7 @@ QString RunListModel::text(const core::RunInfo& run, int column) const
     case Recipe:
         return run.recipe;
     case State:
-        return stateText(run);
+        return runStateText(run);
     case Epochs:
         return tr("%1 of %2").arg(run.epochsDone).arg(run.epochsPlanned);
     case Accuracy:
@@ -170,13 +174,13 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return text(run, index.column());
     case Qt::ToolTipRole: {
-        const QString problem = this->problem(run);
+        const QString problem = runProblem(run);
         return problem.isEmpty() ? run.recipe + QLatin1Char('\n') + QDir::toNativeSeparators(run.folder)
                                  : problem;
     }
     case Qt::ForegroundRole:
-        return index.column() == State && !problem(run).isEmpty() ? QVariant(currentColors().wrong)
-                                                                  : QVariant();
+        return index.column() == State && !runProblem(run).isEmpty() ? QVariant(currentColors().wrong)
+                                                                     : QVariant();
     case Qt::FontRole: {
         QFont font;
         font.setBold(run.folder == m_shownFolder);

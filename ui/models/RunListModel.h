@@ -5,7 +5,6 @@
 #include "core/runs/RunStore.h"
 
 #include <QAbstractTableModel>
-#include <QHash>
 #include <vector>
 
 namespace ui
@@ -24,14 +23,15 @@ public:
 
     /// `runs` are the newest first. Rows that stay are the same rows afterwards, so that a selection stays.
     void setRuns(const std::vector<core::RunInfo>& runs);
-    /// `problem` is why it cannot be opened; empty where it can.
-    void setProblem(int number, const QString& problem);
+    void setDamage(int number, const core::RunDamage& damage);
     /// The run that the window shows; it is set in bold.
     void setShownFolder(const QString& folder);
 
     const core::RunInfo& run(int row) const { return m_runs[static_cast<std::size_t>(row)]; }
-    /// Neither missing nor damaged, nor being trained.
+    /// Neither missing nor being trained, and its training or its weights are sound.
     bool canBeOpened(int row) const;
+    /// Neither missing nor being trained, and its weights are sound.
+    bool canBeExported(int row) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -40,18 +40,17 @@ public:
 
 private:
     QString text(const core::RunInfo& run, int column) const;
-    QString stateText(const core::RunInfo& run) const;
-    QString problem(const core::RunInfo& run) const;
     QVariant sortKey(const core::RunInfo& run, int column) const;
     void tellChanged(int row);
 
     std::vector<core::RunInfo> m_runs;
-    QHash<int, QString> m_problems; ///< by number
     QString m_shownFolder;
 };
 
-/// "running", "finished", …; "files missing" where the folder is not there.
+/// "running", "finished", …; "files missing" where the folder is not there, "damaged" where that is known.
 QString runStateText(const core::RunInfo& run);
+/// What is wrong with its files, as far as is known; empty where nothing is.
+QString runProblem(const core::RunInfo& run);
 /// "98.82 %", or "not tested".
 QString runAccuracyText(const core::RunInfo& run);
 

@@ -18,6 +18,7 @@ struct TrainingOrigin {
 struct StoredTraining {
     TrainingState state;
     TrainingOrigin origin;
+    bool canGoOn = true; ///< false for what is known of a training whose own state is damaged
 };
 
 inline constexpr const char* kStateFileName = "checkpoint.safetensors";

@@ -1,0 +1,85 @@
+#include "core/runs/RunCheck.h"
+
+#include "engine/storage/AtomicFile.h"
+#include "engine/storage/Checkpoint.h"
+
+#include <QDir>
+#include <QJsonDocument>
+#include <QStringList>
+
+namespace core
+{
+namespace
+{
+
+constexpr std::size_t kLargestDescription = std::size_t{64} << 20;
+
+bool isJsonObject(const QString& path)
+{
+    const auto text = engine::readWholeFile(path.toStdString(), kLargestDescription);
+    return text && QJsonDocument::fromJson(QByteArray::fromStdString(*text)).isObject();
+}
+
+engine::StoredTraining trainingOf(const engine::Checkpoint& checkpoint)
+{
+    const engine::TrainingRecord& record = *checkpoint.record;
+    engine::StoredTraining training;
+    training.state.config = record.config;
+    training.state.model = checkpoint.model.options;
+    training.state.epochs = record.epochs;
+    training.state.epoch = static_cast<int>(record.epochs.size()) + 1;
+    training.state.parameters = engine::flatParameters(checkpoint.model);
+    training.origin = {record.datasetId, record.datasetTitle, record.classNames};
+    training.canGoOn = false;
+    return training;
+}
+
+} // namespace
+
+RunDamage checkRun(const RunInfo& run)
+{
+    if (run.state == RunInfo::State::Running)
+        return {};
+    if (!run.isFolderThere) {
+        return {QStringLiteral("%1: the folder is gone, or holds no run")
+                    .arg(QDir::toNativeSeparators(run.folder)),
+                false, false};
+    }
+    const std::string folder = run.folder.toStdString();
+    const auto training = engine::readTrainingState(folder);
+    const auto model = engine::readCheckpoint(folder);
+    QStringList problems;
+    if (!training)
+        problems << QString::fromStdString(training.error().message);
+    // The weights come with the end of the first epoch; until then there are none to miss.
+    const bool areNoneDue = training && training->state.epochs.empty() && !model &&
+                            model.error().code == engine::ErrorCode::NotFound;
+    const QString description = QDir(run.folder).filePath(QStringLiteral("weights.json"));
+    if (!model && !areNoneDue)
+        problems << QString::fromStdString(model.error().message);
+    else if (model && (!model->record || !isJsonObject(description)))
+        problems << QStringLiteral("%1: expected the description of the weights beside it.")
+                        .arg(QDir::toNativeSeparators(description));
+    return {problems.join(QLatin1Char('\n')), training.has_value(), model.has_value()};
+}
+
+engine::Result<engine::StoredTraining> readRun(const QString& folder)
+{
+    auto training = engine::readTrainingState(folder.toStdString());
+    if (training)
+        return training;
+    const auto model = engine::readCheckpoint(folder.toStdString());
+    if (model && model->record)
+        return trainingOf(*model);
+    return training;
+}
+
+engine::Error missingFiles(const RunInfo& run)
+{
+    const std::string number = std::to_string(run.number);
+    return {engine::ErrorCode::NotFound,
+            run.folder.toStdString() + ": the files of run " + number +
+                " are missing. To take it off the list: tinyvgg-studio runs delete " + number};
+}
+
+} // namespace core
