@@ -113,18 +113,20 @@ engine::Result<Prepared> prepareResumed(const TrainRequest& request, const engin
     engine::TrainingState& state = training->state;
     state.config.device = config.device;
     state.config.threads = config.threads;
-    const int epochs = request.epochs.value_or(state.config.epochs);
     // A training that was killed at its very end has its last state, but not the weights that belong to it.
     const auto weights = engine::readCheckpoint(folder.toStdString());
     const bool hasItsWeights = weights && weights->record &&
                                weights->record->epochs.size() == state.epochs.size() &&
                                !weights->record->isStopped;
-    if (epochs < state.epoch && hasItsWeights && state.config.patience == 0) {
+    const bool isNothingToDo =
+        request.epochs ? *request.epochs < state.epoch : isEnded(state) && hasItsWeights;
+    if (isNothingToDo) {
         return engine::failure(engine::ErrorCode::BadValue,
                                folder.toStdString() + ": " + std::to_string(state.epoch - 1) +
                                    " epochs are done. To train more, name a larger number with --epochs.");
     }
-    state = withMoreEpochs(std::move(state), std::max(0, epochs - state.config.epochs));
+    if (request.epochs)
+        state = withEpochs(std::move(state), *request.epochs);
     auto data = catalog.load(QString::fromStdString(training->origin.datasetId));
     if (!data)
         return tl::unexpected(data.error());

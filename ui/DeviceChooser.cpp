@@ -34,6 +34,7 @@ void DeviceChooser::choose(const QString& request)
 {
     m_services.settings.setDeviceRequest(request);
     showCurrent();
+    Q_EMIT chosen();
 }
 
 void DeviceChooser::setEnabled(bool enabled)

@@ -26,6 +26,9 @@ public:
     void setEnabled(bool enabled);
     void showCurrent();
 
+Q_SIGNALS:
+    void chosen();
+
 private:
     void fillMenu();
 

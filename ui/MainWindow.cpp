@@ -155,7 +155,9 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connect(m_inspectPage, &InspectPage::told, this, tellExport);
     connect(m_inspectPage, &InspectPage::trainWanted, this,
             [this] { showPage(m_pages->indexOf(m_trainPage)); });
-    connect(m_settingsPage, &SettingsPage::computeChanged, m_deviceChooser, &DeviceChooser::showCurrent);
+    connect(m_settingsPage, &SettingsPage::threadsChanged, m_deviceChooser, &DeviceChooser::showCurrent);
+    connect(m_settingsPage, &SettingsPage::deviceChosen, m_deviceChooser, &DeviceChooser::choose);
+    connect(m_deviceChooser, &DeviceChooser::chosen, m_settingsPage, &SettingsPage::showDevice);
     connectSession();
 
     m_topBar->setTrainEnabled(false, tr("There is no data set yet"));
@@ -188,8 +190,7 @@ void MainWindow::startUp()
 
 void MainWindow::showStoredRun(const QString& folder, const engine::StoredTraining& training, bool withRecipe)
 {
-    const bool isDone = training.state.epoch > training.state.config.epochs;
-    setLastRun(training.canGoOn ? folder : QString(), isDone ? TopBar::kMoreEpochs : 0);
+    setLastRun(training.canGoOn ? folder : QString(), isEnded(training.state) ? TopBar::kMoreEpochs : 0);
     m_trainPage->showTraining(training.state, withRecipe);
     showEvaluation(folder);
     m_services.model.setRun(folder);
@@ -266,6 +267,13 @@ void MainWindow::goOn()
 
 std::optional<engine::Device> MainWindow::chosenDevice(const std::function<void()>& retry)
 {
+    const bool isCpuWanted = m_services.settings.deviceRequest() == QLatin1String("cpu");
+    if (m_services.devices.isAsking() &&
+        !isCpuWanted) { // else a GPU would be passed over for being slow to answer
+        m_status->setActivity(tr("Looking for GPUs …"));
+        connect(&m_services.devices, &core::DeviceProbe::listed, this, retry, Qt::SingleShotConnection);
+        return std::nullopt;
+    }
     const auto device = m_deviceChooser->device();
     if (device)
         return *device;

@@ -120,7 +120,10 @@ void RunChooser::chooseNewest()
 
 void RunChooser::offer(const core::RunInfo& newest)
 {
-    if (newest.state != core::RunInfo::State::Interrupted || !newest.isFolderThere)
+    using State = core::RunInfo::State;
+    const bool canGoOn =
+        newest.state == State::Interrupted || (newest.state == State::Failed && newest.epochsDone > 0);
+    if (!canGoOn || !newest.isFolderThere)
         return;
     m_messages.showMessage(
         MessageBar::Kind::Info,

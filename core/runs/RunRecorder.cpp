@@ -78,7 +78,7 @@ RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
                          const engine::DatasetSplits& data, bool isFolderNew)
     : m_folder(std::move(folder)),
       m_isFolderNew(isFolderNew),
-      m_record{config, data.id, data.title, data.classNames, {}, false},
+      m_record{config, data.id, data.title, data.classNames, {}, {}, false},
       m_testLabels(data.test.labels().begin(), data.test.labels().end())
 {
     m_info = infoOf(config, data);
@@ -202,6 +202,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::continueAt(const QStri
         return tl::unexpected(made.error());
     removeLeftovers(folder);
     recorder->m_record.epochs = training.state.epochs;
+    recorder->setLearningRate(changedLearningRate(training.state));
     auto predictions = engine::readPredictions(folder.toStdString());
     const std::size_t epochsDone = training.state.epochs.size();
     // A kill after an epoch's predictions and before its state leaves one epoch too many.
@@ -224,8 +225,15 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::continueAt(const QStri
     return recorder;
 }
 
+void RunRecorder::setLearningRate(std::optional<double> changed)
+{
+    m_record.changedLearningRate = changed;
+    m_info.recipe = QString::fromStdString(engine::describe(m_record.config, changed));
+}
+
 engine::Result<void> RunRecorder::recordState(const engine::TrainingState& state)
 {
+    setLearningRate(changedLearningRate(state));
     return engine::writeTrainingState(
                m_folder.toStdString(),
                {state, {m_record.datasetId, m_record.datasetTitle, m_record.classNames}})

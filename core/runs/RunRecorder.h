@@ -56,6 +56,7 @@ public:
 private:
     RunRecorder(QString folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data,
                 bool isFolderNew);
+    void setLearningRate(std::optional<double> changed);
     engine::Result<void> write(const engine::ModelSnapshot& model) const;
     engine::Result<void> writePredictions(const engine::ModelSnapshot& model, const engine::Evaluation& test);
     void addTo(std::unique_ptr<RunStore> store, int largestUsed);

@@ -23,7 +23,7 @@ QStringList classNamesOf(const engine::Checkpoint& checkpoint)
 
 engine::Preset TrainedModel::preset() const
 {
-    return record ? engine::presetOf(record->config) : engine::Preset::Custom;
+    return record && !record->changedLearningRate ? engine::presetOf(record->config) : engine::Preset::Custom;
 }
 
 QString TrainedModel::datasetId() const

@@ -18,12 +18,14 @@ DeviceProbe::~DeviceProbe()
 
 void DeviceProbe::start()
 {
+    m_isAsking = true;
     m_pool.start([this] {
         auto devices = m_lister();
         QMetaObject::invokeMethod(
             this,
             [this, devices = std::move(devices)] {
                 m_devices = devices;
+                m_isAsking = false;
                 Q_EMIT listed();
             },
             Qt::QueuedConnection);

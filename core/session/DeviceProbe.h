@@ -22,6 +22,7 @@ public:
     ~DeviceProbe() override;
 
     void start();
+    bool isAsking() const { return m_isAsking; }
     /// Only the CPU until listed() has been emitted.
     const std::vector<engine::DeviceInfo>& devices() const { return m_devices; }
 
@@ -31,6 +32,7 @@ Q_SIGNALS:
 private:
     Lister m_lister;
     std::vector<engine::DeviceInfo> m_devices;
+    bool m_isAsking = false;
     QThreadPool m_pool;
 };
 

@@ -448,3 +448,26 @@ TEST_F(RunRecorderTest, isTrainedByOneProgramAtATime)
     const auto second = RunRecorder::continueAt((*recorder)->folder(), m_runs, {}, m_data);
     EXPECT_TRUE(failsWith(second, ErrorCode::BadValue, {"being trained"}));
 }
+
+TEST_F(RunRecorderTest, namesALearningRateThatWasChangedOnTheWay)
+{
+    const auto recorder = createNumbered();
+    ASSERT_TRUE(succeeds(recorder));
+    engine::TrainingState state;
+    state.config = m_config;
+    state.isLearningRateChanged = true;
+    state.learningRateFactor = .2;
+    ASSERT_TRUE((*recorder)->recordState(state));
+    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()));
+    const auto kept = read(**recorder);
+    ASSERT_TRUE(succeeds(kept));
+    ASSERT_TRUE(kept->record);
+    ASSERT_TRUE(kept->record->changedLearningRate);
+    EXPECT_DOUBLE_EQ(*kept->record->changedLearningRate, .01);
+    const auto store = core::RunStore::open(m_runs);
+    ASSERT_TRUE(succeeds(store));
+    const auto listed = (*store)->list();
+    ASSERT_TRUE(succeeds(listed));
+    EXPECT_TRUE(listed->front().recipe.contains(QStringLiteral("learning rate 0.05, changed to 0.01")))
+        << listed->front().recipe.toStdString();
+}

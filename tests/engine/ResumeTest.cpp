@@ -300,7 +300,41 @@ TEST(EarlyStopping, goesOnForTheEpochsThatAreAdded)
     const auto extended =
         engine::resumeTraining(withMoreEpochs(observer.states.back(), 3), digits(), control, more);
     ASSERT_TRUE(test::succeeds(extended));
-    EXPECT_GE(more.epochs.size(), 2U) << "patience begins anew";
+    EXPECT_EQ(more.epochs.size(), 3U) << "those that were asked for, whether they bring anything or not";
+    EXPECT_EQ(extended->epochs.size(), ended->epochs.size() + 3);
+}
+
+TEST(EndedTraining, keepsTheBestEpochsParametersAfterEarlyStoppingOnly)
+{
+    TrainingConfig config = configOf(OptimizerKind::AdamW);
+    config.augmentation = Augmentation::None;
+    config.schedule = Schedule::Constant;
+    config.epochs = 60;
+    config.patience = 2;
+    TrainingControl control;
+    RecordingObserver observer;
+    ASSERT_TRUE(engine::runTraining(config, digits(), control, observer));
+    const TrainingState& last = observer.states.back();
+    ASSERT_LT(last.epoch, 61);
+    EXPECT_TRUE(isEnded(last));
+    EXPECT_EQ(keptParameters(last), last.bestParameters);
+    const TrainingState& first = observer.states.front();
+    EXPECT_FALSE(isEnded(first));
+    EXPECT_EQ(keptParameters(first), first.parameters);
+}
+
+TEST(StoppedTraining, endsAtAnEarlierEpochWhereThatIsWanted)
+{
+    TrainingConfig config = configOf(OptimizerKind::Sgd);
+    config.schedule = Schedule::Constant;
+    config.epochs = 200;
+    TrainingControl control;
+    RecordingObserver rest;
+    const auto outcome =
+        engine::resumeTraining(withEpochs(stoppedAt(config, 2, 3), 3), digits(), control, rest);
+    ASSERT_TRUE(test::succeeds(outcome));
+    EXPECT_FALSE(outcome->isStopped);
+    EXPECT_EQ(outcome->epochs.size(), 3U);
 }
 
 TEST(Validation, needsImagesOnBothSides)
@@ -330,6 +364,7 @@ TEST(PausedTraining, keepsALearningRateThatWasSetBeforeItWasStopped)
     };
     ASSERT_TRUE(engine::runTraining(config, digits(), control, observer));
     EXPECT_DOUBLE_EQ(observer.states.back().learningRateFactor, .2);
+    EXPECT_DOUBLE_EQ(changedLearningRate(observer.states.back()).value(), .01);
 }
 
 namespace

@@ -20,6 +20,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QtCharts/QScatterSeries>
+#include <future>
 #include <gtest/gtest.h>
 
 using test::waitUntil;
@@ -304,6 +305,55 @@ TEST(MainWindow, chipsTellTheTruth)
     EXPECT_EQ(studio.find<ui::Chip>("deviceChip")->value(), QStringLiteral("CPU"));
     EXPECT_EQ(studio.find<ui::Chip>("deviceChip")->detail(), QStringLiteral("· 1 thread"));
     EXPECT_TRUE(studio.text("statusFacts").contains(QStringLiteral("640 + 200")));
+}
+
+TEST(MainWindow, theSettingsChooseTheDeviceAsTheTopBarDoes)
+{
+    WindowFixture studio;
+    studio.pretendDevices({{{}, "CPU", true, {}},
+                           {{engine::DeviceKind::Cuda, 0}, "Best GPU", true, {}},
+                           {{engine::DeviceKind::Cuda, 1}, "Old GPU", false, "Its driver is asleep."}},
+                          engine::makeTrainingBackend);
+    studio.open();
+    studio.click("rail_settings");
+    EXPECT_TRUE(studio.find<QRadioButton>("useDevice_auto")->isChecked());
+    EXPECT_EQ(studio.find<QRadioButton>("useDevice_gpu:0")->text(), QStringLiteral("Best GPU"));
+    const auto* unusable = studio.find<QRadioButton>("useDevice_gpu:1");
+    EXPECT_FALSE(unusable->isEnabled());
+    EXPECT_EQ(unusable->accessibleDescription(), QStringLiteral("Its driver is asleep."));
+    const auto* chip = studio.find<ui::Chip>("deviceChip");
+    EXPECT_EQ(chip->value(), QStringLiteral("GPU 0"));
+
+    studio.find<QRadioButton>("useDevice_cpu")->click();
+    EXPECT_EQ(studio.settings.deviceRequest(), QStringLiteral("cpu"));
+    EXPECT_EQ(chip->value(), QStringLiteral("CPU"));
+
+    Q_EMIT chip->menu()->aboutToShow(); // which fills it
+    chip->menu()->findChild<QAction*>(QStringLiteral("device_gpu:0"))->trigger();
+    EXPECT_TRUE(studio.find<QRadioButton>("useDevice_gpu:0")->isChecked());
+    EXPECT_FALSE(studio.find<QRadioButton>("useDevice_cpu")->isChecked());
+}
+
+TEST(MainWindow, waitsForTheDevicesBeforeItTrainsOnAnyOfThem)
+{
+    std::promise<void> answer;
+    const auto driver = answer.get_future().share();
+    WindowFixture studio;
+    studio.window.reset();
+    studio.devices = std::make_unique<core::DeviceProbe>([driver] {
+        driver.wait();
+        return std::vector<engine::DeviceInfo>{{{}, "CPU", true, {}}};
+    });
+    studio.makeWindow();
+    studio.window->show();
+    studio.window->startUp();
+    ASSERT_TRUE(waitUntil([&] { return studio.find<QPushButton>("trainButton")->isEnabled(); }));
+    studio.find<QSpinBox>("epochs")->setValue(1);
+    studio.click("trainButton");
+    EXPECT_FALSE(studio.session->isActive());
+    EXPECT_TRUE(studio.text("statusTitle").contains(QStringLiteral("GPU")));
+    answer.set_value();
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
 }
 
 TEST(MainWindow, aGpuThatIsNotThereCanBeReplacedByTheCpu)

@@ -67,7 +67,8 @@ void WindowFixture::open()
     window->resize(1280, 800);
     window->show();
     window->startUp();
-    ASSERT_TRUE(waitUntil([&] { return find<QPushButton>("trainButton")->isEnabled(); }));
+    ASSERT_TRUE(
+        waitUntil([&] { return find<QPushButton>("trainButton")->isEnabled() && !devices->isAsking(); }));
 }
 
 void WindowFixture::click(const char* objectName)

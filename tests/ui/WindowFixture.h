@@ -40,7 +40,7 @@ public:
     void pretendDevices(std::vector<engine::DeviceInfo> devices, engine::TrainingBackendFactory makeBackend);
     /// Another window on the same folders, as after a new start.
     void makeWindow();
-    /// Shows the window and waits until the data set is there.
+    /// Shows the window and waits until the data set is there and the devices are known.
     void open();
 
     template<typename Widget>

@@ -44,6 +44,7 @@ SettingsPage::SettingsPage(const Services& services, QWidget* parent)
     layout->addLayout(column);
     layout->addStretch();
     connect(&services.devices, &core::DeviceProbe::listed, this, &SettingsPage::listDevices);
+    connect(&services.session, &core::TrainingSession::stateChanged, this, &SettingsPage::showDevice);
     listDevices();
 }
 
@@ -74,7 +75,8 @@ QWidget* SettingsPage::makeAppearanceCard()
 
 QWidget* SettingsPage::makeComputeCard()
 {
-    auto* card = new Card(tr("Where training computes"), this);
+    auto* card = new Card(tr("Device"), this);
+    card->setSubtitle(tr("where training computes"));
     m_devices->setHorizontalSpacing(14);
     m_devices->setVerticalSpacing(6);
     m_devices->setColumnStretch(1, 1);
@@ -90,7 +92,7 @@ QWidget* SettingsPage::makeComputeCard()
     threads->setValue(m_services.settings.trainingConfig().threads);
     connect(threads, &QSpinBox::valueChanged, this, [this](int value) {
         m_services.settings.setThreads(value);
-        Q_EMIT computeChanged();
+        Q_EMIT threadsChanged();
     });
     connect(&m_services.session, &core::TrainingSession::stateChanged, threads,
             [threads](core::TrainingSession::State state) {
@@ -142,17 +144,41 @@ void SettingsPage::listDevices()
         delete item->widget();
         delete item;
     }
-    int row = 0;
-    for (const engine::DeviceInfo& device : m_services.devices.devices()) {
-        auto* name = new QLabel(QString::fromStdString(device.name), this);
-        setTextRole(name, TextRole::Title);
-        name->setAlignment(Qt::AlignTop);
-        auto* state = new QLabel(device.isUsable ? tr("ready") : QString::fromStdString(device.reason), this);
-        setTextRole(state, TextRole::Secondary);
-        state->setWordWrap(true);
-        m_devices->addWidget(name, row, 0);
-        m_devices->addWidget(state, row, 1);
-        ++row;
+    m_deviceChoices.clear();
+    addDevice(QStringLiteral("auto"), tr("Automatic"), true, tr("a GPU where one can be used, else the CPU"));
+    for (const engine::DeviceInfo& info : m_services.devices.devices()) {
+        const bool isCpu = info.device.kind == engine::DeviceKind::Cpu;
+        addDevice(isCpu ? QStringLiteral("cpu") : QStringLiteral("gpu:%1").arg(info.device.index),
+                  QString::fromStdString(info.name), info.isUsable,
+                  info.isUsable ? tr("ready") : QString::fromStdString(info.reason));
+    }
+    showDevice();
+}
+
+void SettingsPage::addDevice(const QString& request, const QString& name, bool isUsable, const QString& note)
+{
+    const int row = static_cast<int>(m_deviceChoices.size());
+    auto* button = new QRadioButton(name, this);
+    button->setObjectName(QStringLiteral("useDevice_") + request);
+    button->setAccessibleName(tr("Train on: %1").arg(name));
+    button->setAccessibleDescription(note);
+    connect(button, &QRadioButton::clicked, this, [this, request] { Q_EMIT deviceChosen(request); });
+    auto* label = new QLabel(note, this);
+    setTextRole(label, TextRole::Secondary);
+    label->setWordWrap(true);
+    m_devices->addWidget(button, row, 0, Qt::AlignTop);
+    m_devices->addWidget(label, row, 1);
+    m_deviceChoices.push_back({request, isUsable, button});
+}
+
+void SettingsPage::showDevice()
+{
+    const bool isIdle = m_services.session.state() == core::TrainingSession::State::Idle;
+    for (const auto& [request, isUsable, button] : m_deviceChoices) {
+        button->setChecked(m_services.settings.deviceRequest() == request);
+        button->setEnabled(isUsable && isIdle);
+        button->setToolTip(isUsable && !isIdle ? tr("The device can be changed when training has ended")
+                                               : QString());
     }
 }
 

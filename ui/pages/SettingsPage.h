@@ -4,8 +4,10 @@
 #include "ui/Services.h"
 
 #include <QWidget>
+#include <vector>
 
 class QGridLayout;
+class QRadioButton;
 
 namespace ui
 {
@@ -16,18 +18,31 @@ class SettingsPage : public QWidget
 public:
     explicit SettingsPage(const Services& services, QWidget* parent = nullptr);
 
+    /// What the settings ask for, among the devices that are known by now.
+    void showDevice();
+
 Q_SIGNALS:
-    /// Threads or device, which the top bar shows too.
-    void computeChanged();
+    /// Which the top bar shows too.
+    void threadsChanged();
+    /// As engine::chooseDevice() takes it.
+    void deviceChosen(const QString& request);
 
 private:
     QWidget* makeAppearanceCard();
     QWidget* makeComputeCard();
     QWidget* makeFoldersCard();
+    struct DeviceChoice {
+        QString request; ///< as engine::chooseDevice() takes it
+        bool isUsable;
+        QRadioButton* button;
+    };
+
     void listDevices();
+    void addDevice(const QString& request, const QString& name, bool isUsable, const QString& note);
 
     Services m_services;
     QGridLayout* m_devices;
+    std::vector<DeviceChoice> m_deviceChoices;
 };
 
 } // namespace ui

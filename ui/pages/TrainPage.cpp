@@ -156,7 +156,8 @@ void TrainPage::addChartControls()
     slider->setToolTip(
         tr("How much the strong line averages over the batches before; 0 shows the raw values"));
     slider->setRange(0, 100);
-    slider->setFixedWidth(90);
+    slider->setMinimumWidth(44); // in a narrow window
+    slider->setMaximumWidth(90);
     slider->setValue(positionOf(m_history.smoothing()));
     auto* value = new QLabel(this);
     setTextRole(value, TextRole::Small);
@@ -264,8 +265,8 @@ void TrainPage::showTraining(const engine::TrainingState& state, bool withRecipe
     for (const engine::EpochReport& epoch : state.epochs)
         m_history.addEpoch(epoch);
     m_strip->clearPredictions();
-    classifySamples(
-        std::make_shared<const engine::ModelSnapshot>(engine::snapshotOf(state.model, state.parameters)));
+    classifySamples(std::make_shared<const engine::ModelSnapshot>(
+        engine::snapshotOf(state.model, keptParameters(state))));
 }
 
 void TrainPage::setPreset(engine::Preset preset)

@@ -5,7 +5,9 @@
 
 #include <QCursor>
 #include <QFontMetrics>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <algorithm>
 
 namespace ui
@@ -67,6 +69,16 @@ QSize Chip::minimumSizeHint() const
 {
     constexpr int kLeastText = 56;
     return {widthWith(std::min(kLeastText, QFontMetrics(valueFont()).horizontalAdvance(m_value))), 30};
+}
+
+bool Chip::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip || width() >= sizeHint().width())
+        return QToolButton::event(event);
+    const QString text = QStringLiteral("%1 %2").arg(m_value, m_detail).trimmed();
+    QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
+                       toolTip().isEmpty() ? text : text + QLatin1Char('\n') + toolTip(), this);
+    return true;
 }
 
 void Chip::paintEvent(QPaintEvent*)

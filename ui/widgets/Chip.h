@@ -22,6 +22,8 @@ public:
     QSize minimumSizeHint() const override;
 
 protected:
+    /// With all of the text where the chip is too narrow for it.
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

@@ -1,5 +1,6 @@
 #include "engine/device/Device.h"
 
+#include "engine/device/GpuDriver.h"
 #include "engine/device/TorchDevice.h"
 
 #include <algorithm>
@@ -11,16 +12,23 @@ namespace engine
 namespace
 {
 
+std::string whyNoGpu()
+{
 #ifdef TINYVGG_TORCH_HAS_GPU
-constexpr const char* kWhyNoGpu =
-    "The program computes on the CPU alone here: it could use a GPU, but found "
-    "none that works. Check that one is there and that its driver is installed.";
+    if (isGpuDriverLoaded()) {
+        return "A GPU's driver is loaded, but LibTorch finds no GPU that it can use. The driver may be older "
+               "than the "
+               "CUDA or ROCm that this LibTorch was built for: renew it, or take an older LibTorch.";
+    }
+    return "No driver of an NVIDIA or AMD GPU is loaded. If there is such a GPU, install its driver and "
+           "start the "
+           "program again.";
 #else
-constexpr const char* kWhyNoGpu =
-    "The program computes on the CPU alone here, as this LibTorch was built without CUDA. To use an NVIDIA "
-    "GPU, "
-    "unpack LibTorch's CUDA archive and build the program with -DCMAKE_PREFIX_PATH=/path/to/libtorch.";
+    return "This LibTorch was built without CUDA. To use an NVIDIA GPU, unpack LibTorch's CUDA archive and "
+           "build the "
+           "program with CMAKE_PREFIX_PATH=/path/to/libtorch scripts/run (see GPU in the README).";
 #endif
+}
 
 tl::unexpected<Error> unavailable(const Device& device, const std::string& reason)
 {
@@ -61,18 +69,19 @@ Result<void> checkUsable(const Device& device)
 std::vector<DeviceInfo> listDevices()
 {
     std::vector<DeviceInfo> devices = {{{DeviceKind::Cpu, 0}, "CPU", true, {}}};
-    std::string reason = kWhyNoGpu;
+    std::string reason;
     try {
         const int count = torch::cuda::is_available() ? static_cast<int>(torch::cuda::device_count()) : 0;
+        const auto models = nvidiaModels();
         for (int index = 0; index < count; ++index)
-            devices.push_back({{DeviceKind::Cuda, index}, "CUDA GPU " + std::to_string(index), true, {}});
+            devices.push_back({{DeviceKind::Cuda, index}, gpuName(index, count, models), true, {}});
         if (at::hasMPS())
             devices.push_back({{DeviceKind::Mps, 0}, "Apple GPU", true, {}});
     } catch (const std::exception& error) {
         reason = std::string("Asking the GPU driver failed: ") + error.what();
     }
     if (devices.size() == 1)
-        devices.push_back({{DeviceKind::Cuda, 0}, "GPU", false, reason});
+        devices.push_back({{DeviceKind::Cuda, 0}, "GPU", false, reason.empty() ? whyNoGpu() : reason});
     return devices;
 }
 

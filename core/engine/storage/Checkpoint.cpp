@@ -61,9 +61,14 @@ json toJson(const TrainingRecord& record)
     json epochs = json::array();
     for (const EpochReport& epoch : record.epochs)
         epochs.push_back(toJson(epoch));
+    json training = toJson(record.config);
+    if (record.changedLearningRate) {
+        training["preset"] = presetName(Preset::Custom);
+        training["changed_learning_rate"] = *record.changedLearningRate;
+    }
     return {{"dataset",
              {{"id", record.datasetId}, {"title", record.datasetTitle}, {"classes", record.classNames}}},
-            {"training", toJson(record.config)},
+            {"training", training},
             {"finished_epochs", epochs},
             {"stopped_within_epoch", record.isStopped}};
 }
@@ -75,6 +80,8 @@ TrainingRecord recordFromJson(const json& value, const TinyVggOptions& model)
     record.datasetTitle = value.at("dataset").at("title");
     record.classNames = value.at("dataset").at("classes");
     record.config = configFromJson(value.at("training"));
+    if (value.at("training").contains("changed_learning_rate"))
+        record.changedLearningRate = value.at("training").at("changed_learning_rate").get<double>();
     record.config.hiddenUnits = model.hiddenUnits;
     record.config.kernelSize = model.kernelSize;
     for (const json& epoch : value.at("finished_epochs"))

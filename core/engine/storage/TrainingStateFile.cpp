@@ -45,6 +45,7 @@ json toJson(const StoredTraining& training)
             {"train_size", state.trainSize},
             {"patience_epoch", state.patienceEpoch},
             {"learning_rate_factor", state.learningRateFactor},
+            {"learning_rate_changed", state.isLearningRateChanged},
             {"schedule_epoch", state.scheduleEpoch},
             {"optimizer_steps", state.optimizer.steps},
             {"best_epoch", state.bestEpoch},
@@ -101,10 +102,11 @@ StoredTraining fromContent(const Safetensors& content)
     state.epoch = wholeNumber(value.at("epoch"), 1, state.config.epochs + 1);
     state.batchesDone = wholeNumber(value.at("batches_done"), 0, kLargestCount);
     state.trainSize = wholeNumber<std::size_t>(value.at("train_size"), 1, kAnyNumber);
-    state.patienceEpoch = wholeNumber(value.at("patience_epoch"), 0, state.epoch - 1);
+    state.patienceEpoch = wholeNumber(value.at("patience_epoch"), 0, state.config.epochs);
     state.learningRateFactor = value.at("learning_rate_factor");
     if (!std::isfinite(state.learningRateFactor) || state.learningRateFactor <= 0)
         reject("a learning rate factor of " + value.at("learning_rate_factor").dump());
+    state.isLearningRateChanged = value.value("learning_rate_changed", state.learningRateFactor != 1);
     state.scheduleEpoch = wholeNumber(value.at("schedule_epoch"), 1, state.epoch);
     state.optimizer.steps = wholeNumber<std::int64_t>(value.at("optimizer_steps"), 0, std::int64_t{1} << 50);
     for (const json& epoch : value.at("finished_epochs"))

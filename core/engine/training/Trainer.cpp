@@ -128,14 +128,22 @@ TrainingPlan planOf(const TrainingState& state, const DatasetSplits& data)
     return planFor(state, data, splitFor(state.config, trainingImages(state.config, data)));
 }
 
+TrainingState withEpochs(TrainingState state, int total)
+{
+    if (isEnded(state)) {
+        state.scheduleEpoch = state.epoch;
+        state.patienceEpoch = total;
+    }
+    state.config.epochs = total;
+    return state;
+}
+
 TrainingState withMoreEpochs(TrainingState state, int count)
 {
-    if (count > 0 && state.epoch > state.config.epochs)
-        state.scheduleEpoch = state.epoch;
-    if (count > 0)
-        state.patienceEpoch = state.epoch - 1;
-    state.config.epochs += count;
-    return state;
+    if (count == 0)
+        return state;
+    const int total = count + (isEnded(state) ? state.epoch - 1 : state.config.epochs);
+    return withEpochs(std::move(state), total);
 }
 
 } // namespace engine

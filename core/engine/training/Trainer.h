@@ -33,7 +33,7 @@ Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetS
                                     const TrainingBackendFactory& makeBackend = makeTrainingBackend);
 
 /// Goes on from a state that stateReached() was told, to the same bits that the training would have come to.
-/// Its configuration decides; `device` and `threads` may be others, and `epochs` more (see withMoreEpochs()).
+/// Its configuration decides; `device` and `threads` may be others, and `epochs` (see withEpochs()).
 Result<TrainingOutcome> resumeTraining(TrainingState state, const DatasetSplits& data,
                                        TrainingControl& control, TrainingObserver& observer,
                                        const TrainingBackendFactory& makeBackend = makeTrainingBackend);
@@ -41,8 +41,11 @@ Result<TrainingOutcome> resumeTraining(TrainingState state, const DatasetSplits&
 /// What resumeTraining() would announce.
 TrainingPlan planOf(const TrainingState& state, const DatasetSplits& data);
 
-/// So that resumeTraining() trains `count` epochs more than planned. Where all epochs are done, the schedule
-/// begins again for those that are added.
+/// So that resumeTraining() trains until `total` epochs are done: more than state.epoch - 1, and fewer or
+/// more than were planned. Where the training has ended, the schedule begins again for those that are added,
+/// and early stopping lets them be.
+TrainingState withEpochs(TrainingState state, int total);
+/// The same for `count` more: than were planned, or, where the training has ended, than were trained.
 TrainingState withMoreEpochs(TrainingState state, int count);
 
 } // namespace engine

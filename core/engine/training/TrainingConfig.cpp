@@ -116,14 +116,14 @@ Preset presetOf(const TrainingConfig& config)
     return Preset::Custom;
 }
 
-std::string describe(const TrainingConfig& config)
+std::string describe(const TrainingConfig& config, std::optional<double> changedLearningRate)
 {
     const auto number = [](double value) {
         char text[32];
         std::snprintf(text, sizeof text, "%g", value);
         return std::string(text);
     };
-    std::string text = presetName(presetOf(config));
+    std::string text = presetName(changedLearningRate ? Preset::Custom : presetOf(config));
     const auto add = [&](const std::string& part) { text += " · " + part; };
     add(std::to_string(config.epochs) + (config.epochs == 1 ? " epoch" : " epochs"));
     add("batch size " + std::to_string(config.batchSize));
@@ -131,7 +131,8 @@ std::string describe(const TrainingConfig& config)
                                   : config.optimizer == OptimizerKind::Sgd
                                       ? "SGD"
                                       : "SGD with momentum " + number(config.momentum);
-    add(optimizer + ", learning rate " + number(config.learningRate));
+    add(optimizer + ", learning rate " + number(config.learningRate) +
+        (changedLearningRate ? ", changed to " + number(*changedLearningRate) : ""));
     if (config.schedule == Schedule::OneCycle)
         add("one cycle");
     if (config.schedule == Schedule::Step)

@@ -73,8 +73,9 @@ TrainingConfig withPreset(TrainingConfig config, Preset preset);
 /// Custom where anything that decides the result is none of the presets'; seed and sample limit do not
 /// matter.
 Preset presetOf(const TrainingConfig& config);
-/// "Notebook · 3 epochs · batch size 32 · SGD, learning rate 0.1 · seed 42": what is not at its default.
-std::string describe(const TrainingConfig& config);
+/// "Notebook · 3 epochs · batch size 32 · SGD, learning rate 0.1 · seed 42": what is not at its default. With
+/// the learning rate that was set in mid-run, if it was: then it is no preset's recipe any more.
+std::string describe(const TrainingConfig& config, std::optional<double> changedLearningRate = {});
 /// "Notebook", "Fast", "Robust", "Custom".
 const char* presetName(Preset preset);
 

@@ -37,7 +37,7 @@ int TrainingRun::batchCount(const TrainingConfig& config, std::size_t images)
 Result<TrainingOutcome> TrainingRun::run()
 {
     TrainingOutcome outcome;
-    outcome.isEndedEarly = m_state.batchesDone == 0 && isPatienceExhausted();
+    outcome.isEndedEarly = m_state.batchesDone == 0 && isPatienceExhausted(m_state);
     while (m_state.epoch <= m_config.epochs && !outcome.isStopped && !outcome.isEndedEarly) {
         if (auto trained = trainEpoch(); !trained)
             return tl::unexpected(trained.error());
@@ -53,7 +53,7 @@ Result<TrainingOutcome> TrainingRun::run()
         }
         if (auto accepted = endEpoch(report, *outcome.evaluation); !accepted)
             return tl::unexpected(accepted.error());
-        outcome.isEndedEarly = isPatienceExhausted();
+        outcome.isEndedEarly = isPatienceExhausted(m_state);
         // Asked for between two epochs, a stop leaves weights that have been tested.
         outcome.isStopped =
             !outcome.isEndedEarly && m_state.epoch <= m_config.epochs && m_control.isStopRequested();
@@ -82,6 +82,13 @@ double TrainingRun::learningRate() const
     return m_state.learningRateFactor * learningRateAt(m_config, step, stepCount, m_batchesPerEpoch);
 }
 
+void TrainingRun::setLearningRate(double rate)
+{
+    const double factor = rate / m_config.learningRate;
+    m_state.isLearningRateChanged = m_state.isLearningRateChanged || factor != m_state.learningRateFactor;
+    m_state.learningRateFactor = factor;
+}
+
 std::vector<std::uint32_t> TrainingRun::orderOfEpoch() const
 {
     const auto seed = mixedSeed(m_config.seed, static_cast<std::uint64_t>(m_state.epoch));
@@ -104,7 +111,7 @@ Result<void> TrainingRun::trainEpoch()
         if (auto waited = waitWhilePaused(); !waited)
             return waited;
         if (const auto wish = m_control.takeLearningRate())
-            m_state.learningRateFactor = *wish / m_config.learningRate;
+            setLearningRate(*wish);
         if (m_control.isStopRequested())
             break;
         const std::size_t begin =
@@ -225,12 +232,6 @@ bool TrainingRun::isBetter(const EpochReport& report) const
     const EpochReport& best = m_state.epochs[static_cast<std::size_t>(m_state.bestEpoch - 1)];
     return report.validationTotal > 0 ? report.validationLoss < best.validationLoss
                                       : report.testCorrect > best.testCorrect;
-}
-
-bool TrainingRun::isPatienceExhausted() const
-{
-    return m_config.patience > 0 &&
-           m_state.epoch - 1 - std::max(m_state.bestEpoch, m_state.patienceEpoch) >= m_config.patience;
 }
 
 Result<void> TrainingRun::keepState()

@@ -27,6 +27,7 @@ private:
     ModelSnapshot snapshot() const { return snapshotOf(m_state.model, m_backend->parameters()); }
 
     double learningRate() const;
+    void setLearningRate(double rate);
     std::vector<std::uint32_t> orderOfEpoch() const;
     Result<void> trainEpoch();
     /// Those whose results are there; a device that computes ahead is asked a few times a second only.
@@ -35,7 +36,6 @@ private:
     EpochReport testEpoch(std::optional<Evaluation>& evaluation);
     Result<void> endEpoch(const EpochReport& report, const Evaluation& test);
     bool isBetter(const EpochReport& report) const;
-    bool isPatienceExhausted() const;
     Result<void> keepState();
 
     TrainingState m_state;

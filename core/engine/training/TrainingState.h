@@ -42,14 +42,24 @@ struct TrainingState {
         0; ///< images to train on; to tell data that has changed. 0 before the first state
     std::vector<float> parameters;
     OptimizerState optimizer;
-    double learningRateFactor = 1;    ///< what the user has changed in mid-run
+    double learningRateFactor = 1;      ///< what the user has changed in mid-run
+    bool isLearningRateChanged = false; ///< in mid-run, even if it was set back since
     int scheduleEpoch = 1;            ///< where the schedule begins: epochs added later have one of their own
     std::vector<EpochReport> epochs;  ///< those that are finished
     std::vector<BatchReport> batches; ///< all since the first
-    int patienceEpoch =
-        0; ///< early stopping counts from here, where epochs were added after it had ended the training
+    int patienceEpoch = 0; ///< early stopping counts from here: epochs that were asked for later are trained
     int bestEpoch = 0; ///< by validation loss, or test accuracy where none is held back; 0 before the first
     std::vector<float> bestParameters;
 };
+
+/// So many epochs as the configuration's patience have brought nothing better.
+bool isPatienceExhausted(const TrainingState& state);
+/// All that was planned is done, or early stopping has ended it.
+bool isEnded(const TrainingState& state);
+/// Of the model that the training has come to: once it has ended with early stopping, the best epoch's.
+const std::vector<float>& keptParameters(const TrainingState& state);
+/// The learning rate that the user has set in mid-run, in place of the configuration's; nothing where it
+/// never was.
+std::optional<double> changedLearningRate(const TrainingState& state);
 
 } // namespace engine
