@@ -78,7 +78,7 @@ RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
                          const engine::DatasetSplits& data, bool isFolderNew)
     : m_folder(std::move(folder)),
       m_isFolderNew(isFolderNew),
-      m_record{config, data.id, data.title, data.classNames, {}, {}, false},
+      m_record{config, data.id, data.title, data.classNames, {}, false, {}},
       m_testLabels(data.test.labels().begin(), data.test.labels().end())
 {
     m_info = infoOf(config, data);

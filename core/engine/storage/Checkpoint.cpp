@@ -139,7 +139,8 @@ std::optional<TrainingRecord> recordOf(const StoredTraining& training, const Mod
                           training.origin.datasetTitle,
                           training.origin.classNames,
                           state.epochs,
-                          isWithinEpoch};
+                          isWithinEpoch,
+                          changedLearningRate(state)};
 }
 
 } // namespace

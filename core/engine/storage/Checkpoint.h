@@ -20,9 +20,9 @@ struct TrainingRecord {
     std::string datasetTitle;
     std::vector<std::string> classNames;
     std::vector<EpochReport> epochs;                ///< those that were finished
-    std::optional<double> changedLearningRate = {}; ///< see the function of that name
     bool isStopped =
         false; ///< stopped within an epoch: the weights are younger than the last epoch's figures
+    std::optional<double> changedLearningRate = {}; ///< see the function of that name
 };
 
 struct Checkpoint {
