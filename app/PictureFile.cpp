@@ -12,6 +12,7 @@ namespace
 using engine::ErrorCode;
 
 constexpr int kLargestSide = 2048;
+constexpr int kMostMegabytes = 1024; ///< decoded; Qt's own 128 refuse what telephones take
 
 /// A drawing on nothing shows on white paper, a white drawing on a blackboard.
 QImage onGround(const QImage& picture)
@@ -54,6 +55,7 @@ engine::Result<GreyPicture> readGreyPicture(const QString& path)
         return engine::failure(ErrorCode::NotFound, name + ": there is no such file.");
     if (!file.isFile() || !file.isReadable())
         return engine::failure(ErrorCode::CannotRead, name + ": expected an image file; it cannot be read.");
+    QImageReader::setAllocationLimit(kMostMegabytes);
     QImageReader reader(path);
     reader.setDecideFormatFromContent(true); // whatever its name says
     reader.setAutoTransform(true);           // telephones store how they were held

@@ -66,7 +66,7 @@ TEST_F(Classify, readsPicturesOfAnySizeColourAndGround)
         drawOne(QStringLiteral("chalk.bmp"), {90, 70}, Qt::white, QColor(20, 60, 40)),
         drawOne(QStringLiteral("black on nothing.png"), {300, 300}, Qt::black, Qt::transparent),
         drawOne(QStringLiteral("white on nothing.png"), {300, 300}, Qt::white, Qt::transparent),
-        drawOne(QStringLiteral("large.png"), {3000, 4000}, Qt::black, Qt::white)};
+        drawOne(QStringLiteral("large.png"), {6100, 6000}, Qt::black, Qt::white)};
     const Ended ended = classify(paths + QStringList{QStringLiteral("--json")});
     ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
     EXPECT_EQ(ended.err.toStdString(), "");

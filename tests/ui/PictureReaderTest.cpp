@@ -115,6 +115,14 @@ TEST_F(PictureReaderTest, opensFilesWhateverTheyAreCalled)
     expectUprightBar(m_squares[1]);
 }
 
+TEST_F(PictureReaderTest, opensPicturesOfManyMegapixels)
+{
+    m_reader.readFile(save(page({6100, 6000}, Qt::white, Qt::black), "large.png"));
+    ASSERT_TRUE(waitUntil([&] { return m_squares.size() + m_errors.size() == 1; }));
+    ASSERT_TRUE(m_errors.empty()) << m_errors[0].message;
+    expectUprightBar(m_squares[0]);
+}
+
 TEST_F(PictureReaderTest, saysWhatIsWrongWithAFile)
 {
     m_reader.readFile(QString::fromStdString((m_folder / "nowhere.png").string()));

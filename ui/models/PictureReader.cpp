@@ -20,6 +20,7 @@ using engine::failure;
 using engine::Result;
 
 constexpr int kLongestSide = 1024;       ///< pixels: more tell nothing of a digit
+constexpr int kMostMegabytes = 1024;     ///< decoded; Qt's own 128 refuse what telephones take
 constexpr double kShareOfInk = 20 / 28.; ///< of the square's side, as in MNIST
 
 /// What shows through is made the opposite of what is there.
@@ -68,6 +69,7 @@ QImage cutOut(const engine::InkImage& ink, const engine::InkBox& box)
 
 Result<QImage> readPicture(const QString& path)
 {
+    QImageReader::setAllocationLimit(kMostMegabytes);
     QImageReader reader(path);
     reader.setAutoTransform(true); // a telephone says which way up it was held
     reader.setDecideFormatFromContent(true);
