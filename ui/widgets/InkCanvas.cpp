@@ -330,7 +330,9 @@ void InkCanvas::paintHint(QPainter& painter) const
     font.setWeight(QFont::Normal);
     painter.setFont(font);
     painter.setPen(QColor(0x8f, 0x9b, 0xaa));
-    painter.drawText(line.translated(0, 26), Qt::AlignCenter, tr("or drop a picture, or paste one"));
+    painter.drawText(QRect(line.left(), line.bottom() + 6, line.width(), 2 * 18),
+                     Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, // a small canvas has two lines
+                     tr("or drop a picture, or paste one"));
 }
 
 void InkCanvas::updateCursor()
