@@ -12,6 +12,7 @@
 #include "core/session/CurrentModel.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/DrawingService.h"
+#include "core/session/FineTuning.h"
 #include "core/session/KeptDigits.h"
 #include "core/session/PredictionService.h"
 #include "core/session/TrainingSession.h"
@@ -34,10 +35,11 @@ public:
           m_modelComparison(m_catalog),
           m_runs(folders.runs),
           m_session(folders.runs),
+          m_fineTuning(m_session, m_catalog),
           m_theme(application, m_settings.theme()),
           m_window({m_settings, *m_catalog, m_datasets, m_devices, m_session, m_predictions, m_evaluations,
                     m_comparisons, m_verdicts, m_nearest, m_model, m_drawings, m_kept, m_modelComparison,
-                    m_runs, m_theme})
+                    m_fineTuning, m_runs, m_theme})
     {
     }
 
@@ -59,6 +61,7 @@ private:
     core::ModelComparison m_modelComparison;
     core::RunLoader m_runs;
     core::TrainingSession m_session;
+    core::FineTuning m_fineTuning;
     ui::Theme m_theme;
     ui::MainWindow m_window;
 };

@@ -97,17 +97,31 @@ void addTrain(CLI::App& root, Verb& chosen)
     verb->add_option("--dataset", request->dataset,
                      "A name from \"datasets list\", or a folder with the four IDX files [mnist]");
     // The first of all options, so that the others override their part of the recipe, wherever they stand.
-    verb->add_option_function<std::string>(
-            "--preset",
-            [&config](const std::string& name) {
-                config = engine::withPreset(config, name == "fast"     ? engine::Preset::Fast
-                                                    : name == "robust" ? engine::Preset::Robust
-                                                                       : engine::Preset::Notebook);
-            },
-            "notebook: the recipe of the course's notebook; fast: 98.8 % of MNIST in two epochs; robust: for "
-            "what people draw, in about a minute [notebook]")
-        ->check(oneOf({"notebook", "fast", "robust"}))
-        ->type_name("NAME");
+    auto* preset = verb->add_option_function<std::string>(
+                           "--preset",
+                           [&config](const std::string& name) {
+                               config =
+                                   engine::withPreset(config, name == "fast"     ? engine::Preset::Fast
+                                                              : name == "robust" ? engine::Preset::Robust
+                                                                                 : engine::Preset::Notebook);
+                           },
+                           "notebook: the recipe of the course's notebook; fast: 98.8 % of MNIST in two "
+                           "epochs; robust: for what people draw, in about a minute [notebook]")
+                       ->check(oneOf({"notebook", "fast", "robust"}))
+                       ->type_name("NAME");
+    auto* from =
+        verb->add_option_function<std::string>(
+                "--from",
+                [&config, &from = request->from](const std::string& run) {
+                    from = run;
+                    config = engine::fineTuningRecipe(config);
+                },
+                "Begin with the weights of this run (a number, a folder or a weights file) and train on "
+                "with another data set, by a recipe for few images: 10 epochs, batches of 8, learning "
+                "rate 0.01, handwriting augmentation. Says what that gained and cost. --dataset is "
+                "then my-digits unless named")
+            ->excludes(preset)
+            ->type_name("RUN");
     verb->add_option("--epochs", config.epochs, "Passes over the training images, 1 to 1000 [3]");
     verb->add_option("--batch-size", config.batchSize, "Images a step, 1 to 4096 [32]");
     addNamed(*verb, "--optimizer", config.optimizer, "sgd, momentum (SGD with momentum) or adamw [sgd]");
@@ -128,9 +142,11 @@ void addTrain(CLI::App& root, Verb& chosen)
     verb->add_option("--patience", config.patience,
                      "End after so many epochs without a lower validation loss and restore the best [off]")
         ->type_name("EPOCHS");
-    verb->add_option("--hidden-units", config.hiddenUnits, "Channels of every convolution, 1 to 128 [10]");
+    verb->add_option("--hidden-units", config.hiddenUnits, "Channels of every convolution, 1 to 128 [10]")
+        ->excludes(from);
     verb->add_option("--kernel-size", config.kernelSize,
-                     "Side of the convolutions' kernels: 1, 3, 5 or 7 [3]");
+                     "Side of the convolutions' kernels: 1, 3, 5 or 7 [3]")
+        ->excludes(from);
     verb->add_option("--seed", config.seed, "Decides all that is drawn: first weights, order of images [42]")
         ->check(wholeNumberFrom(0));
     verb->add_option("--limit", config.sampleLimit, "Train on the first N images only [all]")
@@ -161,6 +177,7 @@ void addTrain(CLI::App& root, Verb& chosen)
         "  tinyvgg-studio train --dataset sketch-digits --epochs 5 --kernel-size 5\n"
         "  tinyvgg-studio train --limit 6000 --out first-try --json\n"
         "  tinyvgg-studio train --resume 3 --epochs 6\n"
+        "  tinyvgg-studio train --from 3 --dataset my-digits\n"
         "Ctrl+C stops after the batch under way and keeps all that --resume needs; a second one quits at "
         "once.");
     verb->callback([request, verb, &chosen] {
@@ -299,7 +316,8 @@ void addClassify(CLI::App& root, Verb& chosen)
 
 void addDatasets(CLI::App& root, Verb& chosen)
 {
-    CLI::App* verb = root.add_subcommand("datasets", "List, fetch and verify data sets");
+    CLI::App* verb =
+        root.add_subcommand("datasets", "List, fetch and verify data sets, and keep drawn digits");
     verb->require_subcommand(1);
     verb->footer("Examples:\n"
                  "  tinyvgg-studio datasets list\n"
@@ -326,6 +344,19 @@ void addDatasets(CLI::App& root, Verb& chosen)
     fetch->callback([name, from, isJson, &chosen] {
         chosen = [name, from, isJson](const core::StudioFolders& folders) {
             return runDatasetsFetch(*name, *from, *isJson, folders);
+        };
+    });
+
+    CLI::App* keep = verb->add_subcommand(
+        "keep", "Keep drawn digits in a data set of your own, my-digits, as the window does");
+    keep->add_option("FILE", *name,
+                     "Drawn digits with their labels, one a line, as \"classify --strokes\" reads")
+        ->required();
+    keep->add_flag("--json", *isJson, "One JSON object on standard output, and nothing else there");
+    keep->footer("Example:\n  tinyvgg-studio datasets keep drawn.jsonl");
+    keep->callback([name, isJson, &chosen] {
+        chosen = [name, isJson](const core::StudioFolders& folders) {
+            return runDatasetsKeep(*name, *isJson, folders);
         };
     });
 

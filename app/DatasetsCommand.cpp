@@ -7,7 +7,10 @@
 #include "app/ProgressBar.h"
 #include "core/catalog/DatasetCatalog.h"
 #include "core/catalog/DatasetDownload.h"
+#include "core/catalog/KeptDigitsFile.h"
 #include "engine/data/SketchDigits.h"
+#include "engine/ink/InkClassifier.h"
+#include "engine/ink/StrokesFile.h"
 
 #include <QEventLoop>
 #include <QTimer>
@@ -102,6 +105,27 @@ engine::Result<QString> download(const core::KnownDataset& dataset, const QStrin
     return result;
 }
 
+engine::Result<std::vector<core::KeptDigit>> digitsIn(const std::string& path)
+{
+    const auto drawn = engine::readStrokesFile(path);
+    if (!drawn)
+        return tl::unexpected(drawn.error());
+    std::vector<core::KeptDigit> digits;
+    for (const engine::DrawnDigit& digit : *drawn) {
+        const std::string place = path + ", line " + std::to_string(digit.line) + ": ";
+        if (!digit.label || *digit.label >= core::kOwnDigitClasses) {
+            return engine::failure(engine::ErrorCode::BadValue,
+                                   place + "expected a label from 0 to 9; found " +
+                                       (digit.label ? std::to_string(*digit.label) : "none") + ".");
+        }
+        auto seen = engine::seenOf(digit.strokes);
+        if (!seen)
+            return engine::failure(seen.error().code, place + seen.error().message);
+        digits.push_back({*digit.label, std::move(seen->pixels), false});
+    }
+    return digits;
+}
+
 } // namespace
 
 int runDatasetsList(bool isJson, const core::StudioFolders& folders)
@@ -148,6 +172,31 @@ int runDatasetsFetch(const std::string& name, const std::optional<std::string>& 
         return fail(fetched.error());
     return ended(isJson ? output.json({{"event", "done"}, {"id", name}, {"folder", fetched->toStdString()}})
                         : output.line(dataset->title.toStdString() + " is in " + fetched->toStdString()));
+}
+
+int runDatasetsKeep(const std::string& strokesFile, bool isJson, const core::StudioFolders& folders)
+{
+    const core::DatasetCatalog catalog(folders);
+    const auto digits = digitsIn(strokesFile);
+    if (!digits)
+        return fail(digits.error());
+    const auto kept = core::keepDigits(catalog.ownDigitsFolder(), *digits);
+    if (!kept)
+        return fail(kept.error());
+    const core::KeptSplits splits = core::splitKept(*kept);
+    Output output;
+    if (isJson) {
+        return ended(output.json({{"event", "done"},
+                                  {"id", core::kOwnDigitsId},
+                                  {"folder", catalog.ownDigitsFolder().toStdString()},
+                                  {"kept", digits->size()},
+                                  {"train", splits.train.size()},
+                                  {"test", splits.test.size()}}));
+    }
+    return ended(output.line(
+        "Kept " + grouped(digits->size()) + ": " + catalog.ownDigits().title.toStdString() + " has " +
+        grouped(splits.train.size()) + " for training and " + grouped(splits.test.size()) +
+        " for testing, in " + catalog.ownDigitsFolder().toStdString()));
 }
 
 int runDatasetsVerify(const std::string& name, bool isJson, const core::StudioFolders& folders)

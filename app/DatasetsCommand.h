@@ -8,7 +8,7 @@
 namespace app
 {
 
-// All three return an ExitCode.
+// All of these return an ExitCode.
 
 /// What data sets there are, and which of them are on this machine.
 int runDatasetsList(bool isJson, const core::StudioFolders& folders);
@@ -16,6 +16,9 @@ int runDatasetsList(bool isJson, const core::StudioFolders& folders);
 /// Downloads a known data set, or takes it from the folder `from`.
 int runDatasetsFetch(const std::string& name, const std::optional<std::string>& from, bool isJson,
                      const core::StudioFolders& folders);
+
+/// Keeps the labelled digits of a strokes file, all or none.
+int runDatasetsKeep(const std::string& strokesFile, bool isJson, const core::StudioFolders& folders);
 
 /// Compares the files of a known data set with their published checksums.
 int runDatasetsVerify(const std::string& name, bool isJson, const core::StudioFolders& folders);

@@ -1,9 +1,11 @@
 #include "app/TrainCommand.h"
 
 #include "app/ExitCode.h"
+#include "app/FineTuningReport.h"
 #include "app/Format.h"
 #include "app/TrainReporter.h"
 #include "core/catalog/DatasetCatalog.h"
+#include "core/catalog/KeptDigitsFile.h"
 #include "engine/data/SketchDigits.h"
 #include "engine/device/Device.h"
 #include "engine/storage/Checkpoint.h"
@@ -17,6 +19,8 @@ QString datasetToLoad(const TrainRequest& request, const core::DatasetCatalog& c
 {
     if (request.dataset)
         return QString::fromStdString(*request.dataset);
+    if (request.from)
+        return QLatin1String(core::kOwnDigitsId);
     const core::KnownDataset* mnist = catalog.find(QStringLiteral("mnist"));
     if (mnist && catalog.locate(*mnist))
         return mnist->id;
@@ -71,21 +75,31 @@ engine::Result<void> printHeader(const engine::TrainingConfig& config, const cor
         .and_then([&] { return output.line("Run     " + recorder.folder().toStdString() + "\n"); });
 }
 
-} // namespace
-
-namespace
-{
-
 /// What a request comes to: a new training or one that goes on.
 struct Prepared {
     engine::TrainingState state; ///< without parameters where the training is new
     core::LoadedDataset data;
     std::unique_ptr<core::RunRecorder> recorder;
+    std::shared_ptr<const core::TrainedModel> start; ///< whose weights it begins with; else null
 };
 
-engine::Result<Prepared> prepareNew(const TrainRequest& request, const engine::TrainingConfig& config,
+/// Null where the weights are drawn by lot.
+engine::Result<std::shared_ptr<const core::TrainedModel>> readStart(const TrainRequest& request,
+                                                                    const core::StudioFolders& folders)
+{
+    if (!request.from)
+        return std::shared_ptr<const core::TrainedModel>();
+    return core::locateRun(folders, QString::fromStdString(*request.from)).and_then(core::readTrainedModel);
+}
+
+engine::Result<Prepared> prepareNew(const TrainRequest& request, engine::TrainingConfig config,
                                     const core::DatasetCatalog& catalog, const core::StudioFolders& folders)
 {
+    auto start = readStart(request, folders);
+    if (!start)
+        return tl::unexpected(start.error());
+    if (*start)
+        config = core::startingFrom(**start, config);
     auto data = catalog.load(datasetToLoad(request, catalog));
     if (!data)
         return tl::unexpected(data.error());
@@ -94,12 +108,12 @@ engine::Result<Prepared> prepareNew(const TrainRequest& request, const engine::T
                                 : core::RunRecorder::createNumbered(folders.runs, config, data->splits);
     if (!recorder)
         return tl::unexpected(recorder.error());
-    Prepared prepared{{}, std::move(*data), std::move(*recorder)};
+    Prepared prepared{{}, std::move(*data), std::move(*recorder), std::move(*start)};
     prepared.state.config = config;
     return prepared;
 }
 
-engine::Result<Prepared> prepareResumed(const TrainRequest& request, const engine::TrainingConfig& config,
+engine::Result<Prepared> prepareResumed(const TrainRequest& request, engine::TrainingConfig config,
                                         const core::DatasetCatalog& catalog,
                                         const core::StudioFolders& folders)
 {
@@ -133,7 +147,19 @@ engine::Result<Prepared> prepareResumed(const TrainRequest& request, const engin
     auto recorder = core::RunRecorder::continueAt(folder, folders.runs, *training, data->splits);
     if (!recorder)
         return tl::unexpected(recorder.error());
-    return Prepared{std::move(state), std::move(*data), std::move(*recorder)};
+    return Prepared{std::move(state), std::move(*data), std::move(*recorder), nullptr};
+}
+
+engine::Result<engine::TrainingOutcome> train(const TrainRequest& request, Prepared& prepared,
+                                              engine::TrainingControl& control, TrainReporter& reporter)
+{
+    const engine::DatasetSplits& splits = prepared.data.splits;
+    if (request.resume)
+        return engine::resumeTraining(std::move(prepared.state), splits, control, reporter);
+    if (prepared.start) {
+        return engine::fineTune(*prepared.start->snapshot, prepared.state.config, splits, control, reporter);
+    }
+    return engine::runTraining(prepared.state.config, splits, control, reporter);
 }
 
 } // namespace
@@ -168,16 +194,18 @@ int runTrain(const TrainRequest& request, const core::StudioFolders& folders)
     }
 
     TrainReporter reporter(recorder, request.isJson);
-    const auto outcome = request.resume
-                             ? engine::resumeTraining(std::move(prepared->state), data.splits,
-                                                      interruption.control(), reporter)
-                             : engine::runTraining(config, data.splits, interruption.control(), reporter);
+    const auto outcome = train(request, *prepared, interruption.control(), reporter);
     reporter.trainingEnded();
     if (!outcome)
         return fail(outcome.error());
     if (auto recorded = recorder.recordOutcome(*outcome); !recorded)
         return fail(recorded.error());
 
+    if (prepared->start && !outcome->isStopped) {
+        const FineTuned tuned = {*prepared->start, outcome->model, data.splits};
+        if (auto told = reportFineTuning(tuned, catalog, interruption.control(), request.isJson); !told)
+            return fail(told.error());
+    }
     if (auto reported = reporter.report(*outcome, recorder.number()); !reported)
         return fail(reported.error());
     return outcome->isStopped ? kInterrupted : kDone;

@@ -3,6 +3,8 @@
 #include "core/catalog/DatasetLoader.h"
 #include "core/session/CurrentModel.h"
 #include "core/session/DeviceProbe.h"
+#include "core/session/FineTuning.h"
+#include "core/session/KeptDigits.h"
 #include "core/settings/Settings.h"
 #include "engine/evaluation/Percent.h"
 #include "ui/DatasetChooser.h"
@@ -152,6 +154,8 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
         m_trainPage->setPreset(preset);
         train();
     });
+    connect(m_drawPage, &DrawPage::fineTuneWanted, this, &MainWindow::fineTune);
+    connect(&services.datasets, &core::DatasetLoader::failed, this, [this] { m_toTrainOn.reset(); });
     connect(m_inspectPage, &InspectPage::told, this, tellExport);
     connect(m_inspectPage, &InspectPage::trainWanted, this,
             [this] { showPage(m_pages->indexOf(m_trainPage)); });
@@ -179,6 +183,20 @@ void MainWindow::showPage(int page)
 {
     m_pages->setCurrentIndex(page);
     m_rail->setCurrentPage(page);
+    if (m_pages->widget(page) == m_dataPage)
+        reloadOwnDigits();
+}
+
+void MainWindow::reloadOwnDigits()
+{
+    const auto dataset = m_chooser->current();
+    const core::KeptDigits& kept = m_services.kept;
+    if (!dataset || dataset->splits.id != core::kOwnDigitsId || !kept.isUsable())
+        return;
+    if (m_services.session.isActive() || m_services.datasets.isLoading())
+        return;
+    if (!core::isMadeOf(dataset->splits, kept.digits()))
+        m_chooser->choose(QLatin1String(core::kOwnDigitsId));
 }
 
 void MainWindow::startUp()
@@ -232,37 +250,58 @@ void MainWindow::connectSession()
 
 void MainWindow::train()
 {
-    if (m_services.session.isActive() || m_services.datasets.isLoading() || !m_chooser->current())
-        return;
-    const auto device = chosenDevice([this] { train(); });
-    if (!device)
-        return;
-    engine::TrainingConfig config = m_trainPage->config();
-    config.device = *device;
-    config.threads = m_services.settings.trainingConfig().threads;
-    m_device = *device;
-    m_begin = Begin::Anew;
-    m_messages->clear();
-    m_progressLine->setBusy(true);
-    m_status->setActivity(tr("Preparing …"));
-    m_services.session.start(config, m_chooser->current()->splits);
+    begin(Begin::Anew, [this](const engine::Device& device) {
+        engine::TrainingConfig config = m_trainPage->config();
+        config.device = device;
+        config.threads = m_services.settings.trainingConfig().threads;
+        m_services.session.start(config, m_chooser->current()->splits);
+    });
 }
 
 void MainWindow::goOn()
 {
-    if (m_services.session.isActive() || m_lastRun.isEmpty() || m_services.datasets.isLoading())
+    if (m_lastRun.isEmpty())
         return;
-    const auto device = chosenDevice([this] { goOn(); });
+    begin(Begin::WithRun, [this](const engine::Device& device) {
+        m_services.session.continueRun(m_lastRun, m_moreEpochs, device,
+                                       m_services.settings.trainingConfig().threads,
+                                       m_chooser->current()->splits);
+    });
+}
+
+void MainWindow::fineTune()
+{
+    if (m_services.session.isActive() || m_services.datasets.isLoading())
+        return;
+    m_toTrainOn = m_services.model.get();
+    if (m_toTrainOn)
+        m_chooser->choose(QLatin1String(core::kOwnDigitsId)); // anew: there may be more of them
+}
+
+void MainWindow::trainOn(const std::shared_ptr<const core::TrainedModel>& model)
+{
+    begin(Begin::Anew, [this, model](const engine::Device& device) {
+        engine::TrainingConfig config = core::startingFrom(*model, engine::fineTuningRecipe({}));
+        config.device = device;
+        config.threads = m_services.settings.trainingConfig().threads;
+        m_services.fineTuning.start(model, config, m_chooser->current()->splits);
+    });
+}
+
+void MainWindow::begin(Begin how, std::function<void(const engine::Device&)> start)
+{
+    if (m_services.session.isActive() || m_services.datasets.isLoading() || !m_chooser->current())
+        return;
+    const auto device = chosenDevice([this, how, start] { begin(how, start); });
     if (!device)
         return;
     m_device = *device;
-    m_begin = Begin::WithRun;
+    m_begin = how;
+    m_start = std::move(start);
     m_messages->clear();
     m_progressLine->setBusy(true);
     m_status->setActivity(tr("Preparing …"));
-    m_services.session.continueRun(m_lastRun, m_moreEpochs, *device,
-                                   m_services.settings.trainingConfig().threads,
-                                   m_chooser->current()->splits);
+    m_start(*device);
 }
 
 std::optional<engine::Device> MainWindow::chosenDevice(const std::function<void()>& retry)
@@ -400,7 +439,7 @@ void MainWindow::onFailed(const engine::Error& error, const QString& resumableRu
     const bool canBeTheGpu =
         error.code == engine::ErrorCode::OutOfMemory || error.code == engine::ErrorCode::Internal;
     const auto retry = [this, isTrainingLost = resumableRun.isEmpty() && isNew] {
-        isTrainingLost ? train() : goOn();
+        isTrainingLost ? begin(Begin::Anew, m_start) : goOn();
     };
     if (m_device.kind != engine::DeviceKind::Cpu && canBeTheGpu) {
         m_messages->showMessage(MessageBar::Kind::Error, text,
@@ -444,13 +483,18 @@ void MainWindow::showDataset()
         facts += tr(" · verified");
     m_status->setFacts(facts);
     setLastRun({}, 0); // it was trained on other images
-    m_services.model.clear();
+    const auto toTrainOn = std::exchange(m_toTrainOn, nullptr);
+    const bool isToTrainOn = toTrainOn && splits.id == core::kOwnDigitsId;
+    if (!isToTrainOn) // else it stays until the training has an epoch of its own
+        m_services.model.clear();
     m_runChooser->showNewestRun();
     m_dataPage->setDataset(dataset);
     m_trainPage->setDataset(dataset);
     m_inspectPage->setDataset(dataset);
     showEvaluation({});
     showModel();
+    if (isToTrainOn)
+        trainOn(toTrainOn);
 }
 
 void MainWindow::showModel()

@@ -15,6 +15,11 @@
 
 class QStackedWidget;
 
+namespace core
+{
+struct TrainedModel;
+}
+
 namespace ui
 {
 
@@ -51,8 +56,15 @@ private:
     void addPage(QWidget* page, const QString& iconName, const QString& name, const QKeySequence& shortcut,
                  bool atFoot = false);
     void connectSession();
+    enum class Begin { Anew, WithRun };
+
     void train();
     void goOn();
+    /// The current model with the digits that are kept: loads them, and trains when they are there.
+    void fineTune();
+    void trainOn(const std::shared_ptr<const core::TrainedModel>& model);
+    /// Tells of the start and hands the device to `start`, which may be called again after a failure.
+    void begin(Begin how, std::function<void(const engine::Device&)> start);
     std::optional<engine::Device> chosenDevice(const std::function<void()>& retry);
     void onStateChanged(core::TrainingSession::State state);
     void onFinished(const core::TrainingResult& result);
@@ -61,10 +73,10 @@ private:
     void setLastRun(const QString& folder, int moreEpochs);
     void showProgress();
     void showDataset();
+    /// Where the user's own digits are shown and others have been kept since.
+    void reloadOwnDigits();
     void showStoredRun(const QString& folder, const engine::StoredTraining& training, bool withRecipe);
     void showModel();
-
-    enum class Begin { Anew, WithRun };
 
     Services m_services;
     NavigationRail* m_rail;
@@ -83,9 +95,11 @@ private:
     DeviceChooser* m_deviceChooser;
     RunChooser* m_runChooser;
     TrainingProgress m_progress;
-    engine::Device m_device;     ///< of the newest training
-    Begin m_begin = Begin::Anew; ///< of the newest training
-    QString m_trainingRun;       ///< folder of the newest training
+    engine::Device m_device;                               ///< of the newest training
+    Begin m_begin = Begin::Anew;                           ///< of the newest training
+    std::function<void(const engine::Device&)> m_start;    ///< likewise
+    std::shared_ptr<const core::TrainedModel> m_toTrainOn; ///< waits for the kept digits; else null
+    QString m_trainingRun;                                 ///< folder of the newest training
     QString m_lastRun;    ///< folder of the run that has ended; empty where there is none to go on with
     int m_moreEpochs = 0; ///< than it was planned for, when it goes on
 };

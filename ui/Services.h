@@ -9,6 +9,7 @@ class DatasetLoader;
 class DeviceProbe;
 class DrawingService;
 class EvaluationService;
+class FineTuning;
 class KeptDigits;
 class ModelComparison;
 class NearestImagesService;
@@ -39,6 +40,7 @@ struct Services {
     core::DrawingService& drawings;
     core::KeptDigits& kept;
     core::ModelComparison& modelComparison;
+    core::FineTuning& fineTuning;
     core::RunLoader& runs;
     Theme& theme;
 };

@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLockFile>
+#include <algorithm>
 #include <array>
 
 namespace core
@@ -23,6 +24,8 @@ using Digits = std::vector<KeptDigit>;
 constexpr int kSide = 28;
 constexpr std::size_t kPixels = std::size_t{kSide} * kSide;
 constexpr std::size_t kMostDigits = 100'000;
+constexpr const char* kTrain = "train";
+constexpr const char* kTest = "test";
 constexpr std::size_t kLargestFile = 200U << 20U; ///< kMostDigits of them, and room to spare
 
 QString indexPath(const QString& folder)
@@ -34,24 +37,52 @@ QByteArray lineOf(const KeptDigit& digit)
 {
     const QByteArray pixels(reinterpret_cast<const char*>(digit.pixels.data()),
                             static_cast<qsizetype>(digit.pixels.size()));
-    return QJsonDocument(QJsonObject{{QStringLiteral("label"), digit.label},
-                                     {QStringLiteral("pixels"), QString::fromLatin1(pixels.toBase64())}})
+    return QJsonDocument(
+               QJsonObject{{QStringLiteral("label"), digit.label},
+                           {QStringLiteral("half"), QLatin1String(digit.isForTesting ? kTest : kTrain)},
+                           {QStringLiteral("pixels"), QString::fromLatin1(pixels.toBase64())}})
                .toJson(QJsonDocument::Compact) +
            '\n';
 }
 
-/// Nothing where the line is no digit.
-std::optional<KeptDigit> digitFrom(const QByteArray& line)
+/// Says in which half the next digit of a class goes: in the one that has fewer of it.
+class Halves
+{
+public:
+    void add(const KeptDigit& digit)
+    {
+        m_lead[static_cast<std::size_t>(digit.label)] += digit.isForTesting ? -1 : 1;
+    }
+    bool isNextForTesting(int label) const
+    {
+        // Even classes begin with training, odd ones with testing: with one digit a class both have some.
+        const int lead = m_lead[static_cast<std::size_t>(label)];
+        return lead > 0 || (lead == 0 && label % 2 == 1);
+    }
+
+private:
+    std::array<int, kOwnDigitClasses> m_lead = {}; ///< by how many more there are for training
+};
+
+/// Nothing where the line is no digit. `before`: of the lines above it.
+std::optional<KeptDigit> digitFrom(const QByteArray& line, const Halves& before)
 {
     const QJsonObject object = QJsonDocument::fromJson(line).object();
     const QJsonValue label = object[QStringLiteral("label")];
     const auto pixels = QByteArray::fromBase64Encoding(object[QStringLiteral("pixels")].toString().toLatin1(),
                                                        QByteArray::AbortOnBase64DecodingErrors);
     const int number = label.toInt(-1);
+    const QJsonValue half = object[QStringLiteral("half")];
+    const bool isHalfKnown = half == QLatin1String(kTrain) || half == QLatin1String(kTest);
+    if (!half.isUndefined() && !isHalfKnown)
+        return std::nullopt;
     if (number < 0 || number >= kOwnDigitClasses || !pixels ||
         static_cast<std::size_t>(pixels.decoded.size()) != kPixels)
         return std::nullopt;
-    return KeptDigit{number, {pixels.decoded.begin(), pixels.decoded.end()}};
+    // Written before there were halves, every other one of a class was for testing.
+    return KeptDigit{number,
+                     {pixels.decoded.begin(), pixels.decoded.end()},
+                     isHalfKnown ? half == QLatin1String(kTest) : before.isNextForTesting(number)};
 }
 
 void appendBigEndian(std::string& bytes, std::uint32_t value)
@@ -147,13 +178,32 @@ KnownDataset ownDigitsDataset()
 KeptSplits splitKept(const Digits& digits)
 {
     KeptSplits splits;
-    std::array<int, kOwnDigitClasses> seen = {};
-    for (const KeptDigit& digit : digits) {
-        const int turn = seen[static_cast<std::size_t>(digit.label)]++;
-        // Even classes begin with training, odd ones with testing: with one digit a class both have some.
-        ((turn + digit.label) % 2 == 0 ? splits.train : splits.test).push_back(digit);
-    }
+    for (const KeptDigit& digit : digits)
+        (digit.isForTesting ? splits.test : splits.train).push_back(digit);
     return splits;
+}
+
+bool isMadeOf(const engine::DatasetSplits& dataset, const Digits& digits)
+{
+    const auto isSame = [](const engine::Dataset& images, const Digits& half) {
+        if (images.size() != half.size())
+            return false;
+        for (std::size_t i = 0; i < half.size(); ++i) {
+            if (images.label(i) != half[i].label || !std::ranges::equal(images.image(i), half[i].pixels))
+                return false;
+        }
+        return true;
+    };
+    const KeptSplits splits = splitKept(digits);
+    return isSame(dataset.train, splits.train) && isSame(dataset.test, splits.test);
+}
+
+std::array<int, kOwnDigitClasses> countKept(const Digits& digits)
+{
+    std::array<int, kOwnDigitClasses> counts = {};
+    for (const KeptDigit& digit : digits)
+        ++counts[static_cast<std::size_t>(digit.label)];
+    return counts;
 }
 
 Result<Digits> readKeptDigits(const QString& folder)
@@ -166,12 +216,13 @@ Result<Digits> readKeptDigits(const QString& folder)
         return tl::unexpected(content.error());
     }
     Digits digits;
+    Halves halves;
     std::size_t number = 0;
     for (const QByteArray& line : QByteArray::fromStdString(*content).split('\n')) {
         ++number;
         if (line.isEmpty())
             continue;
-        auto digit = digitFrom(line);
+        auto digit = digitFrom(line, halves);
         if (!digit || digits.size() == kMostDigits) {
             return failure(ErrorCode::BadFormat,
                            path.toStdString() + ", line " + std::to_string(number) +
@@ -179,33 +230,53 @@ Result<Digits> readKeptDigits(const QString& folder)
                                std::to_string(kMostDigits) + " times; found \"" +
                                line.left(40).toStdString() + "\".");
         }
+        halves.add(*digit);
         digits.push_back(std::move(*digit));
     }
     return digits;
 }
 
-Result<Digits> keepDigit(const QString& folder, const KeptDigit& digit)
+Result<Digits> keepDigits(const QString& folder, const Digits& digits)
 {
-    if (digit.label < 0 || digit.label >= kOwnDigitClasses || digit.pixels.size() != kPixels) {
-        return failure(ErrorCode::BadValue, "Expected a label from 0 to 9 and 784 pixels; found " +
-                                                std::to_string(digit.label) + " and " +
-                                                std::to_string(digit.pixels.size()) + ".");
-    }
-    return changeDigits(folder, [&](Digits& digits) -> Result<void> {
-        if (digits.size() == kMostDigits) {
-            return failure(ErrorCode::BadValue, "There are " + std::to_string(kMostDigits) +
-                                                    " digits, which is the most that are kept.");
+    for (const KeptDigit& digit : digits) {
+        if (digit.label < 0 || digit.label >= kOwnDigitClasses || digit.pixels.size() != kPixels) {
+            return failure(ErrorCode::BadValue, "Expected a label from 0 to 9 and 784 pixels; found " +
+                                                    std::to_string(digit.label) + " and " +
+                                                    std::to_string(digit.pixels.size()) + ".");
         }
-        digits.push_back(digit);
+    }
+    return changeDigits(folder, [&](Digits& kept) -> Result<void> {
+        if (kept.size() + digits.size() > kMostDigits) {
+            return failure(ErrorCode::BadValue, "Expected at most " + std::to_string(kMostDigits) +
+                                                    " kept digits; found " + std::to_string(kept.size()) +
+                                                    " and " + std::to_string(digits.size()) + " more.");
+        }
+        Halves halves;
+        for (const KeptDigit& digit : kept)
+            halves.add(digit);
+        for (const KeptDigit& digit : digits) {
+            kept.push_back({digit.label, digit.pixels, halves.isNextForTesting(digit.label)});
+            halves.add(kept.back());
+        }
         return {};
     });
 }
 
-Result<Digits> removeLastKeptDigit(const QString& folder)
+Result<Digits> removeKeptDigit(const QString& folder, const KeptDigit& digit)
 {
-    return changeDigits(folder, [](Digits& digits) -> Result<void> {
-        if (!digits.empty())
-            digits.pop_back();
+    return changeDigits(folder, [&](Digits& kept) -> Result<void> {
+        const auto found = std::find(kept.rbegin(), kept.rend(), digit);
+        if (found != kept.rend())
+            kept.erase(std::next(found).base());
+        return {};
+    });
+}
+
+Result<Digits> restoreKeptDigit(const QString& folder, const KeptDigit& digit, std::size_t position)
+{
+    return changeDigits(folder, [&](Digits& kept) -> Result<void> {
+        const auto place = static_cast<std::ptrdiff_t>(std::min(position, kept.size()));
+        kept.insert(kept.begin() + place, digit);
         return {};
     });
 }

@@ -12,8 +12,6 @@ using engine::Result;
 Result<std::size_t> countRight(const std::shared_ptr<const engine::ModelSnapshot>& model,
                                const engine::Dataset& images, const engine::TrainingControl& control)
 {
-    if (!model)
-        return 0;
     if (model->options.classCount != images.classCount() || model->options.inputHeight != images.height() ||
         model->options.inputWidth != images.width()) {
         return engine::failure(engine::ErrorCode::BadValue,
@@ -31,15 +29,17 @@ Result<ComparedSet> compareOn(const QString& name, const ComparisonRequest& requ
     if (!dataset)
         return tl::unexpected(dataset.error());
     const engine::Dataset& images = dataset->splits.test;
-    ComparedSet set{name, QString::fromStdString(dataset->splits.title), images.size(), 0, 0};
+    ComparedSet set{name, QString::fromStdString(dataset->splits.title), images.size(), 0, {}};
     const auto before = countRight(request.before, images, control);
     if (!before)
         return tl::unexpected(before.error());
-    const auto after = countRight(request.after, images, control);
-    if (!after)
-        return tl::unexpected(after.error());
     set.rightBefore = *before;
-    set.rightAfter = *after;
+    if (request.after) {
+        const auto after = countRight(request.after, images, control);
+        if (!after)
+            return tl::unexpected(after.error());
+        set.rightAfter = *after;
+    }
     return set;
 }
 

@@ -8,6 +8,7 @@
 
 #include <QObject>
 #include <memory>
+#include <optional>
 
 namespace core
 {
@@ -24,7 +25,7 @@ struct ComparedSet {
     QString title;
     std::size_t total = 0;
     std::size_t rightBefore = 0;
-    std::size_t rightAfter = 0; ///< 0 where there is no second model
+    std::optional<std::size_t> rightAfter; ///< nothing where there is no second model
 };
 
 class ModelComparison : public QObject

@@ -15,14 +15,19 @@ public:
         clock.start();
         DrawingReading reading;
         reading.image = std::move(request.drawing.image);
-        auto seen = engine::normalizeInk(reading.image);
+        const auto asDrawn = engine::normalizeInk(reading.image);
+        if (!asDrawn)
+            return tl::unexpected(asDrawn.error());
+        reading.box = asDrawn->box;
+        reading.isDrawnAnew = !request.drawing.strokes.empty();
+        auto seen =
+            reading.isDrawnAnew ? engine::seenOf(request.drawing.strokes) : engine::seenOf(reading.image);
         if (!seen)
             return tl::unexpected(seen.error());
-        reading.box = seen->box;
         reading.seen = std::move(*seen);
         reading.model = request.model;
         if (request.model) {
-            if (auto classified = classify(reading, request); !classified)
+            if (auto classified = classify(reading); !classified)
                 return tl::unexpected(classified.error());
         }
         reading.milliseconds = static_cast<double>(clock.nsecsElapsed()) / 1e6;
@@ -42,23 +47,20 @@ public:
     }
 
 private:
-    engine::Result<void> classify(DrawingReading& reading, const Request& request)
+    engine::Result<void> classify(DrawingReading& reading)
     {
-        if (request.model != m_model) {
+        if (reading.model != m_model) {
             m_classifier.reset();
-            auto classifier = engine::InkClassifier::create(*request.model);
+            auto classifier = engine::InkClassifier::create(*reading.model);
             if (!classifier)
                 return tl::unexpected(classifier.error());
             m_classifier.emplace(std::move(*classifier));
-            m_model = request.model;
+            m_model = reading.model;
         }
-        reading.isDrawnAnew = !request.drawing.strokes.empty();
-        auto read = reading.isDrawnAnew ? m_classifier->read(request.drawing.strokes)
-                                        : m_classifier->read(reading.image);
-        return std::move(read).map([&](engine::InkReading&& result) {
-            reading.seen = std::move(result.seen);
-            reading.classification = std::move(result.classification);
-        });
+        return m_classifier->readNormalized(reading.seen.pixels)
+            .map([&](engine::Classification&& classification) {
+                reading.classification = std::move(classification);
+            });
     }
 
     std::shared_ptr<const engine::ModelSnapshot> m_model; ///< that m_classifier is made of

@@ -128,7 +128,14 @@ TrainingSession::~TrainingSession()
 
 void TrainingSession::start(const engine::TrainingConfig& config, const engine::DatasetSplits& data)
 {
-    startThread([this, config, data] { return trainNew(config, data); });
+    startThread([this, config, data] { return trainNew(config, data, nullptr); });
+}
+
+void TrainingSession::fineTune(std::shared_ptr<const engine::ModelSnapshot> model,
+                               const engine::TrainingConfig& config, const engine::DatasetSplits& data)
+{
+    startThread(
+        [this, model = std::move(model), config, data] { return trainNew(config, data, model.get()); });
 }
 
 void TrainingSession::continueRun(const QString& folder, int moreEpochs, const engine::Device& device,
@@ -225,14 +232,17 @@ void TrainingSession::setFollowing(QObject* follower, bool isFollowing)
 }
 
 TrainingSession::Ending TrainingSession::trainNew(const engine::TrainingConfig& config,
-                                                  const engine::DatasetSplits& data)
+                                                  const engine::DatasetSplits& data,
+                                                  const engine::ModelSnapshot* start)
 {
     const auto recorder = RunRecorder::createNumbered(m_runsFolder, config, data);
     if (!recorder)
         return tl::unexpected(Failure{recorder.error(), {}});
     Observer observer(*this, **recorder);
     observer.tellFolder();
-    auto outcome = engine::runTraining(config, data, *m_control, observer, m_makeBackend);
+    auto outcome = start == nullptr
+                       ? engine::runTraining(config, data, *m_control, observer, m_makeBackend)
+                       : engine::fineTune(*start, config, data, *m_control, observer, m_makeBackend);
     return ended(std::move(outcome), observer, **recorder);
 }
 

@@ -48,6 +48,9 @@ public:
 
     /// Does nothing while a training is active. Whatever goes wrong comes as failed().
     void start(const engine::TrainingConfig& config, const engine::DatasetSplits& data);
+    /// The same from the weights of `model`, see engine::fineTune().
+    void fineTune(std::shared_ptr<const engine::ModelSnapshot> model, const engine::TrainingConfig& config,
+                  const engine::DatasetSplits& data);
     /// Goes on with the run in `folder`, for `moreEpochs` more than it was planned for, on `device` and with
     /// `threads`. `data` is what it was trained on.
     void continueRun(const QString& folder, int moreEpochs, const engine::Device& device, int threads,
@@ -97,7 +100,9 @@ private:
     using Work = std::function<Ending()>;
 
     void startThread(Work work);
-    Ending trainNew(const engine::TrainingConfig& config, const engine::DatasetSplits& data);
+    /// By lot where there is no model to start from.
+    Ending trainNew(const engine::TrainingConfig& config, const engine::DatasetSplits& data,
+                    const engine::ModelSnapshot* start);
     Ending trainOn(engine::StoredTraining training, const QString& folder, const engine::DatasetSplits& data);
     static Ending ended(engine::Result<engine::TrainingOutcome> outcome, Observer& observer,
                         RunRecorder& recorder);

@@ -208,10 +208,11 @@ int main(int argc, char** argv)
     core::ModelComparison modelComparison(catalog);
     core::RunLoader runs(folders.runs);
     core::TrainingSession session(folders.runs);
+    core::FineTuning fineTuning(session, catalog);
     ui::Theme theme(application, core::ThemeChoice::Light);
     ui::MainWindow window({settings, *catalog, datasets, devices, session, predictions, evaluations,
-                           comparisons, verdicts, nearest, model, drawings, kept, modelComparison, runs,
-                           theme});
+                           comparisons, verdicts, nearest, model, drawings, kept, modelComparison,
+                           fineTuning, runs, theme});
     window.show();
     window.startUp();
 

@@ -97,7 +97,23 @@ TEST_F(DrawingServiceTest, normalizesWithoutAModel)
     m_service->read(nullptr, bar(60));
     ASSERT_TRUE(waitUntil([&] { return !m_readings.empty(); }));
     EXPECT_FALSE(m_readings[0]->classification);
-    EXPECT_EQ(m_readings[0]->seen.pixels, engine::normalizeInk(bar(60).image)->pixels);
+    EXPECT_EQ(m_readings[0]->box, (engine::InkBox{40, 10, 6, 60}));
+}
+
+/// Else what is kept would depend on whether there is a model.
+TEST_F(DrawingServiceTest, seesTheSameWithAModelAndWithout)
+{
+    DrawnInk strokes = bar(60);
+    strokes.strokes = {{{43, 13, 6}, {43, 67, 6}}};
+    for (const DrawnInk& drawn : {bar(60), strokes}) {
+        m_readings.clear();
+        m_service->read(nullptr, drawn);
+        ASSERT_TRUE(waitUntil([&] { return m_readings.size() == 1; }));
+        m_service->read(sharedModel(), drawn);
+        ASSERT_TRUE(waitUntil([&] { return m_readings.size() == 2; }));
+        EXPECT_EQ(m_readings[0]->seen.pixels, m_readings[1]->seen.pixels);
+        EXPECT_EQ(m_readings[0]->isDrawnAnew, m_readings[1]->isDrawnAnew);
+    }
 }
 
 TEST_F(DrawingServiceTest, doesNotClassifyWhereThereIsNoInk)

@@ -27,8 +27,8 @@ protected:
         const engine::Dataset digits = engine::makeSketchDigits({40, 1, 3}).train;
         for (std::size_t i = 0; i < digits.size(); ++i) {
             const auto pixels = digits.image(i);
-            EXPECT_TRUE(core::keepDigit(m_catalog->ownDigitsFolder(),
-                                        {digits.label(i), {pixels.begin(), pixels.end()}}));
+            EXPECT_TRUE(core::keepDigits(m_catalog->ownDigitsFolder(),
+                                         {{digits.label(i), {pixels.begin(), pixels.end()}}}));
         }
     }
     QString path(const char* name) const { return QString::fromStdString((m_folder / name).string()); }
@@ -68,6 +68,9 @@ TEST_F(ModelComparisonTest, countsWhatEachGetsRightOnTheTestImagesOfEachSet)
 TEST_F(ModelComparisonTest, refusesAModelOfOtherClassesAndASetThatIsNotThere)
 {
     const auto four = std::make_shared<const engine::ModelSnapshot>(test::makeModel({28, 28, 3, 1, 4}));
+    const auto alone = core::compareModels({m_first, nullptr, {m_own}}, *m_catalog, {});
+    ASSERT_TRUE(test::succeeds(alone));
+    EXPECT_FALSE(alone->front().rightAfter) << "there is no second model";
     EXPECT_TRUE(
         failsWith(core::compareModels({four, nullptr, {m_own}}, *m_catalog, {}), ErrorCode::BadValue));
     EXPECT_TRUE(

@@ -178,6 +178,20 @@ TEST(Checkpoint, saysInJsonWhatTheWeightsAre)
     EXPECT_EQ(sidecar.at("finished_epochs").at(1).at("test_correct"), 22);
 }
 
+TEST(Checkpoint, readsARecordOfBeforeThereWereSuchFields)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(writeCheckpoint(folder.path(), example()));
+    json sidecar = sidecarIn(folder);
+    EXPECT_FALSE(sidecar["training"].contains("started_from")) << "written where there is something to say";
+    ASSERT_EQ(sidecar["training"].erase("augmentation"), 1U);
+    writeFile(folder / "weights.json", sidecar.dump());
+    const auto read = readCheckpoint(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    ASSERT_TRUE(read->record);
+    EXPECT_EQ(read->record->config, exampleRecord().config);
+}
+
 TEST(Checkpoint, survivesNamesThatAreNoText)
 {
     const TemporaryFolder folder;

@@ -1,11 +1,13 @@
 // A training that is interrupted and taken up again, changed on the way, or continued when it was done.
 #include "engine/data/SketchDigits.h"
+#include "engine/storage/TrainingStateFile.h"
 #include "engine/training/Trainer.h"
 #include "engine/training/TrainingData.h"
 #include "engine/training/TrainingRun.h"
 
 #include "Models.h"
 #include "RecordingObserver.h"
+#include "support/Files.h"
 #include "support/Results.h"
 
 using engine::Augmentation;
@@ -100,6 +102,37 @@ INSTANTIATE_TEST_SUITE_P(Optimizers, Resume,
                          testing::Values(OptimizerKind::Sgd, OptimizerKind::SgdMomentum,
                                          OptimizerKind::AdamW),
                          [](const auto& instance) { return std::string(engine::nameOf(instance.param)); });
+
+/// Every image is drawn anew from the seed, the epoch and the batch, which is what must come back.
+TEST(ResumedTraining, ofThePresetRobustComesToTheSameBits)
+{
+    TrainingConfig config = withPreset({}, engine::Preset::Robust);
+    config.threads = 1;
+    ASSERT_EQ(config.augmentation, Augmentation::Handwriting);
+    TrainingControl control;
+    RecordingObserver observer;
+    const auto whole = engine::runTraining(config, digits(), control, observer);
+    ASSERT_TRUE(test::succeeds(whole));
+    for (const auto& [epoch, batch] : {std::pair{1, 3}, {2, 7}, {8, 6}}) {
+        SCOPED_TRACE(std::to_string(epoch) + "/" + std::to_string(batch));
+        const test::TemporaryFolder folder;
+        ASSERT_TRUE(test::succeeds(engine::writeTrainingState(
+            folder.path(), {stoppedAt(config, epoch, batch), {"id", "title", {}}})));
+        auto stored = engine::readTrainingState(folder.path());
+        ASSERT_TRUE(test::succeeds(stored));
+        stored->state.config.threads = 2;
+        RecordingObserver rest;
+        const auto resumed = engine::resumeTraining(stored->state, digits(), control, rest);
+        ASSERT_TRUE(test::succeeds(resumed));
+        EXPECT_TRUE(test::areSame(resumed->model, whole->model));
+        ASSERT_FALSE(rest.batches.empty());
+        EXPECT_EQ(rest.batches.back().loss, observer.batches.back().loss);
+    }
+    config.augmentation = Augmentation::None; // so that it is known to have had a part in it
+    const auto plain = engine::runTraining(config, digits(), control, observer);
+    ASSERT_TRUE(test::succeeds(plain));
+    EXPECT_FALSE(test::areSame(plain->model, whole->model));
+}
 
 TEST(ResumedTraining, trainsMoreEpochsThanPlanned)
 {

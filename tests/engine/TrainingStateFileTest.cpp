@@ -10,6 +10,7 @@
 #include "support/Results.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 using engine::ErrorCode;
 using engine::readTrainingState;
@@ -96,6 +97,58 @@ TEST(TrainingStateFile, goesOnFromTheFileToTheBitsOfAnUninterruptedTraining)
     const auto whole = engine::runTraining(stopped().state.config, digits, control, second);
     ASSERT_TRUE(resumed && whole);
     EXPECT_EQ(flatParameters(resumed->model), flatParameters(whole->model));
+}
+
+TEST(TrainingStateFile, opensOneOfBeforeThereWereSuchFields)
+{
+    const TemporaryFolder folder;
+    const auto path = written(folder);
+    auto content = engine::readSafetensors(path);
+    ASSERT_TRUE(test::succeeds(content));
+    auto state = nlohmann::json::parse(content->metadata["state"]);
+    ASSERT_FALSE(state["training"].contains("started_from")) << "written where there is something to say";
+    for (const char* field : {"augmentation", "validation_share", "patience"})
+        ASSERT_EQ(state["training"].erase(field), 1U) << field;
+    content->metadata["state"] = state.dump();
+    test::writeFile(path, engine::toBytes(*content));
+    const auto read = readTrainingState(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    EXPECT_EQ(read->state.config.augmentation, engine::Augmentation::None);
+    EXPECT_TRUE(read->state.config.startedFrom.isNone());
+    EXPECT_EQ(read->state.parameters, stopped().state.parameters);
+}
+
+TEST(TrainingStateFile, refusesAStartingModelThatIsNone)
+{
+    const TemporaryFolder folder;
+    const auto path = written(folder);
+    auto content = engine::readSafetensors(path);
+    ASSERT_TRUE(test::succeeds(content));
+    auto state = nlohmann::json::parse(content->metadata["state"]);
+    const nlohmann::json whole = {
+        {"model", "run 7"}, {"recipe", "Robust"}, {"dataset", "mnist"}, {"dataset_title", "MNIST"}};
+    const auto with = [&](const nlohmann::json& startedFrom) {
+        state["training"]["started_from"] = startedFrom;
+        content->metadata["state"] = state.dump();
+        test::writeFile(path, engine::toBytes(*content));
+        return readTrainingState(folder.path());
+    };
+    const auto good = with(whole);
+    ASSERT_TRUE(test::succeeds(good));
+    EXPECT_EQ(good->state.config.startedFrom, (engine::StartingModel{"run 7", "Robust", "mnist", "MNIST"}));
+    for (const char* field : {"model", "recipe", "dataset", "dataset_title"}) {
+        nlohmann::json bad = whole;
+        bad.erase(field);
+        EXPECT_TRUE(failsWith(with(bad), ErrorCode::BadFormat, {path.string()})) << field;
+        bad[field] = 7;
+        EXPECT_TRUE(failsWith(with(bad), ErrorCode::BadFormat, {path.string()})) << field;
+        bad[field] = std::string(5000, 'x');
+        EXPECT_TRUE(failsWith(with(bad), ErrorCode::BadFormat, {path.string()})) << field;
+    }
+    nlohmann::json nameless = whole;
+    nameless["model"] = "";
+    EXPECT_TRUE(failsWith(with(nameless), ErrorCode::BadFormat, {"name of a model"}));
+    EXPECT_TRUE(failsWith(with("run 7"), ErrorCode::BadFormat, {path.string()}));
 }
 
 TEST(TrainingStateFile, saysWhatIsMissing)

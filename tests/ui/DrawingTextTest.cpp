@@ -85,6 +85,35 @@ TEST(DrawingText, claimsNoAccuracyThatIsNotOfTheseWeights)
     EXPECT_EQ(modelLine(restored), QStringLiteral("Run 12 · Custom · MNIST"));
 }
 
+TEST(DrawingText, saysWhatAFineTunedModelBeganWith)
+{
+    auto tuned = model("my-digits", "My digits", engine::Preset::Notebook);
+    tuned.record->config.startedFrom = {"run 7", "Robust", "mnist", "MNIST"};
+    EXPECT_TRUE(modelLine(tuned).startsWith(QStringLiteral("Run 12 · fine-tuned from run 7 · My digits: ")));
+    EXPECT_TRUE(modelMeaning(tuned).contains(QStringLiteral("run 7 (Robust on MNIST)")));
+    EXPECT_TRUE(isMadeForDrawings(tuned));
+    tuned.record->config.startedFrom.recipe = "Fast";
+    EXPECT_FALSE(isMadeForDrawings(tuned));
+    tuned.record->config.startedFrom = {};
+    EXPECT_TRUE(modelMeaning(tuned).contains(QStringLiteral("few digits alone")));
+}
+
+TEST(DrawingText, knowsDataSetsOfHandwriting)
+{
+    engine::DatasetSplits dataset;
+    dataset.id = "mnist";
+    for (int i = 0; i < 10; ++i)
+        dataset.classNames.push_back(std::to_string(i));
+    EXPECT_TRUE(showsHandwriting(dataset));
+    dataset.id = "my-digits";
+    EXPECT_FALSE(showsHandwriting(dataset)) << "too few, of one hand";
+    dataset.id = engine::kSketchDigitsId;
+    EXPECT_FALSE(showsHandwriting(dataset));
+    dataset.id = "fashion-mnist";
+    dataset.classNames[3] = "Dress";
+    EXPECT_FALSE(showsHandwriting(dataset));
+}
+
 TEST(DrawingText, saysWhatEachKindOfModelMeansHere)
 {
     EXPECT_TRUE(

@@ -39,6 +39,7 @@ WindowFixture::WindowFixture(std::size_t trainSize, std::size_t testSize, QList<
       modelComparison(catalog),
       runs(folders.runs),
       session(std::make_unique<core::TrainingSession>(folders.runs)),
+      fineTuning(std::make_unique<core::FineTuning>(*session, catalog)),
       theme(*qApp, core::ThemeChoice::Light)
 {
     writeSketchDigits(folder / "digits", trainSize, testSize);
@@ -50,7 +51,9 @@ void WindowFixture::pretendDevices(std::vector<engine::DeviceInfo> list,
                                    engine::TrainingBackendFactory makeBackend)
 {
     window.reset();
+    fineTuning.reset();
     session = std::make_unique<core::TrainingSession>(folders.runs, std::move(makeBackend));
+    fineTuning = std::make_unique<core::FineTuning>(*session, catalog);
     devices = std::make_unique<core::DeviceProbe>([list = std::move(list)] { return list; });
     makeWindow();
 }
@@ -59,7 +62,7 @@ void WindowFixture::makeWindow()
 {
     window = std::make_unique<ui::MainWindow>(
         ui::Services{settings, *catalog, datasets, *devices, *session, predictions, evaluations, comparisons,
-                     verdicts, nearest, model, drawings, kept, modelComparison, runs, theme});
+                     verdicts, nearest, model, drawings, kept, modelComparison, *fineTuning, runs, theme});
 }
 
 void WindowFixture::open()

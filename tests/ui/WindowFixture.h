@@ -12,6 +12,7 @@
 #include "core/session/CurrentModel.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/DrawingService.h"
+#include "core/session/FineTuning.h"
 #include "core/session/KeptDigits.h"
 #include "core/session/PredictionService.h"
 #include "core/session/TrainingSession.h"
@@ -72,6 +73,7 @@ public:
     core::ModelComparison modelComparison;
     core::RunLoader runs;
     std::unique_ptr<core::TrainingSession> session;
+    std::unique_ptr<core::FineTuning> fineTuning;
     ui::Theme theme;
     std::unique_ptr<ui::MainWindow> window;
 };

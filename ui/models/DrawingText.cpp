@@ -1,5 +1,6 @@
 #include "ui/models/DrawingText.h"
 
+#include "core/catalog/KeptDigitsFile.h"
 #include "engine/data/SketchDigits.h"
 #include "engine/evaluation/Percent.h"
 #include "ui/models/PredictionListModel.h"
@@ -30,6 +31,41 @@ bool takesAn(const QString& name)
 QString withArticle(const QString& name)
 {
     return takesAn(name) ? tr("an %1").arg(name) : tr("a %1").arg(name);
+}
+
+bool areDigits(const QStringList& classNames)
+{
+    if (classNames.size() != kDigits)
+        return false;
+    for (int i = 0; i < kDigits; ++i) {
+        if (classNames[i] != QString::number(i))
+            return false;
+    }
+    return true;
+}
+
+/// "fine-tuned from run 7", "Robust"
+QString recipeName(const core::TrainedModel& model)
+{
+    const std::string& start = model.record->config.startedFrom.name;
+    return start.empty() ? QString::fromLatin1(engine::presetName(model.preset()))
+                         : tr("fine-tuned from %1").arg(QString::fromStdString(start));
+}
+
+QString fineTunedMeaning(const core::TrainedModel& model)
+{
+    const engine::StartingModel& start = model.record->config.startedFrom;
+    const QString name = QString::fromStdString(start.name);
+    const QString first = start.recipe.empty() ? name
+                                               : tr("%1 (%2 on %3)")
+                                                     .arg(name, QString::fromStdString(start.recipe),
+                                                          QString::fromStdString(start.datasetTitle));
+    return model.datasetId() == QLatin1String(core::kOwnDigitsId)
+               ? tr("It went on from %1 with digits of your own: it should read yours better, and may read "
+                    "others' worse.")
+                     .arg(first)
+               : tr("It went on from %1 with %2: it may read other digits worse.")
+                     .arg(first, model.datasetTitle());
 }
 
 bool hasSeenDistortion(const core::TrainedModel& model)
@@ -81,13 +117,15 @@ QString verdictDetail(const TopTwo& topTwo, const QStringList& classNames)
 
 bool knowsDigits(const core::TrainedModel& model)
 {
-    if (model.classNames.size() != kDigits)
-        return false;
-    for (int i = 0; i < kDigits; ++i) {
-        if (model.classNames[i] != QString::number(i))
-            return false;
-    }
-    return true;
+    return areDigits(model.classNames);
+}
+
+bool showsHandwriting(const engine::DatasetSplits& dataset)
+{
+    QStringList names;
+    for (const std::string& name : dataset.classNames)
+        names << QString::fromStdString(name);
+    return areDigits(names) && dataset.id != engine::kSketchDigitsId && dataset.id != core::kOwnDigitsId;
 }
 
 QString modelLine(const core::TrainedModel& model)
@@ -96,7 +134,7 @@ QString modelLine(const core::TrainedModel& model)
     QStringList parts = {tr("Run %1").arg(name)};
     if (!model.record)
         return parts.first() + tr(" · weights without a record");
-    parts << QString::fromLatin1(engine::presetName(model.preset()));
+    parts << recipeName(model);
     if (const auto epoch = model.testedEpoch()) {
         parts << tr("%1: %L2 of %L3 test images right")
                      .arg(model.datasetTitle())
@@ -122,6 +160,12 @@ QString modelMeaning(const core::TrainedModel& model)
         return tr("It has seen only digits that this program draws itself. Train on MNIST for one that reads "
                   "people's.");
     }
+    if (!model.record->config.startedFrom.isNone())
+        return fineTunedMeaning(model);
+    if (model.datasetId() == QLatin1String(core::kOwnDigitsId)) {
+        return tr("It has seen the few digits alone that you have kept. Train on MNIST for one that reads "
+                  "everybody's, and fine-tune that with yours.");
+    }
     if (isMadeForDrawings(model))
         return tr(
             "Made for drawn digits: it has seen them lean as hands do, and is larger and trained longer.");
@@ -134,7 +178,9 @@ QString modelMeaning(const core::TrainedModel& model)
 
 bool isMadeForDrawings(const core::TrainedModel& model)
 {
-    return model.preset() == engine::Preset::Robust;
+    return model.preset() == engine::Preset::Robust ||
+           (model.record &&
+            model.record->config.startedFrom.recipe == engine::presetName(engine::Preset::Robust));
 }
 
 } // namespace ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/session/CurrentModel.h"
+#include "engine/data/Dataset.h"
 #include "engine/model/Classifier.h"
 
 #include <QString>
@@ -31,11 +32,13 @@ QString verdictDetail(const TopTwo& topTwo, const QStringList& classNames);
 
 /// The model's classes are the digits 0 to 9.
 bool knowsDigits(const core::TrainedModel& model);
-/// "Run 7 · Notebook · MNIST, 9,866 of 10,000 test images right"
+/// Its images are digits of many hands: what a model for drawings is trained on.
+bool showsHandwriting(const engine::DatasetSplits& dataset);
+/// "Run 7 · Notebook · MNIST: 9,866 of 10,000 test images right"
 QString modelLine(const core::TrainedModel& model);
 /// What it was trained on, and what that means for drawn digits: whole sentences.
 QString modelMeaning(const core::TrainedModel& model);
-/// Trained with the preset that is for them.
+/// Trained with the preset that is for them, or fine-tuned from such a model.
 bool isMadeForDrawings(const core::TrainedModel& model);
 
 } // namespace ui

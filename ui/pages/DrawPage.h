@@ -1,9 +1,9 @@
 // A digit drawn by hand, and what the current model makes of it while it is drawn.
 //
-//   1. InkCanvas tells of every point; the drawing goes to DrawingService, with the model
-//   2. its answers, the newest last, fill the steps of the normalisation and the bars
+//   1. CanvasCard tells of every point; the drawing goes to DrawingService, with the model
+//   2. its answers, the newest last, fill the steps of the normalisation, the bars and the maps
 //   3. where there is no model, TrainOffer stands in the bars' place
-//   4. a click on a label keeps what is drawn in a data set of one's own
+//   4. KeepCard keeps what is drawn in a data set of one's own, and fine-tunes the model with it
 #pragma once
 
 #include "core/catalog/DatasetCatalog.h"
@@ -11,27 +11,21 @@
 #include "engine/training/TrainingConfig.h"
 #include "ui/Services.h"
 
-#include <QHash>
 #include <QTimer>
 #include <QWidget>
-#include <functional>
 
-class QAction;
 class QLabel;
 class QStackedWidget;
-class QToolButton;
 
 namespace ui
 {
 
-class Card;
-class FeatureMapStrip;
+class CanvasCard;
 class InkCanvas;
+class InsideCard;
 class KeepCard;
 class NormalizationSteps;
-class PictureReader;
 class ReadingCard;
-class SegmentedButtons;
 class TrainOffer;
 
 class DrawPage : public QWidget
@@ -45,6 +39,8 @@ public:
 
 Q_SIGNALS:
     void trainWanted(engine::Preset preset);
+    /// The current model, with the digits that are kept.
+    void fineTuneWanted();
     /// What the network sees of the drawing, 28 × 28; empty for an empty canvas.
     void seenChanged(const std::vector<std::uint8_t>& pixels);
     /// Somebody wants to look closer at it, at a unit of a layer as engine::layerTable() counts.
@@ -53,51 +49,34 @@ Q_SIGNALS:
     void told(const QString& message, bool isSuccess);
 
 protected:
-    void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
-    QWidget* makeCanvasCard();
     QWidget* makeStepsCard();
-    QWidget* makeReadingCard();
-    QWidget* makeInsideCard();
-    QWidget* makeKeepCard();
-    QToolButton* addAction(const char* name, const QString& iconName, const QString& text, const QString& tip,
-                           const QList<QKeySequence>& shortcuts, const std::function<void()>& run);
+    QWidget* makeAnswer();
+    void connectCards();
     void requestReading();
     void onRead(const std::shared_ptr<const core::DrawingReading>& reading);
     void onNoInk();
     void onModelChanged();
     /// All but the bars and the verdict: at most 25 times a second.
     void showRest();
-    void keep(int label);
-    void evaluateKept();
-    void updateKeeping();
-    void updateActions();
-    void updateIcons();
-    void openImage();
-    void paste();
+    void updateOffer();
+    std::vector<std::uint8_t> seen() const;
 
     Services m_services;
-    InkCanvas* m_canvas;
-    PictureReader* m_pictures;
-    SegmentedButtons* m_pens;
-    QHash<QToolButton*, QString> m_icons; ///< of the buttons that have one
-    QToolButton* m_undo = nullptr;
-    QToolButton* m_redo = nullptr;
-    QToolButton* m_clear = nullptr;
+    CanvasCard* m_canvasCard;
+    InkCanvas& m_canvas;
     NormalizationSteps* m_steps;
     QLabel* m_stepsNote;
     QStackedWidget* m_answer;
     ReadingCard* m_reading;
     TrainOffer* m_offer;
-    Card* m_inside;
-    FeatureMapStrip* m_maps;
-    QLabel* m_mapsHint;
+    InsideCard* m_inside;
     KeepCard* m_keep;
     QWidget* m_lower;
-    QLabel* m_modelMeaning;
+    std::shared_ptr<const core::LoadedDataset> m_dataset;
     QTimer m_restTimer;                                   ///< runs while the rest is older than the bars
     std::shared_ptr<const core::DrawingReading> m_latest; ///< of what is drawn; null where nothing is
 };

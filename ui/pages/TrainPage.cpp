@@ -90,6 +90,8 @@ TrainPage::TrainPage(const Services& services, QWidget* parent)
     const core::TrainingSession& session = services.session;
     connect(&session, &core::TrainingSession::stateChanged, this, [this](core::TrainingSession::State state) {
         m_form->setTraining(state != core::TrainingSession::State::Idle);
+        if (state == core::TrainingSession::State::Idle && m_ownRecipe)
+            m_form->setConfig(*std::exchange(m_ownRecipe, std::nullopt));
     });
     connect(m_form, &TrainingConfigForm::learningRateChanged, &services.session,
             &core::TrainingSession::setLearningRate);
@@ -291,6 +293,8 @@ engine::TrainingConfig TrainPage::config() const
 
 void TrainPage::onStarted(const engine::TrainingPlan& plan)
 {
+    if (!plan.config.startedFrom.isNone())
+        m_ownRecipe = m_form->config(); // nobody would train from scratch by that of a fine-tuning
     showRecipe(plan.config, plan.learningRateFactor); // a run that goes on has its own
     m_history.begin(plan);
     m_strip->clearPredictions();

@@ -57,6 +57,7 @@ private:
     std::shared_ptr<const core::LoadedDataset> m_dataset;
     TrainingHistory m_history;
     TrainingConfigForm* m_form;
+    std::optional<engine::TrainingConfig> m_ownRecipe; ///< comes back when a fine-tuning has ended
     MetricChart* m_lossChart;
     MetricChart* m_accuracyChart;
     Card* m_sampleCard;

@@ -234,7 +234,8 @@ void TrainingConfigForm::addField(const QString& label, const char* name, QWidge
 void TrainingConfigForm::setConfig(const engine::TrainingConfig& config)
 {
     m_base = config;
-    m_isFilling = true; // one change, told once
+    m_base.startedFrom = {}; // the form is for trainings from scratch
+    m_isFilling = true;      // one change, told once
     m_epochs->setValue(config.epochs);
     m_batchSize->setValue(config.batchSize);
     choose(m_optimizer, config.optimizer);

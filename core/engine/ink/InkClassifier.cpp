@@ -28,6 +28,23 @@ void appendShifted(std::vector<std::uint8_t>& target, std::span<const std::uint8
 
 } // namespace
 
+Result<NormalizedInk> seenOf(const Strokes& strokes, const InkReadingOptions& options)
+{
+    constexpr int kFineSide = 8 * kNormalizedInk; // edges are averaged from what is finer
+    return drawStrokesToSize(strokes, kFineSide, options.penShare).and_then(normalizeInk);
+}
+
+Result<NormalizedInk> seenOf(const InkImage& image, const InkReadingOptions& options)
+{
+    auto asDrawn = normalizeInk(image);
+    if (!asDrawn || !options.isPenEvened)
+        return asDrawn;
+    return normalizeInk(withEvenPen(image, asDrawn->box, options.penShare)).map([&](NormalizedInk even) {
+        even.box = asDrawn->box;
+        return even;
+    });
+}
+
 InkClassifier::InkClassifier(Classifier classifier, const InkReadingOptions& options)
     : m_classifier(std::move(classifier)),
       m_options(options)
@@ -48,23 +65,12 @@ Result<InkClassifier> InkClassifier::create(const ModelSnapshot& model, const In
 
 Result<InkReading> InkClassifier::read(const InkImage& image)
 {
-    auto asDrawn = normalizeInk(image);
-    if (!asDrawn)
-        return tl::unexpected(asDrawn.error());
-    if (!m_options.isPenEvened)
-        return readSeen(std::move(*asDrawn));
-    return normalizeInk(withEvenPen(image, asDrawn->box, m_options.penShare))
-        .and_then([&](NormalizedInk even) {
-            even.box = asDrawn->box;
-            return readSeen(std::move(even));
-        });
+    return seenOf(image, m_options).and_then([&](NormalizedInk seen) { return readSeen(std::move(seen)); });
 }
 
 Result<InkReading> InkClassifier::read(const Strokes& strokes)
 {
-    return inkOf(strokes).and_then(normalizeInk).and_then([&](NormalizedInk seen) {
-        return readSeen(std::move(seen));
-    });
+    return seenOf(strokes, m_options).and_then([&](NormalizedInk seen) { return readSeen(std::move(seen)); });
 }
 
 Result<InkReading> InkClassifier::readSeen(NormalizedInk seen)
@@ -72,12 +78,6 @@ Result<InkReading> InkClassifier::readSeen(NormalizedInk seen)
     return readNormalized(seen.pixels).map([&](Classification classification) {
         return InkReading{std::move(seen), std::move(classification)};
     });
-}
-
-Result<InkImage> InkClassifier::inkOf(const Strokes& strokes) const
-{
-    constexpr int kFineSide = 8 * kNormalizedInk; // edges are averaged from what is finer
-    return drawStrokesToSize(strokes, kFineSide, m_options.penShare);
 }
 
 Result<Classification> InkClassifier::readNormalized(std::span<const std::uint8_t> pixels)

@@ -29,6 +29,11 @@ struct InkReading {
     Classification classification;
 };
 
+/// What a network is shown of strokes of any scale and place. BadValue where there is no point.
+Result<NormalizedInk> seenOf(const Strokes& strokes, const InkReadingOptions& options = {});
+/// And of an image; the box is that of its ink. BadValue where there is none.
+Result<NormalizedInk> seenOf(const InkImage& image, const InkReadingOptions& options = {});
+
 /// Used from one thread at a time, on the CPU.
 class InkClassifier
 {
@@ -42,9 +47,6 @@ public:
     Result<InkReading> read(const Strokes& strokes);
     /// 28 × 28, as it is: 0 background … 255.
     Result<Classification> readNormalized(std::span<const std::uint8_t> pixels);
-
-    /// What read() of the same strokes looks at before it normalises them.
-    Result<InkImage> inkOf(const Strokes& strokes) const;
 
 private:
     InkClassifier(Classifier classifier, const InkReadingOptions& options);

@@ -9,6 +9,23 @@ namespace
 
 using nlohmann::json;
 
+json toJson(const StartingModel& model)
+{
+    return {{"model", model.name},
+            {"recipe", model.recipe},
+            {"dataset", model.datasetId},
+            {"dataset_title", model.datasetTitle}};
+}
+
+StartingModel startingModelFromJson(const json& value)
+{
+    StartingModel model = {value.at("model"), value.at("recipe"), value.at("dataset"),
+                           value.at("dataset_title")};
+    if (model.isNone())
+        throw std::out_of_range("started_from: expected the name of a model");
+    return model;
+}
+
 /// JSON has no NaN and no infinity, which the loss of a model that diverged may be; they are written as null.
 double lossFromJson(const json& value)
 {
@@ -81,6 +98,8 @@ json toJson(const TrainingConfig& config)
         else
             recipe[name] = field;
     });
+    if (!config.startedFrom.isNone())
+        recipe["started_from"] = toJson(config.startedFrom);
     return recipe;
 }
 
@@ -102,6 +121,8 @@ TrainingConfig configFromJson(const json& recipe)
             field = wholeNumber<Field>(value, 0, std::numeric_limits<Field>::max());
         }
     });
+    if (recipe.contains("started_from"))
+        config.startedFrom = startingModelFromJson(recipe.at("started_from"));
     if (auto valid = validate(config); !valid)
         throw std::out_of_range(valid.error().message);
     return config;

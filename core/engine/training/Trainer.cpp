@@ -52,6 +52,35 @@ Result<void> checkSplit(const TrainingConfig& config, const ValidationSplit& spl
     return {};
 }
 
+Result<void> checkDrawnByLot(const TrainingConfig& config)
+{
+    if (config.startedFrom.isNone())
+        return {};
+    return failure(ErrorCode::BadValue, "Training: expected first weights that are drawn by lot; found those "
+                                        "of " +
+                                            config.startedFrom.name + ".");
+}
+
+std::string describe(const TinyVggOptions& model)
+{
+    const auto sides = [](int a, int b) { return std::to_string(a) + " × " + std::to_string(b); };
+    return sides(model.inputHeight, model.inputWidth) + " pixels, " + std::to_string(model.classCount) +
+           " classes, " + std::to_string(model.hiddenUnits) + " hidden units and kernels of " +
+           sides(model.kernelSize, model.kernelSize);
+}
+
+Result<void> checkStart(const ModelSnapshot& start, const TrainingState& state, const DatasetSplits& data)
+{
+    const std::string& name = state.config.startedFrom.name;
+    if (name.empty())
+        return failure(ErrorCode::BadValue, "Fine-tuning: expected the name of the model it starts from.");
+    if (start.options == state.model)
+        return {};
+    return failure(ErrorCode::BadValue, "Fine-tuning from " + name + ": expected " + describe(start.options) +
+                                            ", as it has; found " + describe(state.model) + " with " +
+                                            data.title + ".");
+}
+
 TrainingPlan planFor(const TrainingState& state, const DatasetSplits& data, const ValidationSplit& split)
 {
     TrainingPlan plan;
@@ -97,8 +126,29 @@ Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetS
     state.config = config;
     state.model = modelFor(config, data.train);
     return validate(config)
+        .and_then([&] { return checkDrawnByLot(config); })
         .and_then([&] { return checkSplits(data); })
         .and_then([&] { return validate(state.model); })
+        .and_then([&] { return run(std::move(state), data, control, observer, makeBackend); });
+}
+
+Result<TrainingOutcome> fineTune(const ModelSnapshot& start, const TrainingConfig& config,
+                                 const DatasetSplits& data, TrainingControl& control,
+                                 TrainingObserver& observer, const TrainingBackendFactory& makeBackend)
+{
+    TrainingState state;
+    state.config = config;
+    state.model = modelFor(config, data.train);
+    const auto takeWeights = [&] {
+        return guarded("Fine-tuning", [&]() -> Result<void> {
+            state.parameters = flatParameters(start);
+            return {};
+        });
+    };
+    return validate(config)
+        .and_then([&] { return checkSplits(data); })
+        .and_then([&] { return checkStart(start, state, data); })
+        .and_then(takeWeights)
         .and_then([&] { return run(std::move(state), data, control, observer, makeBackend); });
 }
 

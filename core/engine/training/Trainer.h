@@ -25,12 +25,20 @@ struct TrainingOutcome {
 };
 
 /// Trains a new TinyVGG by `config` and tests it after every epoch. Same configuration, data and device: same
-/// weights, on the CPU whatever the number of threads. Errors: BadValue for the configuration, an empty split
-/// or splits of different images, OutOfMemory, DeviceUnavailable, Internal, and whatever the observer
-/// returns.
+/// weights, on the CPU whatever the number of threads. Errors: BadValue for the configuration (which names no
+/// starting model), an empty split or splits of different images, OutOfMemory, DeviceUnavailable, Internal,
+/// and whatever the observer returns.
 Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetSplits& data,
                                     TrainingControl& control, TrainingObserver& observer,
                                     const TrainingBackendFactory& makeBackend = makeTrainingBackend);
+
+/// The same from the weights of `start` in place of weights drawn by lot: fine-tuning on other data. `config`
+/// says in `startedFrom` what they are, and has the hidden units and the kernel size of `start`. BadValue too
+/// where it does not, and where `data` has other classes or images of another size.
+Result<TrainingOutcome> fineTune(const ModelSnapshot& start, const TrainingConfig& config,
+                                 const DatasetSplits& data, TrainingControl& control,
+                                 TrainingObserver& observer,
+                                 const TrainingBackendFactory& makeBackend = makeTrainingBackend);
 
 /// Goes on from a state that stateReached() was told, to the same bits that the training would have come to.
 /// Its configuration decides; `device` and `threads` may be others, and `epochs` (see withEpochs()).

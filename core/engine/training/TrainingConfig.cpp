@@ -32,6 +32,18 @@ Result<void> checkAboveZero(const char* field, double value, double high)
     return failure(ErrorCode::BadValue, text);
 }
 
+Result<void> checkStartingModel(const StartingModel& model)
+{
+    for (const std::string& text : {model.name, model.recipe, model.datasetId, model.datasetTitle}) {
+        if (text.size() > StartingModel::kLongestText) {
+            return failure(ErrorCode::BadValue, "Starting model: expected texts of at most " +
+                                                    std::to_string(StartingModel::kLongestText) +
+                                                    " bytes; found " + std::to_string(text.size()) + ".");
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 Result<void> validate(const TrainingConfig& config)
@@ -55,7 +67,8 @@ Result<void> validate(const TrainingConfig& config)
         .and_then([&] { return checkAboveZero("Step factor", config.stepFactor, 1); })
         .and_then([&] { return checkRange("Validation share", config.validationShare, 0.0, 0.5); })
         .and_then([&] { return checkRange("Patience", config.patience, 0, 1000); })
-        .and_then([&] { return checkRange("Threads", config.threads, 0, 256); });
+        .and_then([&] { return checkRange("Threads", config.threads, 0, 256); })
+        .and_then([&] { return checkStartingModel(config.startedFrom); });
 }
 
 double learningRateAt(const TrainingConfig& config, std::int64_t step, std::int64_t stepCount,
@@ -107,6 +120,18 @@ TrainingConfig withPreset(TrainingConfig config, Preset preset)
     return recipe;
 }
 
+TrainingConfig fineTuningRecipe(TrainingConfig config)
+{
+    TrainingConfig recipe = withPreset(config, Preset::Notebook);
+    recipe.hiddenUnits = config.hiddenUnits;
+    recipe.kernelSize = config.kernelSize;
+    recipe.epochs = 10;
+    recipe.batchSize = 8;
+    recipe.learningRate = 0.01;
+    recipe.augmentation = Augmentation::Handwriting;
+    return recipe;
+}
+
 Preset presetOf(const TrainingConfig& config)
 {
     for (const Preset preset : {Preset::Notebook, Preset::Fast, Preset::Robust}) {
@@ -125,6 +150,12 @@ std::string describe(const TrainingConfig& config, std::optional<double> changed
     };
     std::string text = presetName(changedLearningRate ? Preset::Custom : presetOf(config));
     const auto add = [&](const std::string& part) { text += " · " + part; };
+    if (const StartingModel& start = config.startedFrom; !start.isNone()) {
+        text = "Fine-tuned from " + start.name;
+        const std::string on = start.datasetTitle.empty() ? "" : " on " + start.datasetTitle;
+        if (!start.recipe.empty())
+            text += " (" + start.recipe + on + ")";
+    }
     add(std::to_string(config.epochs) + (config.epochs == 1 ? " epoch" : " epochs"));
     add("batch size " + std::to_string(config.batchSize));
     const std::string optimizer = config.optimizer == OptimizerKind::AdamW ? "AdamW"

@@ -5,6 +5,7 @@
 #include "engine/model/TinyVggOptions.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace engine
@@ -30,6 +31,18 @@ enum class Augmentation {
     Handwriting, ///< likewise, as hands differ: leaning, but hardly turned
 };
 
+/// The model whose weights a training goes on from. All empty where the first weights are drawn by lot.
+struct StartingModel {
+    std::string name;         ///< for people: "run 7"
+    std::string recipe;       ///< for people: "Robust"; empty where it is not known
+    std::string datasetId;    ///< what it learnt first, however often it was trained on since; or empty
+    std::string datasetTitle; ///< "MNIST"; or empty
+    static constexpr std::size_t kLongestText = 4096; ///< bytes; a data set's id may be a path
+
+    bool isNone() const { return name.empty(); }
+    bool operator==(const StartingModel&) const = default;
+};
+
 /// The defaults are the course notebook's recipe ("Notebook" preset): shuffled batches of 32, cross-entropy,
 /// SGD with learning rate 0.1 and no momentum, 3 epochs, seed 42, a TinyVGG of 10 hidden units with 3 × 3
 /// kernels.
@@ -52,6 +65,7 @@ struct TrainingConfig {
     int hiddenUnits = 10;    ///< as in TinyVggOptions
     int kernelSize = 3;      ///< as in TinyVggOptions
     std::uint64_t sampleLimit = 0; ///< train on the first N images only; 0 means all
+    StartingModel startedFrom;     ///< set for fineTune() alone
 
     Device device;
     int threads = 0; ///< on the CPU; 0 means defaultThreadCount(), else 1 … 256
@@ -70,6 +84,10 @@ enum class Preset { Notebook, Fast, Robust, Custom };
 
 /// The recipe of a preset; `config` keeps its device, threads, seed and sample limit. Custom changes nothing.
 TrainingConfig withPreset(TrainingConfig config, Preset preset);
+/// For a few images of one hand, from the weights of a model that reads others: short steps, so that what was
+/// learnt stays, and every image anew as hands differ. `config` keeps what it keeps with a preset, and its
+/// hidden units and kernel size.
+TrainingConfig fineTuningRecipe(TrainingConfig config);
 /// Custom where anything that decides the result is none of the presets'; seed and sample limit do not
 /// matter.
 Preset presetOf(const TrainingConfig& config);

@@ -9,7 +9,7 @@
 namespace engine
 {
 
-/// All but where it is computed: device and threads.
+/// All but where it is computed (device and threads) and what it starts from, which no form asks for.
 template<typename Config, typename Visit>
 void visitRecipe(Config& config, const Visit& visit)
 {

@@ -1,0 +1,53 @@
+// All digits that somebody has drawn and kept, as thumbnails with their labels, to look through and to remove
+// one by one; what was removed can be put back.
+#pragma once
+
+#include <QDialog>
+#include <QModelIndex>
+
+class QLabel;
+class QListView;
+class QPushButton;
+
+namespace core
+{
+class KeptDigits;
+}
+
+namespace ui
+{
+
+class SampleListModel;
+class SegmentedButtons;
+
+class KeptDigitsDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// Deletes itself when it is closed. `kept` outlives it.
+    KeptDigitsDialog(core::KeptDigits& kept, QWidget* parent);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* makeGrid();
+    QWidget* makeButtons();
+    void showDigits();
+    void filter(int label, bool isChosen);
+    /// Invalid for none.
+    QModelIndex selected() const;
+    void removeSelected();
+    void updateButtons();
+
+    core::KeptDigits& m_kept;
+    SampleListModel* m_model;
+    SegmentedButtons* m_labels;
+    QLabel* m_counts;
+    QListView* m_grid;
+    QLabel* m_empty;
+    QPushButton* m_remove;
+    QPushButton* m_undo;
+};
+
+} // namespace ui

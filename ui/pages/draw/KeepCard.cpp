@@ -1,0 +1,244 @@
+#include "ui/pages/draw/KeepCard.h"
+
+#include "core/session/KeptDigits.h"
+#include "ui/dialogs/KeptDigitsDialog.h"
+#include "ui/models/KeptDigitsText.h"
+#include "ui/style/TextRole.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace ui
+{
+namespace
+{
+
+constexpr int kColumns = 5;
+
+} // namespace
+
+KeepCard::KeepCard(const Services& services, QWidget* parent)
+    : Card(tr("My digits"), parent),
+      m_services(services),
+      m_showAll(new QPushButton(tr("Show all…"), this)),
+      m_undo(new QPushButton(tr("Undo"), this)),
+      m_evaluate(new QPushButton(tr("Evaluate"), this)),
+      m_fineTune(new QPushButton(tr("Fine-tune"), this)),
+      m_stop(new QPushButton(tr("Stop"), this)),
+      m_text(new QLabel(this))
+{
+    m_showAll->setObjectName(QStringLiteral("showKept"));
+    m_showAll->setToolTip(tr("Look through the digits that are kept, and remove some"));
+    m_showAll->setAccessibleName(tr("Show all kept digits"));
+    m_stop->setObjectName(QStringLiteral("stopFineTuning"));
+    m_stop->setToolTip(tr("End the fine-tuning now; what is trained so far is kept"));
+    m_stop->setAccessibleName(tr("Stop the fine-tuning"));
+    for (QPushButton* button : {m_stop, m_showAll})
+        header()->addWidget(button);
+    m_text->setObjectName(QStringLiteral("keptResult"));
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    setTextRole(m_text, TextRole::Small);
+    body()->addLayout(makeLabels());
+    body()->addLayout(makeActions());
+    body()->addWidget(m_text, 1);
+    connectServices();
+    connectFineTuning();
+    showKept();
+    m_text->setText(keptText({}));
+    services.kept.load();
+}
+
+QLayout* KeepCard::makeLabels()
+{
+    auto* grid = new QGridLayout;
+    grid->setSpacing(6);
+    for (int label = 0; label < core::kOwnDigitClasses; ++label) {
+        auto* button = new QToolButton(this);
+        button->setObjectName(QStringLiteral("keepAs_%1").arg(label));
+        button->setProperty("keep", true);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_0 + label)));
+        button->setToolTip(tr("Keep the drawing as a %1 (Alt+%1)").arg(label));
+        connect(button, &QToolButton::clicked, this, [this, label] { keep(label); });
+        grid->addWidget(button, label / kColumns, label % kColumns);
+        m_labels[static_cast<std::size_t>(label)] = button;
+    }
+    return grid;
+}
+
+QLayout* KeepCard::makeActions()
+{
+    m_undo->setObjectName(QStringLiteral("undoKept"));
+    m_evaluate->setObjectName(QStringLiteral("evaluateKept"));
+    m_evaluate->setAccessibleName(tr("Evaluate the model on my digits"));
+    m_evaluate->setToolTip(tr("How many of your digits that are held for testing the model gets right"));
+    m_fineTune->setObjectName(QStringLiteral("fineTune"));
+    connect(m_showAll, &QPushButton::clicked, this, &KeepCard::showAll);
+    connect(m_undo, &QPushButton::clicked, &m_services.kept, &core::KeptDigits::undo);
+    connect(m_evaluate, &QPushButton::clicked, this, &KeepCard::evaluate);
+    connect(m_fineTune, &QPushButton::clicked, this, &KeepCard::fineTuneWanted);
+    connect(m_stop, &QPushButton::clicked, &m_services.fineTuning, &core::FineTuning::stop);
+    auto* actions = new QHBoxLayout;
+    actions->setSpacing(8);
+    for (QPushButton* button : {m_undo, m_evaluate, m_fineTune})
+        actions->addWidget(button);
+    actions->addStretch();
+    return actions;
+}
+
+void KeepCard::connectServices()
+{
+    connect(&m_services.kept, &core::KeptDigits::changed, this, &KeepCard::showKept);
+    connect(&m_services.kept, &core::KeptDigits::failed, this, [this](const engine::Error& error) {
+        Q_EMIT told(QString::fromStdString(error.message), false);
+    });
+    connect(&m_services.model, &core::CurrentModel::changed, this, &KeepCard::onModelChanged);
+    connect(&m_services.session, &core::TrainingSession::stateChanged, this, &KeepCard::updateButtons);
+    connect(&m_services.modelComparison, &core::ModelComparison::compared, this,
+            [this](const std::vector<core::ComparedSet>& sets) {
+                showResult(evaluationText(sets.front()), m_evaluatedRun);
+                updateButtons();
+            });
+    connect(&m_services.modelComparison, &core::ModelComparison::failed, this,
+            [this](const engine::Error& error) {
+                m_text->setText(QString::fromStdString(error.message));
+                updateButtons();
+            });
+}
+
+void KeepCard::connectFineTuning()
+{
+    const core::FineTuning& tuning = m_services.fineTuning;
+    connect(&tuning, &core::FineTuning::stateChanged, this, &KeepCard::onFineTuningState);
+    connect(&tuning, &core::FineTuning::compared, this, [this](const core::FineTuningResult& result) {
+        showResult(fineTuningText(result), result.runFolder);
+    });
+    connect(&tuning, &core::FineTuning::failed, this,
+            [this](const engine::Error& error) { m_text->setText(QString::fromStdString(error.message)); });
+    const auto tellEpoch = [this](int done, int all) {
+        if (m_services.fineTuning.state() == core::FineTuning::State::Training)
+            m_text->setText(tr("Fine-tuning: %1 of %2 epochs …").arg(done).arg(all));
+    };
+    connect(&m_services.session, &core::TrainingSession::started, this,
+            [this, tellEpoch](const engine::TrainingPlan& plan) {
+                m_epochs = plan.config.epochs;
+                tellEpoch(0, m_epochs);
+            });
+    connect(&m_services.session, &core::TrainingSession::epochFinished, this,
+            [this, tellEpoch](const engine::EpochReport& report) { tellEpoch(report.epoch, m_epochs); });
+}
+
+void KeepCard::setDrawing(std::vector<std::uint8_t> pixels)
+{
+    const bool isNews = pixels.empty() != m_drawing.empty();
+    m_drawing = std::move(pixels);
+    if (isNews)
+        updateButtons();
+}
+
+void KeepCard::keep(int label)
+{
+    if (m_drawing.empty())
+        return;
+    m_services.kept.keep({label, m_drawing, false});
+    Q_EMIT kept();
+}
+
+void KeepCard::evaluate()
+{
+    const auto model = m_services.model.get();
+    if (!model)
+        return;
+    m_services.modelComparison.compare({model->snapshot, nullptr, {QLatin1String(core::kOwnDigitsId)}});
+    m_evaluatedRun = model->runFolder;
+    m_text->setText(tr("Evaluating …"));
+    updateButtons();
+}
+
+void KeepCard::showAll()
+{
+    auto* dialog = new KeptDigitsDialog(m_services.kept, window());
+    dialog->open();
+}
+
+void KeepCard::showKept()
+{
+    const std::vector<core::KeptDigit>& digits = m_services.kept.digits();
+    const auto counts = m_services.kept.counts();
+    for (std::size_t label = 0; label < counts.size(); ++label) {
+        m_labels[label]->setText(counts[label] == 0 ? QString::number(label)
+                                                    : tr("%1 · %L2").arg(label).arg(counts[label]));
+        m_labels[label]->setAccessibleName(tr("Keep as %1; %L2 are kept").arg(label).arg(counts[label]));
+    }
+    setSubtitle(digits.empty() ? tr("keep the drawing as") : tr("%L1 kept").arg(digits.size()));
+    const auto& last = m_services.kept.lastChange();
+    m_undo->setToolTip(undoText(last));
+    m_undo->setAccessibleName(tr("Undo"));
+    m_undo->setAccessibleDescription(m_undo->toolTip());
+    if (std::exchange(m_shownCount, digits.size()) != digits.size() && !isFineTuning())
+        showResult(keptText(digits), {});
+    updateButtons();
+}
+
+void KeepCard::showResult(const QString& text, const QString& runFolder)
+{
+    m_text->setText(text);
+    m_resultRun = runFolder;
+}
+
+void KeepCard::onModelChanged()
+{
+    const auto model = m_services.model.get();
+    const bool isOfResult = model && model->runFolder == m_resultRun;
+    if (!m_resultRun.isEmpty() && !isOfResult && !m_services.model.isLoading())
+        showResult(keptText(m_services.kept.digits()), {}); // what was said is of another model
+    updateButtons();
+}
+
+void KeepCard::onFineTuningState(core::FineTuning::State state)
+{
+    if (state == core::FineTuning::State::Training)
+        m_text->setText(tr("Fine-tuning …"));
+    else if (state == core::FineTuning::State::Comparing)
+        m_text->setText(tr("Comparing the model with what it was …"));
+    else // compared() or failed() may follow
+        m_text->setText(tr("What fine-tuning gained was not measured."));
+    updateButtons();
+}
+
+bool KeepCard::isFineTuning() const
+{
+    return m_services.fineTuning.state() != core::FineTuning::State::Idle;
+}
+
+void KeepCard::updateButtons()
+{
+    const auto model = m_services.model.get();
+    const bool isIdle = !m_services.session.isActive() && !isFineTuning();
+    for (QToolButton* button : m_labels)
+        button->setEnabled(!m_drawing.empty());
+    m_showAll->setEnabled(!m_services.kept.digits().empty());
+    m_undo->setEnabled(m_services.kept.lastChange().has_value());
+    m_evaluate->setEnabled(isIdle && model && m_services.kept.isUsable() &&
+                           !m_services.modelComparison.isBusy());
+    m_showAll->setVisible(!isFineTuning());
+    m_stop->setVisible(isFineTuning());
+    m_stop->setEnabled(m_services.session.state() != core::TrainingSession::State::Stopping);
+    const QString why =
+        isIdle ? whyNotFineTuned(model.get(), m_services.kept.digits()) : tr("A training is running.");
+    m_fineTune->setToolTip(
+        why.isEmpty()
+            ? tr("Train the current model on for a few epochs with one half of your digits, and see "
+                 "what it gains on the other half and loses on what it was trained with. It becomes "
+                 "a run of its own.")
+            : why);
+    m_fineTune->setEnabled(why.isEmpty());
+    m_fineTune->setAccessibleName(m_fineTune->text());
+    m_fineTune->setAccessibleDescription(m_fineTune->toolTip());
+}
+
+} // namespace ui
