@@ -77,7 +77,7 @@ QString evaluationText(const core::ComparedSet& set)
         .arg(set.title)
         .arg(set.rightBefore)
         .arg(set.total)
-        .arg(engine::shownPercent(set.rightBefore, set.total), 0, 'f', 1);
+        .arg(engine::shownPercent(set.rightBefore, set.total, 1), 0, 'f', 1);
 }
 
 QString fineTuningText(const core::FineTuningResult& result)
