@@ -187,7 +187,10 @@ TEST(FineTuning, isNeverRecordedAsATrainingFromScratchNorTheReverse)
 TEST(FineTuning, isKnownFromTheRecordOfItsWeights)
 {
     const test::TemporaryFolder folder;
-    engine::TrainingRecord record{recipe(), "my-digits", "My digits", {}, {}, false};
+    engine::TrainingRecord record;
+    record.config = recipe();
+    record.datasetId = "my-digits";
+    record.datasetTitle = "My digits";
     for (int i = 0; i < 10; ++i)
         record.classNames.push_back(std::to_string(i));
     ASSERT_TRUE(succeeds(engine::writeCheckpoint(folder.path(), {start(), record})));
