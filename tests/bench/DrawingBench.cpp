@@ -14,6 +14,7 @@
 #include "core/session/CurrentModel.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/DrawingService.h"
+#include "core/session/FineTuning.h"
 #include "core/session/KeptDigits.h"
 #include "core/session/PredictionService.h"
 #include "core/session/TrainingSession.h"
@@ -211,8 +212,8 @@ int main(int argc, char** argv)
     core::FineTuning fineTuning(session, catalog);
     ui::Theme theme(application, core::ThemeChoice::Light);
     ui::MainWindow window({settings, *catalog, datasets, devices, session, predictions, evaluations,
-                           comparisons, verdicts, nearest, model, drawings, kept, modelComparison,
-                           fineTuning, runs, theme});
+                           comparisons, verdicts, nearest, model, drawings, kept, modelComparison, fineTuning,
+                           runs, theme});
     window.show();
     window.startUp();
 
