@@ -27,7 +27,7 @@ struct Colors {
     QColor trainRaw; ///< the unsmoothed training series
     QColor bar;      ///< histogram bars
     QColor grid;     ///< lines in charts
-    QColor mapZero; ///< feature maps and weights: none; from here to either side over a middle to an end
+    QColor mapZero;  ///< feature maps and weights: none; from here to either side over a middle to an end
     QColor mapPositive;
     QColor mapPositiveEnd;
     QColor mapNegative;

@@ -19,7 +19,7 @@ struct TrainingRecord {
     std::string datasetId;
     std::string datasetTitle;
     std::vector<std::string> classNames;
-    std::vector<EpochReport> epochs;                ///< those that were finished
+    std::vector<EpochReport> epochs; ///< those that were finished
     bool isStopped =
         false; ///< stopped within an epoch: the weights are younger than the last epoch's figures
     std::optional<double> changedLearningRate = {}; ///< see the function of that name
