@@ -4,13 +4,13 @@
 #include "app/Format.h"
 #include "app/Interruption.h"
 #include "app/Output.h"
-#include "app/PictureFile.h"
 #include "app/ProgressBar.h"
 #include "core/runs/RunRecorder.h"
 #include "engine/ink/InkClassifier.h"
 #include "engine/ink/PictureInk.h"
 #include "engine/ink/StrokesFile.h"
 #include "engine/storage/Checkpoint.h"
+#include "ui/models/PictureFile.h"
 
 #include <functional>
 
@@ -86,17 +86,19 @@ private:
 Result<Classification> classifyRaw(engine::Classifier& classifier, const engine::TinyVggOptions& options,
                                    const std::string& path)
 {
-    return readGreyPicture(QString::fromStdString(path))
-        .and_then([&](const GreyPicture& picture) {
-            return classifier.classify(scaled(picture, options.inputWidth, options.inputHeight).pixels);
+    return ui::readGreyPicture(QString::fromStdString(path))
+        .and_then([&](const QImage& picture) {
+            const QImage input = picture.scaled(options.inputWidth, options.inputHeight,
+                                                Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+            return classifier.classify(ui::pixelsOf(input.convertToFormat(QImage::Format_Grayscale8)));
         })
         .map([](std::vector<Classification> found) { return std::move(found.front()); });
 }
 
 Result<Classification> classifyInk(engine::InkClassifier& classifier, const std::string& path)
 {
-    return readGreyPicture(QString::fromStdString(path)).and_then([&](const GreyPicture& picture) {
-        return classifier.read(engine::inkOfPicture(picture.width, picture.height, picture.pixels))
+    return ui::readGreyPicture(QString::fromStdString(path)).and_then([&](const QImage& picture) {
+        return classifier.read(engine::inkOfPicture(picture.width(), picture.height(), ui::pixelsOf(picture)))
             .map([](engine::InkReading reading) { return std::move(reading.classification); })
             .map_error([&](engine::Error error) {
                 error.message = path + ": " + error.message;

@@ -157,8 +157,9 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connect(m_drawPage, &DrawPage::fineTuneWanted, this, &MainWindow::fineTune);
     connect(&services.datasets, &core::DatasetLoader::failed, this, [this] { m_toTrainOn.reset(); });
     connect(m_inspectPage, &InspectPage::told, this, tellExport);
-    connect(m_inspectPage, &InspectPage::trainWanted, this,
-            [this] { showPage(m_pages->indexOf(m_trainPage)); });
+    const auto showTrainPage = [this] { showPage(m_pages->indexOf(m_trainPage)); };
+    connect(m_inspectPage, &InspectPage::trainWanted, this, showTrainPage);
+    connect(m_evaluatePage, &EvaluatePage::trainWanted, this, showTrainPage);
     connect(m_settingsPage, &SettingsPage::threadsChanged, m_deviceChooser, &DeviceChooser::showCurrent);
     connect(m_settingsPage, &SettingsPage::deviceChosen, m_deviceChooser, &DeviceChooser::choose);
     connect(m_deviceChooser, &DeviceChooser::chosen, m_settingsPage, &SettingsPage::showDevice);

@@ -1,7 +1,5 @@
 #include "core/inspection/InspectionService.h"
 
-#include <QElapsedTimer>
-
 namespace core
 {
 namespace
@@ -33,24 +31,17 @@ engine::Result<std::shared_ptr<const T>> shared(engine::Result<T> result)
 
 } // namespace
 
-InspectionService::InspectionService(QObject* parent) : QObject(parent)
-{
-    for (Lane* lane : {&m_activation, &m_explanation, &m_search})
-        lane->pool.setMaxThreadCount(1);
-}
+InspectionService::InspectionService(QObject* parent) : QObject(parent) {}
 
 InspectionService::~InspectionService()
 {
-    forgetAll();
-    for (Lane* lane : {&m_activation, &m_explanation, &m_search}) {
-        lane->pool.clear();
-        lane->pool.waitForDone();
-    }
+    forgetAll(); // before the first of them is waited for
 }
 
 void InspectionService::activate(ModelPointer model, std::vector<std::uint8_t> pixels)
 {
-    start(m_activation, [this, model = std::move(model), pixels = std::move(pixels)](const Control&) {
+    m_activation.start([this, model = std::move(model),
+                        pixels = std::move(pixels)](const engine::TrainingControl&, const WorkProgress&) {
         auto result = shared(engine::activationsOf(*model, pixels).map([&](engine::Activations&& found) {
             return InspectedImage{model, std::move(found)};
         }));
@@ -66,95 +57,45 @@ void InspectionService::activate(ModelPointer model, std::vector<std::uint8_t> p
 void InspectionService::explain(ModelPointer model, std::vector<std::uint8_t> pixels,
                                 const AttributionQuestion& question)
 {
-    start(m_explanation,
-          [this, model = std::move(model), pixels = std::move(pixels), question](const Control& control) {
-              auto result = shared(
-                  attributionOf(*model, pixels, question, *control,
-                                reporter(m_explanation, control, &InspectionService::explanationProgressed)));
-              return [this, result = std::move(result)] {
-                  if (result)
-                      Q_EMIT explained(*result);
-                  else
-                      Q_EMIT explanationFailed(result.error());
-              };
-          });
+    m_explanation.start(
+        [this, model = std::move(model), pixels = std::move(pixels),
+         question](const engine::TrainingControl& control, const WorkProgress& progress) {
+            auto result = shared(attributionOf(*model, pixels, question, control, progress));
+            return [this, result = std::move(result)] {
+                if (result)
+                    Q_EMIT explained(*result);
+                else
+                    Q_EMIT explanationFailed(result.error());
+            };
+        },
+        [this](std::size_t done, std::size_t total) { Q_EMIT explanationProgressed(done, total); });
 }
 
 void InspectionService::findFavourites(ModelPointer model, const engine::Dataset& images, int threads)
 {
-    start(m_search, [this, model = std::move(model), images, threads](const Control& control) {
-        constexpr std::size_t kImages = 9;
-        const auto tell = reporter(m_search, control, &InspectionService::favouritesProgressed);
-        auto result = shared(engine::unitFavourites(*model, images, kImages, threads, control.get(),
-                                                    [&](std::size_t done) { tell(done, images.size()); }));
-        return [this, result = std::move(result)] {
-            if (result)
-                Q_EMIT favouritesFound(*result);
-            else if (result.error().code == engine::ErrorCode::Cancelled)
-                Q_EMIT favouritesCancelled();
-            else
-                Q_EMIT favouritesFailed(result.error());
-        };
-    });
-}
-
-void InspectionService::cancelFavourites()
-{
-    if (m_search.control)
-        m_search.control->requestStop();
+    m_search.start(
+        [this, model = std::move(model), images, threads](const engine::TrainingControl& control,
+                                                          const WorkProgress& progress) {
+            constexpr std::size_t kImages = 9;
+            auto result =
+                shared(engine::unitFavourites(*model, images, kImages, threads, &control,
+                                              [&](std::size_t done) { progress(done, images.size()); }));
+            return [this, result = std::move(result)] {
+                if (result)
+                    Q_EMIT favouritesFound(*result);
+                else if (result.error().code == engine::ErrorCode::Cancelled)
+                    Q_EMIT favouritesCancelled();
+                else
+                    Q_EMIT favouritesFailed(result.error());
+            };
+        },
+        [this](std::size_t done, std::size_t total) { Q_EMIT favouritesProgressed(done, total); });
 }
 
 void InspectionService::forgetAll()
 {
-    for (Lane* lane : {&m_activation, &m_explanation, &m_search})
-        giveUp(*lane);
-}
-
-void InspectionService::giveUp(Lane& lane)
-{
-    if (lane.control)
-        lane.control->requestStop();
-    lane.control.reset();
-}
-
-void InspectionService::post(const Lane& lane, const Control& control, std::function<void()> answer)
-{
-    QMetaObject::invokeMethod(
-        this,
-        [&lane, control, answer = std::move(answer)] {
-            if (control == lane.control)
-                answer();
-        },
-        Qt::QueuedConnection);
-}
-
-engine::AttributionProgress InspectionService::reporter(const Lane& lane, const Control& control,
-                                                        void (InspectionService::*progressed)(std::size_t,
-                                                                                              std::size_t))
-{
-    auto sinceReport = std::make_shared<QElapsedTimer>();
-    sinceReport->start();
-    return [this, &lane, control, progressed, sinceReport](std::size_t done, std::size_t total) {
-        constexpr qint64 kMillisecondsBetweenReports = 50;
-        if (sinceReport->elapsed() < kMillisecondsBetweenReports)
-            return;
-        sinceReport->restart();
-        post(lane, control, [this, progressed, done, total] { Q_EMIT(this->*progressed)(done, total); });
-    };
-}
-
-void InspectionService::start(Lane& lane, std::function<std::function<void()>(const Control&)> work)
-{
-    giveUp(lane);
-    lane.control = std::make_shared<engine::TrainingControl>();
-    lane.pool.clear(); // what has not begun is not wanted any more
-    lane.pool.start([this, &lane, control = lane.control, work = std::move(work)] {
-        std::function<void()> answer = work(control);
-        post(lane, control, [&lane, answer = std::move(answer)] {
-            lane.control.reset();
-            answer();
-        });
-    });
+    for (NewestWork* work : {&m_activation, &m_explanation, &m_search})
+        work->forget();
 }
 
 } // namespace core

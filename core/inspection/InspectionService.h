@@ -9,13 +9,12 @@
 // up, and nothing more comes of it.
 #pragma once
 
+#include "core/NewestWork.h"
 #include "engine/inspection/Activations.h"
 #include "engine/inspection/Attribution.h"
 #include "engine/inspection/UnitFavourites.h"
 
 #include <QObject>
-#include <QThreadPool>
-#include <functional>
 #include <memory>
 
 namespace core
@@ -52,12 +51,12 @@ public:
     /// explained() or explanationFailed() follows; of an occlusion explanationProgressed() before.
     void explain(ModelPointer model, std::vector<std::uint8_t> pixels, const AttributionQuestion& question);
     /// Nothing more comes of the explanation that was asked for.
-    void forgetExplanation() { giveUp(m_explanation); }
+    void forgetExplanation() { m_explanation.forget(); }
     /// favouritesFound(), favouritesFailed() or favouritesCancelled() follows. `threads` on the CPU; 0 is one
     /// a core.
     void findFavourites(ModelPointer model, const engine::Dataset& images, int threads = 0);
-    void cancelFavourites();
-    bool isSearching() const { return m_search.control != nullptr; }
+    void cancelFavourites() { m_search.stop(); }
+    bool isSearching() const { return m_search.isBusy(); }
     /// Of what was asked for before, nothing more comes.
     void forgetAll();
 
@@ -73,26 +72,9 @@ Q_SIGNALS:
     void favouritesFailed(const engine::Error& error);
 
 private:
-    using Control = std::shared_ptr<engine::TrainingControl>;
-
-    /// Requests of one kind, on a thread of their own.
-    struct Lane {
-        Control control; ///< of the request under way
-        QThreadPool pool;
-    };
-
-    /// Answers on the thread of this object, unless a newer request of the lane has come.
-    void post(const Lane& lane, const Control& control, std::function<void()> answer);
-    /// Sends `progressed`, at most twenty times a second.
-    engine::AttributionProgress reporter(const Lane& lane, const Control& control,
-                                         void (InspectionService::*progressed)(std::size_t, std::size_t));
-    /// `work` runs on the lane's thread and returns what is to be done with its result on this object's.
-    void start(Lane& lane, std::function<std::function<void()>(const Control&)> work);
-    static void giveUp(Lane& lane);
-
-    Lane m_activation;
-    Lane m_explanation;
-    Lane m_search;
+    NewestWork m_activation{*this};
+    NewestWork m_explanation{*this};
+    NewestWork m_search{*this};
 };
 
 } // namespace core

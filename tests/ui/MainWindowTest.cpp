@@ -307,6 +307,22 @@ TEST(MainWindow, chipsTellTheTruth)
     EXPECT_TRUE(studio.text("statusFacts").contains(QStringLiteral("640 + 200")));
 }
 
+TEST(MainWindow, leadsFromAnEmptyEvaluatePageToTraining)
+{
+    WindowFixture studio;
+    studio.open();
+    studio.click("rail_evaluate");
+    const auto* action = studio.find<QPushButton>("evaluateAction");
+    ASSERT_TRUE(action->isVisible());
+    studio.click("evaluateAction");
+    EXPECT_TRUE(studio.find<QWidget>("trainPage")->isVisible());
+    studio.find<QSpinBox>("epochs")->setValue(1);
+    studio.click("trainButton");
+    studio.click("rail_evaluate");
+    EXPECT_FALSE(action->isVisible()) << "a network is being trained";
+    ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
+}
+
 TEST(MainWindow, theSettingsChooseTheDeviceAsTheTopBarDoes)
 {
     WindowFixture studio;

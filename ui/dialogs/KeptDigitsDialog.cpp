@@ -7,10 +7,10 @@
 #include "ui/style/TextRole.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/SegmentedButtons.h"
+#include "ui/widgets/TileGrid.h"
 
 #include <QKeyEvent>
 #include <QLabel>
-#include <QListView>
 #include <QPushButton>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -50,7 +50,7 @@ KeptDigitsDialog::KeptDigitsDialog(core::KeptDigits& kept, QWidget* parent)
       m_model(new SampleListModel(this)),
       m_labels(new SegmentedButtons(SegmentedButtons::Mode::Any, this)),
       m_counts(new QLabel(this)),
-      m_grid(new QListView(this)),
+      m_grid(new TileGrid(this)),
       m_empty(new QLabel(tr("There is no such digit."), m_grid)),
       m_remove(new QPushButton(tr("Remove"), this)),
       m_undo(new QPushButton(tr("Undo"), this))
@@ -91,13 +91,6 @@ QWidget* KeptDigitsDialog::makeGrid()
     m_grid->setAccessibleName(tr("Kept digits"));
     m_grid->setModel(m_model);
     m_grid->setItemDelegate(new SampleDelegate(this));
-    m_grid->setFlow(QListView::LeftToRight);
-    m_grid->setWrapping(true);
-    m_grid->setResizeMode(QListView::Adjust);
-    m_grid->setUniformItemSizes(true);
-    m_grid->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_grid->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_grid->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_grid->setMouseTracking(true);
     m_empty->setAlignment(Qt::AlignCenter);
     setTextRole(m_empty, TextRole::Secondary);

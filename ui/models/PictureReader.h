@@ -2,11 +2,11 @@
 // is ink. Of two pictures the newer counts.
 #pragma once
 
+#include "core/NewestWork.h"
 #include "engine/Result.h"
 
 #include <QImage>
 #include <QObject>
-#include <QThreadPool>
 #include <functional>
 
 class QMimeData;
@@ -23,14 +23,12 @@ class PictureReader : public QObject
     Q_OBJECT
 public:
     explicit PictureReader(QObject* parent = nullptr);
-    /// Waits for the picture that is being read.
-    ~PictureReader() override;
 
     void readFile(const QString& path);
     void readImage(const QImage& image);
     /// The picture itself, or the first file that is named; false where there is neither.
     bool readData(const QMimeData& data);
-    bool isBusy() const { return m_isBusy; }
+    bool isBusy() const { return m_work.isBusy(); }
 
     /// As a file dialog wants them: "*.png *.jpg …".
     static QString filePatterns();
@@ -44,9 +42,7 @@ Q_SIGNALS:
 private:
     void start(std::function<engine::Result<QImage>()> read);
 
-    quint64 m_newestRequest = 0;
-    bool m_isBusy = false;
-    QThreadPool m_pool;
+    core::NewestWork m_work{*this};
 };
 
 } // namespace ui

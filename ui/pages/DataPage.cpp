@@ -9,12 +9,12 @@
 #include "ui/widgets/ClassHistogram.h"
 #include "ui/widgets/FlowLayout.h"
 #include "ui/widgets/SegmentedButtons.h"
+#include "ui/widgets/TileGrid.h"
 
 #include <QEvent>
 #include <QIntValidator>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
 #include <QScrollArea>
 #include <QSlider>
 #include <QStyle>
@@ -43,7 +43,7 @@ DataPage::DataPage(QWidget* parent)
       m_indexRange(new QIntValidator(0, 0, this)),
       m_shuffle(new QToolButton(this)),
       m_size(new QSlider(Qt::Horizontal, this)),
-      m_grid(new QListView(this)),
+      m_grid(new TileGrid(this)),
       m_empty(new QLabel(m_grid)),
       m_verified(new QLabel(this)),
       m_facts(new QLabel(this)),
@@ -126,15 +126,6 @@ QWidget* DataPage::makeGridCard()
     m_grid->setAccessibleName(tr("Images"));
     m_grid->setModel(m_model);
     m_grid->setItemDelegate(m_delegate);
-    // List mode with wrapping lays out 60,000 tiles of one size at once; icon mode takes far longer.
-    m_grid->setViewMode(QListView::ListMode);
-    m_grid->setFlow(QListView::LeftToRight);
-    m_grid->setWrapping(true);
-    m_grid->setResizeMode(QListView::Adjust);
-    m_grid->setUniformItemSizes(true);
-    m_grid->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_grid->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_grid->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_grid->setMouseTracking(true);
     setTextRole(m_empty, TextRole::Secondary);
     m_empty->setAlignment(Qt::AlignCenter);

@@ -168,6 +168,7 @@ void EvaluatePage::connectServices()
     connect(&service, &core::EvaluationService::cancelled, this,
             [this] { onEnded(tr("The evaluation was cancelled.")); });
     connect(&service, &core::EvaluationService::progressed, m_waiting, &WaitingCard::showProgress);
+    connect(m_waiting, &WaitingCard::actionWanted, this, &EvaluatePage::trainWanted);
     connect(m_waiting, &WaitingCard::cancelClicked, &m_services.evaluations,
             &core::EvaluationService::cancel);
     connect(&m_services.runs, &core::RunLoader::listed, this, &EvaluatePage::showRunName);
@@ -263,20 +264,24 @@ void EvaluatePage::onEnded(const QString& message)
     Q_EMIT told(message, false);
 }
 
-void EvaluatePage::showMessage(const QString& text)
+void EvaluatePage::showMessage(const QString& text, const QString& actionText)
 {
-    m_waiting->showMessage(text);
+    m_waiting->showMessage(text, actionText);
     m_states->setCurrentIndex(kWaitingState);
 }
 
 void EvaluatePage::showThatThereIsNone()
 {
-    showMessage(
-        m_services.session.isActive()
-            ? tr("A model is being trained.\nWhat it gets right and wrong is shown here when the training "
-                 "has ended.")
-            : tr("No trained model yet.\nTrain one, or choose a run at the top: what it gets right "
-                 "and wrong is shown here."));
+    if (m_services.session.isActive()) {
+        showMessage(
+            tr("A model is being trained.\nWhat it gets right and wrong is shown here when the training has "
+               "ended."));
+    } else {
+        showMessage(tr("No trained model yet.\nTrain one, or choose a run at the top: what it gets right and "
+                       "wrong is "
+                       "shown here."),
+                    tr("Train a network"));
+    }
 }
 
 void EvaluatePage::showRunName()

@@ -51,6 +51,8 @@ Q_SIGNALS:
     void told(const QString& message, bool isSuccess);
     /// An image, by its index in its split, is to be seen inside the network.
     void inspectWanted(core::SplitKind kind, std::uint32_t index);
+    /// There is no model to evaluate.
+    void trainWanted();
 
 private:
     enum class View { Matrix, Laboratory, Compare }; // in the order of the buttons
@@ -64,7 +66,7 @@ private:
     void makeShortcuts();
     void evaluate();
     bool isAwaiting() const;
-    void showMessage(const QString& text);
+    void showMessage(const QString& text, const QString& actionText = {});
     void showThatThereIsNone();
     void showRunName();
     void showEvaluation(std::shared_ptr<const core::EvaluatedSplit> split);

@@ -7,21 +7,13 @@
 namespace ui
 {
 
-GalleryView::GalleryView(QWidget* parent) : QListView(parent)
-{
-    setFlow(QListView::LeftToRight);
-    setWrapping(true);
-    setResizeMode(QListView::Adjust);
-    setUniformItemSizes(true);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-}
+GalleryView::GalleryView(QWidget* parent) : TileGrid(parent) {}
 
 void GalleryView::keyPressEvent(QKeyEvent* event)
 {
     const bool isPlain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
     if (!isPlain || !currentIndex().isValid())
-        return QListView::keyPressEvent(event);
+        return TileGrid::keyPressEvent(event);
     const QModelIndex image = currentIndex();
     if (const auto verdict = VerdictBar::verdictOf(event->key())) {
         Q_EMIT judged(image, verdict);
@@ -33,19 +25,19 @@ void GalleryView::keyPressEvent(QKeyEvent* event)
     } else if (event->key() == Qt::Key_N) {
         Q_EMIT noteWanted();
     } else {
-        QListView::keyPressEvent(event);
+        TileGrid::keyPressEvent(event);
     }
 }
 
 void GalleryView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
 {
-    QListView::currentChanged(current, previous);
+    TileGrid::currentChanged(current, previous);
     Q_EMIT currentImageChanged(current);
 }
 
 void GalleryView::reset()
 {
-    QListView::reset();
+    TileGrid::reset();
     Q_EMIT currentImageChanged({});
 }
 

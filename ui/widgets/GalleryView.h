@@ -3,13 +3,12 @@
 #pragma once
 
 #include "core/evaluation/Verdicts.h"
-
-#include <QListView>
+#include "ui/widgets/TileGrid.h"
 
 namespace ui
 {
 
-class GalleryView : public QListView
+class GalleryView : public TileGrid
 {
     Q_OBJECT
 public:

@@ -16,7 +16,8 @@ WaitingCard::WaitingCard(QWidget* parent)
       m_message(new QLabel(this)),
       m_progress(new QProgressBar(this)),
       m_left(new QLabel(this)),
-      m_cancel(new QPushButton(tr("Cancel"), this))
+      m_cancel(new QPushButton(tr("Cancel"), this)),
+      m_action(new QPushButton(this))
 {
     m_message->setObjectName(QStringLiteral("evaluateMessage"));
     m_message->setAlignment(Qt::AlignCenter);
@@ -31,17 +32,23 @@ WaitingCard::WaitingCard(QWidget* parent)
     m_cancel->setAccessibleName(tr("Cancel the evaluation"));
     m_cancel->setObjectName(QStringLiteral("cancelEvaluation"));
     connect(m_cancel, &QPushButton::clicked, this, &WaitingCard::cancelClicked);
+    m_action->setAccessibleName(tr("What to do about it"));
+    m_action->setObjectName(QStringLiteral("evaluateAction"));
+    connect(m_action, &QPushButton::clicked, this, &WaitingCard::actionWanted);
     body()->addStretch();
     body()->addWidget(m_message);
     body()->addWidget(m_progress, 0, Qt::AlignHCenter);
     body()->addWidget(m_left);
     body()->addWidget(m_cancel, 0, Qt::AlignHCenter);
+    body()->addWidget(m_action, 0, Qt::AlignHCenter);
     body()->addStretch();
 }
 
-void WaitingCard::showMessage(const QString& text)
+void WaitingCard::showMessage(const QString& text, const QString& actionText)
 {
     showText(text, false);
+    m_action->setText(actionText);
+    m_action->setVisible(!actionText.isEmpty());
 }
 
 void WaitingCard::showBusy(const QString& text)
@@ -58,6 +65,7 @@ void WaitingCard::showText(const QString& text, bool isBusy)
     m_progress->setVisible(isBusy);
     m_left->setVisible(isBusy);
     m_cancel->setVisible(isBusy);
+    m_action->hide();
 }
 
 void WaitingCard::showProgress(std::size_t done, std::size_t total)

@@ -17,14 +17,15 @@ class WaitingCard : public Card
 public:
     explicit WaitingCard(QWidget* parent = nullptr);
 
-    /// Nothing is under way.
-    void showMessage(const QString& text);
+    /// Nothing is under way. `actionText` names the button, which is there when it has a text.
+    void showMessage(const QString& text, const QString& actionText = {});
     /// Something is; showProgress() may tell how far it has come.
     void showBusy(const QString& text);
     void showProgress(std::size_t done, std::size_t total);
 
 Q_SIGNALS:
     void cancelClicked();
+    void actionWanted();
 
 private:
     void showText(const QString& text, bool isBusy);
@@ -34,6 +35,7 @@ private:
     QLabel* m_left;
     QElapsedTimer m_sinceBegin;
     QPushButton* m_cancel;
+    QPushButton* m_action;
 };
 
 } // namespace ui
