@@ -6,10 +6,10 @@
 #include "app/Output.h"
 #include "app/ProgressBar.h"
 #include "core/runs/RunRecorder.h"
-#include "engine/ink/InkClassifier.h"
-#include "engine/ink/PictureInk.h"
-#include "engine/ink/StrokesFile.h"
-#include "engine/storage/Checkpoint.h"
+#include "engine/recognition/DigitRecognizer.h"
+#include "engine/recognition/InkExtraction.h"
+#include "engine/recognition/StrokesFile.h"
+#include "engine/storage/SavedModel.h"
 #include "ui/models/PictureFile.h"
 
 #include <functional>
@@ -26,7 +26,7 @@ using engine::Result;
 class Report
 {
 public:
-    Report(const engine::Checkpoint& checkpoint, bool isJson) : m_isJson(isJson)
+    Report(const engine::SavedModel& checkpoint, bool isJson) : m_isJson(isJson)
     {
         for (int c = 0; c < checkpoint.model.options.classCount; ++c) {
             const bool isNamed =
@@ -41,7 +41,7 @@ public:
                      std::optional<int> label, const Classification& found)
     {
         if (label) {
-            ++m_labelled;
+            ++m_labeled;
             m_correct += found.prediction == *label ? 1 : 0;
         }
         if (m_isJson) {
@@ -56,17 +56,17 @@ public:
             100.0 * static_cast<double>(found.probabilities[static_cast<std::size_t>(found.prediction)]);
         std::string line = source + place + ": " + nameOf(found.prediction) + format(" (%.1f %%)", percent);
         if (label && *label != found.prediction)
-            line += ", but it is labelled " + nameOf(*label);
+            line += ", but it is labeled " + nameOf(*label);
         return m_output.line(line);
     }
 
     Result<void> end()
     {
-        if (m_labelled == 0)
+        if (m_labeled == 0)
             return {};
         if (m_isJson)
-            return m_output.json({{"event", "done"}, {"correct", m_correct}, {"total", m_labelled}});
-        return m_output.line("Right: " + accuracyText(m_correct, m_labelled));
+            return m_output.json({{"event", "done"}, {"correct", m_correct}, {"total", m_labeled}});
+        return m_output.line("Right: " + accuracyText(m_correct, m_labeled));
     }
 
 private:
@@ -79,14 +79,14 @@ private:
     bool m_isJson;
     Output m_output;
     std::vector<std::string> m_classNames;
-    std::size_t m_labelled = 0;
+    std::size_t m_labeled = 0;
     std::size_t m_correct = 0;
 };
 
 Result<Classification> classifyRaw(engine::Classifier& classifier, const engine::TinyVggOptions& options,
                                    const std::string& path)
 {
-    return ui::readGreyPicture(QString::fromStdString(path))
+    return ui::readGrayPicture(QString::fromStdString(path))
         .and_then([&](const QImage& picture) {
             const QImage input = picture.scaled(options.inputWidth, options.inputHeight,
                                                 Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
@@ -95,11 +95,11 @@ Result<Classification> classifyRaw(engine::Classifier& classifier, const engine:
         .map([](std::vector<Classification> found) { return std::move(found.front()); });
 }
 
-Result<Classification> classifyInk(engine::InkClassifier& classifier, const std::string& path)
+Result<Classification> recognizeInk(engine::DigitRecognizer& classifier, const std::string& path)
 {
-    return ui::readGreyPicture(QString::fromStdString(path)).and_then([&](const QImage& picture) {
-        return classifier.read(engine::inkOfPicture(picture.width(), picture.height(), ui::pixelsOf(picture)))
-            .map([](engine::InkReading reading) { return std::move(reading.classification); })
+    return ui::readGrayPicture(QString::fromStdString(path)).and_then([&](const QImage& picture) {
+        return classifier.read(engine::extractInk(picture.width(), picture.height(), ui::pixelsOf(picture)))
+            .map([](engine::Recognition reading) { return std::move(reading.classification); })
             .map_error([&](engine::Error error) {
                 error.message = path + ": " + error.message;
                 return error;
@@ -131,7 +131,7 @@ int classifyPictures(const std::vector<std::string>& paths, const ClassifyPictur
     return exitCode;
 }
 
-int classifyStrokes(const std::string& path, engine::InkClassifier& classifier, Report& report,
+int classifyStrokes(const std::string& path, engine::DigitRecognizer& classifier, Report& report,
                     const Interruption& interruption)
 {
     const auto digits = engine::readStrokesFile(path);
@@ -170,12 +170,12 @@ int classifyAll(const ClassifyRequest& request, const engine::ModelSnapshot& mod
         };
         return classifyPictures(request.images, classify, report, interruption);
     }
-    auto classifier = engine::InkClassifier::create(model);
+    auto classifier = engine::DigitRecognizer::create(model);
     if (!classifier)
         return fail(classifier.error());
     if (request.strokes)
         return classifyStrokes(*request.strokes, *classifier, report, interruption);
-    const auto classify = [&](const std::string& path) { return classifyInk(*classifier, path); };
+    const auto classify = [&](const std::string& path) { return recognizeInk(*classifier, path); };
     return classifyPictures(request.images, classify, report, interruption);
 }
 
@@ -185,7 +185,7 @@ int runClassify(const ClassifyRequest& request, const core::StudioFolders& folde
 {
     const auto checkpoint =
         core::locateRun(folders, QString::fromStdString(request.run)).and_then([](const QString& path) {
-            return engine::readCheckpoint(path.toStdString());
+            return engine::readSavedModel(path.toStdString());
         });
     if (!checkpoint)
         return fail(checkpoint.error());

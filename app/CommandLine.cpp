@@ -288,7 +288,7 @@ void addClassify(CLI::App& root, Verb& chosen)
         ->required();
     auto* images =
         verb->add_option("IMAGE", request->images,
-                         "Picture files of one digit each, of any size and colour, dark on light or light on "
+                         "Picture files of one digit each, of any size and color, dark on light or light on "
                          "dark, photographs of paper too");
     auto* strokes =
         verb->add_option(
@@ -298,7 +298,7 @@ void addClassify(CLI::App& root, Verb& chosen)
     auto* raw = verb->add_flag(
         "--raw", request->isRaw,
         "Show the network the picture as it is, only scaled to its input; without it the ink is "
-        "found, scaled and centred as MNIST's was");
+        "found, scaled and centerd as MNIST's was");
     strokes->excludes(images);
     strokes->excludes(raw);
     verb->add_flag("--json", request->isJson,

@@ -9,8 +9,8 @@
 #include "core/catalog/DatasetDownload.h"
 #include "core/catalog/KeptDigitsFile.h"
 #include "engine/data/SketchDigits.h"
-#include "engine/ink/InkClassifier.h"
-#include "engine/ink/StrokesFile.h"
+#include "engine/recognition/DigitRecognizer.h"
+#include "engine/recognition/StrokesFile.h"
 
 #include <QEventLoop>
 #include <QTimer>
@@ -118,7 +118,7 @@ engine::Result<std::vector<core::KeptDigit>> digitsIn(const std::string& path)
                                    place + "expected a label from 0 to 9; found " +
                                        (digit.label ? std::to_string(*digit.label) : "none") + ".");
         }
-        auto seen = engine::seenOf(digit.strokes);
+        auto seen = engine::preprocess(digit.strokes);
         if (!seen)
             return engine::failure(seen.error().code, place + seen.error().message);
         digits.push_back({*digit.label, std::move(seen->pixels), false});

@@ -17,7 +17,7 @@ int runDatasetsList(bool isJson, const core::StudioFolders& folders);
 int runDatasetsFetch(const std::string& name, const std::optional<std::string>& from, bool isJson,
                      const core::StudioFolders& folders);
 
-/// Keeps the labelled digits of a strokes file, all or none.
+/// Keeps the labeled digits of a strokes file, all or none.
 int runDatasetsKeep(const std::string& strokesFile, bool isJson, const core::StudioFolders& folders);
 
 /// Compares the files of a known data set with their published checksums.

@@ -13,7 +13,7 @@
 #include "engine/device/Device.h"
 #include "engine/evaluation/EvaluationCsv.h"
 #include "engine/storage/AtomicFile.h"
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/SavedModel.h"
 #include "ui/charts/ConfusionPicture.h"
 
 #include <algorithm>
@@ -95,7 +95,7 @@ engine::Result<void> print(const EvaluateRequest& request, const core::Evaluated
 }
 
 /// Where the figures say nothing about new images.
-void warnOfTrainingImages(const engine::Checkpoint& run, const core::EvaluatedSplit& split)
+void warnOfTrainingImages(const engine::SavedModel& run, const core::EvaluatedSplit& split)
 {
     if (split.isOutOfSample())
         return;
@@ -114,7 +114,7 @@ std::string nameOf(const std::string& run)
 }
 
 /// What the other run says of the same images, beside what this one says of them.
-engine::Result<void> compare(const EvaluateRequest& request, const engine::Checkpoint& other,
+engine::Result<void> compare(const EvaluateRequest& request, const engine::SavedModel& other,
                              const core::EvaluatedSplit& split, const engine::Device& device,
                              const engine::TrainingControl& control)
 {
@@ -131,10 +131,10 @@ engine::Result<void> compare(const EvaluateRequest& request, const engine::Check
     return output.line("\n" + comparisonText(runs));
 }
 
-engine::Result<engine::Checkpoint> readRun(const core::StudioFolders& folders, const std::string& run)
+engine::Result<engine::SavedModel> readRun(const core::StudioFolders& folders, const std::string& run)
 {
     return core::locateRun(folders, QString::fromStdString(run)).and_then([](const QString& path) {
-        return engine::readCheckpoint(path.toStdString());
+        return engine::readSavedModel(path.toStdString());
     });
 }
 
@@ -148,7 +148,7 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     const auto checkpoint = readRun(folders, request.run);
     if (!checkpoint)
         return fail(checkpoint.error());
-    std::optional<engine::Checkpoint> other;
+    std::optional<engine::SavedModel> other;
     if (request.otherRun) {
         if (request.split != core::SplitKind::Test)
             return failUsage("Two runs are compared on the test images: leave --split away.", "evaluate");

@@ -34,7 +34,7 @@ std::size_t nameWidth(const std::vector<std::string>& classNames)
 
 } // namespace
 
-std::string figuresText(const engine::EvaluationFigures& figures, double meanLoss)
+std::string figuresText(const engine::EvaluationMetrics& figures, double meanLoss)
 {
     const engine::Interval interval = engine::wilsonInterval(figures.correct, figures.total);
     return "Accuracy           " + accuracyText(figures.correct, figures.total) +
@@ -44,9 +44,9 @@ std::string figuresText(const engine::EvaluationFigures& figures, double meanLos
            format("Calibration error  %.2f %%", 100 * figures.calibrationError);
 }
 
-std::string averageRows(const engine::EvaluationFigures& figures, const std::vector<std::string>& classNames)
+std::string averageRows(const engine::EvaluationMetrics& figures, const std::vector<std::string>& classNames)
 {
-    const auto row = [&](const char* name, const engine::AverageFigures& average) {
+    const auto row = [&](const char* name, const engine::AverageMetrics& average) {
         return padRight(name, nameWidth(classNames)) + shareText(average.precision) +
                shareText(average.recall) + shareText(average.f1) + format("%11zu", figures.total);
     };

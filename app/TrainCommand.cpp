@@ -8,7 +8,7 @@
 #include "core/catalog/KeptDigitsFile.h"
 #include "engine/data/SketchDigits.h"
 #include "engine/device/Device.h"
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/SavedModel.h"
 
 namespace app
 {
@@ -121,14 +121,14 @@ engine::Result<Prepared> prepareResumed(const TrainRequest& request, engine::Tra
     if (!located)
         return tl::unexpected(located.error());
     const QString& folder = *located;
-    auto training = engine::readTrainingState(folder.toStdString());
+    auto training = engine::readCheckpoint(folder.toStdString());
     if (!training)
         return tl::unexpected(training.error());
     engine::TrainingState& state = training->state;
     state.config.device = config.device;
     state.config.threads = config.threads;
     // A training that was killed at its very end has its last state, but not the weights that belong to it.
-    const auto weights = engine::readCheckpoint(folder.toStdString());
+    const auto weights = engine::readSavedModel(folder.toStdString());
     const bool hasItsWeights = weights && weights->record &&
                                weights->record->epochs.size() == state.epochs.size() &&
                                !weights->record->isStopped;

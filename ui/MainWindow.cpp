@@ -126,7 +126,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     });
     connect(m_chooser, &DatasetChooser::chosen, this, &MainWindow::showDataset);
     connect(m_runChooser, &RunChooser::chosen, this,
-            [this](const QString& folder, const std::shared_ptr<const engine::StoredTraining>& training,
+            [this](const QString& folder, const std::shared_ptr<const engine::Checkpoint>& training,
                    bool isByUser) { showStoredRun(folder, *training, isByUser); });
     connect(m_runChooser, &RunChooser::continueWanted, this, &MainWindow::goOn);
     connect(m_runChooser, &RunChooser::shownRunDeleted, this, &MainWindow::showDataset);
@@ -207,9 +207,9 @@ void MainWindow::startUp()
     m_runChooser->offerInterrupted();
 }
 
-void MainWindow::showStoredRun(const QString& folder, const engine::StoredTraining& training, bool withRecipe)
+void MainWindow::showStoredRun(const QString& folder, const engine::Checkpoint& training, bool withRecipe)
 {
-    setLastRun(training.canGoOn ? folder : QString(), isEnded(training.state) ? TopBar::kMoreEpochs : 0);
+    setLastRun(training.canResume ? folder : QString(), isEnded(training.state) ? TopBar::kMoreEpochs : 0);
     m_trainPage->showTraining(training.state, withRecipe);
     showEvaluation(folder);
     m_services.model.setRun(folder);
@@ -386,7 +386,7 @@ void MainWindow::onFinished(const core::TrainingResult& result)
                              : accuracyText(locale(), epochs.back().testCorrect, epochs.back().testTotal);
     QString text;
     if (!result.outcome.isStopped) {
-        text = tr("Training finished: %1 of the test images are recognised, after %2 in %3.")
+        text = tr("Training finished: %1 of the test images are recognized, after %2 in %3.")
                    .arg(last, epochs.size() == 1 ? tr("1 epoch") : tr("%1 epochs").arg(epochs.size()),
                         durationText(seconds));
     } else if (epochs.empty()) {
@@ -395,10 +395,10 @@ void MainWindow::onFinished(const core::TrainingResult& result)
         const int epoch = epochs.back().epoch;
         text =
             result.outcome.evaluation
-                ? tr("Training stopped after epoch %1: %2 of the test images are recognised.")
+                ? tr("Training stopped after epoch %1: %2 of the test images are recognized.")
                       .arg(epoch)
                       .arg(last)
-                : tr("Training stopped in epoch %1. After epoch %2, %3 of the test images were recognised.")
+                : tr("Training stopped in epoch %1. After epoch %2, %3 of the test images were recognized.")
                       .arg(epoch + 1)
                       .arg(epoch)
                       .arg(last);
@@ -406,7 +406,7 @@ void MainWindow::onFinished(const core::TrainingResult& result)
     if (result.outcome.isEndedEarly) {
         text = tr("Training ended early after epoch %1, as the validation loss fell no more: %2 of the test "
                   "images are "
-                  "recognised%3.")
+                  "recognized%3.")
                    .arg(epochs.back().epoch)
                    .arg(accuracyText(locale(), result.outcome.evaluation->correctCount(),
                                      result.outcome.evaluation->size()),

@@ -75,7 +75,7 @@ private:
     void showDataset();
     /// Where the user's own digits are shown and others have been kept since.
     void reloadOwnDigits();
-    void showStoredRun(const QString& folder, const engine::StoredTraining& training, bool withRecipe);
+    void showStoredRun(const QString& folder, const engine::Checkpoint& training, bool withRecipe);
     void showModel();
 
     Services m_services;

@@ -121,9 +121,9 @@ void RunChooser::chooseNewest()
 void RunChooser::offer(const core::RunInfo& newest)
 {
     using State = core::RunInfo::State;
-    const bool canGoOn =
+    const bool canResume =
         newest.state == State::Interrupted || (newest.state == State::Failed && newest.epochsDone > 0);
-    if (!canGoOn || !newest.isFolderThere)
+    if (!canResume || !newest.isFolderThere)
         return;
     m_messages.showMessage(
         MessageBar::Kind::Info,
@@ -203,7 +203,7 @@ void RunChooser::choose(const core::RunInfo& run)
     m_services.runs.load(run);
 }
 
-void RunChooser::onLoaded(const core::RunInfo& run, std::shared_ptr<const engine::StoredTraining> training)
+void RunChooser::onLoaded(const core::RunInfo& run, std::shared_ptr<const engine::Checkpoint> training)
 {
     const QString dataset = QString::fromStdString(training->origin.datasetId);
     const bool isOfShownData =
@@ -233,7 +233,7 @@ void RunChooser::deliver()
     m_folder = m_pendingRun->folder;
     updateChip();
     Q_EMIT chosen(m_folder, training, isByUser);
-    if (!training->canGoOn) {
+    if (!training->canResume) {
         m_messages.showMessage(
             MessageBar::Kind::Error,
             tr("Run %1: the state of its training is damaged. Its weights are sound: it can be tested, "

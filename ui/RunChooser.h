@@ -39,7 +39,7 @@ public:
 
 Q_SIGNALS:
     /// `isByUser`: and not because the data set was.
-    void chosen(const QString& folder, std::shared_ptr<const engine::StoredTraining> training, bool isByUser);
+    void chosen(const QString& folder, std::shared_ptr<const engine::Checkpoint> training, bool isByUser);
     void continueWanted();
     /// The run that the window shows is no longer there.
     void shownRunDeleted();
@@ -51,7 +51,7 @@ private:
     void markDamage(int number);
     void onDeleted(const std::vector<core::RunInfo>& runs);
     void choose(const core::RunInfo& run);
-    void onLoaded(const core::RunInfo& run, std::shared_ptr<const engine::StoredTraining> training);
+    void onLoaded(const core::RunInfo& run, std::shared_ptr<const engine::Checkpoint> training);
     void deliver();
     void onListed();
     void chooseNewest();
@@ -66,7 +66,7 @@ private:
     QMenu* m_menu;
     QString m_folder;                          ///< of the run that the window shows; empty for none
     std::optional<core::RunInfo> m_pendingRun; ///< waits for its data set
-    std::shared_ptr<const engine::StoredTraining> m_pending;
+    std::shared_ptr<const engine::Checkpoint> m_pending;
     bool m_isOfferDue = false;
     bool m_isNewestDue = false;      ///< as soon as the runs are listed
     bool m_isPendingNewest = false;  ///< the pending run is showNewestRun()'s

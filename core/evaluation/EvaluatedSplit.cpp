@@ -1,6 +1,6 @@
 #include "core/evaluation/EvaluatedSplit.h"
 
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/SavedModel.h"
 #include "engine/training/TrainingData.h"
 
 #include <QCoreApplication>
@@ -30,7 +30,7 @@ QString imagesName(SplitKind kind)
     return QCoreApplication::translate("core", name);
 }
 
-engine::Result<EvaluatedSplit> chooseSplit(SplitKind kind, const engine::Checkpoint& run,
+engine::Result<EvaluatedSplit> chooseSplit(SplitKind kind, const engine::SavedModel& run,
                                            const engine::DatasetSplits& data)
 {
     EvaluatedSplit split;
@@ -61,7 +61,7 @@ void setEvaluation(EvaluatedSplit& split, engine::Evaluation evaluation)
 {
     split.evaluation = std::move(evaluation);
     split.scores = engine::scoreSamples(split.evaluation, split.labels);
-    split.figures = engine::figuresOf(split.evaluation, split.labels);
+    split.figures = engine::metricsOf(split.evaluation, split.labels);
 }
 
 } // namespace core

@@ -3,14 +3,14 @@
 #pragma once
 
 #include "engine/data/Dataset.h"
-#include "engine/evaluation/EvaluationFigures.h"
+#include "engine/evaluation/EvaluationMetrics.h"
 
 #include <QStringList>
 #include <memory>
 
 namespace engine
 {
-struct Checkpoint;
+struct SavedModel;
 }
 
 namespace core
@@ -36,7 +36,7 @@ struct EvaluatedSplit {
     std::vector<std::uint8_t> labels;   ///< of each position
     engine::Evaluation evaluation;
     std::vector<engine::SampleScore> scores;
-    engine::EvaluationFigures figures;
+    engine::EvaluationMetrics figures;
     engine::ModelSnapshot model;
     /// Predictions of every position after each epoch, from the first; only of the test split, and only where
     /// they were kept.
@@ -55,7 +55,7 @@ struct EvaluatedSplit {
 /// `run` parts `data`. Where the weights were trained on another data set, or do not say on which, all
 /// training images are SplitKind::Train, and none were held back. `runFolder` is for the caller to fill in.
 /// Error: BadValue where there are no such images.
-engine::Result<EvaluatedSplit> chooseSplit(SplitKind kind, const engine::Checkpoint& run,
+engine::Result<EvaluatedSplit> chooseSplit(SplitKind kind, const engine::SavedModel& run,
                                            const engine::DatasetSplits& data);
 
 /// Puts what the model says of the images of `split` into it, with the scores and figures that follow.

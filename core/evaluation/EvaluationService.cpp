@@ -1,8 +1,8 @@
 #include "core/evaluation/EvaluationService.h"
 
 #include "core/runs/FolderLock.h"
-#include "engine/storage/Checkpoint.h"
 #include "engine/storage/PredictionsFile.h"
+#include "engine/storage/SavedModel.h"
 
 namespace core
 {
@@ -48,7 +48,7 @@ engine::Result<std::shared_ptr<const EvaluatedSplit>> evaluateRun(const Evaluati
                                                                   const engine::TrainingControl& control,
                                                                   const WorkProgress& progress)
 {
-    const auto checkpoint = engine::readCheckpoint(request.runFolder.toStdString());
+    const auto checkpoint = engine::readSavedModel(request.runFolder.toStdString());
     if (!checkpoint)
         return tl::unexpected(checkpoint.error());
     auto chosen = chooseSplit(request.kind, *checkpoint, request.dataset->splits);

@@ -2,7 +2,7 @@
 // two requests the newer wins; the older is given up.
 #pragma once
 
-#include "core/NewestWork.h"
+#include "core/LatestTask.h"
 #include "core/catalog/DatasetCatalog.h"
 #include "core/evaluation/EvaluatedSplit.h"
 
@@ -40,7 +40,7 @@ Q_SIGNALS:
     void cancelled();
 
 private:
-    NewestWork m_work{*this};
+    LatestTask m_work{*this};
 };
 
 /// The work itself, on the calling thread. Errors: those of reading the run, BadValue where the split has no

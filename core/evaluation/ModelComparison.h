@@ -2,7 +2,7 @@
 // fine-tuning. Data sets are loaded and models evaluated by a thread of its own.
 #pragma once
 
-#include "core/NewestWork.h"
+#include "core/LatestTask.h"
 #include "core/catalog/DatasetCatalog.h"
 #include "engine/model/ModelSnapshot.h"
 
@@ -47,7 +47,7 @@ Q_SIGNALS:
 
 private:
     std::shared_ptr<const DatasetCatalog> m_catalog;
-    NewestWork m_work{*this};
+    LatestTask m_work{*this};
 };
 
 /// The work itself, on the calling thread. Errors: those of loading and of evaluating, BadValue where a model

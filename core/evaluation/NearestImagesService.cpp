@@ -1,6 +1,6 @@
 #include "core/evaluation/NearestImagesService.h"
 
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/SavedModel.h"
 #include "engine/training/TrainingData.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ findNearestTrainingImages(const NearestRequest& request, const engine::TrainingC
 {
     const EvaluatedSplit& split = *request.split;
     const engine::DatasetSplits& data = request.dataset->splits;
-    const auto checkpoint = engine::readCheckpoint(split.runFolder.toStdString());
+    const auto checkpoint = engine::readSavedModel(split.runFolder.toStdString());
     if (!checkpoint)
         return tl::unexpected(checkpoint.error());
     const engine::TrainingConfig config =

@@ -2,7 +2,7 @@
 // Of two requests the newer wins; the older is given up.
 #pragma once
 
-#include "core/NewestWork.h"
+#include "core/LatestTask.h"
 #include "core/catalog/DatasetCatalog.h"
 #include "core/evaluation/EvaluatedSplit.h"
 #include "engine/evaluation/NearestImages.h"
@@ -39,7 +39,7 @@ Q_SIGNALS:
     void failed(const engine::Error& error);
 
 private:
-    NewestWork m_work{*this};
+    LatestTask m_work{*this};
 };
 
 /// The work itself, on the calling thread. Looks at what the run was trained on: neither at images that it

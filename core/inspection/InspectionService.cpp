@@ -71,30 +71,30 @@ void InspectionService::explain(ModelPointer model, std::vector<std::uint8_t> pi
         [this](std::size_t done, std::size_t total) { Q_EMIT explanationProgressed(done, total); });
 }
 
-void InspectionService::findFavourites(ModelPointer model, const engine::Dataset& images, int threads)
+void InspectionService::findTopImages(ModelPointer model, const engine::Dataset& images, int threads)
 {
     m_search.start(
         [this, model = std::move(model), images, threads](const engine::TrainingControl& control,
                                                           const WorkProgress& progress) {
             constexpr std::size_t kImages = 9;
             auto result =
-                shared(engine::unitFavourites(*model, images, kImages, threads, &control,
-                                              [&](std::size_t done) { progress(done, images.size()); }));
+                shared(engine::topActivatingImages(*model, images, kImages, threads, &control,
+                                                   [&](std::size_t done) { progress(done, images.size()); }));
             return [this, result = std::move(result)] {
                 if (result)
-                    Q_EMIT favouritesFound(*result);
+                    Q_EMIT topImagesFound(*result);
                 else if (result.error().code == engine::ErrorCode::Cancelled)
-                    Q_EMIT favouritesCancelled();
+                    Q_EMIT topImagesCancelled();
                 else
-                    Q_EMIT favouritesFailed(result.error());
+                    Q_EMIT topImagesFailed(result.error());
             };
         },
-        [this](std::size_t done, std::size_t total) { Q_EMIT favouritesProgressed(done, total); });
+        [this](std::size_t done, std::size_t total) { Q_EMIT topImagesProgressed(done, total); });
 }
 
 void InspectionService::forgetAll()
 {
-    for (NewestWork* work : {&m_activation, &m_explanation, &m_search})
+    for (LatestTask* work : {&m_activation, &m_explanation, &m_search})
         work->forget();
 }
 

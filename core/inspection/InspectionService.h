@@ -3,16 +3,16 @@
 //
 //     service.activate(model, pixels);              // → activated(), while the pen moves
 //     service.explain(model, pixels, question);     // → explained()
-//     service.findFavourites(model, images);        // → favouritesProgressed() …, favouritesFound()
+//     service.findTopImages(model, images);        // → topImagesProgressed() …, topImagesFound()
 //
 // The three kinds of request do not wait for each other. Of two of a kind the newer wins: the older is given
 // up, and nothing more comes of it.
 #pragma once
 
-#include "core/NewestWork.h"
+#include "core/LatestTask.h"
 #include "engine/inspection/Activations.h"
 #include "engine/inspection/Attribution.h"
-#include "engine/inspection/UnitFavourites.h"
+#include "engine/inspection/TopActivatingImages.h"
 
 #include <QObject>
 #include <memory>
@@ -52,10 +52,10 @@ public:
     void explain(ModelPointer model, std::vector<std::uint8_t> pixels, const AttributionQuestion& question);
     /// Nothing more comes of the explanation that was asked for.
     void forgetExplanation() { m_explanation.forget(); }
-    /// favouritesFound(), favouritesFailed() or favouritesCancelled() follows. `threads` on the CPU; 0 is one
+    /// topImagesFound(), topImagesFailed() or topImagesCancelled() follows. `threads` on the CPU; 0 is one
     /// a core.
-    void findFavourites(ModelPointer model, const engine::Dataset& images, int threads = 0);
-    void cancelFavourites() { m_search.stop(); }
+    void findTopImages(ModelPointer model, const engine::Dataset& images, int threads = 0);
+    void cancelTopImages() { m_search.stop(); }
     bool isSearching() const { return m_search.isBusy(); }
     /// Of what was asked for before, nothing more comes.
     void forgetAll();
@@ -66,15 +66,15 @@ Q_SIGNALS:
     void explanationProgressed(std::size_t done, std::size_t total);
     void explained(std::shared_ptr<const engine::AttributionMap> map);
     void explanationFailed(const engine::Error& error);
-    void favouritesProgressed(std::size_t done, std::size_t total);
-    void favouritesFound(std::shared_ptr<const std::vector<engine::LayerFavourites>> layers);
-    void favouritesCancelled();
-    void favouritesFailed(const engine::Error& error);
+    void topImagesProgressed(std::size_t done, std::size_t total);
+    void topImagesFound(std::shared_ptr<const std::vector<engine::LayerTopImages>> layers);
+    void topImagesCancelled();
+    void topImagesFailed(const engine::Error& error);
 
 private:
-    NewestWork m_activation{*this};
-    NewestWork m_explanation{*this};
-    NewestWork m_search{*this};
+    LatestTask m_activation{*this};
+    LatestTask m_explanation{*this};
+    LatestTask m_search{*this};
 };
 
 } // namespace core

@@ -1,7 +1,7 @@
 #include "core/runs/RunCheck.h"
 
 #include "engine/storage/AtomicFile.h"
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/SavedModel.h"
 
 #include <QDir>
 #include <QJsonDocument>
@@ -20,17 +20,17 @@ bool isJsonObject(const QString& path)
     return text && QJsonDocument::fromJson(QByteArray::fromStdString(*text)).isObject();
 }
 
-engine::StoredTraining trainingOf(const engine::Checkpoint& checkpoint)
+engine::Checkpoint trainingOf(const engine::SavedModel& checkpoint)
 {
     const engine::TrainingRecord& record = *checkpoint.record;
-    engine::StoredTraining training;
+    engine::Checkpoint training;
     training.state.config = record.config;
     training.state.model = checkpoint.model.options;
     training.state.epochs = record.epochs;
     training.state.epoch = static_cast<int>(record.epochs.size()) + 1;
     training.state.parameters = engine::flatParameters(checkpoint.model);
     training.origin = {record.datasetId, record.datasetTitle, record.classNames};
-    training.canGoOn = false;
+    training.canResume = false;
     return training;
 }
 
@@ -46,8 +46,8 @@ RunDamage checkRun(const RunInfo& run)
                 false, false};
     }
     const std::string folder = run.folder.toStdString();
-    const auto training = engine::readTrainingState(folder);
-    const auto model = engine::readCheckpoint(folder);
+    const auto training = engine::readCheckpoint(folder);
+    const auto model = engine::readSavedModel(folder);
     QStringList problems;
     if (!training)
         problems << QString::fromStdString(training.error().message);
@@ -63,12 +63,12 @@ RunDamage checkRun(const RunInfo& run)
     return {problems.join(QLatin1Char('\n')), training.has_value(), model.has_value()};
 }
 
-engine::Result<engine::StoredTraining> readRun(const QString& folder)
+engine::Result<engine::Checkpoint> readRun(const QString& folder)
 {
-    auto training = engine::readTrainingState(folder.toStdString());
+    auto training = engine::readCheckpoint(folder.toStdString());
     if (training)
         return training;
-    const auto model = engine::readCheckpoint(folder.toStdString());
+    const auto model = engine::readSavedModel(folder.toStdString());
     if (model && model->record)
         return trainingOf(*model);
     return training;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/runs/RunStore.h"
-#include "engine/storage/TrainingStateFile.h"
+#include "engine/storage/CheckpointFile.h"
 
 namespace core
 {
@@ -12,9 +12,9 @@ namespace core
 RunDamage checkRun(const RunInfo& run);
 
 /// The training in `folder`. Where its state is damaged and its weights are sound, what their description
-/// says of it: recipe and epochs, no batches, and it cannot go on. Fails as readTrainingState() where neither
+/// says of it: recipe and epochs, no batches, and it cannot go on. Fails as readCheckpoint() where neither
 /// is.
-engine::Result<engine::StoredTraining> readRun(const QString& folder);
+engine::Result<engine::Checkpoint> readRun(const QString& folder);
 
 /// The error for a run whose folder is gone or empty, in the same words wherever it is wanted.
 engine::Error missingFiles(const RunInfo& run);

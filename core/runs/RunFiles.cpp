@@ -3,9 +3,9 @@
 #include "core/runs/FolderLock.h"
 #include "core/runs/RunCheck.h"
 #include "engine/storage/AtomicFile.h"
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/CheckpointFile.h"
 #include "engine/storage/PredictionsFile.h"
-#include "engine/storage/TrainingStateFile.h"
+#include "engine/storage/SavedModel.h"
 
 #include <QDir>
 #include <QStringList>
@@ -18,7 +18,7 @@ namespace
 
 constexpr const char* kDescriptionFile = "weights.json";
 /// The state first, without which nobody goes on with what is being deleted.
-constexpr std::array kRunFiles = {engine::kStateFileName, engine::kPredictionsFileName, kDescriptionFile,
+constexpr std::array kRunFiles = {engine::kCheckpointFileName, engine::kPredictionsFileName, kDescriptionFile,
                                   engine::kWeightsFileName};
 
 } // namespace
@@ -27,7 +27,7 @@ engine::Result<QString> exportRun(const RunInfo& run, const QString& folder)
 {
     if (!run.isFolderThere)
         return tl::unexpected(missingFiles(run));
-    const auto checkpoint = engine::readCheckpoint(run.folder.toStdString());
+    const auto checkpoint = engine::readSavedModel(run.folder.toStdString());
     if (!checkpoint)
         return tl::unexpected(checkpoint.error());
     const auto training = readRun(run.folder);
@@ -37,7 +37,7 @@ engine::Result<QString> exportRun(const RunInfo& run, const QString& folder)
     }
     const std::filesystem::path target = folder.toStdString();
     QStringList files = {QLatin1String(engine::kWeightsFileName), QLatin1String(kDescriptionFile)};
-    auto written = engine::writeCheckpoint(target, *checkpoint);
+    auto written = engine::writeSavedModel(target, *checkpoint);
     const auto add = [&](const char* name, const std::string& table) {
         if (!written)
             return;
@@ -46,7 +46,7 @@ engine::Result<QString> exportRun(const RunInfo& run, const QString& folder)
     };
     if (training)
         add("epochs.csv", epochsCsv(training->state.epochs));
-    if (training && training->canGoOn)
+    if (training && training->canResume)
         add("batches.csv", batchesCsv(training->state.batches));
     return written.map([&] { return files.join(QLatin1String(", ")); });
 }

@@ -11,7 +11,7 @@ namespace core
 
 /// Copies the weights to `folder`, which is made where it is not there, and writes the figures as tables.
 /// Returns the files' names: "weights.pt, weights.json, epochs.csv, batches.csv", without those tables whose
-/// figures are damaged. Fails with CannotWrite, and as readCheckpoint() where the weights are missing or
+/// figures are damaged. Fails with CannotWrite, and as readSavedModel() where the weights are missing or
 /// damaged.
 engine::Result<QString> exportRun(const RunInfo& run, const QString& folder);
 

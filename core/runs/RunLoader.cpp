@@ -57,8 +57,8 @@ void RunLoader::load(const RunInfo& run)
 {
     const quint64 request = ++m_latestLoad;
     m_pool.start([this, request, run] {
-        auto read = readRun(run.folder).map([](engine::StoredTraining training) {
-            return std::make_shared<const engine::StoredTraining>(std::move(training));
+        auto read = readRun(run.folder).map([](engine::Checkpoint training) {
+            return std::make_shared<const engine::Checkpoint>(std::move(training));
         });
         QMetaObject::invokeMethod(
             this,

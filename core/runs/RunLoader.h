@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/runs/RunStore.h"
-#include "engine/storage/TrainingStateFile.h"
+#include "engine/storage/CheckpointFile.h"
 
 #include <QHash>
 #include <QObject>
@@ -43,7 +43,7 @@ public:
 
 Q_SIGNALS:
     void listed();
-    void loaded(const core::RunInfo& run, std::shared_ptr<const engine::StoredTraining> training);
+    void loaded(const core::RunInfo& run, std::shared_ptr<const engine::Checkpoint> training);
     void failed(const engine::Error& error);
     void checked(int number, const core::RunDamage& damage);
     /// `files`: their names.

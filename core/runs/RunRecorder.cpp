@@ -167,7 +167,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
         std::unique_ptr<RunRecorder>(new RunRecorder(QDir(folder).absolutePath(), config, data, isNew));
     if (!recorder->m_lock)
         return isBeingTrained(folder);
-    for (const char* name : {engine::kWeightsFileName, engine::kStateFileName}) {
+    for (const char* name : {engine::kWeightsFileName, engine::kCheckpointFileName}) {
         if (QFileInfo::exists(QDir(folder).filePath(QLatin1String(name)))) {
             return engine::failure(
                 engine::ErrorCode::CannotWrite,
@@ -187,7 +187,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
 
 engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::continueAt(const QString& folder,
                                                                      const QString& runsFolder,
-                                                                     const engine::StoredTraining& training,
+                                                                     const engine::Checkpoint& training,
                                                                      const engine::DatasetSplits& data)
 {
     engine::DatasetSplits origin = data;
@@ -234,9 +234,8 @@ void RunRecorder::setLearningRate(std::optional<double> changed)
 engine::Result<void> RunRecorder::recordState(const engine::TrainingState& state)
 {
     setLearningRate(changedLearningRate(state));
-    return engine::writeTrainingState(
-               m_folder.toStdString(),
-               {state, {m_record.datasetId, m_record.datasetTitle, m_record.classNames}})
+    return engine::writeCheckpoint(m_folder.toStdString(),
+                                   {state, {m_record.datasetId, m_record.datasetTitle, m_record.classNames}})
         .map([this] { m_hasRecordedState = true; });
 }
 
@@ -284,7 +283,7 @@ engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& o
 
 engine::Result<void> RunRecorder::write(const engine::ModelSnapshot& model) const
 {
-    return engine::writeCheckpoint(m_folder.toStdString(), {model, m_record});
+    return engine::writeSavedModel(m_folder.toStdString(), {model, m_record});
 }
 
 engine::Result<void> RunRecorder::writePredictions(const engine::ModelSnapshot& model,

@@ -7,9 +7,9 @@
 #include "core/StudioFolders.h"
 #include "core/runs/FolderLock.h"
 #include "core/runs/RunStore.h"
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/CheckpointFile.h"
 #include "engine/storage/PredictionsFile.h"
-#include "engine/storage/TrainingStateFile.h"
+#include "engine/storage/SavedModel.h"
 #include "engine/training/Trainer.h"
 
 #include <memory>
@@ -34,7 +34,7 @@ public:
     /// it, and with CannotWrite where the folder is read-only.
     static engine::Result<std::unique_ptr<RunRecorder>> continueAt(const QString& folder,
                                                                    const QString& runsFolder,
-                                                                   const engine::StoredTraining& training,
+                                                                   const engine::Checkpoint& training,
                                                                    const engine::DatasetSplits& data);
     /// Leaves no folder of its own making behind where nothing was recorded.
     ~RunRecorder();

@@ -1,8 +1,8 @@
 #include "core/runs/RunStore.h"
 
 #include "core/runs/FolderLock.h"
-#include "engine/storage/Checkpoint.h"
-#include "engine/storage/TrainingStateFile.h"
+#include "engine/storage/CheckpointFile.h"
+#include "engine/storage/SavedModel.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -52,7 +52,7 @@ RunInfo runFrom(const QSqlQuery& query)
     run.seconds = query.value(11).toDouble();
     const QDir folder(run.folder);
     run.isFolderThere = folder.exists(QLatin1String(engine::kWeightsFileName)) ||
-                        folder.exists(QLatin1String(engine::kStateFileName));
+                        folder.exists(QLatin1String(engine::kCheckpointFileName));
     return run;
 }
 

@@ -19,10 +19,10 @@ namespace core
 /// What is the matter with a run's files, which the list knows nothing of: see checkRun().
 struct RunDamage {
     QString problem;        ///< empty where nothing is damaged or missing
-    bool canGoOn = true;    ///< the training's state is sound
+    bool canResume = true;  ///< the training's state is sound
     bool hasWeights = true; ///< the weights are sound
 
-    bool canBeOpened() const { return canGoOn || hasWeights; }
+    bool canBeOpened() const { return canResume || hasWeights; }
 };
 
 struct RunInfo {

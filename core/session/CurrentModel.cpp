@@ -7,7 +7,7 @@ namespace core
 namespace
 {
 
-QStringList classNamesOf(const engine::Checkpoint& checkpoint)
+QStringList classNamesOf(const engine::SavedModel& checkpoint)
 {
     QStringList names;
     for (int i = 0; i < checkpoint.model.options.classCount; ++i) {
@@ -52,7 +52,7 @@ std::optional<engine::EpochReport> TrainedModel::testedEpoch() const
 
 engine::Result<std::shared_ptr<const TrainedModel>> readTrainedModel(const QString& runFolder)
 {
-    return engine::readCheckpoint(runFolder.toStdString()).map([&](engine::Checkpoint checkpoint) {
+    return engine::readSavedModel(runFolder.toStdString()).map([&](engine::SavedModel checkpoint) {
         auto model = std::make_shared<TrainedModel>();
         model->runFolder = runFolder;
         model->classNames = classNamesOf(checkpoint);

@@ -5,7 +5,7 @@
 //   3. changed() tells whoever shows something of the model
 #pragma once
 
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/SavedModel.h"
 
 #include <QObject>
 #include <QStringList>
@@ -63,7 +63,7 @@ private:
     QThreadPool m_pool;
 };
 
-/// The work itself, on the calling thread. Errors: those of engine::readCheckpoint().
+/// The work itself, on the calling thread. Errors: those of engine::readSavedModel().
 engine::Result<std::shared_ptr<const TrainedModel>> readTrainedModel(const QString& runFolder);
 
 } // namespace core

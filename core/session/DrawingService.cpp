@@ -15,13 +15,13 @@ public:
         clock.start();
         DrawingReading reading;
         reading.image = std::move(request.drawing.image);
-        const auto asDrawn = engine::normalizeInk(reading.image);
+        const auto asDrawn = engine::preprocessInk(reading.image);
         if (!asDrawn)
             return tl::unexpected(asDrawn.error());
         reading.box = asDrawn->box;
         reading.isDrawnAnew = !request.drawing.strokes.empty();
-        auto seen =
-            reading.isDrawnAnew ? engine::seenOf(request.drawing.strokes) : engine::seenOf(reading.image);
+        auto seen = reading.isDrawnAnew ? engine::preprocess(request.drawing.strokes)
+                                        : engine::preprocess(reading.image);
         if (!seen)
             return tl::unexpected(seen.error());
         reading.seen = std::move(*seen);
@@ -51,20 +51,20 @@ private:
     {
         if (reading.model != m_model) {
             m_classifier.reset();
-            auto classifier = engine::InkClassifier::create(*reading.model);
+            auto classifier = engine::DigitRecognizer::create(*reading.model);
             if (!classifier)
                 return tl::unexpected(classifier.error());
             m_classifier.emplace(std::move(*classifier));
             m_model = reading.model;
         }
-        return m_classifier->readNormalized(reading.seen.pixels)
+        return m_classifier->recognizePreprocessed(reading.seen.pixels)
             .map([&](engine::Classification&& classification) {
                 reading.classification = std::move(classification);
             });
     }
 
     std::shared_ptr<const engine::ModelSnapshot> m_model; ///< that m_classifier is made of
-    std::optional<engine::InkClassifier> m_classifier;
+    std::optional<engine::DigitRecognizer> m_classifier;
 };
 
 DrawingService::DrawingService(QObject* parent) : QObject(parent), m_reader(std::make_unique<Reader>())

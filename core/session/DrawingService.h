@@ -5,8 +5,8 @@
 //   3. answers come in the order of the requests
 #pragma once
 
-#include "engine/ink/InkClassifier.h"
 #include "engine/inspection/Activations.h"
+#include "engine/recognition/DigitRecognizer.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -25,10 +25,10 @@ struct DrawnInk {
 };
 
 struct DrawingReading {
-    engine::InkImage image;     ///< as it was drawn
-    engine::InkBox box;         ///< of the ink in `image`
-    bool isDrawnAnew = false;   ///< `seen` was made from the strokes
-    engine::NormalizedInk seen; ///< its box is that of the ink drawn anew, where it was
+    engine::InkImage image;         ///< as it was drawn
+    engine::BoundingBox box;        ///< of the ink in `image`
+    bool isDrawnAnew = false;       ///< `seen` was made from the strokes
+    engine::PreprocessedDigit seen; ///< its box is that of the ink drawn anew, where it was
     std::shared_ptr<const engine::ModelSnapshot> model;     ///< null where there is none
     std::optional<engine::Classification> classification;   ///< nothing without a model
     double milliseconds = 0;                                ///< that it took so far
@@ -44,7 +44,7 @@ public:
     ~DrawingService() override;
 
     /// haveRead(), foundNoInk() or failed() follows, unless a newer request comes first. Without a model
-    /// (null) the drawing is normalised and not classified.
+    /// (null) the drawing is normalized and not classified.
     void read(std::shared_ptr<const engine::ModelSnapshot> model, DrawnInk drawing);
 
 Q_SIGNALS:

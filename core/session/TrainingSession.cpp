@@ -142,7 +142,7 @@ void TrainingSession::continueRun(const QString& folder, int moreEpochs, const e
                                   int threads, const engine::DatasetSplits& data)
 {
     startThread([this, folder, moreEpochs, device, threads, data]() -> Ending {
-        auto training = engine::readTrainingState(folder.toStdString());
+        auto training = engine::readCheckpoint(folder.toStdString());
         if (!training)
             return tl::unexpected(Failure{training.error(), {}});
         training->state = withMoreEpochs(std::move(training->state), moreEpochs);
@@ -246,7 +246,7 @@ TrainingSession::Ending TrainingSession::trainNew(const engine::TrainingConfig& 
     return ended(std::move(outcome), observer, **recorder);
 }
 
-TrainingSession::Ending TrainingSession::trainOn(engine::StoredTraining training, const QString& folder,
+TrainingSession::Ending TrainingSession::trainOn(engine::Checkpoint training, const QString& folder,
                                                  const engine::DatasetSplits& data)
 {
     const auto recorder = RunRecorder::continueAt(folder, m_runsFolder, training, data);

@@ -10,7 +10,7 @@
 //   5. the destructor asks for a stop and waits for the thread
 #pragma once
 
-#include "engine/storage/TrainingStateFile.h"
+#include "engine/storage/CheckpointFile.h"
 #include "engine/training/Trainer.h"
 
 #include <QObject>
@@ -103,7 +103,7 @@ private:
     /// By lot where there is no model to start from.
     Ending trainNew(const engine::TrainingConfig& config, const engine::DatasetSplits& data,
                     const engine::ModelSnapshot* start);
-    Ending trainOn(engine::StoredTraining training, const QString& folder, const engine::DatasetSplits& data);
+    Ending trainOn(engine::Checkpoint training, const QString& folder, const engine::DatasetSplits& data);
     static Ending ended(engine::Result<engine::TrainingOutcome> outcome, Observer& observer,
                         RunRecorder& recorder);
     /// Runs `action` on the thread of this object, after everything posted before.

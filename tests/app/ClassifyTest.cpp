@@ -58,7 +58,7 @@ const QByteArray kZero =
 
 } // namespace
 
-TEST_F(Classify, readsPicturesOfAnySizeColourAndGround)
+TEST_F(Classify, readsPicturesOfAnySizeColorAndGround)
 {
     const QStringList paths = {
         drawOne(QStringLiteral("black on white.png"), {200, 300}, Qt::black, Qt::white),
@@ -92,10 +92,10 @@ TEST_F(Classify, readsStrokesAndCountsWhatIsRight)
 {
     QByteArray wrong = kOne;
     wrong.replace("\"label\":1", "\"label\":8");
-    QByteArray unlabelled = kZero;
-    unlabelled.replace("\"label\":0,", "");
+    QByteArray unlabeled = kZero;
+    unlabeled.replace("\"label\":0,", "");
     const QString file = writeLines(QStringLiteral("drawn.jsonl"),
-                                    kOne + "\n\n" + kZero + "\n" + wrong + "\n" + unlabelled + "\n");
+                                    kOne + "\n\n" + kZero + "\n" + wrong + "\n" + unlabeled + "\n");
     const Ended ended = classify({QStringLiteral("--strokes"), file, QStringLiteral("--json")});
     ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
     const auto lines = ended.json();
@@ -114,13 +114,13 @@ TEST_F(Classify, readsStrokesAndCountsWhatIsRight)
 
     const Ended forPeople = classify({QStringLiteral("--strokes"), file});
     EXPECT_TRUE(forPeople.out.contains("drawn.jsonl, line 4: 1 (")) << forPeople.out.toStdString();
-    EXPECT_TRUE(forPeople.out.contains("but it is labelled 8")) << forPeople.out.toStdString();
+    EXPECT_TRUE(forPeople.out.contains("but it is labeled 8")) << forPeople.out.toStdString();
     EXPECT_TRUE(forPeople.out.contains("Right: 66.67 % (2/3)")) << forPeople.out.toStdString();
 }
 
 TEST_F(Classify, showsTheNetworkARawPictureAsItIs)
 {
-    // Small in a corner: where nothing is centred it is no digit in the middle.
+    // Small in a corner: where nothing is centerd it is no digit in the middle.
     QImage image(280, 280, QImage::Format_Grayscale8);
     image.fill(0);
     QPainter painter(&image);

@@ -30,7 +30,7 @@ TEST(EvaluationText, showsEveryClassWithItsFigures)
 
 TEST(EvaluationText, addsTheMeansBelowTheSameColumns)
 {
-    engine::EvaluationFigures figures;
+    engine::EvaluationMetrics figures;
     figures.total = 5;
     figures.macro = {.3889, .5556, .4444};
     figures.weighted = {.5, .6, .5333};
@@ -41,7 +41,7 @@ TEST(EvaluationText, addsTheMeansBelowTheSameColumns)
 
 TEST(EvaluationText, tellsHowFarTheAccuracyCanBeTrusted)
 {
-    engine::EvaluationFigures figures;
+    engine::EvaluationMetrics figures;
     figures.total = 10'000;
     figures.correct = 9'865; // of which Wilson's interval is 0.98404 to 0.98858
     figures.correctWithinTwo = 10'000;

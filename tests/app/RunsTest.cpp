@@ -1,6 +1,6 @@
 #include "Studio.h"
-#include "engine/storage/Checkpoint.h"
-#include "engine/storage/TrainingStateFile.h"
+#include "engine/storage/CheckpointFile.h"
+#include "engine/storage/SavedModel.h"
 
 #include <QDir>
 #include <QFile>
@@ -236,14 +236,14 @@ TEST(Runs, areReadableAfterFiftyKillsAtRandomMoments)
         process.kill();
         ASSERT_TRUE(process.waitForFinished(600'000));
 
-        const auto training = engine::readTrainingState(folder);
+        const auto training = engine::readCheckpoint(folder);
         ASSERT_TRUE(training) << "kill " << kill << ": " << training.error().message;
         EXPECT_GE(training->state.epoch, epochs) << "kill " << kill << ": an epoch that was told is lost";
         const auto told =
             QString::fromUtf8(process.readAllStandardOutput()).count(QStringLiteral("\"event\":\"epoch\""));
         EXPECT_GE(training->state.epoch - 1, epochs - 1 + static_cast<int>(told));
         epochs = training->state.epoch;
-        const auto model = engine::readCheckpoint(folder);
+        const auto model = engine::readSavedModel(folder);
         ASSERT_TRUE(model) << "kill " << kill << ": " << model.error().message;
         ASSERT_TRUE(model->record) << "kill " << kill << ": the weights do not say what they are";
         EXPECT_EQ(model->record->datasetId, training->origin.datasetId);

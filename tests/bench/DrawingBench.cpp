@@ -53,7 +53,7 @@ QString writeModel(const QTemporaryDir& home)
     }
     const QString folder = home.filePath(QStringLiteral("model"));
     QDir().mkpath(folder);
-    return engine::writeCheckpoint(folder.toStdString(), {model, std::nullopt}) ? folder : QString();
+    return engine::writeSavedModel(folder.toStdString(), {model, std::nullopt}) ? folder : QString();
 }
 
 /// Draws, and reads off when the bars follow.

@@ -83,8 +83,8 @@ void measureImages(const engine::Dataset& images)
         tellMedian("Grad-CAM", options, 50, [&] { return bool(gradCam(model, image, 3)); });
         tellMedian("input gradient", options, 50, [&] { return bool(inputGradient(model, image, 3)); });
         tellMedian("occlusion", options, kRounds, [&] { return bool(occlusionMap(model, image, 3)); });
-        tellMedian("favourites", options, options.hiddenUnits > 10 ? 1 : kRounds,
-                   [&] { return bool(unitFavourites(model, images)); });
+        tellMedian("topImages", options, options.hiddenUnits > 10 ? 1 : kRounds,
+                   [&] { return bool(topActivatingImages(model, images)); });
     }
 }
 

@@ -1,7 +1,7 @@
 // The parts: each layer of the network on its own, as the kernels do it and as LibTorch does it, on one
 // thread; and a convolution that suits LibTorch best, for what the processor can do at most.
-#include "engine/cpu/LaneKernelChoice.h"
-#include "engine/cpu/LaneNetwork.h"
+#include "engine/cpu/CpuKernelSelection.h"
+#include "engine/cpu/CpuNetwork.h"
 #include "engine/model/ModelSnapshot.h"
 #include "engine/model/TinyVgg.h"
 
@@ -10,8 +10,8 @@
 namespace
 {
 
-using engine::LaneKernels;
-using engine::LanePlanes;
+using engine::CpuKernels;
+using engine::InterleavedTensor;
 
 constexpr int kHidden = 10;
 
@@ -25,10 +25,10 @@ public:
     }
 
 private:
-    engine::LaneBuffer m_memory;
+    engine::AlignedBuffer m_memory;
 
 public:
-    LanePlanes planes;
+    InterleavedTensor planes;
 };
 
 void rate(benchmark::State& state, double images, double macs)
@@ -43,7 +43,7 @@ double convolutionMacs(int side)
     return double(side) * side * kHidden * kHidden * 9;
 }
 
-void convolution(benchmark::State& state, const LaneKernels* kernels)
+void convolution(benchmark::State& state, const CpuKernels* kernels)
 {
     const int side = static_cast<int>(state.range(0));
     const Planes in(kernels->lanes, kHidden, side);
@@ -51,26 +51,27 @@ void convolution(benchmark::State& state, const LaneKernels* kernels)
     const std::vector<float> weights(kHidden * kHidden * 9, .01F);
     const std::vector<float> bias(kHidden, .1F);
     for (auto _ : state)
-        kernels->convolveRelu(3, in.planes, weights.data(), bias.data(), out.planes);
+        kernels->convolutionRelu(3, in.planes, weights.data(), bias.data(), out.planes);
     rate(state, kernels->lanes, convolutionMacs(side));
 }
 
-void gradients(benchmark::State& state, const LaneKernels* kernels)
+void gradients(benchmark::State& state, const CpuKernels* kernels)
 {
     const int side = static_cast<int>(state.range(0));
     const Planes in(kernels->lanes, kHidden, side);
     const Planes out(kernels->lanes, kHidden, side);
-    const engine::LaneBuffer sums((kHidden * 9 + 1) * kHidden * static_cast<std::size_t>(kernels->lanes));
+    const engine::AlignedBuffer sums((kHidden * 9 + 1) * kHidden * static_cast<std::size_t>(kernels->lanes));
     std::vector<float> weights(kHidden * kHidden * 9);
     std::vector<float> bias(kHidden);
     for (auto _ : state)
-        kernels->convolutionGradients(3, in.planes, out.planes, sums.data(), weights.data(), bias.data());
+        kernels->convolutionBackwardWeights(3, in.planes, out.planes, sums.data(), weights.data(),
+                                            bias.data());
     rate(state, kernels->lanes, convolutionMacs(side));
 }
 
-void wholeStep(benchmark::State& state, const LaneKernels* kernels)
+void wholeStep(benchmark::State& state, const CpuKernels* kernels)
 {
-    engine::LaneNetwork network({}, *kernels);
+    engine::CpuNetwork network({}, *kernels);
     const std::vector<float> parameters =
         flatParameters(takeSnapshot(engine::TinyVgg(engine::TinyVggOptions(), 1)));
     std::vector<float> gradient(parameters.size());
@@ -124,7 +125,7 @@ void convolutionPeak(benchmark::State& state)
 
 int main(int argc, char** argv)
 {
-    for (const LaneKernels* kernels : engine::usableLaneKernels()) {
+    for (const CpuKernels* kernels : engine::usableCpuKernels()) {
         const std::string name = kernels->name;
         benchmark::RegisterBenchmark((name + "/convolution").c_str(), convolution, kernels)->Arg(28)->Arg(14);
         benchmark::RegisterBenchmark((name + "/gradients").c_str(), gradients, kernels)->Arg(28)->Arg(14);

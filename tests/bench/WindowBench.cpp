@@ -12,7 +12,7 @@
 
 #include "app/Window.h"
 #include "core/settings/Settings.h"
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/SavedModel.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -262,7 +262,7 @@ int main(int argc, char** argv)
     if (hasFailed)
         return 1;
     if (isTrainingWanted && clicksWanted == 0) {
-        const auto kept = engine::readCheckpoint((folders.runs + QStringLiteral("/1")).toStdString());
+        const auto kept = engine::readSavedModel((folders.runs + QStringLiteral("/1")).toStdString());
         if (!kept || !kept->record)
             return 1;
         for (const engine::EpochReport& epoch : kept->record->epochs)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Medians and ratios of what scripts/bench has measured: summarise.py FILE, a JSON line a figure with "who" added."""
+"""Medians and ratios of what scripts/bench has measured: summarize.py FILE, a JSON line a figure with "who" added."""
 import json
 import statistics
 import sys

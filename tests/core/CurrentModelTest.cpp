@@ -20,14 +20,14 @@ protected:
         QObject::connect(&m_current, &CurrentModel::changed, &m_current, [this] { ++m_changes; });
         QObject::connect(&m_current, &CurrentModel::failed, &m_current, [this] { ++m_failures; });
     }
-    QString writeRun(const char* name, const engine::Checkpoint& checkpoint) const
+    QString writeRun(const char* name, const engine::SavedModel& checkpoint) const
     {
         const auto folder = m_folder / name;
         std::filesystem::create_directories(folder);
-        EXPECT_TRUE(engine::writeCheckpoint(folder, checkpoint));
+        EXPECT_TRUE(engine::writeSavedModel(folder, checkpoint));
         return QString::fromStdString(folder.string());
     }
-    static engine::Checkpoint checkpoint(unsigned seed)
+    static engine::SavedModel checkpoint(unsigned seed)
     {
         engine::TrainingRecord record;
         record.config = engine::withPreset({}, engine::Preset::Fast);
@@ -47,7 +47,7 @@ protected:
 
 TEST_F(CurrentModelTest, readsWeightsAndRecordOfARun)
 {
-    const engine::Checkpoint wanted = checkpoint(1);
+    const engine::SavedModel wanted = checkpoint(1);
     const QString run = writeRun("1", wanted);
     m_current.setRun(run);
     EXPECT_TRUE(m_current.isLoading());

@@ -57,7 +57,7 @@ protected:
 
 } // namespace
 
-TEST_F(DrawingServiceTest, readsAsTheInkClassifierDoes)
+TEST_F(DrawingServiceTest, readsAsTheDigitRecognizerDoes)
 {
     const auto model = sharedModel();
     const DrawnInk drawn = bar(60);
@@ -65,11 +65,11 @@ TEST_F(DrawingServiceTest, readsAsTheInkClassifierDoes)
     EXPECT_TRUE(m_readings.empty()) << "never at once";
     ASSERT_TRUE(waitUntil([&] { return !m_readings.empty(); }));
     const DrawingReading& reading = *m_readings[0];
-    const auto wanted = engine::InkClassifier::create(*model)->read(drawn.image);
+    const auto wanted = engine::DigitRecognizer::create(*model)->read(drawn.image);
     ASSERT_TRUE(wanted);
     EXPECT_EQ(reading.classification->probabilities, wanted->classification.probabilities);
     EXPECT_EQ(reading.seen.pixels, wanted->seen.pixels);
-    EXPECT_EQ(reading.box, (engine::InkBox{40, 10, 6, 60}));
+    EXPECT_EQ(reading.box, (engine::BoundingBox{40, 10, 6, 60}));
     EXPECT_EQ(reading.model, model);
     EXPECT_FALSE(reading.isDrawnAnew);
     EXPECT_GT(reading.milliseconds, 0);
@@ -83,12 +83,12 @@ TEST_F(DrawingServiceTest, readsStrokesByStrokesAndShowsTheBoxOfTheInk)
     drawn.strokes = {{{43, 13, 6}, {43, 67, 6}}};
     m_service->read(model, drawn);
     ASSERT_TRUE(waitUntil([&] { return !m_readings.empty(); }));
-    const auto wanted = engine::InkClassifier::create(*model)->read(drawn.strokes);
+    const auto wanted = engine::DigitRecognizer::create(*model)->read(drawn.strokes);
     ASSERT_TRUE(wanted);
     EXPECT_TRUE(m_readings[0]->isDrawnAnew);
     EXPECT_EQ(m_readings[0]->seen.pixels, wanted->seen.pixels);
     EXPECT_EQ(m_readings[0]->classification->probabilities, wanted->classification.probabilities);
-    EXPECT_EQ(m_readings[0]->box, (engine::InkBox{40, 10, 6, 60}))
+    EXPECT_EQ(m_readings[0]->box, (engine::BoundingBox{40, 10, 6, 60}))
         << "on the canvas, not of the ink drawn anew";
 }
 
@@ -97,7 +97,7 @@ TEST_F(DrawingServiceTest, normalizesWithoutAModel)
     m_service->read(nullptr, bar(60));
     ASSERT_TRUE(waitUntil([&] { return !m_readings.empty(); }));
     EXPECT_FALSE(m_readings[0]->classification);
-    EXPECT_EQ(m_readings[0]->box, (engine::InkBox{40, 10, 6, 60}));
+    EXPECT_EQ(m_readings[0]->box, (engine::BoundingBox{40, 10, 6, 60}));
 }
 
 /// Else what is kept would depend on whether there is a model.

@@ -3,8 +3,8 @@
 #include "core/PlainModel.h"
 #include "core/runs/RunRecorder.h"
 #include "engine/data/SketchDigits.h"
-#include "engine/storage/Checkpoint.h"
 #include "engine/storage/PredictionsFile.h"
+#include "engine/storage/SavedModel.h"
 #include "support/Files.h"
 #include "support/Results.h"
 #include "support/WaitUntil.h"
@@ -139,7 +139,7 @@ TEST_F(EvaluationServiceTest, takesNoEpochsOfOtherImages)
 
 TEST_F(EvaluationServiceTest, takesAllImagesOfADataSetThatTheRunWasNotTrainedOn)
 {
-    auto checkpoint = engine::readCheckpoint(m_run.toStdString());
+    auto checkpoint = engine::readSavedModel(m_run.toStdString());
     ASSERT_TRUE(checkpoint);
     engine::DatasetSplits others = m_dataset->splits;
     others.id = "others";
@@ -154,7 +154,7 @@ TEST_F(EvaluationServiceTest, takesAllImagesOfADataSetThatTheRunWasNotTrainedOn)
 
 TEST_F(EvaluationServiceTest, saysWhereNothingWasHeldBack)
 {
-    auto checkpoint = engine::readCheckpoint(m_run.toStdString());
+    auto checkpoint = engine::readSavedModel(m_run.toStdString());
     ASSERT_TRUE(checkpoint && checkpoint->record);
     checkpoint->record->config.validationShare = 0;
     EXPECT_TRUE(failsWith(core::chooseSplit(SplitKind::Validation, *checkpoint, m_dataset->splits),

@@ -33,13 +33,11 @@ protected:
         listen(&InspectionService::explained, [this](const auto& map) { m_maps.push_back(map); });
         listen(&InspectionService::explanationFailed,
                [this](const auto& error) { m_errors.push_back(error); });
-        listen(&InspectionService::favouritesFound,
-               [this](const auto& layers) { m_found.push_back(layers); });
-        listen(&InspectionService::favouritesFailed,
-               [this](const auto& error) { m_errors.push_back(error); });
-        QObject::connect(m_service.get(), &InspectionService::favouritesCancelled, m_service.get(),
+        listen(&InspectionService::topImagesFound, [this](const auto& layers) { m_found.push_back(layers); });
+        listen(&InspectionService::topImagesFailed, [this](const auto& error) { m_errors.push_back(error); });
+        QObject::connect(m_service.get(), &InspectionService::topImagesCancelled, m_service.get(),
                          [this] { ++m_cancelled; });
-        QObject::connect(m_service.get(), &InspectionService::favouritesProgressed, m_service.get(),
+        QObject::connect(m_service.get(), &InspectionService::topImagesProgressed, m_service.get(),
                          [this](std::size_t done, std::size_t total) {
                              m_done.push_back(done);
                              m_total = total;
@@ -69,7 +67,7 @@ protected:
     {
         m_service->activate(m_slowModel, image(0));
         m_service->explain(m_slowModel, image(0), {AttributionKind::Occlusion});
-        m_service->findFavourites(m_slowModel, m_digits, 1);
+        m_service->findTopImages(m_slowModel, m_digits, 1);
     }
     /// Whatever is still on its way would arrive.
     static void runEventLoop()
@@ -84,7 +82,7 @@ protected:
     std::unique_ptr<InspectionService> m_service = std::make_unique<InspectionService>();
     std::vector<std::shared_ptr<const core::InspectedImage>> m_images;
     std::vector<std::shared_ptr<const engine::AttributionMap>> m_maps;
-    std::vector<std::shared_ptr<const std::vector<engine::LayerFavourites>>> m_found;
+    std::vector<std::shared_ptr<const std::vector<engine::LayerTopImages>>> m_found;
     std::vector<engine::Error> m_errors;
     std::vector<std::size_t> m_done;
     std::size_t m_total = 0;
@@ -121,7 +119,7 @@ TEST_F(InspectionServiceTest, dropsTheAnswerToARequestThatHadBegun)
     QThread::msleep(20);
     m_service->activate(m_model, image(1));
     m_service->explain(m_model, image(1), {AttributionKind::GradCam, 4});
-    m_service->findFavourites(m_model, m_digits, 1);
+    m_service->findTopImages(m_model, m_digits, 1);
     ASSERT_TRUE(waitUntil([&] { return !m_images.empty() && !m_maps.empty() && !m_found.empty(); }));
     runEventLoop();
     ASSERT_EQ(m_images.size(), 1U);
@@ -135,7 +133,7 @@ TEST_F(InspectionServiceTest, dropsTheAnswerToARequestThatHadBegun)
 
 TEST_F(InspectionServiceTest, activatesWhileItSearches)
 {
-    m_service->findFavourites(m_slowModel, engine::makeSketchDigits({20'000, 1, 1}).train, 1);
+    m_service->findTopImages(m_slowModel, engine::makeSketchDigits({20'000, 1, 1}).train, 1);
     m_service->activate(m_model, image(0));
     ASSERT_TRUE(waitUntil([&] { return !m_images.empty(); }));
     EXPECT_TRUE(m_service->isSearching());
@@ -187,9 +185,9 @@ TEST_F(InspectionServiceTest, tellsHowFarAnOcclusionIsAndCanForgetIt)
     EXPECT_EQ(m_maps[0]->classIndex, 1);
 }
 
-TEST_F(InspectionServiceTest, findsFavouritesAndTellsHowFarItIs)
+TEST_F(InspectionServiceTest, findsTopImagesAndReportsProgress)
 {
-    m_service->findFavourites(m_slowModel, m_digits, 1);
+    m_service->findTopImages(m_slowModel, m_digits, 1);
     EXPECT_TRUE(m_service->isSearching());
     ASSERT_TRUE(waitUntil([&] { return !m_found.empty(); }));
     EXPECT_FALSE(m_service->isSearching());
@@ -203,12 +201,12 @@ TEST_F(InspectionServiceTest, findsFavouritesAndTellsHowFarItIs)
 
 TEST_F(InspectionServiceTest, isCancelled)
 {
-    m_service->findFavourites(m_slowModel, engine::makeSketchDigits({20'000, 1, 1}).train, 1);
-    m_service->cancelFavourites();
+    m_service->findTopImages(m_slowModel, engine::makeSketchDigits({20'000, 1, 1}).train, 1);
+    m_service->cancelTopImages();
     ASSERT_TRUE(waitUntil([&] { return m_cancelled > 0; }));
     EXPECT_FALSE(m_service->isSearching());
     EXPECT_TRUE(m_found.empty());
-    m_service->cancelFavourites();
+    m_service->cancelTopImages();
     runEventLoop();
     EXPECT_EQ(m_cancelled, 1) << "nothing to cancel";
 }
@@ -231,7 +229,7 @@ TEST_F(InspectionServiceTest, tellsWhatIsWrong)
 {
     m_service->activate(m_model, std::vector<std::uint8_t>(783));
     m_service->explain(m_model, image(0), {AttributionKind::GradCam, 10});
-    m_service->findFavourites(sharedModel({8, 8, 2, 3, 10}), m_digits);
+    m_service->findTopImages(sharedModel({8, 8, 2, 3, 10}), m_digits);
     ASSERT_TRUE(waitUntil([&] { return m_errors.size() == 3; }));
     for (const engine::Error& error : m_errors)
         EXPECT_EQ(error.code, engine::ErrorCode::BadValue);

@@ -2,7 +2,7 @@
 
 #include "core/PlainModel.h"
 #include "engine/data/SketchDigits.h"
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/SavedModel.h"
 #include "engine/training/TrainingData.h"
 #include "support/Files.h"
 #include "support/Results.h"
@@ -35,7 +35,7 @@ protected:
         engine::TrainingRecord record;
         record.config = m_config;
         record.classNames = m_dataset->splits.classNames;
-        EXPECT_TRUE(test::succeeds(engine::writeCheckpoint(m_run.path(), {m_model, record})));
+        EXPECT_TRUE(test::succeeds(engine::writeSavedModel(m_run.path(), {m_model, record})));
         m_parts = splitFor(m_config, trainingImages(m_config, m_dataset->splits));
     }
 

@@ -55,9 +55,9 @@ protected:
     }
     QStringList runs() const { return QDir(m_runs).entryList(QDir::AllEntries | QDir::NoDotAndDotDot); }
     QString path(const char* name) const { return m_root.filePath(QLatin1String(name)); }
-    static engine::Result<engine::Checkpoint> read(const RunRecorder& recorder)
+    static engine::Result<engine::SavedModel> read(const RunRecorder& recorder)
     {
-        return engine::readCheckpoint(recorder.folder().toStdString());
+        return engine::readSavedModel(recorder.folder().toStdString());
     }
 
     QTemporaryDir m_root;
@@ -378,7 +378,7 @@ TEST_F(RunRecorderTest, aContinuationOfWhichNothingIsKeptLeavesTheListAsItWas)
             (*recorder)->recordOutcome({makeModel(), {makeReport(1)}, false, engine::Evaluation()})));
     }
     const QString folder = QDir(m_runs).filePath(QStringLiteral("1"));
-    engine::StoredTraining training{stateOf(m_config), {}};
+    engine::Checkpoint training{stateOf(m_config), {}};
     {
         const auto recorder = RunRecorder::continueAt(folder, m_runs, training, m_data);
         ASSERT_TRUE(succeeds(recorder));

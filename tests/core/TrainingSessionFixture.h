@@ -4,7 +4,7 @@
 #include "core/PlainModel.h"
 #include "core/RecordedSession.h"
 #include "engine/data/SketchDigits.h"
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/SavedModel.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -24,9 +24,9 @@ protected:
 
     QString runFolder(const char* name) const { return QDir(m_runs).filePath(QLatin1String(name)); }
     QStringList runFolders() const { return QDir(m_runs).entryList(QDir::AllEntries | QDir::NoDotAndDotDot); }
-    static engine::Result<engine::Checkpoint> checkpointIn(const QString& folder)
+    static engine::Result<engine::SavedModel> checkpointIn(const QString& folder)
     {
-        return engine::readCheckpoint(folder.toStdString());
+        return engine::readSavedModel(folder.toStdString());
     }
     /// More than a test waits for.
     void neverEnd() { m_config.epochs = 1000; }

@@ -1,6 +1,6 @@
 // Pausing, stepping, another learning rate, and runs that go on.
 #include "TrainingSessionFixture.h"
-#include "engine/storage/TrainingStateFile.h"
+#include "engine/storage/CheckpointFile.h"
 
 using State = core::TrainingSession::State;
 
@@ -24,7 +24,7 @@ protected:
     }
     engine::TrainingState storedState() const
     {
-        return engine::readTrainingState(runFolder("1").toStdString()).value().state;
+        return engine::readCheckpoint(runFolder("1").toStdString()).value().state;
     }
 };
 

@@ -55,7 +55,7 @@ TEST_P(RecordedAttribution, gradCamIsEnlargedAsPythonEnlargesIt)
     ASSERT_TRUE(test::succeeds(found));
     ASSERT_EQ(found->height, 13);
     ASSERT_EQ(found->width, 11);
-    // Python's is 12 × 10; the row and the column that pooling leaves over are as their neighbours.
+    // Python's is 12 × 10; the row and the column that pooling leaves over are as their neighbors.
     std::vector<double> expected;
     const nlohmann::json& rows = record.at("grad_cam").at(2).at("enlarged");
     for (std::size_t y = 0; y < 13; ++y) {

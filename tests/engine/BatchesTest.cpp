@@ -27,7 +27,7 @@ TEST(Batches, scaleBytesToTheUnitInterval)
     EXPECT_TRUE(batch.images.is_contiguous(torch::MemoryFormat::ChannelsLast));
 }
 
-TEST(Batches, sliceTakesNeighbours)
+TEST(Batches, sliceTakesNeighbors)
 {
     const Batch batch = Batches(threeImages(), torch::kCPU).slice(1, 2);
     EXPECT_EQ(batch.images.size(0), 2);

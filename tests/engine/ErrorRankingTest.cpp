@@ -1,6 +1,6 @@
 #include "engine/evaluation/ErrorRanking.h"
 
-#include "RecordedFigures.h"
+#include "RecordedMetrics.h"
 
 #include <gtest/gtest.h>
 
@@ -38,7 +38,7 @@ std::vector<SampleScore> twins()
 
 TEST(ErrorRanking, isThatOfNumpy)
 {
-    const nlohmann::json record = test::recordedFigures();
+    const nlohmann::json record = test::recordedMetrics();
     const nlohmann::json& expected = record.at("figures").at("ranking");
     const std::vector<std::uint8_t> labels = record.at("labels");
     const auto evaluation = test::recordedRun(record, "first");

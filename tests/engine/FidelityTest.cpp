@@ -74,7 +74,7 @@ protected:
     /// With the weights that Python began with.
     TinyVgg pythonsModel() const
     {
-        const auto snapshot = engine::recogniseTinyVgg(engine::readStateDict(weights).value()).value();
+        const auto snapshot = engine::recognizeTinyVgg(engine::readStateDict(weights).value()).value();
         TinyVgg model(snapshot.options, 0);
         loadSnapshot(model, snapshot);
         return model;

@@ -1,8 +1,8 @@
 // A training that begins with the weights of another model.
 #include "engine/data/SketchDigits.h"
 #include "engine/evaluation/Evaluation.h"
-#include "engine/storage/Checkpoint.h"
-#include "engine/storage/TrainingStateFile.h"
+#include "engine/storage/CheckpointFile.h"
+#include "engine/storage/SavedModel.h"
 #include "engine/training/Trainer.h"
 
 #include "Models.h"
@@ -134,8 +134,8 @@ TEST(FineTuning, goesOnFromAFileToTheBitsOfOneThatWasNeverInterrupted)
         ASSERT_TRUE(succeeds(engine::fineTune(start(), recipe(), otherHand(), stop, observer)));
         const test::TemporaryFolder folder;
         ASSERT_TRUE(
-            succeeds(engine::writeTrainingState(folder.path(), {observer.states.back(), {"a", "A", {}}})));
-        const auto stored = engine::readTrainingState(folder.path());
+            succeeds(engine::writeCheckpoint(folder.path(), {observer.states.back(), {"a", "A", {}}})));
+        const auto stored = engine::readCheckpoint(folder.path());
         ASSERT_TRUE(succeeds(stored));
         EXPECT_EQ(stored->state.config.startedFrom, recipe().startedFrom);
         RecordingObserver rest;
@@ -193,8 +193,8 @@ TEST(FineTuning, isKnownFromTheRecordOfItsWeights)
     record.datasetTitle = "My digits";
     for (int i = 0; i < 10; ++i)
         record.classNames.push_back(std::to_string(i));
-    ASSERT_TRUE(succeeds(engine::writeCheckpoint(folder.path(), {start(), record})));
-    const auto read = engine::readCheckpoint(folder.path());
+    ASSERT_TRUE(succeeds(engine::writeSavedModel(folder.path(), {start(), record})));
+    const auto read = engine::readSavedModel(folder.path());
     ASSERT_TRUE(succeeds(read));
     ASSERT_TRUE(read->record);
     EXPECT_EQ(read->record->config.startedFrom, recipe().startedFrom);

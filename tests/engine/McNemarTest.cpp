@@ -1,6 +1,6 @@
 #include "engine/evaluation/McNemar.h"
 
-#include "RecordedFigures.h"
+#include "RecordedMetrics.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@ using Classes = std::vector<std::uint8_t>;
 
 TEST(McNemar, hasThePValuesOfScipy)
 {
-    const nlohmann::json record = test::recordedFigures();
+    const nlohmann::json record = test::recordedMetrics();
     ASSERT_GE(record.at("mcnemar_p").size(), 5U);
     for (const nlohmann::json& row : record.at("mcnemar_p")) {
         const double expected = row[2];
@@ -28,7 +28,7 @@ TEST(McNemar, hasThePValuesOfScipy)
 
 TEST(McNemar, countsAndListsWhatTheRecordedRunsDifferIn)
 {
-    const nlohmann::json record = test::recordedFigures();
+    const nlohmann::json record = test::recordedMetrics();
     const nlohmann::json& expected = record.at("mcnemar");
     const Classes labels = record.at("labels");
     const McNemar found = compareRuns(test::recordedRun(record, "first").predictions,

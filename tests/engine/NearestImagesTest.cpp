@@ -1,7 +1,7 @@
 #include "engine/evaluation/NearestImages.h"
 
-#include "engine/cpu/LaneKernelChoice.h"
-#include "engine/cpu/LaneNetwork.h"
+#include "engine/cpu/CpuKernelSelection.h"
+#include "engine/cpu/CpuNetwork.h"
 #include "engine/data/SketchDigits.h"
 
 #include "Models.h"
@@ -189,16 +189,16 @@ TEST(NearestImages, reportsWeightsThatDoNotFitAsAnError)
                           ErrorCode::Internal, {"Searching for images failed"}));
 }
 
-TEST(LaneNetwork, hasTheFeaturesThatTorchComputes)
+TEST(CpuNetwork, hasTheFeaturesThatTorchComputes)
 {
     const Dataset digits = engine::makeSketchDigits({10, 3, 3}).test;
     engine::TinyVgg model(engine::TinyVggOptions(), 4);
     const torch::NoGradGuard noGrad;
     const torch::Tensor expected = torchFeatures(model, digits);
     const std::vector<float> parameters = flatParameters(takeSnapshot(model));
-    for (const engine::LaneKernels* kernels : engine::usableLaneKernels()) {
+    for (const engine::CpuKernels* kernels : engine::usableCpuKernels()) {
         SCOPED_TRACE(kernels->name);
-        engine::LaneNetwork network(model->options(), *kernels);
+        engine::CpuNetwork network(model->options(), *kernels);
         network.setParameters(parameters);
         for (int lane = 0; lane < 3; ++lane)
             network.setImage(lane, digits.image(static_cast<std::size_t>(lane)));

@@ -11,7 +11,7 @@ namespace
 {
 
 /// 20 steps down a bowl; what the parameters are in the end.
-torch::Tensor minimised(torch::optim::Optimizer& optimizer, torch::Tensor parameters)
+torch::Tensor minimized(torch::optim::Optimizer& optimizer, torch::Tensor parameters)
 {
     for (int i = 0; i < 20; ++i) {
         optimizer.zero_grad();
@@ -21,7 +21,7 @@ torch::Tensor minimised(torch::optim::Optimizer& optimizer, torch::Tensor parame
     return parameters.detach();
 }
 
-torch::Tensor minimised(Optimizer& optimizer, torch::Tensor parameters, double learningRate, int steps = 20)
+torch::Tensor minimized(Optimizer& optimizer, torch::Tensor parameters, double learningRate, int steps = 20)
 {
     for (int i = 0; i < steps; ++i) {
         torch::Tensor variable = parameters.clone().set_requires_grad(true);
@@ -57,7 +57,7 @@ TEST(Optimizer, stepsAsTorchsSgdDoes)
             torch::Tensor found = start();
             Optimizer optimizer(
                 configOf(hasMomentum ? OptimizerKind::SgdMomentum : OptimizerKind::Sgd, decay), found);
-            EXPECT_TRUE(torch::allclose(minimised(optimizer, found, .02), minimised(reference, expected),
+            EXPECT_TRUE(torch::allclose(minimized(optimizer, found, .02), minimized(reference, expected),
                                         1e-5, 1e-6));
             EXPECT_EQ(optimizer.state().steps, 20);
             EXPECT_EQ(optimizer.state().first.size(), hasMomentum ? 11U : 0U);
@@ -73,7 +73,7 @@ TEST(Optimizer, stepsAsTorchsAdamWDoes)
         torch::Tensor found = start();
         Optimizer optimizer(configOf(OptimizerKind::AdamW, decay), found);
         EXPECT_TRUE(
-            torch::allclose(minimised(optimizer, found, .02), minimised(reference, expected), 1e-5, 1e-6));
+            torch::allclose(minimized(optimizer, found, .02), minimized(reference, expected), 1e-5, 1e-6));
     }
 }
 
@@ -82,15 +82,15 @@ TEST(Optimizer, goesOnFromAStateToTheSameBits)
     for (const auto kind : {OptimizerKind::Sgd, OptimizerKind::SgdMomentum, OptimizerKind::AdamW}) {
         torch::Tensor whole = start();
         Optimizer uninterrupted(configOf(kind, .1), whole);
-        minimised(uninterrupted, whole, .02);
+        minimized(uninterrupted, whole, .02);
 
         torch::Tensor first = start();
         Optimizer before(configOf(kind, .1), first);
-        minimised(before, first, .02, 7);
+        minimized(before, first, .02, 7);
         torch::Tensor second = first.clone();
         Optimizer after(configOf(kind, .1), second);
         after.restore(before.state());
-        minimised(after, second, .02, 13);
+        minimized(after, second, .02, 13);
         EXPECT_TRUE(torch::equal(second, whole)) << engine::nameOf(kind);
         EXPECT_EQ(after.state(), uninterrupted.state());
     }

@@ -1,7 +1,7 @@
-#include "engine/ink/PenWidth.h"
+#include "engine/recognition/PenWidth.h"
 
-#include "engine/ink/InkNormalizer.h"
-#include "engine/ink/Strokes.h"
+#include "engine/recognition/Preprocessing.h"
+#include "engine/recognition/Strokes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,7 +21,7 @@ InkImage drawnSeven(float penWidth)
     return engine::drawStrokes({{{40, 40}, {110, 42}, {70, 140}}}, 180, 180, penWidth);
 }
 
-engine::InkBox whole(const InkImage& image)
+engine::BoundingBox whole(const InkImage& image)
 {
     return {0, 0, image.width, image.height};
 }
@@ -50,11 +50,11 @@ TEST(PenWidth, growsAndShrinksByWhatIsAsked)
 
 TEST(PenWidth, comesToMuchTheSameForEveryPen)
 {
-    const auto normalized = [](const InkImage& image) { return engine::normalizeInk(image).value().pixels; };
+    const auto normalized = [](const InkImage& image) { return engine::preprocessInk(image).value().pixels; };
     const auto reference = normalized(drawnSeven(14));
     for (const float width : {1.5F, 4.0F, 9.0F, 14.0F, 22.0F, 30.0F}) {
         const InkImage image = drawnSeven(width);
-        const auto box = engine::normalizeInk(image).value().box;
+        const auto box = engine::preprocessInk(image).value().box;
         const auto even = normalized(withEvenPen(image, box, .12F));
         double product = 0;
         double own = 0;

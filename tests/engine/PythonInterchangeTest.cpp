@@ -1,6 +1,6 @@
 // What this program saves must open in Python and compute there what it computes here.
 #include "engine/data/SketchDigits.h"
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/SavedModel.h"
 
 #include "Models.h"
 #include "support/Files.h"
@@ -96,7 +96,7 @@ TEST_P(PythonInterchange, loadsOurWeightsAndReturnsItsOwn)
     const test::TemporaryFolder folder;
     const auto digits = engine::makeSketchDigits({0, 16, 5}).test;
     const auto model = test::randomModel(GetParam(), 9);
-    ASSERT_TRUE(test::succeeds(engine::writeCheckpoint(folder.path(), {model, std::nullopt})));
+    ASSERT_TRUE(test::succeeds(engine::writeSavedModel(folder.path(), {model, std::nullopt})));
     test::writeFile(folder / "pixels",
                     {reinterpret_cast<const char*>(digits.pixels().data()), digits.pixels().size()});
     test::writeFile(folder / "script.py", kScript);
@@ -125,7 +125,7 @@ TEST_P(PythonInterchange, loadsOurWeightsAndReturnsItsOwn)
         EXPECT_NEAR(logits.data_ptr<float>()[i], expected, 1e-4) << i;
     }
 
-    const auto back = engine::readCheckpoint(folder / "from-python.pt");
+    const auto back = engine::readSavedModel(folder / "from-python.pt");
     ASSERT_TRUE(test::succeeds(back));
     EXPECT_TRUE(test::areSame(back->model, model));
 }

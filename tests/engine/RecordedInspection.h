@@ -23,7 +23,7 @@ protected:
         std::vector<engine::WeightArray> arrays;
         for (const auto& [name, array] : record.at("weights").items())
             arrays.push_back({name, array.at("shape"), array.at("values")});
-        model = engine::recogniseTinyVgg(std::move(arrays), record.at("height"), record.at("width")).value();
+        model = engine::recognizeTinyVgg(std::move(arrays), record.at("height"), record.at("width")).value();
         std::vector<std::uint8_t> pixels;
         for (const std::vector<std::uint8_t> image : record.at("images"))
             pixels.insert(pixels.end(), image.begin(), image.end());
@@ -35,7 +35,7 @@ protected:
 
     nlohmann::json record;
     engine::ModelSnapshot model;
-    engine::Dataset images; ///< all labelled 0
+    engine::Dataset images; ///< all labeled 0
 };
 
 /// Numbers of an array of arrays, row by row.

@@ -1,6 +1,6 @@
 // A training that is interrupted and taken up again, changed on the way, or continued when it was done.
 #include "engine/data/SketchDigits.h"
-#include "engine/storage/TrainingStateFile.h"
+#include "engine/storage/CheckpointFile.h"
 #include "engine/training/Trainer.h"
 #include "engine/training/TrainingData.h"
 #include "engine/training/TrainingRun.h"
@@ -116,9 +116,9 @@ TEST(ResumedTraining, ofThePresetRobustComesToTheSameBits)
     for (const auto& [epoch, batch] : {std::pair{1, 3}, {2, 7}, {8, 6}}) {
         SCOPED_TRACE(std::to_string(epoch) + "/" + std::to_string(batch));
         const test::TemporaryFolder folder;
-        ASSERT_TRUE(test::succeeds(engine::writeTrainingState(
-            folder.path(), {stoppedAt(config, epoch, batch), {"id", "title", {}}})));
-        auto stored = engine::readTrainingState(folder.path());
+        ASSERT_TRUE(test::succeeds(
+            engine::writeCheckpoint(folder.path(), {stoppedAt(config, epoch, batch), {"id", "title", {}}})));
+        auto stored = engine::readCheckpoint(folder.path());
         ASSERT_TRUE(test::succeeds(stored));
         stored->state.config.threads = 2;
         RecordingObserver rest;

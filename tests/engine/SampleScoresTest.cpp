@@ -1,6 +1,6 @@
 #include "engine/evaluation/SampleScores.h"
 
-#include "RecordedFigures.h"
+#include "RecordedMetrics.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@ using engine::scoreSamples;
 
 TEST(SampleScores, areThoseOfNumpyAndScipy)
 {
-    const nlohmann::json record = test::recordedFigures();
+    const nlohmann::json record = test::recordedMetrics();
     const nlohmann::json& expected = record.at("figures").at("samples");
     const std::vector<std::uint8_t> labels = record.at("labels");
     const auto scores = scoreSamples(test::recordedRun(record, "first"), labels);

@@ -2,7 +2,7 @@
 #include "engine/storage/StateDictReader.h"
 
 #include "engine/model/TinyVgg.h"
-#include "engine/storage/Checkpoint.h"
+#include "engine/storage/SavedModel.h"
 
 #include "Models.h"
 #include "support/Files.h"
@@ -15,7 +15,7 @@
 #include <torch/csrc/jit/serialization/pickle.h>
 
 using engine::ErrorCode;
-using engine::readCheckpoint;
+using engine::readSavedModel;
 using engine::readStateDict;
 using test::failsWith;
 using test::TemporaryFolder;
@@ -61,7 +61,7 @@ std::string testName(std::string file)
 TEST_P(StateDictFromPython, givesTheLogitsThatPythonComputed)
 {
     const auto expected = nlohmann::json::parse(test::readFile(fixture("expected.json")));
-    const auto checkpoint = readCheckpoint(fixture(GetParam()));
+    const auto checkpoint = readSavedModel(fixture(GetParam()));
     ASSERT_TRUE(test::succeeds(checkpoint));
     EXPECT_FALSE(checkpoint->record);
     EXPECT_EQ(checkpoint->model.options, (engine::TinyVggOptions{28, 28, 2, 3, 10}));
@@ -104,7 +104,7 @@ TEST_P(RefusedStateDict, isRefusedWithAReason)
     const auto path = fixture(GetParam().file);
     auto message = GetParam().message;
     message.push_back(path.string() + ": ");
-    EXPECT_TRUE(failsWith(readCheckpoint(path), ErrorCode::BadFormat, message));
+    EXPECT_TRUE(failsWith(readSavedModel(path), ErrorCode::BadFormat, message));
     // Whatever a pickle may ask for, nothing is run.
     EXPECT_FALSE(std::filesystem::exists("tinyvgg-was-run"));
 }

@@ -1,4 +1,4 @@
-#include "engine/ink/StrokesFile.h"
+#include "engine/recognition/StrokesFile.h"
 
 #include "support/Files.h"
 #include "support/Mutations.h"

@@ -1,4 +1,4 @@
-#include "engine/ink/Strokes.h"
+#include "engine/recognition/Strokes.h"
 
 #include "support/Results.h"
 

@@ -1,6 +1,6 @@
 #include "engine/evaluation/WilsonInterval.h"
 
-#include "RecordedFigures.h"
+#include "RecordedMetrics.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@ using engine::wilsonInterval;
 
 TEST(WilsonInterval, isThatOfScipy)
 {
-    const nlohmann::json record = test::recordedFigures();
+    const nlohmann::json record = test::recordedMetrics();
     ASSERT_GE(record.at("wilson").size(), 5U);
     for (const nlohmann::json& row : record.at("wilson")) {
         const Interval found = wilsonInterval(row[0], row[1]);

@@ -19,7 +19,7 @@ inline std::string idxHeader(std::initializer_list<std::uint32_t> dimensions, ch
     return bytes;
 }
 
-/// `size` bytes that differ from their neighbours.
+/// `size` bytes that differ from their neighbors.
 inline std::string someBytes(std::size_t size)
 {
     std::string bytes(size, '\0');

@@ -67,12 +67,12 @@ TEST_F(ChartExport, writesAPictureOfBothCharts)
     const QSize chart = m_studio.find<ui::MetricChart>("lossChart")->size();
     EXPECT_GE(image.width(), 2 * chart.width());
     EXPECT_GE(image.height(), 4 * chart.height()) << "two charts at twice their size";
-    int coloured = 0;
+    int colored = 0;
     for (int y = 0; y < image.height(); ++y) {
         for (int x = 0; x < image.width(); ++x)
-            coloured += image.pixelColor(x, y).saturation() > 100 ? 1 : 0;
+            colored += image.pixelColor(x, y).saturation() > 100 ? 1 : 0;
     }
-    EXPECT_GT(coloured, 1000) << "the curves";
+    EXPECT_GT(colored, 1000) << "the curves";
 }
 
 TEST_F(ChartExport, writesADrawingOfBothCharts)

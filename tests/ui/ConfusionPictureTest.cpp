@@ -72,7 +72,7 @@ TEST(ConfusionCells, writeLegiblyOnEveryFill)
     }
 }
 
-TEST(ConfusionPicture, hasThePromisedSizeAndTheMatrixsColours)
+TEST(ConfusionPicture, hasThePromisedSizeAndTheMatrixsColors)
 {
     const QSize size = sizeOf(picture());
     for (const int scale : {1, 2, 4}) {

@@ -3,7 +3,7 @@
 #include "WindowFixture.h"
 #include "core/PlainModel.h"
 #include "engine/evaluation/Evaluation.h"
-#include "engine/ink/InkClassifier.h"
+#include "engine/recognition/DigitRecognizer.h"
 #include "support/WaitUntil.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/InkCanvas.h"
@@ -45,7 +45,7 @@ protected:
         record.datasetTitle = "Some set";
         for (int i = 0; i < options.classCount; ++i)
             record.classNames.push_back(std::to_string(i));
-        ASSERT_TRUE(engine::writeCheckpoint(folder, {test::makeModel(options, seed), record}));
+        ASSERT_TRUE(engine::writeSavedModel(folder, {test::makeModel(options, seed), record}));
         m_studio.model.setRun(QString::fromStdString(folder.string()));
         ASSERT_TRUE(waitUntil([&] { return m_studio.model.get() && !m_studio.model.isLoading(); }));
     }
@@ -64,7 +64,7 @@ protected:
                                   static_cast<float>(280 * point.width)});
             strokes.push_back(points);
         }
-        return engine::InkClassifier::create(*m_studio.model.get()->snapshot)
+        return engine::DigitRecognizer::create(*m_studio.model.get()->snapshot)
             ->read(strokes)
             ->classification.prediction;
     }

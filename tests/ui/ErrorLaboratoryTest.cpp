@@ -226,9 +226,9 @@ TEST_F(ErrorLaboratory, showsTheImagesOfAVerdict)
     QTest::keyClick(gallery(), Qt::Key_L);
     EXPECT_FALSE(m_studio.find<QPushButton>("verdictCount_2")->isEnabled());
     m_studio.click("verdictCount_1");
-    std::vector<int> labelled = {images[0], images[2]};
-    std::ranges::sort(labelled);
-    EXPECT_EQ(shown(), labelled);
+    std::vector<int> labeled = {images[0], images[2]};
+    std::ranges::sort(labeled);
+    EXPECT_EQ(shown(), labeled);
     EXPECT_TRUE(rankings()->selectedItems().isEmpty());
 }
 

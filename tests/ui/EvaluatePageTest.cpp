@@ -368,9 +368,9 @@ TEST_F(EvaluatePage, exportsTheImagesOfTheGallery)
     // The middle of the first of them, 3 points a pixel.
     const auto digit =
         gallery()->model()->index(0, 0).data(ui::PredictionListModel::ImageRole).value<QImage>();
-    const int grey = qGray(digit.pixel(14, 14));
+    const int gray = qGray(digit.pixel(14, 14));
     EXPECT_EQ(image.pixelColor(2 * (24 + 2 + 14 * 3) + 2, 2 * (24 + 62 + 2 + 14 * 3) + 2),
-              QColor(grey, grey, grey));
+              QColor(gray, gray, gray));
 }
 
 TEST_F(EvaluatePage, tellsThatAPictureTakesTheFirstImagesOnly)
@@ -390,7 +390,7 @@ TEST_F(EvaluatePage, showsTheReliabilityDiagram)
     auto* dialog = m_studio.find<QDialog>("calibrationDialog");
     ASSERT_NE(dialog, nullptr);
     EXPECT_TRUE(dialog->isVisible());
-    const engine::EvaluationFigures figures = engine::figuresOf(m_kept.evaluation, m_kept.labels);
+    const engine::EvaluationMetrics figures = engine::metricsOf(m_kept.evaluation, m_kept.labels);
     auto* diagram = dialog->findChild<ui::ReliabilityDiagram*>(QStringLiteral("reliabilityDiagram"));
     EXPECT_EQ(diagram->binCount(), static_cast<int>(figures.bins.size()));
     EXPECT_EQ(dialog->findChild<QLabel*>(QStringLiteral("calibrationText"))->text(),
@@ -415,7 +415,7 @@ TEST_F(EvaluatePage, exportsWhatItShows)
     EXPECT_EQ(twice.size(), 2 * once.size());
     EXPECT_EQ(picture("exportPng4").size(), 4 * once.size());
     EXPECT_EQ(twice.pixelColor(2, 2), QColor(Qt::white));
-    // The cell with most errors fills its square with the strongest colour.
+    // The cell with most errors fills its square with the strongest color.
     const QRgb strongest = ui::errorHeat(1, ui::lightColors()).rgb();
     int pixels = 0;
     for (int y = 0; y < twice.height(); ++y) {

@@ -53,7 +53,7 @@ protected:
 
 } // namespace
 
-TEST_F(FeatureMapView, hasNoColourAtZeroAndOneToEitherSide)
+TEST_F(FeatureMapView, hasNoColorAtZeroAndOneToEitherSide)
 {
     grid.setMaps(countedMaps("block_1.1", 4, 28));
     EXPECT_FLOAT_EQ(grid.limitOf(0), 3);
@@ -230,7 +230,7 @@ TEST_F(FeatureMapView, bringsADistantMapIntoSight)
     EXPECT_TRUE(strip.viewport()->rect().contains(strip.tileRect({0, 127})));
 }
 
-TEST_F(FeatureMapView, drawsWhatIsNoNumberGrey)
+TEST_F(FeatureMapView, drawsWhatIsNoNumberGray)
 {
     ui::FeatureMaps maps = countedMaps("conv", 2, 28);
     maps.values.front() = std::numeric_limits<float>::quiet_NaN();

@@ -9,11 +9,11 @@
 namespace
 {
 
-/// Images of one grey each: image i is 10 + i. Every third is wrong.
+/// Images of one gray each: image i is 10 + i. Every third is wrong.
 std::shared_ptr<core::EvaluatedSplit> split(std::size_t count, int side = 28)
 {
     auto result = std::make_shared<core::EvaluatedSplit>();
-    result->datasetTitle = QStringLiteral("Greys");
+    result->datasetTitle = QStringLiteral("Grays");
     result->classNames = {QStringLiteral("a"), QStringLiteral("b")};
     result->evaluation.confusion = engine::ConfusionMatrix(2);
     std::vector<std::uint8_t> pixels;
@@ -47,11 +47,11 @@ TEST(GalleryPicture, hasThePromisedSizeAndTheImagesPixels)
         const QImage image = QImage::fromData(ui::galleryPng(picture, scale), "PNG");
         ASSERT_EQ(image.size(), sizeOf(picture) * scale);
         EXPECT_EQ(at(image, {1, 1}, scale), QColor(Qt::white));
-        for (const auto& [tile, grey] : {std::pair(0, 14), std::pair(1, 13), std::pair(2, 39)}) {
+        for (const auto& [tile, gray] : {std::pair(0, 14), std::pair(1, 13), std::pair(2, 39)}) {
             const QRect area = imageRect(picture, static_cast<std::size_t>(tile));
             EXPECT_EQ(area.size(), QSize(84, 84));
             for (const QPoint& corner : {area.topLeft(), area.bottomRight(), area.center()})
-                EXPECT_EQ(at(image, corner, scale), QColor(grey, grey, grey));
+                EXPECT_EQ(at(image, corner, scale), QColor(gray, gray, gray));
             const bool isRight = tile != 1; // image 3 is wrong
             EXPECT_EQ(at(image, area.topLeft() - QPoint(1, 1), scale), isRight ? colors.right : colors.wrong);
         }
@@ -75,10 +75,10 @@ TEST(GalleryPicture, takesTheFirstOnlyAndSaysSo)
     const ui::GalleryPicture picture = ui::galleryPicture(split(240), positions, QStringLiteral("All"));
     EXPECT_EQ(picture.positions.size(), ui::kMostPictureTiles);
     EXPECT_EQ(picture.positions.front(), 239U);
-    EXPECT_EQ(picture.subtitle, QStringLiteral("Greys · test images: the first 120 of 240"));
+    EXPECT_EQ(picture.subtitle, QStringLiteral("Grays · test images: the first 120 of 240"));
     positions.resize(120);
     EXPECT_EQ(ui::galleryPicture(split(240), positions, {}).subtitle,
-              QStringLiteral("Greys · test images: 120"));
+              QStringLiteral("Grays · test images: 120"));
 }
 
 TEST(GalleryPicture, hasRoomForItsTitleAndForNoImages)

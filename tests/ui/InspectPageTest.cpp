@@ -6,7 +6,7 @@
 #include "WindowFixture.h"
 #include "engine/data/IdxFolder.h"
 #include "engine/inspection/Attribution.h"
-#include "engine/inspection/UnitFavourites.h"
+#include "engine/inspection/TopActivatingImages.h"
 #include "support/Files.h"
 #include "support/WaitUntil.h"
 #include "ui/models/LayerTableModel.h"
@@ -141,9 +141,9 @@ TEST_F(InspectPage, looksIntoWhateverItIsGiven)
 {
     train();
     std::vector<std::uint8_t> pixels(28 * 28, 7);
-    page()->images()->showImage(pixels, QStringLiteral("a grey sheet"));
+    page()->images()->showImage(pixels, QStringLiteral("a gray sheet"));
     ASSERT_TRUE(waitUntil([&] { return shown()->image.pixels == pixels; }));
-    EXPECT_TRUE(m_studio.text("inspectedDetail").contains(QStringLiteral("a grey sheet")));
+    EXPECT_TRUE(m_studio.text("inspectedDetail").contains(QStringLiteral("a gray sheet")));
     EXPECT_FALSE(shown()->image.label);
     page()->images()->showImage({1, 2, 3}, QStringLiteral("a scrap"));
     EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("a scrap has 3 pixels")));
@@ -194,14 +194,14 @@ TEST_F(InspectPage, explainsTheClassThatIsChosen)
     }
 }
 
-TEST_F(InspectPage, showsWhatAUnitLikes)
+TEST_F(InspectPage, showsTheTopImagesOfAUnit)
 {
     train();
-    const auto layers = engine::unitFavourites(*shown()->model, m_test).value();
-    const auto found = std::ranges::find(layers, 3, &engine::LayerFavourites::layer);
+    const auto layers = engine::topActivatingImages(*shown()->model, m_test).value();
+    const auto found = std::ranges::find(layers, 3, &engine::LayerTopImages::layer);
     ASSERT_NE(found, layers.end());
     const auto unit = std::ranges::find_if(
-        found->units, [](const engine::UnitFavourites& u) { return u.images.size() == 9; });
+        found->units, [](const engine::TopActivatingImages& u) { return u.images.size() == 9; });
     ASSERT_NE(unit, found->units.end());
     chooseLayer(3);
     auto* grid = m_studio.find<ui::FeatureMapGrid>("featureMapGrid");
@@ -215,7 +215,7 @@ TEST_F(InspectPage, showsWhatAUnitLikes)
     auto* tile = m_studio.find<QToolButton>("favourite_0");
     ASSERT_TRUE(waitUntil([&] { return tile->isVisible(); }));
     for (int i = 0; i < 9; ++i) {
-        auto* each = m_studio.find<QToolButton>(QStringLiteral("favourite_%1").arg(i).toLatin1().constData());
+        auto* each = m_studio.find<QToolButton>(QStringLiteral("topImage_%1").arg(i).toLatin1().constData());
         EXPECT_TRUE(each->toolTip().startsWith(
             QStringLiteral("Test image %1,").arg(unit->images[static_cast<std::size_t>(i)].index)))
             << each->toolTip().toStdString();
@@ -271,8 +271,8 @@ TEST_F(InspectPage, listsAllLayersInATableThatChoosesToo)
     EXPECT_EQ(table->model()->rowCount(), 14);
     const QModelIndex neverFires =
         table->model()->index(ui::LayerTableModel::rowOfLayer(3), ui::LayerTableModel::NeverFires);
-    const auto layers = engine::unitFavourites(*shown()->model, m_test).value();
-    const auto found = std::ranges::find(layers, 3, &engine::LayerFavourites::layer);
+    const auto layers = engine::topActivatingImages(*shown()->model, m_test).value();
+    const auto found = std::ranges::find(layers, 3, &engine::LayerTopImages::layer);
     const QString expected = QStringLiteral("%1 of %2").arg(found->deadUnits()).arg(found->units.size());
     EXPECT_TRUE(waitUntil([&] { return neverFires.data().toString() == expected; }))
         << neverFires.data().toString().toStdString();
@@ -386,7 +386,7 @@ TEST_F(InspectPage, explainsTheClassThatIsChosenAmongTheLogits)
     }));
 }
 
-TEST_F(InspectPage, searchesWhatAUnitLikesAlsoWhileTheTrainingIsFollowed)
+TEST_F(InspectPage, findsTopImagesAlsoWhileTheTrainingIsFollowed)
 {
     m_studio.find<QSpinBox>("epochs")->setValue(100);
     m_studio.click("trainButton");
@@ -396,12 +396,12 @@ TEST_F(InspectPage, searchesWhatAUnitLikesAlsoWhileTheTrainingIsFollowed)
     ASSERT_TRUE(waitUntil([&] { return shown() != nullptr; }));
     chooseLayer(2); // a convolution, where every unit likes something
     m_studio.click("unitView_1");
-    auto* search = m_studio.find<QPushButton>("favouritesSearch");
+    auto* search = m_studio.find<QPushButton>("topImagesSearch");
     ASSERT_TRUE(waitUntil([&] { return search->isVisible(); })) << "not by itself, five times a second";
     QTest::mouseClick(search, Qt::LeftButton);
     auto* tile = m_studio.find<QToolButton>("favourite_0");
     EXPECT_TRUE(waitUntil([&] { return tile->isVisible(); }));
-    EXPECT_TRUE(waitUntil([&] { return m_studio.find<QPushButton>("favouritesAgain")->isVisible(); }))
+    EXPECT_TRUE(waitUntil([&] { return m_studio.find<QPushButton>("topImagesAgain")->isVisible(); }))
         << "the weights are newer by now";
     const auto before = shown()->model;
     EXPECT_TRUE(waitUntil([&] { return shown()->model != before; }));
@@ -409,7 +409,7 @@ TEST_F(InspectPage, searchesWhatAUnitLikesAlsoWhileTheTrainingIsFollowed)
     m_studio.session->stop();
     ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive(); }));
     EXPECT_TRUE(waitUntil([&] {
-        return tile->isVisible() && !m_studio.find<QPushButton>("favouritesAgain")->isVisible();
+        return tile->isVisible() && !m_studio.find<QPushButton>("topImagesAgain")->isVisible();
     })) << "then those of the run's own weights";
 }
 

@@ -362,7 +362,7 @@ TEST(LayerTableModel, tellsHowManyUnitsNoTestImageWakes)
     using Model = ui::LayerTableModel;
     Model model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-    model.setFavourites(nullptr, true);
+    model.setTopImages(nullptr, true);
     const auto inspection = test::inspectionOf();
     model.setInspection(inspection);
     const auto text = [&](int layer) {
@@ -370,19 +370,19 @@ TEST(LayerTableModel, tellsHowManyUnitsNoTestImageWakes)
     };
     const QString none = QStringLiteral("–");
     EXPECT_EQ(text(1), none);
-    model.setFavourites(nullptr, true);
+    model.setTopImages(nullptr, true);
     EXPECT_EQ(text(1), QStringLiteral("…"));
     EXPECT_EQ(text(0), none) << "only what is behind a ReLU can be dead";
-    auto found = std::make_shared<std::vector<engine::LayerFavourites>>();
+    auto found = std::make_shared<std::vector<engine::LayerTopImages>>();
     for (const int layer : {0, 1, 3}) {
-        engine::LayerFavourites& favourites = found->emplace_back();
-        favourites.layer = layer;
-        favourites.imageCount = 100;
-        favourites.units.resize(10);
+        engine::LayerTopImages& topImages = found->emplace_back();
+        topImages.layer = layer;
+        topImages.imageCount = 100;
+        topImages.units.resize(10);
         for (std::size_t unit = 0; unit < 10; ++unit)
-            favourites.units[unit].firing = unit < 7 ? 1 : 0;
+            topImages.units[unit].firing = unit < 7 ? 1 : 0;
     }
-    model.setFavourites(found, false);
+    model.setTopImages(found, false);
     EXPECT_EQ(text(1), QStringLiteral("3 of 10"));
     EXPECT_EQ(text(0), none);
     EXPECT_EQ(text(6), none);

@@ -128,10 +128,10 @@ TEST_F(MetricChart, draggingMovesWhatIsZoomed)
     addEpochs(4);
     turnWheel(5);
     const double before = timeRange().first;
-    const QPoint centre = plot()->chart()->plotArea().center().toPoint();
-    QTest::mousePress(plot()->viewport(), Qt::LeftButton, {}, centre);
-    QTest::mouseMove(plot()->viewport(), centre - QPoint(100, 0));
-    QTest::mouseRelease(plot()->viewport(), Qt::LeftButton, {}, centre - QPoint(100, 0));
+    const QPoint center = plot()->chart()->plotArea().center().toPoint();
+    QTest::mousePress(plot()->viewport(), Qt::LeftButton, {}, center);
+    QTest::mouseMove(plot()->viewport(), center - QPoint(100, 0));
+    QTest::mouseRelease(plot()->viewport(), Qt::LeftButton, {}, center - QPoint(100, 0));
     EXPECT_GT(timeRange().first, before);
 }
 

@@ -1,6 +1,6 @@
 #include "ui/models/PictureReader.h"
 
-#include "engine/ink/InkNormalizer.h"
+#include "engine/recognition/Preprocessing.h"
 #include "support/Files.h"
 #include "support/Results.h"
 #include "support/WaitUntil.h"
@@ -38,7 +38,7 @@ QRectF boxOf(const QImage& square)
     engine::InkImage ink{square.width(), square.height(), {}};
     for (int y = 0; y < square.height(); ++y)
         ink.ink.insert(ink.ink.end(), square.constScanLine(y), square.constScanLine(y) + square.width());
-    const auto seen = engine::normalizeInk(ink);
+    const auto seen = engine::preprocessInk(ink);
     EXPECT_TRUE(seen);
     const qreal side = square.width();
     return {seen->box.left / side, seen->box.top / side, seen->box.width / side, seen->box.height / side};
@@ -81,7 +81,7 @@ protected:
 
 } // namespace
 
-TEST(InkSquare, findsInkOfEitherColourInPicturesOfAnySize)
+TEST(InkSquare, findsInkOfEitherColorInPicturesOfAnySize)
 {
     expectUprightBar(inkSquareOf(page({300, 200}, Qt::white, Qt::black)));
     expectUprightBar(inkSquareOf(page({200, 300}, Qt::black, Qt::white)));

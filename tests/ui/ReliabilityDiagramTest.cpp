@@ -14,9 +14,9 @@ namespace
 
 /// Four bins: none, 20 images at 40 % of which half are right, 1 at 60 % wrong, 12,000 at 90 % of which 9,000
 /// are.
-engine::EvaluationFigures figures()
+engine::EvaluationMetrics figures()
 {
-    engine::EvaluationFigures result;
+    engine::EvaluationMetrics result;
     result.bins = {
         {0, .25, 0, 0, 0}, {.25, .5, 20, 10, .4}, {.5, .75, 1, 0, .6}, {.75, 1, 12'000, 9'000, .9}};
     for (const engine::ReliabilityBin& bin : result.bins) {
@@ -108,7 +108,7 @@ TEST(CalibrationText, saysWhichWayTheModelErrs)
     EXPECT_TRUE(
         text.contains(QStringLiteral("surer than it is right: mean confidence 89.91 %, accuracy 74.95 %")))
         << text.toStdString();
-    engine::EvaluationFigures modest = figures();
+    engine::EvaluationMetrics modest = figures();
     modest.correct = modest.total;
     EXPECT_TRUE(ui::calibrationText(modest).contains(QStringLiteral("less sure than it is right")));
     EXPECT_EQ(ui::calibrationText({}), QString());

@@ -52,7 +52,7 @@ protected:
 
 } // namespace
 
-TEST_F(SampleStrip, turnsFromGreyToRedAndGreen)
+TEST_F(SampleStrip, turnsFromGrayToRedAndGreen)
 {
     const ui::Colors colors = ui::lightColors();
     QImage image = strip.grab().toImage();

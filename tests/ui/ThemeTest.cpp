@@ -51,7 +51,7 @@ TEST(Theme, choiceDecidesThePalette)
     EXPECT_EQ(ui::currentColors().card, ui::lightColors().card);
 }
 
-TEST(Theme, theStyleSheetHasNoColourLeftToFillIn)
+TEST(Theme, theStyleSheetHasNoColorLeftToFillIn)
 {
     const ui::Theme theme(*qApp, core::ThemeChoice::Light);
     ASSERT_FALSE(qApp->styleSheet().isEmpty());

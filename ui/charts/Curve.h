@@ -26,7 +26,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
-    qreal penReach() const { return m_pen.widthF() + 1; } ///< as far from a point as the line can colour
+    qreal penReach() const { return m_pen.widthF() + 1; } ///< as far from a point as the line can color
 
     QPen m_pen;
     bool m_isAntialiased = true;

@@ -312,13 +312,13 @@ QString MetricChart::readingAt(double position) const
     return text;
 }
 
-void MetricChart::zoom(double centre, double factor)
+void MetricChart::zoom(double center, double factor)
 {
     const double extent = m_history.extent(m_timeAxis);
     const auto [from, to] = m_zoomRange.value_or(std::pair{0.0, extent});
     const double width = std::clamp((to - from) * factor, extent / 1000, extent);
-    const double share = (centre - from) / std::max(to - from, 1e-9);
-    const double newFrom = std::clamp(centre - share * width, 0.0, extent - width);
+    const double share = (center - from) / std::max(to - from, 1e-9);
+    const double newFrom = std::clamp(center - share * width, 0.0, extent - width);
     if (width >= extent)
         showAll();
     else

@@ -55,7 +55,7 @@ private:
     void drawCurve(Curve& curve, const std::vector<double>& values) const;
     void arrange();
     QString readingAt(double position) const;
-    void zoom(double centre, double factor);
+    void zoom(double center, double factor);
     void pan(double distance);
 
     Metric m_metric;

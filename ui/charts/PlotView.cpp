@@ -72,14 +72,14 @@ void PlotView::leaveEvent(QEvent* event)
 void PlotView::keyPressEvent(QKeyEvent* event)
 {
     const QRectF plot = chart()->plotArea();
-    const double centre = valueAt(plot.center().x());
+    const double center = valueAt(plot.center().x());
     const double step = (valueAt(plot.right()) - valueAt(plot.left())) / 10;
     switch (event->key()) {
     case Qt::Key_Plus:
-        Q_EMIT zoomed(centre, 0.8);
+        Q_EMIT zoomed(center, 0.8);
         break;
     case Qt::Key_Minus:
-        Q_EMIT zoomed(centre, 1.25);
+        Q_EMIT zoomed(center, 1.25);
         break;
     case Qt::Key_Left:
         Q_EMIT dragged(-step);

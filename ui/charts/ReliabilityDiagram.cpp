@@ -237,7 +237,7 @@ bool ReliabilityDiagram::event(QEvent* event)
     return true;
 }
 
-QString calibrationText(const engine::EvaluationFigures& figures)
+QString calibrationText(const engine::EvaluationMetrics& figures)
 {
     const auto text = [](const char* source) {
         return QCoreApplication::translate("ui::ReliabilityDiagram", source);

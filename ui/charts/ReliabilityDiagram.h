@@ -2,7 +2,7 @@
 // right. On the diagonal it is right as often as it claims.
 #pragma once
 
-#include "engine/evaluation/EvaluationFigures.h"
+#include "engine/evaluation/EvaluationMetrics.h"
 
 #include <QWidget>
 #include <optional>
@@ -53,6 +53,6 @@ private:
 };
 
 /// "On average …": the expected calibration error and which way the model errs, as sentences.
-QString calibrationText(const engine::EvaluationFigures& figures);
+QString calibrationText(const engine::EvaluationMetrics& figures);
 
 } // namespace ui

@@ -11,7 +11,7 @@
 namespace ui
 {
 
-CalibrationDialog::CalibrationDialog(const engine::EvaluationFigures& figures, const QString& imagesName,
+CalibrationDialog::CalibrationDialog(const engine::EvaluationMetrics& figures, const QString& imagesName,
                                      QWidget* parent)
     : QDialog(parent),
       m_diagram(new ReliabilityDiagram(this)),

@@ -1,7 +1,7 @@
 // How far a run's confidence can be trusted: the reliability diagram, and what it says in words.
 #pragma once
 
-#include "engine/evaluation/EvaluationFigures.h"
+#include "engine/evaluation/EvaluationMetrics.h"
 
 #include <QDialog>
 
@@ -17,7 +17,7 @@ class CalibrationDialog : public QDialog
     Q_OBJECT
 public:
     /// `imagesName`: "test images".
-    CalibrationDialog(const engine::EvaluationFigures& figures, const QString& imagesName,
+    CalibrationDialog(const engine::EvaluationMetrics& figures, const QString& imagesName,
                       QWidget* parent = nullptr);
 
 private:

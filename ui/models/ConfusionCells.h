@@ -1,4 +1,4 @@
-// What the cells of a confusion matrix say and how strongly they are coloured: for the table on the screen
+// What the cells of a confusion matrix say and how strongly they are colored: for the table on the screen
 // and for pictures of it alike.
 #pragma once
 
@@ -22,7 +22,7 @@ class ConfusionCells
 {
 public:
     ConfusionCells() = default;
-    /// With `errorsFirst` the diagonal, which would outshine all else, stays out of the colour scale.
+    /// With `errorsFirst` the diagonal, which would outshine all else, stays out of the color scale.
     ConfusionCells(engine::ConfusionMatrix matrix, QStringList classNames, ConfusionUnit unit,
                    bool errorsFirst);
 
@@ -36,7 +36,7 @@ public:
     QString text(int trueClass, int predictedClass) const;
     QString recallText(int trueClass) const;
     QString precisionText(int predictedClass) const;
-    /// What the darkest colour stands for, in the unit: images or percent.
+    /// What the darkest color stands for, in the unit: images or percent.
     double largest() const { return m_largest; }
     QColor fill(int trueClass, int predictedClass, const Colors& colors) const;
 
@@ -50,7 +50,7 @@ private:
     double m_largest = 0;
 };
 
-/// Colour of an error that is `share` (0 … 1) of the largest; of none where it is 0.
+/// Color of an error that is `share` (0 … 1) of the largest; of none where it is 0.
 QColor errorHeat(double share, const Colors& colors);
 /// Black or white, whichever stands out more (W3C's contrast ratio).
 QColor textOn(const QColor& fill);

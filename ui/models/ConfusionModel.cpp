@@ -39,12 +39,12 @@ QString ConfusionModel::description(int row, int column) const
     if (row < classes && column < classes) {
         const std::size_t count = matrix.count(row, column);
         const QString images = count == 1 ? tr("1 image") : tr("%L1 images").arg(count);
-        return row == column ? tr("%1 recognised as %1: %2").arg(m_cells.className(row), images)
+        return row == column ? tr("%1 recognized as %1: %2").arg(m_cells.className(row), images)
                              : tr("true %1 → predicted %2: %3")
                                    .arg(m_cells.className(row), m_cells.className(column), images);
     }
     if (row < classes) {
-        return tr("Recall of %1: %L2 of %L3 images are recognised")
+        return tr("Recall of %1: %L2 of %L3 images are recognized")
             .arg(m_cells.className(row))
             .arg(matrix.count(row, row))
             .arg(matrix.trueCount(row));

@@ -33,7 +33,7 @@ ErrorRankingTexts textsOf(ErrorRanking ranking)
     case ErrorRanking::SuspectsByMargin:
         break;
     }
-    return {Texts::tr("Suspected wrong labels: normalised margin"),
+    return {Texts::tr("Suspected wrong labels: normalized margin"),
             Texts::tr("The label is far less probable than the prediction: is it wrong?")};
 }
 

@@ -43,7 +43,7 @@ using InspectionPtr = std::shared_ptr<const Inspection>;
 /// `unit` of `layer`, kSoftmax among them, or the last one where there are not as many.
 int existingUnit(const engine::TinyVggOptions& options, int layer, int unit);
 
-/// Grey, as the data set has it.
+/// Gray, as the data set has it.
 QImage pictureOf(const ChosenImage& image);
 
 /// What `layer` gives, as maps: Flatten has a row a map that it reads, Linear and softmax have one row of

@@ -29,8 +29,8 @@ void LayerTableModel::setInspection(InspectionPtr inspection)
     if (!isSameShape)
         beginResetModel();
     if (!inspection || !m_inspection || inspection->model != m_inspection->model) {
-        m_favourites.reset();
-        m_areFavouritesAwaited = false;
+        m_topImages.reset();
+        m_areTopImagesAwaited = false;
     }
     m_inspection = std::move(inspection);
     makeRows();
@@ -40,11 +40,11 @@ void LayerTableModel::setInspection(InspectionPtr inspection)
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
-void LayerTableModel::setFavourites(std::shared_ptr<const std::vector<engine::LayerFavourites>> favourites,
-                                    bool areAwaited)
+void LayerTableModel::setTopImages(std::shared_ptr<const std::vector<engine::LayerTopImages>> topImages,
+                                   bool areAwaited)
 {
-    m_favourites = std::move(favourites);
-    m_areFavouritesAwaited = areAwaited;
+    m_topImages = std::move(topImages);
+    m_areTopImagesAwaited = areAwaited;
     if (m_rows.empty())
         return;
     makeRows();
@@ -62,13 +62,13 @@ void LayerTableModel::makeRows()
 
 QString LayerTableModel::neverFiringIn(int layer) const
 {
-    if (m_favourites) {
-        for (const engine::LayerFavourites& favourites : *m_favourites) {
-            if (favourites.layer == layer && favourites.imageCount > 0)
-                return tr("%1 of %2").arg(favourites.deadUnits()).arg(favourites.units.size());
+    if (m_topImages) {
+        for (const engine::LayerTopImages& topImages : *m_topImages) {
+            if (topImages.layer == layer && topImages.imageCount > 0)
+                return tr("%1 of %2").arg(topImages.deadUnits()).arg(topImages.units.size());
         }
     }
-    return m_areFavouritesAwaited ? QStringLiteral("…") : kNone;
+    return m_areTopImagesAwaited ? QStringLiteral("…") : kNone;
 }
 
 LayerTableModel::Row LayerTableModel::rowOf(int layer) const
@@ -97,7 +97,7 @@ LayerTableModel::Row LayerTableModel::rowOf(int layer) const
         whole.count = 1;
         const ValueRange range = whole.rangeOf(0);
         setRange(range.min, range.mean, range.max);
-        row.detail = layer == kSoftmax ? tr("the logits as shares of 1") : tr("grey values, 0 to 1");
+        row.detail = layer == kSoftmax ? tr("the logits as shares of 1") : tr("gray values, 0 to 1");
         return row;
     }
     const engine::LayerActivation& activation =

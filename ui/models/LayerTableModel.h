@@ -2,7 +2,7 @@
 // image that is inspected.
 #pragma once
 
-#include "engine/inspection/UnitFavourites.h"
+#include "engine/inspection/TopActivatingImages.h"
 #include "ui/models/Inspection.h"
 
 #include <QAbstractTableModel>
@@ -38,8 +38,7 @@ public:
     void setInspection(InspectionPtr inspection);
     /// What all test images do in the model that is inspected, which says how many units none of them wakes;
     /// null where that is not known, or not yet. Another model's are forgotten with it.
-    void setFavourites(std::shared_ptr<const std::vector<engine::LayerFavourites>> favourites,
-                       bool areAwaited);
+    void setTopImages(std::shared_ptr<const std::vector<engine::LayerTopImages>> topImages, bool areAwaited);
 
     static int rowOfLayer(int layer) { return layer + 1; }
     int layerOf(int row) const { return row - 1; }
@@ -71,8 +70,8 @@ private:
 
     std::vector<Row> m_rows;
     InspectionPtr m_inspection;
-    std::shared_ptr<const std::vector<engine::LayerFavourites>> m_favourites;
-    bool m_areFavouritesAwaited = false;
+    std::shared_ptr<const std::vector<engine::LayerTopImages>> m_topImages;
+    bool m_areTopImagesAwaited = false;
 };
 
 } // namespace ui

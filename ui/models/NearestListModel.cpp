@@ -36,7 +36,7 @@ QString NearestListModel::labelsText() const
     std::ranges::stable_sort(counts, std::ranges::greater(), &std::pair<int, int>::first);
     QStringList parts;
     for (const auto& [count, label] : counts)
-        parts << tr("%1 labelled %2").arg(count).arg(m_classNames.value(label));
+        parts << tr("%1 labeled %2").arg(count).arg(m_classNames.value(label));
     return parts.join(QStringLiteral(", "));
 }
 

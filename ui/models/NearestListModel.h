@@ -27,7 +27,7 @@ public:
     void show(const engine::Dataset& images, std::vector<engine::NearImage> nearest,
               const QStringList& classNames);
     void clear();
-    /// How often which label: "9 labelled 4, 3 labelled 9"; empty without rows.
+    /// How often which label: "9 labeled 4, 3 labeled 9"; empty without rows.
     QString labelsText() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

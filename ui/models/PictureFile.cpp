@@ -45,14 +45,14 @@ QImage onGround(const QImage& picture)
 
 } // namespace
 
-QImage greyPicture(const QImage& picture)
+QImage grayPicture(const QImage& picture)
 {
     const QImage small =
         picture.scaled(boundedSize(picture.size()), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     return onGround(small).convertToFormat(QImage::Format_Grayscale8);
 }
 
-engine::Result<QImage> readGreyPicture(const QString& path)
+engine::Result<QImage> readGrayPicture(const QString& path)
 {
     const std::string name = path.toStdString();
     const QFileInfo file(path);
@@ -72,15 +72,15 @@ engine::Result<QImage> readGreyPicture(const QString& path)
                        name + ": expected an image file; found what cannot be read as one (" +
                            reader.errorString().toStdString() + ").");
     }
-    return greyPicture(picture);
+    return grayPicture(picture);
 }
 
-std::vector<std::uint8_t> pixelsOf(const QImage& grey)
+std::vector<std::uint8_t> pixelsOf(const QImage& gray)
 {
     std::vector<std::uint8_t> pixels;
-    pixels.reserve(static_cast<std::size_t>(grey.width()) * static_cast<std::size_t>(grey.height()));
-    for (int y = 0; y < grey.height(); ++y)
-        pixels.insert(pixels.end(), grey.constScanLine(y), grey.constScanLine(y) + grey.width());
+    pixels.reserve(static_cast<std::size_t>(gray.width()) * static_cast<std::size_t>(gray.height()));
+    for (int y = 0; y < gray.height(); ++y)
+        pixels.insert(pixels.end(), gray.constScanLine(y), gray.constScanLine(y) + gray.width());
     return pixels;
 }
 

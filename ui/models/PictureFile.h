@@ -1,4 +1,4 @@
-// Pictures of any format that Qt reads, of any size and colour, as grey.
+// Pictures of any format that Qt reads, of any size and color, as gray.
 #pragma once
 
 #include "engine/Result.h"
@@ -12,12 +12,12 @@ namespace ui
 
 /// Grayscale8, 0 black … 255 white. What is transparent is white, or black where what covers it is light. At
 /// most 1,024 pixels a side: more tell nothing of a digit.
-QImage greyPicture(const QImage& picture);
+QImage grayPicture(const QImage& picture);
 
 /// The same of a file, which is made smaller while it is read. Errors: NotFound, CannotRead, BadFormat.
-engine::Result<QImage> readGreyPicture(const QString& path);
+engine::Result<QImage> readGrayPicture(const QString& path);
 
 /// Of a picture in Grayscale8, row by row.
-std::vector<std::uint8_t> pixelsOf(const QImage& grey);
+std::vector<std::uint8_t> pixelsOf(const QImage& gray);
 
 } // namespace ui

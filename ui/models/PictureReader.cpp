@@ -1,7 +1,7 @@
 #include "ui/models/PictureReader.h"
 
-#include "engine/ink/InkNormalizer.h"
-#include "engine/ink/PictureInk.h"
+#include "engine/recognition/InkExtraction.h"
+#include "engine/recognition/Preprocessing.h"
 #include "ui/models/PictureFile.h"
 
 #include <QImageReader>
@@ -21,7 +21,7 @@ using engine::Result;
 constexpr double kShareOfInk = 20 / 28.; ///< of the square's side, as in MNIST
 
 /// The square around the ink's box.
-QImage cutOut(const engine::InkImage& ink, const engine::InkBox& box)
+QImage cutOut(const engine::InkImage& ink, const engine::BoundingBox& box)
 {
     const int side = std::max(1, qRound(std::max(box.width, box.height) / kShareOfInk));
     QImage square(side, side, QImage::Format_Grayscale8);
@@ -42,9 +42,9 @@ Result<QImage> inkSquareOf(const QImage& picture)
 {
     if (picture.isNull())
         return failure(ErrorCode::BadFormat, "Expected a picture; found none that can be read.");
-    const QImage grey = greyPicture(picture);
-    const engine::InkImage ink = engine::inkOfPicture(grey.width(), grey.height(), pixelsOf(grey));
-    const auto seen = engine::normalizeInk(ink);
+    const QImage gray = grayPicture(picture);
+    const engine::InkImage ink = engine::extractInk(gray.width(), gray.height(), pixelsOf(gray));
+    const auto seen = engine::preprocessInk(ink);
     if (!seen)
         return failure(ErrorCode::BadValue,
                        "No ink was found on the picture: expected something dark on a light "
@@ -56,7 +56,7 @@ PictureReader::PictureReader(QObject* parent) : QObject(parent) {}
 
 void PictureReader::readFile(const QString& path)
 {
-    start([path] { return readGreyPicture(path).and_then(inkSquareOf); });
+    start([path] { return readGrayPicture(path).and_then(inkSquareOf); });
 }
 
 void PictureReader::readImage(const QImage& image)

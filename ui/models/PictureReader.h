@@ -1,8 +1,8 @@
-// Opens pictures of digits off the GUI thread: any format that Qt reads, any size and colour, and what of it
+// Opens pictures of digits off the GUI thread: any format that Qt reads, any size and color, and what of it
 // is ink. Of two pictures the newer counts.
 #pragma once
 
-#include "core/NewestWork.h"
+#include "core/LatestTask.h"
 #include "engine/Result.h"
 
 #include <QImage>
@@ -42,7 +42,7 @@ Q_SIGNALS:
 private:
     void start(std::function<engine::Result<QImage>()> read);
 
-    core::NewestWork m_work{*this};
+    core::LatestTask m_work{*this};
 };
 
 } // namespace ui

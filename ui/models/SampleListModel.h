@@ -19,7 +19,7 @@ class SampleListModel : public QAbstractListModel
     Q_OBJECT
 public:
     enum Role {
-        ImageRole = Qt::UserRole, ///< QImage, grey, the data set's size
+        ImageRole = Qt::UserRole, ///< QImage, gray, the data set's size
         IndexRole,                ///< int, into the split
         LabelRole,                ///< int, the class
     };

@@ -217,7 +217,7 @@ void DataPage::setDataset(std::shared_ptr<const core::LoadedDataset> dataset)
         : differs  ? tr("At least one file has not the content that was published under this name")
                    : QString());
     QStringList facts = {
-        tr("%1×%2 grey · %3 classes").arg(splits.train.height()).arg(splits.train.width()).arg(names.size()),
+        tr("%1×%2 gray · %3 classes").arg(splits.train.height()).arg(splits.train.width()).arg(names.size()),
         tr("%L1 train · %L2 test").arg(splits.train.size()).arg(splits.test.size())};
     if (!m_dataset->licence.isEmpty())
         facts << m_dataset->licence;

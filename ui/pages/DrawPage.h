@@ -1,7 +1,7 @@
 // A digit drawn by hand, and what the current model makes of it while it is drawn.
 //
 //   1. CanvasCard tells of every point; the drawing goes to DrawingService, with the model
-//   2. its answers, the newest last, fill the steps of the normalisation, the bars and the maps
+//   2. its answers, the newest last, fill the steps of the normalization, the bars and the maps
 //   3. where there is no model, TrainOffer stands in the bars' place
 //   4. KeepCard keeps what is drawn in a data set of one's own, and fine-tunes the model with it
 #pragma once

@@ -7,10 +7,10 @@
 #include "ui/models/PredictionListModel.h"
 #include "ui/pages/evaluate/CompareCard.h"
 #include "ui/pages/evaluate/EvaluationExports.h"
-#include "ui/pages/evaluate/FiguresCard.h"
 #include "ui/pages/evaluate/GalleryCard.h"
 #include "ui/pages/evaluate/LaboratoryCard.h"
 #include "ui/pages/evaluate/MatrixCard.h"
+#include "ui/pages/evaluate/MetricsCard.h"
 #include "ui/pages/evaluate/VerdictsCard.h"
 #include "ui/pages/evaluate/WaitingCard.h"
 #include "ui/style/TextRole.h"
@@ -45,10 +45,10 @@ EvaluatePage::EvaluatePage(const Services& services, QWidget* parent)
       m_run(new QLabel(this)),
       m_kind(new QComboBox(this)),
       m_viewStack(new QStackedWidget(this)),
-      m_figuresStack(new QStackedWidget(this)),
+      m_metricsStack(new QStackedWidget(this)),
       m_matrix(new MatrixCard(this)),
       m_gallery(new GalleryCard(services.verdicts, this)),
-      m_figures(new FiguresCard(this)),
+      m_metrics(new MetricsCard(this)),
       m_laboratory(new LaboratoryCard(this)),
       m_verdicts(new VerdictsCard(services.verdicts, this)),
       m_compare(new CompareCard(services, this)),
@@ -84,15 +84,15 @@ QWidget* EvaluatePage::makeContent()
     auto* content = new QWidget(this);
     for (QWidget* card : std::initializer_list<QWidget*>{m_matrix, m_laboratory, m_compare})
         m_viewStack->addWidget(card);
-    for (QWidget* card : std::initializer_list<QWidget*>{m_figures, m_verdicts})
-        m_figuresStack->addWidget(card);
+    for (QWidget* card : std::initializer_list<QWidget*>{m_metrics, m_verdicts})
+        m_metricsStack->addWidget(card);
     auto* grid = new QGridLayout(content);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(12);
     grid->addLayout(makeViewRow(), 0, 0, 1, 2);
     grid->addWidget(m_viewStack, 1, 0);
     grid->addWidget(m_gallery, 1, 1);
-    grid->addWidget(m_figuresStack, 2, 0);
+    grid->addWidget(m_metricsStack, 2, 0);
     grid->addWidget(makePairsCard(), 2, 1);
     grid->setRowStretch(1, 1);
     grid->setColumnStretch(0, 51);
@@ -296,7 +296,7 @@ void EvaluatePage::showEvaluation(std::shared_ptr<const core::EvaluatedSplit> sp
     m_split = std::move(split);
     showRunName();
     m_services.verdicts.open(m_split->datasetId);
-    m_figures->setSplit(*m_split);
+    m_metrics->setSplit(*m_split);
     m_matrix->setSplit(m_split);
     showPairs();
     m_gallery->setSplit(m_split);
@@ -336,8 +336,8 @@ void EvaluatePage::showView(View view)
                                                                           : QSizePolicy::Ignored);
     }
     m_matrix->unitChoice()->setVisible(view == View::Matrix);
-    m_figuresStack->setCurrentIndex(view == View::Laboratory ? 1 : 0);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_figuresStack, m_pairsCard})
+    m_metricsStack->setCurrentIndex(view == View::Laboratory ? 1 : 0);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_metricsStack, m_pairsCard})
         widget->setVisible(view != View::Compare); // they are of one run
     showImagesOfView();
 }

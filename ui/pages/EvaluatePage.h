@@ -26,7 +26,7 @@ class Card;
 class CompareCard;
 class ConfusedPairs;
 class ExportMenu;
-class FiguresCard;
+class MetricsCard;
 class GalleryCard;
 class LaboratoryCard;
 class MatrixCard;
@@ -93,10 +93,10 @@ private:
     QLabel* m_run;
     QComboBox* m_kind;
     QStackedWidget* m_viewStack;    ///< the cards of the views
-    QStackedWidget* m_figuresStack; ///< below them
+    QStackedWidget* m_metricsStack; ///< below them
     MatrixCard* m_matrix;
     GalleryCard* m_gallery;
-    FiguresCard* m_figures;
+    MetricsCard* m_metrics;
     LaboratoryCard* m_laboratory;
     VerdictsCard* m_verdicts;
     CompareCard* m_compare;

@@ -6,7 +6,6 @@
 #include "ui/pages/inspect/CellView.h"
 #include "ui/pages/inspect/DigitPictures.h"
 #include "ui/pages/inspect/Explainer.h"
-#include "ui/pages/inspect/FavouritesView.h"
 #include "ui/pages/inspect/ImageInspector.h"
 #include "ui/pages/inspect/ImageSource.h"
 #include "ui/pages/inspect/InspectionExports.h"
@@ -15,8 +14,9 @@
 #include "ui/pages/inspect/MessageCard.h"
 #include "ui/pages/inspect/ModelSource.h"
 #include "ui/pages/inspect/NetworkCard.h"
+#include "ui/pages/inspect/TopImagesView.h"
 #include "ui/pages/inspect/UnitCard.h"
-#include "ui/pages/inspect/UnitLikes.h"
+#include "ui/pages/inspect/UnitTopImages.h"
 #include "ui/widgets/ExportMenu.h"
 
 #include <QDragEnterEvent>
@@ -53,8 +53,8 @@ InspectPage::InspectPage(const Services& services, QWidget* parent)
       m_table(new LayerTableCard(m_layers, this)),
       m_inspector(new ImageInspector(m_service, this)),
       m_explainer(new Explainer(m_service, this)),
-      m_likes(new UnitLikes(
-          m_service, *m_unitCard->favourites(), *m_table,
+      m_topImagesCard(new UnitTopImages(
+          m_service, *m_unitCard->topImages(), *m_table,
           [this] { // a training shall not be held up
               return m_model->isTraining() ? 1 : m_services.settings.trainingConfig().threads;
           },
@@ -121,8 +121,8 @@ void InspectPage::connectParts()
     connect(m_table, &LayerTableCard::layerChosen, this, [this](int layer) { select(layer, unitOf(layer)); });
     connect(m_maps, &MapsCard::selected, this, &InspectPage::select);
     connect(m_maps, &MapsCard::cellPointedAt, m_unitCard->cell(), &CellView::pointAt);
-    connect(m_unitCard, &UnitCard::favouritesToggled, m_likes, &UnitLikes::setLikesShown);
-    connect(m_unitCard->favourites(), &FavouritesView::imageChosen, m_images, &ImageSource::showTestImage);
+    connect(m_unitCard, &UnitCard::topImagesToggled, m_topImagesCard, &UnitTopImages::setTopImagesShown);
+    connect(m_unitCard->topImages(), &TopImagesView::imageChosen, m_images, &ImageSource::showTestImage);
     connect(m_message, &MessageCard::actionWanted, this, [this] {
         if (m_model->isTraining())
             m_bar->setFollowing(true);
@@ -162,7 +162,7 @@ void InspectPage::setDataset(const std::shared_ptr<const core::LoadedDataset>& d
             names << QString::fromStdString(name);
     }
     m_model->setDatasetClasses(names);
-    m_likes->setImages(dataset ? dataset->splits.test : engine::Dataset());
+    m_topImagesCard->setImages(dataset ? dataset->splits.test : engine::Dataset());
     m_images->setDataset(dataset, names);
 }
 
@@ -236,7 +236,7 @@ void InspectPage::showInspection(InspectionPtr inspection)
     m_bar->setInspected(true);
     m_states->setCurrentWidget(m_content);
     showSelection();
-    m_likes->setInspection(m_inspection, m_model->isMoving(), m_layer, unitOf(m_layer));
+    m_topImagesCard->setInspection(m_inspection, m_model->isMoving(), m_layer, unitOf(m_layer));
     if (m_views->currentWidget() == m_attribution)
         explain();
 }
@@ -268,7 +268,7 @@ void InspectPage::select(int layer, int unit)
     else if (layer != engine::kInputImage && layer != engine::kFlatten)
         m_unit = unit;
     showSelection();
-    m_likes->setUnit(layer, unit);
+    m_topImagesCard->setUnit(layer, unit);
 }
 
 void InspectPage::showSelection()
@@ -284,7 +284,7 @@ void InspectPage::showSelection()
 void InspectPage::chooseView(InspectBar::View view)
 {
     m_views->setCurrentIndex(static_cast<int>(view));
-    m_likes->setTableShown(view == InspectBar::View::Table);
+    m_topImagesCard->setTableShown(view == InspectBar::View::Table);
     if (view == InspectBar::View::Mattered)
         explain();
     else

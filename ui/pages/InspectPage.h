@@ -32,7 +32,7 @@ class MessageCard;
 class ModelSource;
 class NetworkCard;
 class UnitCard;
-class UnitLikes;
+class UnitTopImages;
 
 class InspectPage : public QWidget
 {
@@ -105,7 +105,7 @@ private:
     LayerTableCard* m_table;
     ImageInspector* m_inspector;
     Explainer* m_explainer;
-    UnitLikes* m_likes;
+    UnitTopImages* m_topImagesCard;
 };
 
 } // namespace ui

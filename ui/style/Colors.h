@@ -1,4 +1,4 @@
-// The roles that colours play, for the light and the dark theme. Whoever paints asks for the colours when it
+// The roles that colors play, for the light and the dark theme. Whoever paints asks for the colors when it
 // paints, so it needs no reference to the theme and follows every change of it.
 #pragma once
 

@@ -1,5 +1,5 @@
-// The colours of signed numbers: none at zero, blue upwards, orange downwards, as far as ±limit. Zero stays
-// where it is, so the same colour means the same number in every map of a scale.
+// The colors of signed numbers: none at zero, blue upwards, orange downwards, as far as ±limit. Zero stays
+// where it is, so the same color means the same number in every map of a scale.
 #pragma once
 
 #include "ui/style/Colors.h"
@@ -13,11 +13,11 @@ namespace ui
 class DivergingScale
 {
 public:
-    /// `limit`: the magnitude that has the full colour, and so have all beyond; not positive is taken as 1.
+    /// `limit`: the magnitude that has the full color, and so have all beyond; not positive is taken as 1.
     DivergingScale(float limit, const Colors& colors);
 
     float limit() const { return m_limit; }
-    /// What is no number is grey.
+    /// What is no number is gray.
     QRgb colorOf(float value) const;
 
 private:

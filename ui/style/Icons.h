@@ -1,4 +1,4 @@
-// The program's line icons, drawn in whatever colour is asked for.
+// The program's line icons, drawn in whatever color is asked for.
 #pragma once
 
 #include <QColor>

@@ -35,7 +35,7 @@ QPalette paletteOf(const Colors& c)
     return palette;
 }
 
-/// The style sheet names colours by role: @accent, @border, …
+/// The style sheet names colors by role: @accent, @border, …
 QString styleSheetOf(const Colors& c)
 {
     QFile file(QStringLiteral(":/style/studio.qss"));

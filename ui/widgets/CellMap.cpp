@@ -105,7 +105,7 @@ void CellMap::paintEvent(QPaintEvent*)
         return;
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF mark = rectOf(m_marked).intersected(rect());
-    // Light within dark: seen on any colour of the map.
+    // Light within dark: seen on any color of the map.
     painter.setPen(QPen(Qt::black, 4));
     painter.drawRect(mark);
     painter.setPen(QPen(m_isHeld ? colors.testSeries : QColor(Qt::white), 2));

@@ -35,10 +35,10 @@ void NormalizationSteps::setReading(std::shared_ptr<const core::DrawingReading> 
 {
     m_reading = std::move(reading);
     if (m_reading) {
-        const engine::NormalizedInk& seen = m_reading->seen;
+        const engine::PreprocessedDigit& seen = m_reading->seen;
         m_drawing = imageOf(m_reading->image);
         m_scaled = imageOf(seen.scaled);
-        m_result = imageOf({engine::kNormalizedSide, engine::kNormalizedSide, seen.pixels});
+        m_result = imageOf({engine::kImageSide, engine::kImageSide, seen.pixels});
         setAccessibleDescription(tr("%1 by %2 pixels of ink, put %3 from the left and %4 from the top")
                                      .arg(seen.scaled.width)
                                      .arg(seen.scaled.height)
@@ -60,7 +60,7 @@ int NormalizationSteps::stepSide() const
 int NormalizationSteps::resultSide() const
 {
     const int room = std::min(width(), height() - stepSide() - kCaptionHeight - kGap);
-    return room / engine::kNormalizedSide * engine::kNormalizedSide; // whole pixels of the screen
+    return room / engine::kImageSide * engine::kImageSide; // whole pixels of the screen
 }
 
 int NormalizationSteps::top() const
@@ -126,7 +126,7 @@ void NormalizationSteps::paintBox(QPainter& painter, const QRect& area) const
     const qreal scale = static_cast<qreal>(area.width()) / m_drawing.width();
     painter.drawImage(area, m_drawing.scaled(area.size() * devicePixelRatioF(), Qt::IgnoreAspectRatio,
                                              Qt::SmoothTransformation));
-    const engine::InkBox& box = m_reading->box;
+    const engine::BoundingBox& box = m_reading->box;
     painter.setPen(QPen(darkColors().accent, 1.5));
     painter.drawRect(QRectF(box.left * scale, box.top * scale, box.width * scale, box.height * scale)
                          .translated(area.topLeft()));
@@ -135,8 +135,8 @@ void NormalizationSteps::paintBox(QPainter& painter, const QRect& area) const
 
 void NormalizationSteps::paintScaled(QPainter& painter, const QRect& area) const
 {
-    const QSize size(area.width() * m_scaled.width() / engine::kNormalizedInk,
-                     area.height() * m_scaled.height() / engine::kNormalizedInk);
+    const QSize size(area.width() * m_scaled.width() / engine::kDigitSide,
+                     area.height() * m_scaled.height() / engine::kDigitSide);
     const QSize rest = (area.size() - size) / 2;
     painter.drawImage(QRect(area.topLeft() + QPoint(rest.width(), rest.height()), size), m_scaled);
 }
@@ -145,8 +145,8 @@ void NormalizationSteps::paintCentring(QPainter& painter, const QRect& area) con
 {
     // Black in both themes, so the lines are those of the dark one.
     const Colors colors = darkColors();
-    const engine::NormalizedInk& seen = m_reading->seen;
-    const qreal pixel = static_cast<qreal>(area.width()) / engine::kNormalizedSide;
+    const engine::PreprocessedDigit& seen = m_reading->seen;
+    const qreal pixel = static_cast<qreal>(area.width()) / engine::kImageSide;
     painter.drawImage(area, m_result);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -167,9 +167,9 @@ QString NormalizationSteps::caption(int step) const
     case 0:
         return tr("1 cut to the ink");
     case 1:
-        return tr("2 scaled to %1 × %1").arg(engine::kNormalizedInk);
+        return tr("2 scaled to %1 × %1").arg(engine::kDigitSide);
     default:
-        return tr("3 centred by mass");
+        return tr("3 centerd by mass");
     }
 }
 
@@ -182,14 +182,14 @@ QString NormalizationSteps::explanation(int step) const
         return m_reading && m_reading->isDrawnAnew
                    ? tr("The strokes are drawn anew with a pen as wide as those that MNIST was written with, "
                         "the longer side %1 pixels: how large you draw and with which pen does not matter.")
-                         .arg(engine::kNormalizedInk)
+                         .arg(engine::kDigitSide)
                    : tr("Every new pixel is the mean over the area that it covers, the longer side %1 "
                         "pixels: "
                         "how large you draw does not matter.")
-                         .arg(engine::kNormalizedInk);
+                         .arg(engine::kDigitSide);
     default:
-        return tr("Moved so that the ink's centre of mass lies in the middle of %1 × %1 pixels, as in MNIST.")
-            .arg(engine::kNormalizedSide);
+        return tr("Moved so that the ink's center of mass lies in the middle of %1 × %1 pixels, as in MNIST.")
+            .arg(engine::kImageSide);
     }
 }
 
@@ -207,7 +207,7 @@ bool NormalizationSteps::event(QEvent* event)
     }
     if (resultRect().contains(help->pos()))
         QToolTip::showText(help->globalPos(),
-                           tr("The %1 × %1 pixels that the network gets").arg(engine::kNormalizedSide), this,
+                           tr("The %1 × %1 pixels that the network gets").arg(engine::kImageSide), this,
                            resultRect());
     else
         QToolTip::hideText();

@@ -31,10 +31,10 @@ void NumberGrid::paint(QPainter& painter, const QPoint& topLeft, const Diverging
             painter.drawText(cell, Qt::AlignCenter, isPadding ? QStringLiteral("0") : valueText(value));
         }
     }
-    if (emphasised >= 0) {
+    if (emphasized >= 0) {
         painter.setPen(QPen(colors.testSeries, 2));
-        painter.drawRect(topLeft.x() + emphasised % columns * cellWidth,
-                         topLeft.y() + emphasised / columns * kCellHeight, cellWidth, kCellHeight);
+        painter.drawRect(topLeft.x() + emphasized % columns * cellWidth,
+                         topLeft.y() + emphasized / columns * kCellHeight, cellWidth, kCellHeight);
     }
     painter.restore();
 }

@@ -13,8 +13,8 @@ struct NumberGrid {
     std::span<const float> values; ///< rows × columns
     int rows = 0;
     int columns = 0;
-    int emphasised = -1; ///< framed: the largest of a pooling; −1 for none
-    /// Of the cells that lie in the padding, which are drawn empty of colour: columns and rows that are not.
+    int emphasized = -1; ///< framed: the largest of a pooling; −1 for none
+    /// Of the cells that lie in the padding, which are drawn empty of color: columns and rows that are not.
     QRect real;
 
     static constexpr int kSmallestCellWidth = 38; ///< for "−0.123"

@@ -43,7 +43,7 @@ void OverlayMap::paintEvent(QPaintEvent*)
     const Colors colors = currentColors();
     QImage image = m_picture;
     if (m_values.size() == static_cast<std::size_t>(image.width() * image.height()) && m_limit > 0) {
-        // The digit shines through, dark enough for the colours on its white to be seen. Its ground is black
+        // The digit shines through, dark enough for the colors on its white to be seen. Its ground is black
         // in both themes, and so is the scale's zero.
         constexpr double kBrightness = 0.5;
         const DivergingScale scale(m_limit, darkColors());
@@ -51,9 +51,9 @@ void OverlayMap::paintEvent(QPaintEvent*)
             auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
             for (int x = 0; x < image.width(); ++x) {
                 const QRgb hue = scale.colorOf(m_values[static_cast<std::size_t>(y * image.width() + x)]);
-                const double grey = kBrightness * qRed(line[x]);
+                const double gray = kBrightness * qRed(line[x]);
                 const auto screened = [&](int channel) {
-                    return static_cast<int>(std::lround(channel + grey * (255 - channel) / 255));
+                    return static_cast<int>(std::lround(channel + gray * (255 - channel) / 255));
                 };
                 line[x] = qRgb(screened(qRed(hue)), screened(qGreen(hue)), screened(qBlue(hue)));
             }

@@ -1,4 +1,4 @@
-// An image with numbers over it: grey where they are nothing, the more coloured the larger they are.
+// An image with numbers over it: gray where they are nothing, the more colored the larger they are.
 #pragma once
 
 #include "ui/models/FeatureMaps.h"

@@ -23,7 +23,7 @@ ReadingCard::ReadingCard(QWidget* parent)
     m_name->setObjectName(QStringLiteral("verdictName"));
     m_name->setProperty("role", QLatin1String("verdict"));
     m_milliseconds->setObjectName(QStringLiteral("verdictMilliseconds"));
-    m_milliseconds->setToolTip(tr("What it took to normalise the drawing and to classify it"));
+    m_milliseconds->setToolTip(tr("What it took to normalize the drawing and to classify it"));
     setTextRole(m_milliseconds, TextRole::Small);
     auto* line = new QHBoxLayout;
     line->setSpacing(8);

@@ -1,5 +1,5 @@
 // A row of fixed test images with what the model takes them for at this moment: green and its class when
-// right, red with both classes when wrong, grey before there is a prediction.
+// right, red with both classes when wrong, gray before there is a prediction.
 #pragma once
 
 #include "engine/data/Dataset.h"

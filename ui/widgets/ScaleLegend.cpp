@@ -30,9 +30,9 @@ void ScaleLegend::setLimit(float limit)
 {
     m_limit = limit;
     const QString end = scaleText(static_cast<double>(limit));
-    setAccessibleName(limit == 0 ? tr("All numbers are 0, which has no colour")
-                                 : tr("Colours from −%1 (orange) over 0 to %1 (blue)").arg(end));
-    setToolTip(tr("Orange is negative, blue is positive, and zero has no colour.\nThe ends are −%1 and %1.")
+    setAccessibleName(limit == 0 ? tr("All numbers are 0, which has no color")
+                                 : tr("Colors from −%1 (orange) over 0 to %1 (blue)").arg(end));
+    setToolTip(tr("Orange is negative, blue is positive, and zero has no color.\nThe ends are −%1 and %1.")
                    .arg(end));
     update();
 }

@@ -1,4 +1,4 @@
-// What the colours of a DivergingScale mean: a bar from −limit over 0 to +limit, with these numbers.
+// What the colors of a DivergingScale mean: a bar from −limit over 0 to +limit, with these numbers.
 #pragma once
 
 #include "ui/style/DivergingScale.h"
@@ -16,10 +16,10 @@ public:
 
     void setLimit(float limit);
     float limit() const { return m_limit; }
-    /// The colours as they are on black in both themes, as over the images of a data set.
+    /// The colors as they are on black in both themes, as over the images of a data set.
     void setOnBlack(bool isOnBlack);
 
-    /// The colours alone, from −limit to +limit, in a frame.
+    /// The colors alone, from −limit to +limit, in a frame.
     static void paintBar(QPainter& painter, const QRect& bar, const DivergingScale& scale,
                          const QColor& frame);
 

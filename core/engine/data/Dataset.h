@@ -1,4 +1,4 @@
-// Labelled grey images of one size, immutable and cheap to copy.
+// Labelled gray images of one size, immutable and cheap to copy.
 //
 //     auto dataset = engine::Dataset::create(28, 28, pixels, labels, 10);
 //     dataset->image(7);   // 784 bytes, row by row, 0 = background, 255 = full ink

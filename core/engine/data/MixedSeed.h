@@ -5,7 +5,7 @@
 namespace engine
 {
 
-/// A number that depends on both; neighbours lead far apart, so that every epoch and every image has a stream
+/// A number that depends on both; neighbors lead far apart, so that every epoch and every image has a stream
 /// of its own, which needs no generator to be carried along. Source: the finaliser of SplitMix64 (G. Steele,
 /// D. Lea, C. Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
 inline std::uint64_t mixedSeed(std::uint64_t seed, std::uint64_t number)

@@ -39,13 +39,13 @@ private:
 };
 
 /// Part of an ellipse; angles in degrees, 0 at three o'clock, growing clockwise as seen on the screen.
-Stroke arc(Point centre, double radiusX, double radiusY, double from, double to)
+Stroke arc(Point center, double radiusX, double radiusY, double from, double to)
 {
     constexpr int kSteps = 14;
     Stroke stroke;
     for (int i = 0; i <= kSteps; ++i) {
         const double angle = (from + (to - from) * i / kSteps) * std::numbers::pi / 180;
-        stroke.push_back({centre.x + radiusX * std::cos(angle), centre.y + radiusY * std::sin(angle)});
+        stroke.push_back({center.x + radiusX * std::cos(angle), center.y + radiusY * std::sin(angle)});
     }
     return stroke;
 }
@@ -133,7 +133,7 @@ private:
     double m_xx = 0, m_xy = 0, m_yx = 0, m_yy = 0;
 };
 
-/// As MNIST's digits lie: the longer side of the ink fills some 20 pixels, its centre of mass is the middle.
+/// As MNIST's digits lie: the longer side of the ink fills some 20 pixels, its center of mass is the middle.
 void place(Drawing& drawing, Random& random)
 {
     Point low = drawing.front().front();

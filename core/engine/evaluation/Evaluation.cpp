@@ -1,6 +1,6 @@
 #include "engine/evaluation/Evaluation.h"
 
-#include "engine/cpu/LaneEvaluation.h"
+#include "engine/cpu/CpuEvaluation.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/evaluation/ModelEvaluation.h"
 
@@ -16,16 +16,16 @@ Evaluation evaluateOnCpu(const ModelSnapshot& model, const Dataset& dataset,
                          std::span<const std::uint32_t> images, int threads, const TrainingControl* control,
                          const EvaluationProgress& progress)
 {
-    WorkerTeam team(threads > 0 ? threads : defaultThreadCount());
+    ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
     const std::vector<float> parameters = flatParameters(model);
-    std::vector<LaneNetwork> networks;
-    std::vector<LaneNetwork*> pointers;
-    networks.reserve(static_cast<std::size_t>(team.size()));
-    for (int i = 0; i < team.size(); ++i) {
+    std::vector<CpuNetwork> networks;
+    std::vector<CpuNetwork*> pointers;
+    networks.reserve(static_cast<std::size_t>(pool.size()));
+    for (int i = 0; i < pool.size(); ++i) {
         networks.emplace_back(model.options).setParameters(parameters);
         pointers.push_back(&networks.back());
     }
-    return evaluateOnLanes(team, pointers, dataset, images, control, progress);
+    return evaluateOnCpuNetworks(pool, pointers, dataset, images, control, progress);
 }
 
 Evaluation evaluateOnDevice(const ModelSnapshot& model, const Dataset& dataset,

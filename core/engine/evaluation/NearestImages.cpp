@@ -1,7 +1,7 @@
 #include "engine/evaluation/NearestImages.h"
 
-#include "engine/cpu/LaneNetwork.h"
-#include "engine/cpu/WorkerTeam.h"
+#include "engine/cpu/CpuNetwork.h"
+#include "engine/cpu/ThreadPool.h"
 #include "engine/device/TorchDevice.h"
 
 #include <algorithm>
@@ -44,7 +44,7 @@ private:
 
 /// What one thread works with.
 struct Worker {
-    LaneNetwork network;
+    CpuNetwork network;
     NearestHeap heap;
     std::vector<float> sums; ///< squared distance, one a lane
 
@@ -56,7 +56,7 @@ struct Worker {
     }
 };
 
-std::vector<float> featuresOf(LaneNetwork& network, std::span<const std::uint8_t> image)
+std::vector<float> featuresOf(CpuNetwork& network, std::span<const std::uint8_t> image)
 {
     network.setImage(0, image);
     network.forward();
@@ -88,10 +88,10 @@ std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const s
 {
     // As often as this a stop is heard and progress is told.
     constexpr std::size_t kBlock = 2048;
-    WorkerTeam team(threads > 0 ? threads : defaultThreadCount());
+    ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
     const std::vector<float> parameters = flatParameters(model);
     std::vector<Worker> workers;
-    for (int i = 0; i < team.size(); ++i)
+    for (int i = 0; i < pool.size(); ++i)
         workers.emplace_back(model.options, count).network.setParameters(parameters);
     const std::vector<float> sought = featuresOf(workers.front().network, image);
 
@@ -104,7 +104,7 @@ std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const s
         if (control != nullptr && control->isStopRequested())
             break;
         const std::size_t end = std::min(total, begin + kBlock);
-        team.run(static_cast<int>((end - begin + lanes - 1) / lanes), [&](int workerIndex, int chunk) {
+        pool.run(static_cast<int>((end - begin + lanes - 1) / lanes), [&](int workerIndex, int chunk) {
             Worker& worker = workers[static_cast<std::size_t>(workerIndex)];
             const std::size_t first = begin + static_cast<std::size_t>(chunk) * lanes;
             const std::size_t filled = std::min(lanes, end - first);

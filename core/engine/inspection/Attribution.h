@@ -45,7 +45,7 @@ struct AttributionMap {
 /// Grad-CAM: grid = max(0, Σ weight(k) · map(k)), where map(k) is the k-th map behind the last convolution
 /// and its ReLU (block_2.3; half as high and wide as the image), and weight(k) the mean over that map's cells
 /// of the slope of the class's logit by the cell. Never negative. `values` is the grid at every pixel's
-/// centre, bilinearly, held at the edges. Source: R. Selvaraju et al., "Grad-CAM: Visual Explanations from
+/// center, bilinearly, held at the edges. Source: R. Selvaraju et al., "Grad-CAM: Visual Explanations from
 /// Deep Networks via Gradient-based Localization", ICCV 2017, equations 1 and 2. `pixels`: an image of the
 /// model's input size, 0 … 255. Errors, of all three: BadValue for an image of another size or a class that
 /// is not there, OutOfMemory, Internal.
@@ -64,7 +64,7 @@ using AttributionProgress = std::function<void(std::size_t done, std::size_t tot
 struct OcclusionOptions {
     int side = 5;   ///< of the square, in pixels: 1 … 64
     int stride = 1; ///< from one place of it to the next: 1 … side
-    int fill = 0;   ///< its grey: 0 … 255
+    int fill = 0;   ///< its gray: 0 … 255
     ClassScore score = ClassScore::Probability;
 
     bool operator==(const OcclusionOptions&) const = default;
@@ -72,7 +72,7 @@ struct OcclusionOptions {
 
 /// What the class's score loses when a square covers a part of the image: the score of the whole image less
 /// that of the covered one; negative where the square helps. `grid` has a number for each place of the
-/// square, whose centre lies on the pixels 0, stride, 2·stride …, cut off at the edges (a square of even side
+/// square, whose center lies on the pixels 0, stride, 2·stride …, cut off at the edges (a square of even side
 /// reaches one pixel further up and to the left); `values` is the mean over all places that cover a pixel.
 /// Source: M. Zeiler, R. Fergus, "Visualizing and Understanding Convolutional Networks", ECCV 2014, section
 /// 4.2.

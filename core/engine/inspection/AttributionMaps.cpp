@@ -11,7 +11,7 @@ namespace engine
 namespace
 {
 
-/// Between which two cells of a row a pixel's centre lies, and how far towards the second.
+/// Between which two cells of a row a pixel's center lies, and how far towards the second.
 struct Between {
     int first;
     int second;

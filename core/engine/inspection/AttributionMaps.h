@@ -10,7 +10,7 @@ namespace engine
 Result<void> checkQuestion(const TinyVggOptions& options, std::span<const std::uint8_t> pixels,
                            int classIndex);
 
-/// `grid` at the centre of every pixel of an image of this size, where a cell covers 2 × 2 pixels:
+/// `grid` at the center of every pixel of an image of this size, where a cell covers 2 × 2 pixels:
 /// bilinearly, held at the edges.
 std::vector<float> enlargedTwice(std::span<const float> grid, int gridHeight, int gridWidth, int height,
                                  int width);

@@ -1,5 +1,5 @@
 #include "engine/CheckRange.h"
-#include "engine/cpu/LaneEvaluation.h"
+#include "engine/cpu/CpuEvaluation.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/inspection/AttributionMaps.h"
 
@@ -32,7 +32,7 @@ Result<void> checkOptions(const OcclusionOptions& options)
         .and_then([&] { return checkRange("Fill of the square", options.fill, 0, 255); });
 }
 
-float scoreOf(const LaneNetwork& network, int lane, int classIndex, ClassScore score)
+float scoreOf(const CpuNetwork& network, int lane, int classIndex, ClassScore score)
 {
     if (score == ClassScore::Logit)
         return network.logit(classIndex, lane);
@@ -53,26 +53,26 @@ std::vector<std::uint8_t> covered(std::span<const std::uint8_t> pixels, const Pl
 }
 
 /// The scores of the image covered at each place. Fewer are right where `control` asked for a stop.
-std::vector<float> scoresOfCovered(const LaneNetwork& whole, const std::vector<float>& parameters,
+std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<float>& parameters,
                                    std::span<const std::uint8_t> pixels, const std::vector<Place>& places,
                                    int classIndex, const OcclusionOptions& options, int threads,
                                    const TrainingControl* control, const AttributionProgress& progress)
 {
-    WorkerTeam team(threads > 0 ? threads : defaultThreadCount());
-    std::vector<LaneNetwork> networks;
-    networks.reserve(static_cast<std::size_t>(team.size()));
-    for (int i = 0; i < team.size(); ++i)
+    ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
+    std::vector<CpuNetwork> networks;
+    networks.reserve(static_cast<std::size_t>(pool.size()));
+    for (int i = 0; i < pool.size(); ++i)
         networks.emplace_back(whole.options()).setParameters(parameters);
     const auto lanes = static_cast<std::size_t>(whole.lanes());
     std::vector<float> scores(places.size());
     // As often as this a stop is heard and progress is told.
-    const std::size_t block = 2 * lanes * static_cast<std::size_t>(team.size());
+    const std::size_t block = 2 * lanes * static_cast<std::size_t>(pool.size());
     for (std::size_t begin = 0; begin < places.size(); begin += block) {
         if (control != nullptr && control->isStopRequested())
             break;
         const std::size_t end = std::min(places.size(), begin + block);
-        team.run(static_cast<int>((end - begin + lanes - 1) / lanes), [&](int worker, int chunk) {
-            LaneNetwork& network = networks[static_cast<std::size_t>(worker)];
+        pool.run(static_cast<int>((end - begin + lanes - 1) / lanes), [&](int worker, int chunk) {
+            CpuNetwork& network = networks[static_cast<std::size_t>(worker)];
             const std::size_t first = begin + static_cast<std::size_t>(chunk) * lanes;
             const std::size_t count = std::min(lanes, end - first);
             for (std::size_t lane = 0; lane < count; ++lane)
@@ -134,7 +134,7 @@ Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const 
                 places.push_back(placeAround(y, x, options.side, result.height, result.width));
         }
         const std::vector<float> parameters = flatParameters(model);
-        LaneNetwork whole(model.options);
+        CpuNetwork whole(model.options);
         whole.setParameters(parameters);
         whole.setImage(0, pixels);
         whole.forward();

@@ -1,6 +1,6 @@
 #include "engine/model/Classifier.h"
 
-#include "engine/cpu/LaneEvaluation.h"
+#include "engine/cpu/CpuEvaluation.h"
 #include "engine/device/TorchDevice.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace engine
 
 struct Classifier::Network {
     std::vector<float> parameters;
-    LaneNetwork lanes;
+    CpuNetwork lanes;
 };
 
 Classifier::Classifier(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
@@ -21,7 +21,7 @@ Classifier& Classifier::operator=(Classifier&&) noexcept = default;
 Result<Classifier> Classifier::create(const ModelSnapshot& model)
 {
     return guarded("Setting up the model", [&]() -> Result<Classifier> {
-        auto network = std::make_unique<Network>(Network{flatParameters(model), LaneNetwork(model.options)});
+        auto network = std::make_unique<Network>(Network{flatParameters(model), CpuNetwork(model.options)});
         network->lanes.setParameters(network->parameters);
         return Classifier(std::move(network));
     });
@@ -29,7 +29,7 @@ Result<Classifier> Classifier::create(const ModelSnapshot& model)
 
 Result<std::vector<Classification>> Classifier::classify(std::span<const std::uint8_t> pixels)
 {
-    LaneNetwork& network = m_network->lanes;
+    CpuNetwork& network = m_network->lanes;
     const TinyVggOptions& options = network.options();
     const std::int64_t imageSize = std::int64_t{options.inputHeight} * options.inputWidth;
     const auto length = static_cast<std::int64_t>(pixels.size());

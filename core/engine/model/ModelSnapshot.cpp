@@ -126,7 +126,7 @@ ModelSnapshot snapshotOf(const TinyVggOptions& options, std::span<const float> p
     return model;
 }
 
-Result<ModelSnapshot> recogniseTinyVgg(std::vector<WeightArray> arrays, int inputHeight, int inputWidth)
+Result<ModelSnapshot> recognizeTinyVgg(std::vector<WeightArray> arrays, int inputHeight, int inputWidth)
 {
     for (WeightArray& array : arrays)
         array.name = canonicalName(array.name);

@@ -27,11 +27,11 @@ std::vector<WeightArray> emptyStateDict(const TinyVggOptions& options);
 std::vector<float> flatParameters(const ModelSnapshot& model);
 ModelSnapshot snapshotOf(const TinyVggOptions& options, std::span<const float> parameters);
 
-/// Recognises a TinyVGG by the names and shapes of its arrays, in any order; the prefix "conv_block_" that
+/// Recognizes a TinyVGG by the names and shapes of its arrays, in any order; the prefix "conv_block_" that
 /// much course code uses is accepted for "block_". The input is taken to be square where the classifier's
 /// width allows it, else `inputHeight` × `inputWidth` must be given. Fails with BadFormat naming the array
 /// that is missing, superfluous or of another shape.
-Result<ModelSnapshot> recogniseTinyVgg(std::vector<WeightArray> arrays, int inputHeight = 0,
+Result<ModelSnapshot> recognizeTinyVgg(std::vector<WeightArray> arrays, int inputHeight = 0,
                                        int inputWidth = 0);
 
 } // namespace engine

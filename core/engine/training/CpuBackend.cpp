@@ -1,6 +1,6 @@
 #include "engine/training/CpuBackend.h"
 
-#include "engine/cpu/LaneEvaluation.h"
+#include "engine/cpu/CpuEvaluation.h"
 #include "engine/data/AffineAugmentation.h"
 #include "engine/data/MixedSeed.h"
 #include "engine/model/ModelSnapshot.h"
@@ -29,12 +29,12 @@ CpuBackend::CpuBackend(const TrainingConfig& config, const TinyVggOptions& model
       m_parameters(static_cast<std::size_t>(parameterCount(model))),
       m_optimizer(config, asTensor(m_parameters)),
       m_slots(kMostSlots),
-      m_team(config.threads > 0 ? config.threads : defaultThreadCount())
+      m_pool(config.threads > 0 ? config.threads : defaultThreadCount())
 {
     const auto imageSize = static_cast<std::size_t>(model.inputHeight * model.inputWidth);
-    for (int i = 0; i < m_team.size(); ++i)
+    for (int i = 0; i < m_pool.size(); ++i)
         m_workers.push_back(
-            {LaneNetwork(model), std::vector<float>(m_parameters.size()), std::vector<float>(imageSize)});
+            {CpuNetwork(model), std::vector<float>(m_parameters.size()), std::vector<float>(imageSize)});
 }
 
 void CpuBackend::setParameters(std::span<const float> parameters)
@@ -45,7 +45,7 @@ void CpuBackend::setParameters(std::span<const float> parameters)
 void CpuBackend::loadChunk(Worker& worker, std::span<const std::uint32_t> images, std::size_t begin,
                            std::uint64_t drawSeed) const
 {
-    LaneNetwork& network = worker.network;
+    CpuNetwork& network = worker.network;
     for (int lane = 0; lane < network.lanes(); ++lane) {
         const std::size_t position = begin + static_cast<std::size_t>(lane);
         if (position >= images.size()) {
@@ -66,7 +66,7 @@ void CpuBackend::loadChunk(Worker& worker, std::span<const std::uint32_t> images
 void CpuBackend::trainSlot(Worker& worker, int slotIndex, int slotCount,
                            std::span<const std::uint32_t> images, std::uint64_t drawSeed)
 {
-    LaneNetwork& network = worker.network;
+    CpuNetwork& network = worker.network;
     const auto lanes = static_cast<std::size_t>(network.lanes());
     Slot& slot = m_slots[static_cast<std::size_t>(slotIndex)];
     slot.loss = 0;
@@ -84,7 +84,7 @@ void CpuBackend::trainSlot(Worker& worker, int slotIndex, int slotCount,
                     network.setLogitGradient(c, lane, 0);
                 continue;
             }
-            const LaneLoss loss =
+            const SampleLoss loss =
                 setLossGradient(network, lane, m_train.label(images[position]), m_config.labelSmoothing,
                                 1.0 / static_cast<double>(images.size()));
             slot.loss += loss.loss;
@@ -108,7 +108,7 @@ void CpuBackend::step(std::span<const std::uint32_t> images, double learningRate
     const int slotCount =
         static_cast<int>(std::min<std::size_t>(kMostSlots, (images.size() + lanes - 1) / lanes));
     std::vector<char> isPrepared(m_workers.size());
-    m_team.run(slotCount, [&](int workerIndex, int slot) {
+    m_pool.run(slotCount, [&](int workerIndex, int slot) {
         Worker& worker = m_workers[static_cast<std::size_t>(workerIndex)];
         if (std::exchange(isPrepared[static_cast<std::size_t>(workerIndex)], true) == 0)
             worker.network.setParameters(m_parameters);
@@ -137,12 +137,12 @@ void CpuBackend::takeResults(std::vector<StepResult>& results)
 Evaluation CpuBackend::evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
                                 const TrainingControl& control)
 {
-    std::vector<LaneNetwork*> networks;
+    std::vector<CpuNetwork*> networks;
     for (Worker& worker : m_workers) {
         worker.network.setParameters(m_parameters);
         networks.push_back(&worker.network);
     }
-    return evaluateOnLanes(m_team, networks, dataset, images, &control, {});
+    return evaluateOnCpuNetworks(m_pool, networks, dataset, images, &control, {});
 }
 
 } // namespace engine

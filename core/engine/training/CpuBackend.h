@@ -3,8 +3,8 @@
 // was faster.
 #pragma once
 
-#include "engine/cpu/LaneNetwork.h"
-#include "engine/cpu/WorkerTeam.h"
+#include "engine/cpu/CpuNetwork.h"
+#include "engine/cpu/ThreadPool.h"
 #include "engine/training/Optimizer.h"
 #include "engine/training/TrainingBackend.h"
 
@@ -28,7 +28,7 @@ public:
 
 private:
     struct Worker {
-        LaneNetwork network;
+        CpuNetwork network;
         std::vector<float> gradient; ///< of one chunk
         std::vector<float> image;    ///< an augmented one
     };
@@ -51,7 +51,7 @@ private:
     std::vector<Worker> m_workers;
     std::vector<Slot> m_slots;
     std::vector<StepResult> m_results;
-    WorkerTeam m_team;
+    ThreadPool m_pool;
 };
 
 } // namespace engine

@@ -6,7 +6,7 @@
 namespace engine
 {
 
-/// What an optimiser remembers from step to step; each as long as the parameters, or empty where it is not
+/// What an optimizer remembers from step to step; each as long as the parameters, or empty where it is not
 /// needed.
 struct OptimizerState {
     std::vector<float> first;  ///< momentum's buffer, or the mean of the gradients

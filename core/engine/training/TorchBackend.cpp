@@ -80,21 +80,21 @@ void TorchBackend::step(std::span<const std::uint32_t> images, double learningRa
     loss.backward();
     m_optimizer.step(m_gradient, learningRate);
     const torch::NoGradGuard noGrad;
-    m_figures.push_back(
+    m_metrics.push_back(
         torch::stack({loss.detach(), logits.argmax(1).eq(batch.labels).sum().to(torch::kFloat)}));
     m_sampleCounts.push_back(static_cast<int>(images.size()));
 }
 
 void TorchBackend::takeResults(std::vector<StepResult>& results)
 {
-    if (m_figures.empty())
+    if (m_metrics.empty())
         return;
-    const torch::Tensor figures = torch::stack(m_figures).to(torch::kCPU);
-    for (std::size_t i = 0; i < m_figures.size(); ++i) {
+    const torch::Tensor figures = torch::stack(m_metrics).to(torch::kCPU);
+    for (std::size_t i = 0; i < m_metrics.size(); ++i) {
         const float* pair = figures.data_ptr<float>() + 2 * i;
         results.push_back({m_sampleCounts[i], static_cast<int>(pair[1]), pair[0]});
     }
-    m_figures.clear();
+    m_metrics.clear();
     m_sampleCounts.clear();
 }
 

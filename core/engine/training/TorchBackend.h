@@ -40,7 +40,7 @@ private:
     const std::uint8_t* m_trainPixels;
     std::optional<Batches> m_tested; ///< the test split
     const std::uint8_t* m_testedPixels = nullptr;
-    std::vector<torch::Tensor> m_figures; ///< {mean loss, right} of each step that nobody asked for yet
+    std::vector<torch::Tensor> m_metrics; ///< {mean loss, right} of each step that nobody asked for yet
     std::vector<int> m_sampleCounts;
 };
 

@@ -1,4 +1,4 @@
-// What computes a training: a model with its optimiser and the training images, on one device. Two
+// What computes a training: a model with its optimizer and the training images, on one device. Two
 // implementations: CpuBackend with kernels of our own, TorchBackend for GPUs.
 #pragma once
 

@@ -211,7 +211,7 @@ void CompareCard::showComparison(std::shared_ptr<const core::EvaluatedSplit> oth
     const core::RunComparison& comparison = *m_comparison;
     const QString first = m_services.runs.nameOf(m_split->runFolder);
     const QString second = otherName();
-    const auto accuracy = [](const QString& name, const engine::EvaluationFigures& figures) {
+    const auto accuracy = [](const QString& name, const engine::EvaluationMetrics& figures) {
         return tr("<b>%1</b>: %L2 of %L3 · %4")
             .arg(name.toHtmlEscaped())
             .arg(figures.correct)

@@ -33,7 +33,7 @@ MatrixCard::MatrixCard(QWidget* parent)
                          tr("Percent of the images predicted as the class")});
     m_errorsFirst->setObjectName(QStringLiteral("errorsFirst"));
     m_errorsFirst->setAccessibleName(tr("Errors first"));
-    m_errorsFirst->setToolTip(tr("Leave the diagonal out of the colours, so that the errors are seen"));
+    m_errorsFirst->setToolTip(tr("Leave the diagonal out of the colors, so that the errors are seen"));
     m_errorsFirst->setChecked(true);
 
     m_epoch->setObjectName(QStringLiteral("confusionEpoch"));

@@ -1,4 +1,4 @@
-// The confusion matrix with what decides how it is shown: the unit, the colours, the epoch.
+// The confusion matrix with what decides how it is shown: the unit, the colors, the epoch.
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"

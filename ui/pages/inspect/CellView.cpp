@@ -282,7 +282,7 @@ void CellView::showCell()
         if (m_layer == engine::kInputImage) {
             const float value = m_maps.at(0, m_row, m_column);
             m_formula->setText(
-                tr("grey value %1 / 255 = %2").arg(std::lround(value * 255)).arg(valueText(value)));
+                tr("gray value %1 / 255 = %2").arg(std::lround(value * 255)).arg(valueText(value)));
         } else {
             const auto index = static_cast<std::size_t>(m_unit);
             m_formula->setText(tr("p = e^%1 / Σ e^z = %2")

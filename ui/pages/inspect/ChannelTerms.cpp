@@ -215,7 +215,7 @@ void ChannelTerms::paintNumbers(QPainter& painter, int index)
     grid.real = QRect(0, 0, window.width, window.height)
                     .intersected(QRect(-window.left, -window.top, m_below.width, m_below.height));
     if (m_arithmetic.kind == engine::LayerKind::MaxPool)
-        grid.emphasised = m_arithmetic.chosen;
+        grid.emphasized = m_arithmetic.chosen;
     QPoint at(4, rowRect(index).bottom() + kGridMargin);
     grid.paint(painter, at, m_belowScale);
     if (term.kernel.empty())

@@ -1,6 +1,6 @@
 #include "ui/pages/inspect/DigitPictures.h"
 
-#include "engine/ink/InkNormalizer.h"
+#include "engine/recognition/Preprocessing.h"
 #include "ui/models/PictureReader.h"
 
 #include <QFileDialog>
@@ -51,7 +51,7 @@ void DigitPictures::onRead(const QImage& square)
     engine::InkImage ink = engine::InkImage::blank(square.width(), square.height());
     for (int y = 0; y < square.height(); ++y)
         std::copy_n(square.constScanLine(y), square.width(), ink.ink.begin() + y * square.width());
-    if (const auto normalized = engine::normalizeInk(ink))
+    if (const auto normalized = engine::preprocessInk(ink))
         Q_EMIT haveRead(normalized->pixels, m_title);
     else
         Q_EMIT failed(QString::fromStdString(normalized.error().message));

@@ -126,7 +126,7 @@ void ImageBar::setEvaluation(std::shared_ptr<const core::EvaluatedSplit> split)
                             : tr("errors of the run"));
     if (!m_split && m_filter->currentData().toInt() == kErrors)
         m_filter->setCurrentIndex(0);
-    // The combo box has no other way to grey out an entry.
+    // The combo box has no other way to gray out an entry.
     m_filter->setItemData(kErrorsRow, m_split ? QVariant() : QVariant(0), Qt::UserRole - 1);
     collect();
 }

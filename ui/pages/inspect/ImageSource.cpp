@@ -2,7 +2,7 @@
 
 #include "core/evaluation/EvaluationService.h"
 #include "core/session/CurrentModel.h"
-#include "engine/ink/InkNormalizer.h"
+#include "engine/recognition/Preprocessing.h"
 #include "ui/pages/inspect/DigitPictures.h"
 #include "ui/pages/inspect/ImageBar.h"
 #include "ui/pages/inspect/ModelSource.h"
@@ -72,8 +72,8 @@ void ImageSource::showSample(core::SplitKind kind, std::uint32_t index)
 void ImageSource::showImage(std::vector<std::uint8_t> pixels, const QString& title)
 {
     const core::ModelPointer model = m_model.model();
-    const int height = model ? model->options.inputHeight : engine::kNormalizedSide;
-    const int width = model ? model->options.inputWidth : engine::kNormalizedSide;
+    const int height = model ? model->options.inputHeight : engine::kImageSide;
+    const int width = model ? model->options.inputWidth : engine::kImageSide;
     if (pixels.size() == static_cast<std::size_t>(height) * static_cast<std::size_t>(width))
         return set({std::move(pixels), height, width, title, std::nullopt});
     Q_EMIT failed(tr("The model takes images of %1×%2 pixels; %3 has %4 pixels.")

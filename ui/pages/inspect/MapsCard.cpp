@@ -72,8 +72,8 @@ void MapsCard::makeFoot()
 {
     m_scale->setObjectName(QStringLiteral("mapScale"));
     m_scale->setSegments({tr("Own scale"), tr("Shared")},
-                         {tr("The colours of each layer reach as far as its own numbers"),
-                          tr("The same colours in all layers mean the same number")});
+                         {tr("The colors of each layer reach as far as its own numbers"),
+                          tr("The same colors in all layers mean the same number")});
     auto* row = new QHBoxLayout(m_foot);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_legend);

@@ -1,7 +1,7 @@
 #include "ui/pages/inspect/UnitCard.h"
 
 #include "ui/pages/inspect/CellView.h"
-#include "ui/pages/inspect/FavouritesView.h"
+#include "ui/pages/inspect/TopImagesView.h"
 #include "ui/widgets/SegmentedButtons.h"
 
 #include <QHBoxLayout>
@@ -20,7 +20,7 @@ constexpr int kSmallestWidth = 340; ///< for kernels of 3 × 3 beside their wind
 UnitCard::UnitCard(QWidget* parent)
     : Card({}, parent),
       m_cell(new CellView(this)),
-      m_favourites(new FavouritesView(this)),
+      m_topImages(new TopImagesView(this)),
       m_views(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
       m_stack(new QStackedWidget(this))
 {
@@ -29,15 +29,15 @@ UnitCard::UnitCard(QWidget* parent)
     m_views->setObjectName(QStringLiteral("unitView"));
     m_views->setSegments({tr("How"), tr("Likes")},
                          {tr("How it is computed, number by number"),
-                          tr("What it likes: the test images that excite it most")});
+                          tr("What it topImagesCard: the test images that excite it most")});
     header()->addWidget(m_views);
     m_stack->addWidget(m_cell);
-    m_stack->addWidget(m_favourites);
+    m_stack->addWidget(m_topImages);
     body()->addWidget(m_stack, 1);
     connect(m_cell, &CellView::titleChanged, this, &Card::setTitle);
     connect(m_views, &SegmentedButtons::toggled, this, [this](int view) {
         m_stack->setCurrentIndex(view);
-        Q_EMIT favouritesToggled(view == 1);
+        Q_EMIT topImagesToggled(view == 1);
     });
 }
 

@@ -9,7 +9,7 @@ namespace ui
 {
 
 class CellView;
-class FavouritesView;
+class TopImagesView;
 class SegmentedButtons;
 
 class UnitCard : public Card
@@ -19,17 +19,17 @@ public:
     explicit UnitCard(QWidget* parent = nullptr);
 
     CellView* cell() { return m_cell; }
-    FavouritesView* favourites() { return m_favourites; }
+    TopImagesView* topImages() { return m_topImages; }
 
     QSize sizeHint() const override;
 
 Q_SIGNALS:
     /// By the user: they are shown, or no longer.
-    void favouritesToggled(bool areShown);
+    void topImagesToggled(bool areShown);
 
 private:
     CellView* m_cell;
-    FavouritesView* m_favourites;
+    TopImagesView* m_topImages;
     SegmentedButtons* m_views;
     QStackedWidget* m_stack;
 };

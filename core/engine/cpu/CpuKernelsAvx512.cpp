@@ -1,0 +1,26 @@
+#include "engine/cpu/CpuKernels.h"
+
+#define LANES 8
+
+namespace engine
+{
+namespace
+{
+constexpr int kColumns = 4;       // 5 × 4 sums, 4 + k − 1 pixels and a weight in 32 registers
+constexpr int kGradientSums = 12; // and as many pixels as a row of the kernel has
+} // namespace
+
+#include "engine/cpu/CpuKernels.inl"
+
+extern const CpuKernels kAvx512Kernels;
+const CpuKernels kAvx512Kernels = {LANES,
+                                   "AVX-512",
+                                   convolutionRelu,
+                                   convolutionBackwardData,
+                                   convolutionMaxPoolRelu,
+                                   maxPoolBackward,
+                                   convolutionBackwardWeights,
+                                   linear,
+                                   linearBackward};
+
+} // namespace engine

@@ -1,0 +1,86 @@
+#include "engine/evaluation/EvaluationMetrics.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace engine
+{
+namespace
+{
+
+std::vector<ClassMetrics> classMetrics(const ConfusionMatrix& confusion)
+{
+    std::vector<ClassMetrics> classes;
+    for (int c = 0; c < confusion.classCount(); ++c)
+        classes.push_back(
+            {confusion.trueCount(c), confusion.precision(c), confusion.recall(c), confusion.f1(c)});
+    return classes;
+}
+
+/// `weight` of a class; those that occur nowhere have no F1 and are left out.
+template<typename Weight>
+AverageMetrics average(const std::vector<ClassMetrics>& classes, Weight weight)
+{
+    AverageMetrics sum;
+    double weights = 0;
+    for (const ClassMetrics& figures : classes) {
+        if (!figures.f1)
+            continue;
+        const auto w = static_cast<double>(weight(figures));
+        sum.precision += w * figures.precision.value_or(0);
+        sum.recall += w * figures.recall.value_or(0);
+        sum.f1 += w * *figures.f1;
+        weights += w;
+    }
+    if (weights == 0)
+        return {};
+    return {sum.precision / weights, sum.recall / weights, sum.f1 / weights};
+}
+
+std::vector<ReliabilityBin> reliabilityBins(const std::vector<SampleScore>& scores, int binCount)
+{
+    std::vector<ReliabilityBin> bins(static_cast<std::size_t>(binCount));
+    for (int i = 0; i < binCount; ++i) {
+        ReliabilityBin& bin = bins[static_cast<std::size_t>(i)];
+        bin.low = static_cast<double>(i) / binCount;
+        bin.high = static_cast<double>(i + 1) / binCount;
+    }
+    for (const SampleScore& score : scores) {
+        const int index = static_cast<int>(std::ceil(score.confidence * binCount)) - 1;
+        ReliabilityBin& bin = bins[static_cast<std::size_t>(std::clamp(index, 0, binCount - 1))];
+        ++bin.count;
+        bin.correct += score.isRight() ? 1 : 0;
+        bin.meanConfidence += score.confidence;
+    }
+    for (ReliabilityBin& bin : bins)
+        bin.meanConfidence /= static_cast<double>(std::max<std::size_t>(1, bin.count));
+    return bins;
+}
+
+} // namespace
+
+EvaluationMetrics metricsOf(const Evaluation& evaluation, std::span<const std::uint8_t> labels, int binCount)
+{
+    assert(binCount >= 1);
+    const std::vector<SampleScore> scores = scoreSamples(evaluation, labels);
+    EvaluationMetrics figures;
+    figures.total = evaluation.size();
+    figures.correct = evaluation.correctCount();
+    figures.classes = classMetrics(evaluation.confusion);
+    figures.macro = average(figures.classes, [](const ClassMetrics&) { return 1; });
+    figures.weighted = average(figures.classes, [](const ClassMetrics& one) { return one.support; });
+    figures.bins = reliabilityBins(scores, binCount);
+
+    const auto total = static_cast<double>(std::max<std::size_t>(1, figures.total));
+    for (const SampleScore& score : scores) {
+        figures.correctWithinTwo += score.isRightWithinTwo() ? 1 : 0;
+        figures.meanLoss += score.loss / total;
+    }
+    for (const ReliabilityBin& bin : figures.bins)
+        figures.calibrationError +=
+            static_cast<double>(bin.count) / total * std::abs(bin.accuracy() - bin.meanConfidence);
+    return figures;
+}
+
+} // namespace engine

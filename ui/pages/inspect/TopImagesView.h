@@ -1,0 +1,53 @@
+// What a unit likes: the test images that excite it most, with the part of them that does. A click on one
+// looks into that image.
+#pragma once
+
+#include "engine/inspection/TopActivatingImages.h"
+#include "ui/models/Inspection.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+
+namespace ui
+{
+
+class SearchState;
+
+class TopImagesView : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit TopImagesView(QWidget* parent = nullptr);
+
+    /// In place of images: a message, or the search for them.
+    SearchState* search() { return m_search; }
+    void showSearch();
+    /// Of a unit of `layer`; `images` are those that its indices count. `areOlder`: of other weights than
+    /// those on show, whose favourites can be searched for.
+    void showTopImages(const engine::TopActivatingImages& unit, int layer, const engine::Dataset& images,
+                       const QStringList& classNames, bool areOlder);
+
+Q_SIGNALS:
+    /// Favourites of the weights on show.
+    void searchWanted();
+    /// By its index.
+    void imageChosen(std::uint32_t index);
+
+private:
+    static constexpr int kImages = 9;
+
+    QWidget* makeFound();
+
+    QStackedWidget* m_states;
+    SearchState* m_search;
+    QLabel* m_facts;
+    QPushButton* m_again;
+    std::vector<QToolButton*> m_tiles;
+    std::vector<std::uint32_t> m_indices;
+};
+
+} // namespace ui
