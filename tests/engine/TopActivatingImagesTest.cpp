@@ -31,7 +31,7 @@ TEST_P(RecordedTopImages, areThoseThatPythonFindsByPlainLoops)
         const std::string name = record.at("layers").at(static_cast<std::size_t>(layer.layer));
         SCOPED_TRACE(name);
         EXPECT_EQ(layer.imageCount, 40U);
-        const nlohmann::json& expected = record.at("topImages").at(name);
+        const nlohmann::json& expected = record.at("top_images").at(name);
         ASSERT_EQ(layer.units.size(), expected.size());
         int dead = 0;
         for (std::size_t channel = 0; channel < expected.size(); ++channel) {

@@ -13,14 +13,6 @@ constexpr int kGradientSums = 12; // and as many pixels as a row of the kernel h
 #include "engine/cpu/CpuKernels.inl"
 
 extern const CpuKernels kAvx2Kernels;
-const CpuKernels kAvx2Kernels = {LANES,
-                                 "AVX2",
-                                 convolutionRelu,
-                                 convolutionBackwardData,
-                                 convolutionMaxPoolRelu,
-                                 maxPoolBackward,
-                                 convolutionBackwardWeights,
-                                 linear,
-                                 linearBackward};
+const CpuKernels kAvx2Kernels = kernelTable("AVX2");
 
 } // namespace engine

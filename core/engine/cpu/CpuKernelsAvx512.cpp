@@ -13,14 +13,6 @@ constexpr int kGradientSums = 12; // and as many pixels as a row of the kernel h
 #include "engine/cpu/CpuKernels.inl"
 
 extern const CpuKernels kAvx512Kernels;
-const CpuKernels kAvx512Kernels = {LANES,
-                                   "AVX-512",
-                                   convolutionRelu,
-                                   convolutionBackwardData,
-                                   convolutionMaxPoolRelu,
-                                   maxPoolBackward,
-                                   convolutionBackwardWeights,
-                                   linear,
-                                   linearBackward};
+const CpuKernels kAvx512Kernels = kernelTable("AVX-512");
 
 } // namespace engine

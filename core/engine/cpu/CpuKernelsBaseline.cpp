@@ -13,14 +13,6 @@ constexpr int kGradientSums = 12; // and as many pixels as a row of the kernel h
 #include "engine/cpu/CpuKernels.inl"
 
 extern const CpuKernels kBaselineKernels;
-const CpuKernels kBaselineKernels = {LANES,
-                                     "baseline",
-                                     convolutionRelu,
-                                     convolutionBackwardData,
-                                     convolutionMaxPoolRelu,
-                                     maxPoolBackward,
-                                     convolutionBackwardWeights,
-                                     linear,
-                                     linearBackward};
+const CpuKernels kBaselineKernels = kernelTable("baseline");
 
 } // namespace engine

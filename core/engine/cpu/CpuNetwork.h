@@ -1,7 +1,8 @@
-// A TinyVGG that works on one chunk of images at a time, on one thread: see CpuKernels.h for how they lie.
+// A network that works on one chunk of images at a time, on one thread, by the operations of its execution
+// plan.
 //
-//     CpuNetwork network(options);
-//     network.setParameters(parameters);
+//     CpuNetwork network(spec);
+//     network.setWeights(weights);
 //     for (int lane = 0; lane < network.lanes(); ++lane)
 //         network.setImage(lane, dataset.image(lane));
 //     network.forward();
@@ -9,105 +10,64 @@
 #pragma once
 
 #include "engine/cpu/CpuKernelSelection.h"
-#include "engine/model/TinyVggOptions.h"
-
-#include <array>
-#include <memory>
-#include <span>
+#include "engine/cpu/CpuOperation.h"
 
 namespace engine
 {
 
-/// Zeroed floats, aligned for any vector.
-class AlignedBuffer
-{
-public:
-    explicit AlignedBuffer(std::size_t size = 0);
-    float* data() const { return m_data.get(); }
-    float& operator[](std::size_t i) const { return m_data[static_cast<std::ptrdiff_t>(i)]; }
-
-private:
-    struct Free {
-        void operator()(float* memory) const;
-    };
-    std::unique_ptr<float[], Free> m_data;
-};
+/// False for what the CPU's own operations cannot train (BatchNorm2d, whose statistics are those of a whole
+/// batch); LibTorch trains that.
+bool canTrainOnCpuNetwork(const NetworkSpec& spec);
 
 class CpuNetwork
 {
 public:
-    explicit CpuNetwork(const TinyVggOptions& options, const CpuKernels& kernels = bestCpuKernels());
+    /// The spec must be valid.
+    explicit CpuNetwork(const NetworkSpec& spec, const CpuKernels& kernels = bestCpuKernels());
 
-    int lanes() const { return m_kernels.lanes; }
-    const TinyVggOptions& options() const { return m_options; }
+    /// Images of a chunk.
+    int lanes() const { return m_kernels->lanes; }
+    const NetworkSpec& spec() const { return m_spec; }
 
-    /// All weights and biases behind each other, in the order of the state_dict; they must stay where they
-    /// are as long as forward() and backward() are called. Call it again when they have changed.
-    void setParameters(std::span<const float> parameters);
+    /// The flat array of ParameterLayout.h; it must stay where it is as long as forward() and backward() are
+    /// called. Call it again when it has changed.
+    void setWeights(std::span<const float> weights);
 
-    /// `pixels`: height × width, 0 … 255, which become 0 … 1.
+    /// `pixels`: channels × height × width, 0 … 255, which become 0 … 1.
     void setImage(int lane, std::span<const std::uint8_t> pixels);
-    /// `pixels`: height × width.
+    /// `pixels`: channels × height × width.
     void setImage(int lane, std::span<const float> pixels);
     void clearImage(int lane);
 
-    void forward();
-    float logit(int classIndex, int lane) const;
-    /// What the classifier sees after forward(): channels × pooled height × pooled width, flattened as
-    /// PyTorch flattens them; feature f of the image in `lane` stands at f · lanes() + lane.
+    void forward() { run({}); }
+    /// As a step of training does, with dropout: one seed for each lane, see DropoutMask.h.
+    void forwardTraining(ImageSeeds seeds) { run(seeds); }
+
+    float logit(int classIndex, int lane) const
+    {
+        return m_operations.back()->output().data[classIndex * lanes() + lane];
+    }
+    /// What the last Linear reads, after forward(), flattened as PyTorch flattens it; feature f of the image
+    /// in `lane` stands at f · lanes() + lane. The logits where there is no Linear.
     std::span<const float> features() const;
 
-    /// The loss's slope at a logit; to be set for every lane, 0 where there is no image, between forward()
-    /// and backward().
-    void setLogitGradient(int classIndex, int lane, float slope);
-    /// Writes the gradient, summed over the lanes, in the order of the parameters.
+    /// The gradient of the loss by a logit; to be set for every lane, 0 where there is no image, between
+    /// forwardTraining() and backward().
+    void setLogitGradient(int classIndex, int lane, float gradient);
+    /// Writes the gradient, summed over the lanes, in the order of the parameters. The network must be one
+    /// that canTrainOnCpuNetwork().
     void backward(std::span<float> gradient);
 
 private:
-    struct Convolution {
-        int outChannels = 0;
-        int inChannels = 0;
-        std::size_t weightOffset = 0; ///< among the parameters
-        std::size_t biasOffset = 0;
-        AlignedBuffer packed;
-        AlignedBuffer
-            packedForGradient; ///< none for the first layer: nobody asks for the gradient of the images
-    };
+    void run(ImageSeeds seeds);
+    const InterleavedTensor& inputOf(std::size_t operation) const;
+    void makeGradients();
 
-    InterleavedTensor makePlanes(int channels, int height, int width, int border);
-    void makeGradientPlanes();
-    const float* bias(const Convolution& layer) const { return m_parameters + layer.biasOffset; }
-    void convolutionBackwardWeights(const Convolution& layer, const InterleavedTensor& in,
-                                    const InterleavedTensor& outGradient, std::span<float> gradient);
-
-    TinyVggOptions m_options;
-    const CpuKernels& m_kernels;
-    std::vector<AlignedBuffer> m_memory;
-    std::array<Convolution, 4> m_convolutions;
-    std::size_t m_linearWeightOffset = 0;
-    std::size_t m_linearBiasOffset = 0;
-    const float* m_parameters = nullptr;
-
-    // What passes from layer to layer, and the gradients on their way back. Borders stay zero.
-    InterleavedTensor m_image;
-    InterleavedTensor m_hidden1; ///< after block_1's first convolution and ReLU
-    InterleavedTensor m_pooled1;
-    InterleavedTensor m_hidden2;
-    InterleavedTensor m_pooled2;
-    AlignedBuffer m_logits;
-    // Made by the first backward():
-    AlignedBuffer m_logitGradient;
-    InterleavedTensor m_fine1; ///< gradient of block_1's second convolution, before pooling
-    InterleavedTensor m_hidden1Gradient;
-    InterleavedTensor m_pooled1Gradient;
-    InterleavedTensor m_fine2;
-    InterleavedTensor m_hidden2Gradient;
-    InterleavedTensor m_pooled2Gradient;
-    AlignedBuffer m_sums;
-
-    std::vector<ArgmaxIndex> m_choices1;
-    std::vector<ArgmaxIndex> m_choices2;
-    AlignedBuffer m_rows;
+    NetworkSpec m_spec;
+    const CpuKernels* m_kernels;
+    std::vector<std::unique_ptr<CpuOperation>> m_operations;
+    OwnedTensor m_image;
+    bool m_hasGradients = false;
 };
 
 } // namespace engine

@@ -1,12 +1,23 @@
 // Images turned, sized, sheared and shifted a little, as a training sees them anew in every epoch.
 #pragma once
 
-#include "engine/training/TrainingConfig.h"
-
+#include <cstdint>
+#include <optional>
 #include <span>
+#include <string_view>
 
 namespace engine
 {
+
+enum class Augmentation {
+    None,
+    Affine,      ///< every image anew: turned, sized, sheared and shifted, as far as rangesOf() says
+    Handwriting, ///< likewise, as hands differ: leaning, but hardly turned
+};
+
+/// As the command line and files write them: "none", "affine", "handwriting".
+const char* nameOf(Augmentation augmentation);
+std::optional<Augmentation> augmentationNamed(std::string_view name);
 
 /// From a pixel of the new image to its place in the old one, both measured from the image's middle.
 struct AffineMap {
@@ -28,7 +39,8 @@ AffineRanges rangesOf(Augmentation augmentation);
 /// The same seed draws the same map on every machine.
 AffineMap drawAffineMap(const AffineRanges& ranges, std::uint64_t seed, int height, int width);
 
-/// `source`: height × width, 0 … 255. `target` gets 0 … 1, interpolated between four pixels; outside is 0.
+/// `source`: channels × height × width, 0 … 255. `target`, as long, gets 0 … 1, interpolated between four
+/// pixels; outside is 0.
 void applyAffineMap(const AffineMap& map, std::span<const std::uint8_t> source, int height, int width,
                     std::span<float> target);
 

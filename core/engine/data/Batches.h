@@ -9,7 +9,7 @@ namespace engine
 {
 
 struct Batch {
-    torch::Tensor images; ///< (N, 1, height, width), float in 0 … 1, channels_last
+    torch::Tensor images; ///< (N, channels, height, width), float in 0 … 1, channels_last
     torch::Tensor labels; ///< (N), int64
 };
 
@@ -25,7 +25,7 @@ public:
     Batch slice(std::int64_t begin, std::int64_t count) const;
 
 private:
-    torch::Tensor m_pixels; ///< (N, 1, height, width), uint8
+    torch::Tensor m_pixels; ///< (N, channels, height, width), uint8
     torch::Tensor m_labels; ///< (N), int64
 };
 

@@ -19,7 +19,8 @@ inline constexpr std::array<const char*, 4> kIdxFileNames = {
     "t10k-labels-idx1-ubyte",
 };
 
-/// `folder/name` or `folder/name.gz`, the plain one first; nothing where neither is there.
+/// `folder/name` or `folder/name.gz`, the plain one first, else the same with "idx4" for "idx3" (images in
+/// color); nothing where none is there.
 std::optional<std::filesystem::path> findIdxFile(const std::filesystem::path& folder,
                                                  const std::string& name);
 

@@ -6,6 +6,7 @@
 // message names the path, what was expected and what was found.
 #pragma once
 
+#include "engine/ImageShape.h"
 #include "engine/Result.h"
 
 #include <cstdint>
@@ -17,12 +18,13 @@ namespace engine
 
 struct IdxImages {
     int count = 0;
-    int height = 0;
-    int width = 0;
-    std::vector<std::uint8_t> pixels; ///< count × height × width, row by row
+    ImageShape shape;
+    std::vector<std::uint8_t> pixels; ///< count × channels × height × width
 };
 
-/// idx3 of unsigned bytes. Errors: NotFound, CannotRead, BadFormat, OutOfMemory.
+/// idx3 of unsigned bytes, count × height × width; or idx4 for images in color, count × channels × height ×
+/// width or, as picture files have it, count × height × width × channels with 3 channels. Errors: NotFound,
+/// CannotRead, BadFormat, OutOfMemory.
 Result<IdxImages> readIdxImages(const std::filesystem::path& path);
 
 /// idx1 of unsigned bytes. Errors as above.

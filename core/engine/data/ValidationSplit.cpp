@@ -1,6 +1,6 @@
 #include "engine/data/ValidationSplit.h"
 
-#include "engine/data/MixedSeed.h"
+#include "engine/MixedSeed.h"
 
 #include <cmath>
 

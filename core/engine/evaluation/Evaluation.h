@@ -4,7 +4,7 @@
 #include "engine/data/Dataset.h"
 #include "engine/device/Device.h"
 #include "engine/evaluation/ConfusionMatrix.h"
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/ModelSnapshot.h"
 #include "engine/training/TrainingControl.h"
 
 #include <functional>

@@ -1,16 +1,16 @@
-// Evaluation of a living module. Includes Torch: for the engine's own files only.
+// Evaluation of a network on LibTorch. Includes Torch: for the engine's own files only.
 #pragma once
 
 #include "engine/data/Batches.h"
 #include "engine/evaluation/Evaluation.h"
-#include "engine/model/TinyVgg.h"
+#include "engine/network/TorchNetwork.h"
 
 namespace engine
 {
 
 /// All images of `data`, or those of `indices` (int64, on the same device) where that is defined. Stops
 /// early, with fewer predictions, when `control` asks for it.
-Evaluation evaluateModel(TinyVgg& model, const Batches& data, const torch::Tensor& indices,
+Evaluation evaluateModel(const TorchNetwork& model, const Batches& data, const torch::Tensor& indices,
                          const TrainingControl* control, const EvaluationProgress& progress);
 
 } // namespace engine

@@ -48,8 +48,8 @@ struct Worker {
     NearestHeap heap;
     std::vector<float> sums; ///< squared distance, one a lane
 
-    Worker(const TinyVggOptions& options, std::size_t capacity)
-        : network(options),
+    Worker(const NetworkSpec& spec, std::size_t capacity)
+        : network(spec),
           heap(capacity),
           sums(static_cast<std::size_t>(network.lanes()))
     {
@@ -89,10 +89,10 @@ std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const s
     // As often as this a stop is heard and progress is told.
     constexpr std::size_t kBlock = 2048;
     ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
-    const std::vector<float> parameters = flatParameters(model);
+    const std::vector<float> weights = flatWeights(model);
     std::vector<Worker> workers;
     for (int i = 0; i < pool.size(); ++i)
-        workers.emplace_back(model.options, count).network.setParameters(parameters);
+        workers.emplace_back(model.spec, count).network.setWeights(weights);
     const std::vector<float> sought = featuresOf(workers.front().network, image);
 
     const std::size_t total = images.empty() ? dataset.size() : images.size();
@@ -140,16 +140,14 @@ Result<std::vector<NearImage>> nearestImages(const ModelSnapshot& model, std::sp
                                              const EvaluationProgress& progress,
                                              std::span<const std::uint32_t> images)
 {
-    const int height = model.options.inputHeight;
-    const int width = model.options.inputWidth;
+    const ImageShape& input = model.spec.input;
     const auto expected = [&](const std::string& found) {
-        return failure(ErrorCode::BadValue, "Expected images of " + std::to_string(height) + " × " +
-                                                std::to_string(width) +
+        return failure(ErrorCode::BadValue, "Expected images of " + text(input) +
                                                 " pixels, as the model has them; found " + found + ".");
     };
-    if (dataset.height() != height || dataset.width() != width)
-        return expected(std::to_string(dataset.height()) + " × " + std::to_string(dataset.width()));
-    if (image.size() != static_cast<std::size_t>(height) * static_cast<std::size_t>(width))
+    if (dataset.shape() != input)
+        return expected(text(dataset.shape()));
+    if (image.size() != static_cast<std::size_t>(input.size()))
         return expected("one of " + std::to_string(image.size()) + " pixels");
     return guarded("Searching for images", [&]() -> Result<std::vector<NearImage>> {
         std::vector<NearImage> nearest =

@@ -34,18 +34,18 @@ struct LayerActivation {
 };
 
 struct Activations {
-    TinyVggOptions options;
+    NetworkSpec spec;
     std::vector<std::uint8_t> image;     ///< as given: 0 … 255
     std::vector<float> input;            ///< the same as the network gets it: 0 … 1
-    std::vector<LayerActivation> layers; ///< in the order of layerTable(options)
+    std::vector<LayerActivation> layers; ///< in the order of the spec
     std::vector<float> logits;           ///< those of the last layer
     std::vector<float> probabilities;    ///< their softmax
     int prediction = 0;                  ///< the most probable class, of two alike the lower one
 };
 
-/// `pixels`: height × width of the model's input, 0 … 255, row by row. On the calling thread, on the CPU:
-/// half a millisecond for a TinyVGG of 10 hidden units on 28 × 28 pixels.
-/// Errors: BadValue for another number of pixels, OutOfMemory, Internal.
+/// `pixels`: channels × height × width of the model's input, 0 … 255, row by row. On the calling thread, on
+/// the CPU: half a millisecond for a TinyVGG of 10 hidden units on 28 × 28 pixels. Errors: BadValue for
+/// another number of pixels, OutOfMemory, Internal.
 Result<Activations> activationsOf(const ModelSnapshot& model, std::span<const std::uint8_t> pixels);
 
 } // namespace engine

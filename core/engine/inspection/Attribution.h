@@ -43,19 +43,19 @@ struct AttributionMap {
 };
 
 /// Grad-CAM: grid = max(0, Σ weight(k) · map(k)), where map(k) is the k-th map behind the last convolution
-/// and its ReLU (block_2.3; half as high and wide as the image), and weight(k) the mean over that map's cells
+/// and its ReLU (block_2.3 of a TinyVGG), and weight(k) the mean over that map's cells
 /// of the slope of the class's logit by the cell. Never negative. `values` is the grid at every pixel's
 /// center, bilinearly, held at the edges. Source: R. Selvaraju et al., "Grad-CAM: Visual Explanations from
 /// Deep Networks via Gradient-based Localization", ICCV 2017, equations 1 and 2. `pixels`: an image of the
-/// model's input size, 0 … 255. Errors, of all three: BadValue for an image of another size or a class that
-/// is not there, OutOfMemory, Internal.
+/// model's input size, 0 … 255. BadValue where the network has no convolution. Errors, of all three: BadValue
+/// for an image of another size or a class that is not there, OutOfMemory, Internal.
 Result<AttributionMap> gradCam(const ModelSnapshot& model, std::span<const std::uint8_t> pixels,
                                int classIndex);
 
-/// The slope of the class's score by every pixel (0 … 1). Signed: positive where more ink would speak for the
-/// class. The saliency map of the source is its absolute value.
-/// Source: K. Simonyan, A. Vedaldi, A. Zisserman, "Deep Inside Convolutional Networks", ICLR workshop 2014,
-/// section 3.
+/// The slope of the class's score by every pixel (0 … 1); in color, of the channel in which it is steepest.
+/// Signed: positive where more ink would speak for the class. The saliency map of the source is its absolute
+/// value. Source: K. Simonyan, A. Vedaldi, A. Zisserman, "Deep Inside Convolutional Networks", ICLR workshop
+/// 2014, section 3.
 Result<AttributionMap> inputGradient(const ModelSnapshot& model, std::span<const std::uint8_t> pixels,
                                      int classIndex, ClassScore score = ClassScore::Logit);
 

@@ -24,13 +24,14 @@ struct CellArithmetic {
     Cell cell;
     LayerKind kind = LayerKind::Convolution;
     CellRectangle window; ///< in every channel below, with its part in the padding
-    /// Convolution and Linear: a term for each channel below, for Linear those of the last pooling. ReLU,
-    /// MaxPool and Flatten: one term.
+    /// Convolution and Linear: a term for each channel of inputLayer(). The others: one term.
     std::vector<ChannelTerm> terms;
-    int chosen = 0; ///< MaxPool: which of the four values is the largest, row by row, of two alike the first
+    int chosen = 0; ///< MaxPool: which of the values is the largest, row by row, of two alike the first
     double bias = 0;
-    /// Σ sums + bias; ReLU: max(0, value); MaxPool: the largest; Flatten: the value. Computed in double
-    /// precision from the windows, so it is the activation but for the latter's rounding.
+    Normalization normalization; ///< of BatchNorm
+    /// Σ sums + bias; ReLU: max(0, value); MaxPool: the largest; AveragePool: the mean; BatchNorm: the
+    /// normalized value; Flatten and Dropout (which changes nothing outside training): the value. Computed in
+    /// double precision from the windows, so it is the activation but for the latter's rounding.
     double total = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "engine/CheckRange.h"
-#include "engine/cpu/CpuEvaluation.h"
+#include "engine/cpu/SoftmaxLoss.h"
+#include "engine/cpu/ThreadPool.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/inspection/AttributionMaps.h"
 
@@ -36,24 +37,26 @@ float scoreOf(const CpuNetwork& network, int lane, int classIndex, ClassScore sc
 {
     if (score == ClassScore::Logit)
         return network.logit(classIndex, lane);
-    std::vector<float> probabilities(static_cast<std::size_t>(network.options().classCount));
+    std::vector<float> probabilities(static_cast<std::size_t>(network.spec().classCount));
     writeProbabilities(network, lane, probabilities);
     return probabilities[static_cast<std::size_t>(classIndex)];
 }
 
-std::vector<std::uint8_t> covered(std::span<const std::uint8_t> pixels, const Place& place, int width,
-                                  int fill)
+std::vector<std::uint8_t> covered(std::span<const std::uint8_t> pixels, const Place& place,
+                                  const ImageShape& shape, int fill)
 {
     std::vector<std::uint8_t> image(pixels.begin(), pixels.end());
-    for (int y = place.top; y < place.bottom; ++y) {
-        const auto row = image.begin() + y * width;
-        std::fill(row + place.left, row + place.right, static_cast<std::uint8_t>(fill));
+    for (int channel = 0; channel < shape.channels; ++channel) {
+        for (int y = place.top; y < place.bottom; ++y) {
+            const auto row = image.begin() + (channel * shape.height + y) * shape.width;
+            std::fill(row + place.left, row + place.right, static_cast<std::uint8_t>(fill));
+        }
     }
     return image;
 }
 
 /// The scores of the image covered at each place. Fewer are right where `control` asked for a stop.
-std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<float>& parameters,
+std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<float>& weights,
                                    std::span<const std::uint8_t> pixels, const std::vector<Place>& places,
                                    int classIndex, const OcclusionOptions& options, int threads,
                                    const TrainingControl* control, const AttributionProgress& progress)
@@ -62,7 +65,7 @@ std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<fl
     std::vector<CpuNetwork> networks;
     networks.reserve(static_cast<std::size_t>(pool.size()));
     for (int i = 0; i < pool.size(); ++i)
-        networks.emplace_back(whole.options()).setParameters(parameters);
+        networks.emplace_back(whole.spec()).setWeights(weights);
     const auto lanes = static_cast<std::size_t>(whole.lanes());
     std::vector<float> scores(places.size());
     // As often as this a stop is heard and progress is told.
@@ -76,8 +79,8 @@ std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<fl
             const std::size_t first = begin + static_cast<std::size_t>(chunk) * lanes;
             const std::size_t count = std::min(lanes, end - first);
             for (std::size_t lane = 0; lane < count; ++lane)
-                network.setImage(static_cast<int>(lane), covered(pixels, places[first + lane],
-                                                                 whole.options().inputWidth, options.fill));
+                network.setImage(static_cast<int>(lane),
+                                 covered(pixels, places[first + lane], whole.spec().input, options.fill));
             network.forward(); // lanes without an image compute what they held; nobody looks
             for (std::size_t lane = 0; lane < count; ++lane)
                 scores[first + lane] = scoreOf(network, static_cast<int>(lane), classIndex, options.score);
@@ -115,7 +118,7 @@ Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const 
                                     const TrainingControl* control, const AttributionProgress& progress)
 {
     auto checked =
-        checkQuestion(model.options, pixels, classIndex).and_then([&] { return checkOptions(options); });
+        checkQuestion(model.spec, pixels, classIndex).and_then([&] { return checkOptions(options); });
     if (!checked)
         return tl::unexpected(checked.error());
     return guarded("The occlusion map", [&]() -> Result<AttributionMap> {
@@ -124,8 +127,8 @@ Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const 
         result.score = options.score;
         result.side = options.side;
         result.classIndex = classIndex;
-        result.height = model.options.inputHeight;
-        result.width = model.options.inputWidth;
+        result.height = model.spec.input.height;
+        result.width = model.spec.input.width;
         result.gridHeight = (result.height + options.stride - 1) / options.stride;
         result.gridWidth = (result.width + options.stride - 1) / options.stride;
         std::vector<Place> places;
@@ -133,14 +136,14 @@ Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const 
             for (int x = 0; x < result.width; x += options.stride)
                 places.push_back(placeAround(y, x, options.side, result.height, result.width));
         }
-        const std::vector<float> parameters = flatParameters(model);
-        CpuNetwork whole(model.options);
-        whole.setParameters(parameters);
+        const std::vector<float> weights = flatWeights(model);
+        CpuNetwork whole(model.spec);
+        whole.setWeights(weights);
         whole.setImage(0, pixels);
         whole.forward();
         result.classScore = scoreOf(whole, 0, classIndex, options.score);
-        result.grid = scoresOfCovered(whole, parameters, pixels, places, classIndex, options, threads,
-                                      control, progress);
+        result.grid =
+            scoresOfCovered(whole, weights, pixels, places, classIndex, options, threads, control, progress);
         if (control != nullptr && control->isStopRequested())
             return failure(ErrorCode::Cancelled, "The occlusion map was cancelled.");
         for (float& number : result.grid)

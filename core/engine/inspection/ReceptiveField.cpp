@@ -7,40 +7,43 @@ namespace engine
 namespace
 {
 
-/// What these cells of `layer` see one layer lower.
-CellRectangle oneLayerBelow(const TinyVggOptions& options, int layer, const CellRectangle& cells)
+/// What windows of `size` that begin every `stride` cells, the first `padding` before the map, see for these
+/// cells.
+CellRectangle windowsOf(const CellRectangle& cells, int size, int stride, int padding)
 {
-    const int padding = (options.kernelSize - 1) / 2;
-    switch (layerKind(layer)) {
-    case LayerKind::Convolution:
-        return {cells.top - padding, cells.left - padding, cells.height + 2 * padding,
-                cells.width + 2 * padding};
-    case LayerKind::MaxPool:
-        return {2 * cells.top, 2 * cells.left, 2 * cells.height, 2 * cells.width};
-    default:
-        return cells;
-    }
+    return {cells.top * stride - padding, cells.left * stride - padding, (cells.height - 1) * stride + size,
+            (cells.width - 1) * stride + size};
 }
 
 } // namespace
 
-CellRectangle receptiveField(const TinyVggOptions& options, const Cell& cell, int below)
+CellRectangle receptiveField(const NetworkSpec& spec, const Cell& cell, int below)
 {
-    int layer = cell.layer;
     CellRectangle cells = {cell.y, cell.x, 1, 1};
-    if (layer == kLinear) {
-        if (below == kFlatten)
-            return {0, 0, 1, outputShape(options, kFlatten).channels};
-        cells = {0, 0, options.pooledHeight(), options.pooledWidth()};
-        layer = kFlatten - 1;
-    } else if (layer == kFlatten) {
-        const Cell pooled = flattenedCell(options, cell.channel);
-        cells = {pooled.y, pooled.x, 1, 1};
-        layer = pooled.layer;
+    int feature = cell.channel;  // in flat layers
+    bool areAllFeatures = false; // a Linear has been passed
+    for (int layer = cell.layer; layer > below; --layer) {
+        const LayerSpec& passed = spec.layers[static_cast<std::size_t>(layer)];
+        if (const auto* convolution = std::get_if<Conv2d>(&passed)) {
+            cells = windowsOf(cells, convolution->kernelSize, convolution->stride,
+                              paddingOf(*convolution).before);
+        } else if (const auto* maxPool = std::get_if<MaxPool2d>(&passed)) {
+            cells = windowsOf(cells, maxPool->kernelSize, maxPool->step(), 0);
+        } else if (const auto* averagePool = std::get_if<AvgPool2d>(&passed)) {
+            cells = windowsOf(cells, averagePool->kernelSize, averagePool->step(), 0);
+        } else if (std::holds_alternative<Linear>(passed)) {
+            areAllFeatures = true;
+        } else if (std::holds_alternative<Flatten>(passed)) {
+            const MapShape maps = outputShape(spec, layer - 1);
+            const Cell flattened = flattenedCell(spec, layer, feature);
+            cells = areAllFeatures ? CellRectangle{0, 0, maps.height, maps.width}
+                                   : CellRectangle{flattened.y, flattened.x, 1, 1};
+            areAllFeatures = maps.isFlat && areAllFeatures;
+            feature = flattened.channel;
+        }
     }
-    for (; layer > below; --layer)
-        cells = oneLayerBelow(options, layer, cells);
-    return cells;
+    const MapShape shape = outputShape(spec, below);
+    return shape.isFlat && areAllFeatures ? CellRectangle{0, 0, 1, shape.channels} : cells;
 }
 
 CellRectangle withoutPadding(const CellRectangle& rectangle, int height, int width)

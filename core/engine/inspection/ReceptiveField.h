@@ -1,7 +1,7 @@
 // What a cell of a layer sees of what lies below it, by arithmetic alone.
 //
-//     engine::receptiveField(options, {2, 0, 5, 5});            // of the second convolution, in the image
-//     engine::receptiveField(options, {2, 0, 5, 5}, 1);         // in the ReLU below it
+//     engine::receptiveField(spec, {2, 0, 5, 5});            // of the second convolution, in the image
+//     engine::receptiveField(spec, {2, 0, 5, 5}, 1);         // in the ReLU below it
 #pragma once
 
 #include "engine/inspection/Layers.h"
@@ -25,9 +25,9 @@ struct CellRectangle {
 };
 
 /// The cells of layer `below`, or pixels of kInputImage, that `cell` can depend on, in every channel. It may
-/// reach beyond the map: that part is padding, where all is 0. Of Flatten, as the layer below, it is a row of
-/// features. `cell` must be one of the network's, and `below` lie below its layer.
-CellRectangle receptiveField(const TinyVggOptions& options, const Cell& cell, int below = kInputImage);
+/// reach beyond the map: that part is padding, where all is 0. Of a flat layer below a Linear it is a row of
+/// features, else the one cell. `cell` must be one of the network's, and `below` lie below its layer.
+CellRectangle receptiveField(const NetworkSpec& spec, const Cell& cell, int below = kInputImage);
 
 /// Without the part in the padding, for a map of this size.
 CellRectangle withoutPadding(const CellRectangle& rectangle, int height, int width);

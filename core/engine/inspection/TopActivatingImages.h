@@ -1,4 +1,4 @@
-// What a unit likes: the images of a data set that excite it most, and whether anything excites it at all.
+// The images of a data set that activate a unit most, and whether any activates it at all.
 //
 //     auto layers = engine::topActivatingImages(model, dataset);
 //     (*layers)[3].units[4].images[0].index;      // the image that the fifth map of that layer answers most
@@ -39,7 +39,7 @@ struct LayerTopImages {
     int deadUnits() const;
 };
 
-/// All layers but Flatten, whose features are the cells of the last pooling, in the order of layerTable(),
+/// All layers but Flatten and Dropout, whose numbers are those of the layer below, in the order of the spec,
 /// for all images of `dataset` (give `dataset.first(n)` for a part of them), in one pass. A map with a value
 /// that is no number counts as one that does not fire. `count`: images a unit. 10,000 MNIST images take about
 /// a second. `threads` 0 means defaultThreadCount(). Errors: BadValue where the images' size is not the

@@ -53,11 +53,10 @@ DigitRecognizer::DigitRecognizer(Classifier classifier, const RecognitionOptions
 
 Result<DigitRecognizer> DigitRecognizer::create(const ModelSnapshot& model, const RecognitionOptions& options)
 {
-    if (model.options.inputHeight != kSide || model.options.inputWidth != kSide) {
+    if (model.spec.input != ImageShape{1, kSide, kSide}) {
         return failure(ErrorCode::BadValue,
-                       "Drawings are read at 28 × 28 pixels: expected a model of that input; found " +
-                           std::to_string(model.options.inputWidth) + " × " +
-                           std::to_string(model.options.inputHeight) + ".");
+                       "Drawings are read at 28 × 28 gray pixels: expected a model of that input; found " +
+                           text(model.spec.input) + ".");
     }
     return Classifier::create(model).map(
         [&](Classifier classifier) { return DigitRecognizer(std::move(classifier), options); });

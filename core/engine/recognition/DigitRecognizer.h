@@ -6,7 +6,7 @@
 //     reading->classification.prediction
 #pragma once
 
-#include "engine/model/Classifier.h"
+#include "engine/evaluation/Classifier.h"
 #include "engine/recognition/Preprocessing.h"
 #include "engine/recognition/Strokes.h"
 

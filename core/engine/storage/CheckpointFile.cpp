@@ -1,6 +1,7 @@
 #include "engine/storage/CheckpointFile.h"
 
 #include "engine/device/TorchDevice.h"
+#include "engine/network/ParameterLayout.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/Safetensors.h"
 #include "engine/storage/TrainingJson.h"
@@ -39,7 +40,7 @@ json toJson(const Checkpoint& training)
               {"title", training.origin.datasetTitle},
               {"classes", training.origin.classNames}}},
             {"training", toJson(state.config)},
-            {"model", toJson(state.model)},
+            {"model", modelToJson(state.model)},
             {"epoch", state.epoch},
             {"batches_done", state.batchesDone},
             {"train_size", state.trainSize},
@@ -93,12 +94,7 @@ Checkpoint fromContent(const Safetensors& content)
                        value.at("dataset").at("classes")};
     TrainingState& state = training.state;
     state.config = configFromJson(value.at("training"));
-    const json& model = value.at("model");
-    state.model = {wholeNumber(model.at("input_height"), 1, kLargestCount),
-                   wholeNumber(model.at("input_width"), 1, kLargestCount), state.config.hiddenUnits,
-                   state.config.kernelSize, wholeNumber(model.at("class_count"), 1, kLargestCount)};
-    if (auto valid = validate(state.model); !valid)
-        reject(valid.error().message);
+    state.model = modelFromJson(value.at("model"), state.config.network);
     state.epoch = wholeNumber(value.at("epoch"), 1, state.config.epochs + 1);
     state.batchesDone = wholeNumber(value.at("batches_done"), 0, kLargestCount);
     state.trainSize = wholeNumber<std::size_t>(value.at("train_size"), 1, kAnyNumber);
@@ -120,13 +116,14 @@ Checkpoint fromContent(const Safetensors& content)
     state.optimizer.first = content.floats.at("optimizer.first").values;
     state.optimizer.second = content.floats.at("optimizer.second").values;
     state.bestParameters = content.floats.at("best.parameters").values;
-    const auto count = static_cast<std::size_t>(parameterCount(state.model));
+    const ParameterLayout layout = parameterLayout(state.model);
+    const std::size_t count = layout.parameterCount;
     const bool hasFirst = state.config.optimizer != OptimizerKind::Sgd;
     const bool hasSecond = state.config.optimizer == OptimizerKind::AdamW;
-    if (state.parameters.size() != count || state.optimizer.first.size() != (hasFirst ? count : 0) ||
+    if (state.parameters.size() != layout.size || state.optimizer.first.size() != (hasFirst ? count : 0) ||
         state.optimizer.second.size() != (hasSecond ? count : 0) ||
-        state.bestParameters.size() != (state.bestEpoch > 0 ? count : 0))
-        reject("expected arrays of " + std::to_string(count) + " parameters");
+        state.bestParameters.size() != (state.bestEpoch > 0 ? layout.size : 0))
+        reject("expected arrays of " + std::to_string(layout.size) + " weights");
     readHistory(content, state);
     const auto ofThisEpoch =
         std::count_if(state.batches.begin(), state.batches.end(),

@@ -164,7 +164,7 @@ Safetensors toContent(const StoredPredictions& stored)
 
 std::uint32_t weightsChecksum(const ModelSnapshot& model)
 {
-    const std::vector<float> parameters = flatParameters(model);
+    const std::vector<float> parameters = flatWeights(model);
     return static_cast<std::uint32_t>(
         crc32_z(0, reinterpret_cast<const Bytef*>(parameters.data()), parameters.size() * sizeof(float)));
 }

@@ -31,7 +31,7 @@ struct StoredPredictions {
 inline constexpr const char* kPredictionsFileName = "predictions.safetensors";
 
 /// CRC-32 of all weights and biases as float32 in the order of the state_dict: predictions that bear another
-/// one are those of other weights. Throws what flatParameters() throws.
+/// one are those of other weights. Throws what flatWeights() throws.
 std::uint32_t weightsChecksum(const ModelSnapshot& model);
 
 /// Writes `folder`/predictions.safetensors, whole or not at all; the folder must exist. Fails with

@@ -1,6 +1,7 @@
 #include "engine/storage/SavedModel.h"
 
 #include "engine/device/TorchDevice.h"
+#include "engine/network/SpecFromShapes.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/CheckpointFile.h"
 #include "engine/storage/StateDictReader.h"
@@ -28,6 +29,14 @@ std::uint32_t checksum(std::string_view bytes)
     return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
+/// float32, but a counter of batches is the int64 that PyTorch has.
+torch::Tensor tensorOf(const WeightArray& array)
+{
+    if (array.shape.empty())
+        return torch::tensor(static_cast<std::int64_t>(array.values.at(0)));
+    return torch::tensor(array.values).view(array.shape);
+}
+
 /// As torch.save lays out a dict of tensors. Not by torch::pickle_save, which wraps the dict in a call of
 /// torch.jit._pickle.restore_type_tag: torch.load refuses that where it loads weights only, its default
 /// since 2.6.
@@ -35,7 +44,7 @@ std::string pickledStateDict(const ModelSnapshot& model)
 {
     c10::Dict<std::string, torch::Tensor> dict;
     for (const WeightArray& array : model.weights)
-        dict.insert(array.name, torch::tensor(array.values).view(array.shape));
+        dict.insert(array.name, tensorOf(array));
     std::string structure;
     torch::jit::Pickler pickler([&](const char* bytes, std::size_t count) { structure.append(bytes, count); },
                                 nullptr, nullptr, nullptr, nullptr, /*tag_aggregates=*/false);
@@ -73,7 +82,7 @@ json toJson(const TrainingRecord& record)
             {"stopped_within_epoch", record.isStopped}};
 }
 
-TrainingRecord recordFromJson(const json& value, const TinyVggOptions& model)
+TrainingRecord recordFromJson(const json& value, const NetworkSpec& model)
 {
     TrainingRecord record;
     record.datasetId = value.at("dataset").at("id");
@@ -82,8 +91,7 @@ TrainingRecord recordFromJson(const json& value, const TinyVggOptions& model)
     record.config = configFromJson(value.at("training"));
     if (value.at("training").contains("changed_learning_rate"))
         record.changedLearningRate = value.at("training").at("changed_learning_rate").get<double>();
-    record.config.hiddenUnits = model.hiddenUnits;
-    record.config.kernelSize = model.kernelSize;
+    record.config.network = choiceOf(model);
     for (const json& epoch : value.at("finished_epochs"))
         record.epochs.push_back(epochFromJson(epoch));
     record.isStopped = value.at("stopped_within_epoch");
@@ -129,9 +137,9 @@ std::optional<Checkpoint> readTrainingBeside(const std::filesystem::path& weight
 std::optional<TrainingRecord> recordOf(const Checkpoint& training, const ModelSnapshot& model)
 {
     const TrainingState& state = training.state;
-    const std::vector<float> parameters = flatParameters(model);
-    const bool areNewest = parameters == state.parameters;
-    if (model.options != state.model || (!areNewest && parameters != state.bestParameters))
+    const std::vector<float> weights = flatWeights(model);
+    const bool areNewest = weights == state.parameters;
+    if (model.spec != state.model || (!areNewest && weights != state.bestParameters))
         return std::nullopt;
     const bool isWithinEpoch = areNewest && (state.batchesDone > 0 || state.epochs.empty());
     return TrainingRecord{state.config,
@@ -145,15 +153,15 @@ std::optional<TrainingRecord> recordOf(const Checkpoint& training, const ModelSn
 
 } // namespace
 
-Result<void> writeSavedModel(const std::filesystem::path& folder, const SavedModel& checkpoint)
+Result<void> writeSavedModel(const std::filesystem::path& folder, const SavedModel& saved)
 {
     return guarded("Saving the model", [&]() -> Result<void> {
-        const std::string weights = pickledStateDict(checkpoint.model);
+        const std::string weights = pickledStateDict(saved.model);
         json sidecar = {{"format_version", kFormatVersion},
                         {"weights_crc32", checksum(weights)},
-                        {"model", toJson(checkpoint.model.options)}};
-        if (checkpoint.record)
-            sidecar.update(toJson(*checkpoint.record));
+                        {"model", modelToJson(saved.model.spec)}};
+        if (saved.record)
+            sidecar.update(toJson(*saved.record));
         const std::filesystem::path weightsPath = folder / kWeightsFileName;
         return writeFileAtomically(weightsPath, weights).and_then([&] {
             return writeFileAtomically(std::filesystem::path(weightsPath).replace_extension(".json"),
@@ -165,7 +173,17 @@ Result<void> writeSavedModel(const std::filesystem::path& folder, const SavedMod
 namespace
 {
 
-Result<SavedModel> readCheckpointOf(const std::filesystem::path& weightsPath)
+/// The weights as the network that the description says they are.
+Result<ModelSnapshot> describedModel(const json& description, const std::vector<WeightArray>& arrays)
+{
+    if (description.contains("network"))
+        return snapshotOf(modelFromJson(description, {}), arrays);
+    // Written when the TinyVGG of two blocks was the only one: the shapes say the rest.
+    return recognizeModel(arrays, ImageShape{1, wholeNumber(description.at("input_height"), 1, kLargestCount),
+                                             wholeNumber(description.at("input_width"), 1, kLargestCount)});
+}
+
+Result<SavedModel> readSavedModelOf(const std::filesystem::path& weightsPath)
 {
     const auto bytes = readWholeFile(weightsPath, kLargestWeights);
     if (!bytes)
@@ -176,30 +194,26 @@ Result<SavedModel> readCheckpointOf(const std::filesystem::path& weightsPath)
 
     const std::optional<json> sidecar = readSidecar(weightsPath, *bytes);
     const std::optional<Checkpoint> training = sidecar ? std::nullopt : readTrainingBeside(weightsPath);
-    int inputHeight = training ? training->state.model.inputHeight : 0;
-    int inputWidth = training ? training->state.model.inputWidth : 0;
-    SavedModel checkpoint;
+    SavedModel saved;
     try {
-        if (sidecar) {
-            inputHeight = wholeNumber(sidecar->at("model").at("input_height"), 1, kLargestCount);
-            inputWidth = wholeNumber(sidecar->at("model").at("input_width"), 1, kLargestCount);
-        }
-        auto model = recognizeTinyVgg(*arrays, inputHeight, inputWidth);
-        if (!model && training) // it is of images of another size
-            model = recognizeTinyVgg(std::move(*arrays));
+        auto model = sidecar    ? describedModel(sidecar->at("model"), *arrays)
+                     : training ? snapshotOf(training->state.model, *arrays)
+                                : recognizeModel(*arrays);
+        if (!model && training) // the weights are another network's
+            model = recognizeModel(std::move(*arrays));
         if (!model)
             return failure(model.error().code, weightsPath.string() + ": " + model.error().message);
-        checkpoint.model = std::move(*model);
+        saved.model = std::move(*model);
         if (sidecar && sidecar->contains("training"))
-            checkpoint.record = recordFromJson(*sidecar, checkpoint.model.options);
+            saved.record = recordFromJson(*sidecar, saved.model.spec);
         else if (training)
-            checkpoint.record = recordOf(*training, checkpoint.model);
+            saved.record = recordOf(*training, saved.model);
     } catch (const std::logic_error& error) {
         return badDescription(weightsPath, error.what());
     } catch (const json::exception& error) {
         return badDescription(weightsPath, error.what());
     }
-    return checkpoint;
+    return saved;
 }
 
 } // namespace
@@ -209,7 +223,7 @@ Result<SavedModel> readSavedModel(const std::filesystem::path& path)
     return guarded("Reading the model", [&] {
         std::error_code status;
         const bool isFolder = std::filesystem::is_directory(path, status);
-        return readCheckpointOf(isFolder ? path / kWeightsFileName : path);
+        return readSavedModelOf(isFolder ? path / kWeightsFileName : path);
     });
 }
 

@@ -3,7 +3,7 @@
 // so that after a crash between the two the figures are never taken for those of other weights.
 #pragma once
 
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/ModelSnapshot.h"
 #include "engine/training/TrainingConfig.h"
 #include "engine/training/TrainingObserver.h"
 
@@ -33,7 +33,7 @@ struct SavedModel {
 inline constexpr const char* kWeightsFileName = "weights.pt";
 
 /// Writes `folder`/weights.pt and `folder`/weights.json; the folder must exist. Fails with CannotWrite.
-Result<void> writeSavedModel(const std::filesystem::path& folder, const SavedModel& checkpoint);
+Result<void> writeSavedModel(const std::filesystem::path& folder, const SavedModel& saved);
 
 /// `path` is such a folder or a weights file, also one that Python wrote. Errors: NotFound, CannotRead,
 /// BadFormat, OutOfMemory.

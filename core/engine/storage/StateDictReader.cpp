@@ -135,6 +135,17 @@ Result<std::vector<float>> gather(const std::string& storage, std::int64_t offse
     return values;
 }
 
+Result<WeightArray> readCounter(const std::string& storage, std::int64_t offset,
+                                const std::vector<std::int64_t>& shape, const std::string& name)
+{
+    std::int64_t value = 0;
+    if (!shape.empty() || storage.size() < sizeof value ||
+        static_cast<std::size_t>(offset) > storage.size() / sizeof value - 1)
+        return unexpectedTensor(name, "one that is no single number of its storage");
+    std::memcpy(&value, storage.data() + static_cast<std::size_t>(offset) * sizeof value, sizeof value);
+    return WeightArray{name, shape, {static_cast<float>(value)}};
+}
+
 /// Understands torch._utils._rebuild_tensor_v2(storage, offset, size, stride, …), also within
 /// torch._utils._rebuild_parameter(tensor, …).
 Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const std::string& name,
@@ -164,7 +175,9 @@ Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const st
     if (type == nullptr || key == nullptr || offset == nullptr || *offset < 0 ||
         *offset > (std::int64_t{1} << 31))
         return unexpectedTensor(name, "one without a storage");
-    if (type->name != "torch.FloatStorage")
+    // BatchNorm2d counts its batches in an int64.
+    const bool isCounter = type->name == "torch.LongStorage" && name.ends_with("num_batches_tracked");
+    if (type->name != "torch.FloatStorage" && !isCounter)
         return unexpectedTensor(name, type->name);
 
     auto shape = integers(pickle, arguments[2], name);
@@ -178,6 +191,8 @@ Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const st
     const auto storage = archive.read("data/" + *key, kLargestMember);
     if (!storage)
         return tl::unexpected(storage.error());
+    if (isCounter)
+        return readCounter(*storage, *offset, *shape, name);
     auto values = gather(*storage, *offset, *shape, *strides, name);
     if (!values)
         return tl::unexpected(values.error());
@@ -209,8 +224,8 @@ Result<std::vector<WeightArray>> readArrays(const std::filesystem::path& path)
                        "expected a dict of tensors, as torch.save(model.state_dict(), …) writes it; "
                        "found another object, perhaps a whole model.");
     }
-    // More arrays than this are no TinyVGG, and many could share one storage to fill the memory.
-    constexpr std::size_t kMostArrays = 64;
+    // More arrays than this are no network of ours, and many could share one storage to fill the memory.
+    constexpr std::size_t kMostArrays = 320;
     if (dict->items.size() > kMostArrays)
         return failure(ErrorCode::BadFormat, "expected at most " + std::to_string(kMostArrays) +
                                                  " tensors; found " + std::to_string(dict->items.size()) +

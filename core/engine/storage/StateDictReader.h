@@ -6,7 +6,7 @@
 // safe to open. Source of the instructions: Python's standard library, pickletools.
 #pragma once
 
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/ModelSnapshot.h"
 
 #include <filesystem>
 

@@ -1,5 +1,8 @@
 #include "engine/storage/TrainingJson.h"
 
+#include "engine/network/NetworkShapes.h"
+#include "engine/network/ParameterLayout.h"
+#include "engine/storage/NetworkJson.h"
 #include "engine/training/TrainingConfigFields.h"
 
 namespace engine
@@ -34,17 +37,33 @@ double lossFromJson(const json& value)
 
 } // namespace
 
-json toJson(const TinyVggOptions& options)
+json modelToJson(const NetworkSpec& spec)
 {
-    return {{"name", "TinyVGG"},
-            {"input_height", options.inputHeight},
-            {"input_width", options.inputWidth},
+    return {{"name", describe(choiceOf(spec))},
+            {"network", toJson(spec)},
+            {"input_channels", spec.input.channels},
+            {"input_height", spec.input.height},
+            {"input_width", spec.input.width},
             {"input_range", {0, 1}},
-            {"hidden_units", options.hiddenUnits},
-            {"kernel_size", options.kernelSize},
-            {"class_count", options.classCount},
-            {"parameters", parameterCount(options)},
+            {"class_count", spec.classCount},
+            {"parameters", parameterCount(spec)},
             {"output", "logits"}};
+}
+
+NetworkSpec modelFromJson(const json& value, const NetworkChoice& network)
+{
+    NetworkSpec spec;
+    if (value.contains("network")) {
+        spec = specFromJson(value.at("network"));
+    } else {
+        spec = networkFor(network,
+                          {1, wholeNumber(value.at("input_height"), 1, kLargestCount),
+                           wholeNumber(value.at("input_width"), 1, kLargestCount)},
+                          wholeNumber(value.at("class_count"), 1, kLargestCount));
+    }
+    if (auto shapes = checkedShapes(spec); !shapes)
+        throw std::out_of_range(shapes.error().message);
+    return spec;
 }
 
 json toJson(const EpochReport& epoch)
@@ -98,6 +117,7 @@ json toJson(const TrainingConfig& config)
         else
             recipe[name] = field;
     });
+    recipe["network"] = toJson(config.network);
     if (!config.startedFrom.isNone())
         recipe["started_from"] = toJson(config.startedFrom);
     return recipe;
@@ -121,6 +141,15 @@ TrainingConfig configFromJson(const json& recipe)
             field = wholeNumber<Field>(value, 0, std::numeric_limits<Field>::max());
         }
     });
+    if (recipe.contains("network")) {
+        config.network = choiceFromJson(recipe.at("network"));
+    } else { // written when the TinyVGG of two blocks was the only one
+        for (const auto& [name, values] : {std::pair("hidden_units", &config.network.tinyVgg.hiddenUnits),
+                                           std::pair("kernel_size", &config.network.tinyVgg.kernelSizes)}) {
+            if (recipe.contains(name))
+                *values = {wholeNumber(recipe.at(name), 0, kLargestCount)};
+        }
+    }
     if (recipe.contains("started_from"))
         config.startedFrom = startingModelFromJson(recipe.at("started_from"));
     if (auto valid = validate(config); !valid)

@@ -11,7 +11,12 @@ namespace engine
 
 nlohmann::json toJson(const TrainingConfig& config);
 nlohmann::json toJson(const EpochReport& epoch);
-nlohmann::json toJson(const TinyVggOptions& options);
+/// What weights.json says of a model: the network, with what a reader in Python asks first.
+nlohmann::json modelToJson(const NetworkSpec& spec);
+
+/// Also as it was written when there was only the TinyVGG of two blocks: `network` then says its units and
+/// kernels.
+NetworkSpec modelFromJson(const nlohmann::json& value, const NetworkChoice& network);
 
 // These throw nlohmann::json::exception or std::logic_error where something is missing, of another kind or
 // out of range.

@@ -14,7 +14,7 @@ namespace engine
 class CpuBackend final : public TrainingBackend
 {
 public:
-    CpuBackend(const TrainingConfig& config, const TinyVggOptions& model, Dataset train);
+    CpuBackend(const TrainingConfig& config, const NetworkSpec& model, Dataset train);
 
     void step(std::span<const std::uint32_t> images, double learningRate, std::uint64_t drawSeed) override;
     bool isAhead() const override { return false; }
@@ -29,8 +29,9 @@ public:
 private:
     struct Worker {
         CpuNetwork network;
-        std::vector<float> gradient; ///< of one chunk
-        std::vector<float> image;    ///< an augmented one
+        std::vector<float> gradient;      ///< of one chunk
+        std::vector<float> image;         ///< an augmented one
+        std::vector<std::uint64_t> seeds; ///< of the images of a chunk
     };
     /// Chunks number i, i + slots, i + 2·slots, …: what one worker adds up in order.
     struct Slot {

@@ -1,10 +1,10 @@
-// Training and testing with LibTorch, on whatever device it knows: how a GPU is used. The whole data set
-// stays on the device, and so do the figures of the batches until somebody asks for them, so that no step
-// waits for another.
+// Training and testing with LibTorch, on whatever device it knows: how a GPU is used, and how the CPU trains
+// what CpuBackend cannot. The whole data set stays on the device, and so do the figures of the batches until
+// somebody asks for them, so that no step waits for another.
 #pragma once
 
 #include "engine/data/Batches.h"
-#include "engine/model/TinyVgg.h"
+#include "engine/network/TorchNetwork.h"
 #include "engine/training/Optimizer.h"
 #include "engine/training/TrainingBackend.h"
 
@@ -16,11 +16,11 @@ namespace engine
 class TorchBackend final : public TrainingBackend
 {
 public:
-    TorchBackend(const TrainingConfig& config, const TinyVggOptions& model, const Dataset& train,
+    TorchBackend(const TrainingConfig& config, const NetworkSpec& model, const Dataset& train,
                  const torch::Device& device);
 
     void step(std::span<const std::uint32_t> images, double learningRate, std::uint64_t drawSeed) override;
-    bool isAhead() const override { return true; }
+    bool isAhead() const override { return !m_device.is_cpu(); }
     void takeResults(std::vector<StepResult>& results) override;
     Evaluation evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
                         const TrainingControl& control) override;
@@ -32,9 +32,8 @@ public:
 private:
     TrainingConfig m_config;
     torch::Device m_device;
-    TinyVgg m_model;
-    torch::Tensor m_parameters; ///< one dimension; the model's parameters are parts of it
-    torch::Tensor m_gradient;   ///< likewise
+    TorchNetwork m_network;
+    torch::Tensor m_gradient; ///< one dimension, as long as there are parameters
     Optimizer m_optimizer;
     Batches m_train;
     const std::uint8_t* m_trainPixels;

@@ -24,7 +24,7 @@ struct TrainingOutcome {
         std::nullopt; ///< whose weights `model` has, where they are not the newest
 };
 
-/// Trains a new TinyVGG by `config` and tests it after every epoch. Same configuration, data and device: same
+/// Trains a new network by `config` and tests it after every epoch. Same configuration, data and device: same
 /// weights, on the CPU whatever the number of threads. Errors: BadValue for the configuration (which names no
 /// starting model), an empty split or splits of different images, OutOfMemory, DeviceUnavailable, Internal,
 /// and whatever the observer returns.
@@ -32,8 +32,8 @@ Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetS
                                     TrainingControl& control, TrainingObserver& observer,
                                     const TrainingBackendFactory& makeBackend = makeTrainingBackend);
 
-/// The same from the weights of `start` in place of weights drawn by lot: fine-tuning on other data. `config`
-/// says in `startedFrom` what they are, and has the hidden units and the kernel size of `start`. BadValue too
+/// The same from the weights of `start` in place of random ones: fine-tuning on other data. `config`
+/// says in `startedFrom` what they are, and has the network of `start`. BadValue too
 /// where it does not, and where `data` has other classes or images of another size.
 Result<TrainingOutcome> fineTune(const ModelSnapshot& start, const TrainingConfig& config,
                                  const DatasetSplits& data, TrainingControl& control,

@@ -7,10 +7,10 @@
 namespace engine
 {
 
-Result<std::unique_ptr<TrainingBackend>>
-makeTrainingBackend(const TrainingConfig& config, const TinyVggOptions& model, const Dataset& train)
+Result<std::unique_ptr<TrainingBackend>> makeTrainingBackend(const TrainingConfig& config,
+                                                             const NetworkSpec& model, const Dataset& train)
 {
-    if (config.device.kind == DeviceKind::Cpu) {
+    if (config.device.kind == DeviceKind::Cpu && canTrainOnCpuNetwork(model)) {
         useThreads(1); // of LibTorch, as CpuBackend has threads of its own
         return std::make_unique<CpuBackend>(config, model, train);
     }

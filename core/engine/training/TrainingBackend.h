@@ -1,5 +1,6 @@
 // What computes a training: a model with its optimizer and the training images, on one device. Two
-// implementations: CpuBackend with kernels of our own, TorchBackend for GPUs.
+// implementations: CpuBackend with kernels of our own, TorchBackend for GPUs and for networks that those
+// kernels cannot train.
 #pragma once
 
 #include "engine/evaluation/Evaluation.h"
@@ -35,7 +36,7 @@ public:
     virtual Evaluation evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
                                 const TrainingControl& control) = 0;
 
-    /// In the order of the state_dict.
+    /// The flat array of ParameterLayout.h.
     virtual std::vector<float> parameters() const = 0;
     virtual void setParameters(std::span<const float> parameters) = 0;
     virtual OptimizerState optimizerState() const = 0;
@@ -44,11 +45,11 @@ public:
 
 /// By the kind of `config.device`. `train` is the whole split, of which step() gets indices. Fails with
 /// DeviceUnavailable.
-Result<std::unique_ptr<TrainingBackend>>
-makeTrainingBackend(const TrainingConfig& config, const TinyVggOptions& model, const Dataset& train);
+Result<std::unique_ptr<TrainingBackend>> makeTrainingBackend(const TrainingConfig& config,
+                                                             const NetworkSpec& model, const Dataset& train);
 
 /// So that a test can train on a device that this machine lacks.
 using TrainingBackendFactory = std::function<Result<std::unique_ptr<TrainingBackend>>(
-    const TrainingConfig&, const TinyVggOptions&, const Dataset&)>;
+    const TrainingConfig&, const NetworkSpec&, const Dataset&)>;
 
 } // namespace engine

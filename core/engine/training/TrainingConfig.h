@@ -1,8 +1,9 @@
 // What is to be trained and how: everything that decides the result, and where it is computed.
 #pragma once
 
+#include "engine/data/AffineAugmentation.h"
 #include "engine/device/Device.h"
-#include "engine/model/TinyVggOptions.h"
+#include "engine/network/NetworkFamilies.h"
 
 #include <optional>
 #include <string>
@@ -23,12 +24,6 @@ enum class Schedule {
     Step,     ///< the rate times `stepFactor` after every `stepEpochs` epochs
     OneCycle, ///< rises linearly from 1/25 of the rate over the first fifth of all batches, then falls
               ///< linearly to 0
-};
-
-enum class Augmentation {
-    None,
-    Affine,      ///< every image anew: turned, sized, sheared and shifted, as far as rangesOf() says
-    Handwriting, ///< likewise, as hands differ: leaning, but hardly turned
 };
 
 /// The model whose weights a training goes on from. All empty where the first weights are drawn by lot.
@@ -62,8 +57,7 @@ struct TrainingConfig {
     int patience = 0; ///< 0 … 1000 epochs without a lower validation loss, then the training ends and the
                       ///< best epoch's weights are restored; 0 is without early stopping
     std::uint64_t seed = 42; ///< of the first weights, the order of the batches and all else that is drawn
-    int hiddenUnits = 10;    ///< as in TinyVggOptions
-    int kernelSize = 3;      ///< as in TinyVggOptions
+    NetworkChoice network;
     std::uint64_t sampleLimit = 0; ///< train on the first N images only; 0 means all
     StartingModel startedFrom;     ///< set for fineTune() alone
 
@@ -86,7 +80,7 @@ enum class Preset { Notebook, Fast, Robust, Custom };
 TrainingConfig withPreset(TrainingConfig config, Preset preset);
 /// For a few images of one hand, from the weights of a model that reads others: short steps, so that what was
 /// learnt stays, and every image anew as hands differ. `config` keeps what it keeps with a preset, and its
-/// hidden units and kernel size.
+/// network.
 TrainingConfig fineTuningRecipe(TrainingConfig config);
 /// Custom where anything that decides the result is none of the presets'; seed and sample limit do not
 /// matter.
@@ -101,9 +95,7 @@ const char* presetName(Preset preset);
 /// "none", "affine", "handwriting".
 const char* nameOf(OptimizerKind optimizer);
 const char* nameOf(Schedule schedule);
-const char* nameOf(Augmentation augmentation);
 std::optional<OptimizerKind> optimizerNamed(std::string_view name);
 std::optional<Schedule> scheduleNamed(std::string_view name);
-std::optional<Augmentation> augmentationNamed(std::string_view name);
 
 } // namespace engine

@@ -9,7 +9,7 @@
 namespace engine
 {
 
-/// All but where it is computed (device and threads) and what it starts from, which no form asks for.
+/// All but the network, where it is computed (device and threads), and what it starts from.
 template<typename Config, typename Visit>
 void visitRecipe(Config& config, const Visit& visit)
 {
@@ -27,8 +27,6 @@ void visitRecipe(Config& config, const Visit& visit)
     visit("validation_share", config.validationShare);
     visit("patience", config.patience);
     visit("seed", config.seed);
-    visit("hidden_units", config.hiddenUnits);
-    visit("kernel_size", config.kernelSize);
     visit("sample_limit", config.sampleLimit);
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/evaluation/Evaluation.h"
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/ModelSnapshot.h"
 #include "engine/training/TrainingState.h"
 
 namespace engine
@@ -11,7 +11,7 @@ namespace engine
 struct TrainingPlan {
     TrainingConfig config;
     double learningRateFactor = 1; ///< what the user had changed before a training went on
-    TinyVggOptions model;
+    NetworkSpec model;
     std::size_t trainSize = 0;
     std::size_t validationSize = 0;
     std::size_t testSize = 0;

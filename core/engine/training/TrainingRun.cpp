@@ -1,6 +1,6 @@
 #include "engine/training/TrainingRun.h"
 
-#include "engine/data/MixedSeed.h"
+#include "engine/MixedSeed.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <numeric>

@@ -1,8 +1,8 @@
 // The loop of a training, from the state that it is given to the end.
 #pragma once
 
+#include "engine/Stopwatch.h"
 #include "engine/data/ValidationSplit.h"
-#include "engine/training/Stopwatch.h"
 #include "engine/training/Trainer.h"
 #include "engine/training/TrainingBackend.h"
 

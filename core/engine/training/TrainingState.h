@@ -35,12 +35,12 @@ struct EpochReport {
 /// Where a training is: all that it needs to go on as if it had never been interrupted.
 struct TrainingState {
     TrainingConfig config;
-    TinyVggOptions model;
+    NetworkSpec model;
     int epoch = 1;       ///< under way, from 1; config.epochs + 1 where all are done
     int batchesDone = 0; ///< of this epoch
     std::size_t trainSize =
         0; ///< images to train on; to tell data that has changed. 0 before the first state
-    std::vector<float> parameters;
+    std::vector<float> parameters; ///< with the buffers behind them: the flat array of ParameterLayout.h
     OptimizerState optimizer;
     double learningRateFactor = 1;      ///< what the user has changed in mid-run
     bool isLearningRateChanged = false; ///< in mid-run, even if it was set back since

@@ -1,7 +1,7 @@
-// A model ready to say what it takes images for.
+// A model ready to predict the classes of images.
 #pragma once
 
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/ModelSnapshot.h"
 
 #include <memory>
 #include <span>

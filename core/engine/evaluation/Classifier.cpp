@@ -1,6 +1,6 @@
-#include "engine/model/Classifier.h"
+#include "engine/evaluation/Classifier.h"
 
-#include "engine/cpu/CpuEvaluation.h"
+#include "engine/cpu/SoftmaxLoss.h"
 #include "engine/device/TorchDevice.h"
 
 #include <algorithm>
@@ -9,8 +9,8 @@ namespace engine
 {
 
 struct Classifier::Network {
-    std::vector<float> parameters;
-    CpuNetwork lanes;
+    std::vector<float> weights;
+    CpuNetwork cpu;
 };
 
 Classifier::Classifier(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
@@ -21,17 +21,16 @@ Classifier& Classifier::operator=(Classifier&&) noexcept = default;
 Result<Classifier> Classifier::create(const ModelSnapshot& model)
 {
     return guarded("Setting up the model", [&]() -> Result<Classifier> {
-        auto network = std::make_unique<Network>(Network{flatParameters(model), CpuNetwork(model.options)});
-        network->lanes.setParameters(network->parameters);
+        auto network = std::make_unique<Network>(Network{flatWeights(model), CpuNetwork(model.spec)});
+        network->cpu.setWeights(network->weights);
         return Classifier(std::move(network));
     });
 }
 
 Result<std::vector<Classification>> Classifier::classify(std::span<const std::uint8_t> pixels)
 {
-    CpuNetwork& network = m_network->lanes;
-    const TinyVggOptions& options = network.options();
-    const std::int64_t imageSize = std::int64_t{options.inputHeight} * options.inputWidth;
+    CpuNetwork& network = m_network->cpu;
+    const std::int64_t imageSize = network.spec().input.size();
     const auto length = static_cast<std::int64_t>(pixels.size());
     if (length == 0 || length % imageSize != 0) {
         return failure(ErrorCode::BadValue, "Expected whole images of " + std::to_string(imageSize) +
@@ -48,7 +47,7 @@ Result<std::vector<Classification>> Classifier::classify(std::span<const std::ui
         }
         network.forward();
         for (int lane = 0; lane < count; ++lane) {
-            std::vector<float> probabilities(static_cast<std::size_t>(options.classCount));
+            std::vector<float> probabilities(static_cast<std::size_t>(network.spec().classCount));
             writeProbabilities(network, lane, probabilities);
             const auto largest = std::max_element(probabilities.begin(), probabilities.end());
             results.push_back({static_cast<int>(largest - probabilities.begin()), std::move(probabilities)});

@@ -1,70 +1,11 @@
-#include "engine/cpu/CpuEvaluation.h"
+#include "engine/evaluation/CpuEvaluation.h"
+
+#include "engine/cpu/SoftmaxLoss.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace engine
 {
-namespace
-{
-
-struct Softmax {
-    int prediction = 0; ///< the lowest of the classes with the largest logit
-    double largest = 0; ///< logit
-    double logSum = 0;  ///< log Σ exp(logit − largest)
-
-    double logProbability(float logit) const { return static_cast<double>(logit) - largest - logSum; }
-};
-
-Softmax softmaxOf(const CpuNetwork& network, int lane)
-{
-    Softmax result;
-    const int classCount = network.options().classCount;
-    float largest = network.logit(0, lane);
-    for (int c = 1; c < classCount; ++c) {
-        if (network.logit(c, lane) > largest) {
-            largest = network.logit(c, lane);
-            result.prediction = c;
-        }
-    }
-    result.largest = static_cast<double>(largest);
-    double sum = 0;
-    for (int c = 0; c < classCount; ++c)
-        sum += std::exp(static_cast<double>(network.logit(c, lane)) - result.largest);
-    result.logSum = std::log(sum);
-    return result;
-}
-
-void write(const CpuNetwork& network, int lane, const Softmax& softmax, std::span<float> probabilities)
-{
-    for (std::size_t c = 0; c < probabilities.size(); ++c)
-        probabilities[c] =
-            static_cast<float>(std::exp(softmax.logProbability(network.logit(static_cast<int>(c), lane))));
-}
-
-} // namespace
-
-SampleLoss setLossGradient(CpuNetwork& network, int lane, int label, double labelSmoothing, double scale)
-{
-    const Softmax softmax = softmaxOf(network, lane);
-    const int classCount = network.options().classCount;
-    const double share = labelSmoothing / classCount;
-    SampleLoss result;
-    for (int c = 0; c < classCount; ++c) {
-        const double logProbability = softmax.logProbability(network.logit(c, lane));
-        const double target = share + (c == label ? 1 - labelSmoothing : 0);
-        if (target > 0) // 0 · −∞ is no number
-            result.loss -= target * logProbability;
-        network.setLogitGradient(c, lane, static_cast<float>((std::exp(logProbability) - target) * scale));
-    }
-    result.isCorrect = softmax.prediction == label;
-    return result;
-}
-
-void writeProbabilities(const CpuNetwork& network, int lane, std::span<float> probabilities)
-{
-    write(network, lane, softmaxOf(network, lane), probabilities);
-}
 
 Evaluation evaluateOnCpuNetworks(ThreadPool& pool, std::span<CpuNetwork* const> networks,
                                  const Dataset& dataset, std::span<const std::uint32_t> images,
@@ -100,8 +41,9 @@ Evaluation evaluateOnCpuNetworks(ThreadPool& pool, std::span<CpuNetwork* const> 
                 const int label = dataset.label(imageAt(position));
                 result.predictions[position] = static_cast<std::uint8_t>(softmax.prediction);
                 losses[position - begin] = -softmax.logProbability(network.logit(label, lane));
-                write(network, lane, softmax,
-                      std::span(result.probabilities).subspan(position * classCount, classCount));
+                writeProbabilities(
+                    network, lane, softmax,
+                    std::span(result.probabilities).subspan(position * classCount, classCount));
             }
         });
         for (std::size_t position = begin; position < end; ++position) {

@@ -1,4 +1,4 @@
-// Loss and predictions of CpuNetworks.
+// Evaluation by CpuNetworks.
 #pragma once
 
 #include "engine/cpu/CpuNetwork.h"
@@ -7,18 +7,6 @@
 
 namespace engine
 {
-
-struct SampleLoss {
-    double loss = 0; ///< cross-entropy in nats, against the smoothed label
-    bool isCorrect = false;
-};
-
-/// Loss of the image in `lane` after forward(), and its slope times `scale` into the network's logit
-/// gradient.
-SampleLoss setLossGradient(CpuNetwork& network, int lane, int label, double labelSmoothing, double scale);
-
-/// Softmax of the logits of one image.
-void writeProbabilities(const CpuNetwork& network, int lane, std::span<float> probabilities);
 
 /// All images of `dataset`, or those of `images` where that is not empty; a network a worker, with their
 /// parameters set. Ends early, with fewer predictions, when `control` asks for it.

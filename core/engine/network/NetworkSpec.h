@@ -1,0 +1,109 @@
+// A network as data: the one description from which everything else about it is derived. Plain values with
+// PyTorch's names and defaults; nothing here knows a particular network.
+//
+//     engine::NetworkSpec spec;
+//     spec.input = {1, 28, 28};
+//     spec.classCount = 10;
+//     spec.layers = {engine::Conv2d{.outChannels = 8, .kernelSize = 5, .padding = engine::kSamePadding},
+//                    engine::ReLU{}, engine::MaxPool2d{2}, engine::Flatten{}, engine::Linear{10}};
+//     auto shapes = engine::validate(spec);     // 8 × 28 × 28, 8 × 28 × 28, 8 × 14 × 14, 1568, 10
+#pragma once
+
+#include "engine/ImageShape.h"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace engine
+{
+
+/// `padding` of a convolution that keeps height and width, as padding='same' in PyTorch: (k − 1) / 2 zeros
+/// above and to the left, the rest of k − 1 below and to the right. With stride 1 only.
+inline constexpr int kSamePadding = -1;
+
+// In all layers an input size of 0 means "whatever the layers above give"; another number must be that one.
+
+struct Conv2d {
+    int outChannels = 10; ///< 1 … 512
+    int kernelSize = 3;   ///< 1 … 11, odd or even
+    int stride = 1;       ///< 1 … 8
+    int padding = 0;      ///< zeros on each side, 0 (padding='valid') … 10, or kSamePadding
+    bool bias = true;
+    int inChannels = 0; ///< 0: those of the input
+
+    bool operator==(const Conv2d&) const = default;
+};
+
+struct BatchNorm2d {
+    double eps = 1e-5;     ///< above 0, at most 1
+    double momentum = 0.1; ///< of the running statistics, above 0, at most 1
+    int numFeatures = 0;   ///< 0: the channels of the input
+
+    bool operator==(const BatchNorm2d&) const = default;
+};
+
+struct ReLU {
+    bool operator==(const ReLU&) const = default;
+};
+
+struct MaxPool2d {
+    int kernelSize = 2; ///< 1 … 16
+    int stride = 0;     ///< 1 … 16; 0: the kernel size
+
+    int step() const { return stride == 0 ? kernelSize : stride; }
+    bool operator==(const MaxPool2d&) const = default;
+};
+
+struct AvgPool2d {
+    int kernelSize = 2; ///< 1 … 16
+    int stride = 0;     ///< 1 … 16; 0: the kernel size
+
+    int step() const { return stride == 0 ? kernelSize : stride; }
+    bool operator==(const AvgPool2d&) const = default;
+};
+
+struct Dropout {
+    double p = 0.5; ///< the share of elements set to 0 while training, 0 … 0.95; the rest grow by 1/(1 − p)
+
+    bool operator==(const Dropout&) const = default;
+};
+
+struct Flatten {
+    bool operator==(const Flatten&) const = default;
+};
+
+struct Linear {
+    int outFeatures = 10; ///< 1 … 4096
+    bool bias = true;
+    int inFeatures = 0; ///< 0: those of the input
+
+    bool operator==(const Linear&) const = default;
+};
+
+using LayerSpec = std::variant<Conv2d, BatchNorm2d, ReLU, MaxPool2d, AvgPool2d, Dropout, Flatten, Linear>;
+
+/// Zeros around an image: above and to the left, below and to the right.
+struct Padding {
+    int before = 0;
+    int after = 0;
+};
+Padding paddingOf(const Conv2d& convolution);
+
+/// "Conv2d", "BatchNorm2d", …: the name of PyTorch's module.
+const char* typeName(const LayerSpec& layer);
+
+struct NetworkSpec {
+    ImageShape input;              ///< 1 … 4 channels, 1 … 256 pixels high and wide
+    int classCount = 10;           ///< 2 … 256; the last layer must give as many numbers, the logits
+    std::vector<LayerSpec> layers; ///< 1 … 64, in the order in which an image passes them
+    /// The layers' names in a state_dict, "block_1.0"; empty for those of nn.Sequential, "0", "1", ….
+    std::vector<std::string> names;
+
+    bool operator==(const NetworkSpec&) const = default;
+};
+
+/// The name of layer `index` in a state_dict.
+std::string layerName(const NetworkSpec& spec, std::size_t index);
+
+} // namespace engine
