@@ -28,7 +28,7 @@ class Report
 public:
     Report(const engine::SavedModel& checkpoint, bool isJson) : m_isJson(isJson)
     {
-        for (int c = 0; c < checkpoint.model.options.classCount; ++c) {
+        for (int c = 0; c < checkpoint.model.spec.classCount; ++c) {
             const bool isNamed =
                 checkpoint.record && static_cast<std::size_t>(c) < checkpoint.record->classNames.size();
             m_classNames.push_back(isNamed ? checkpoint.record->classNames[static_cast<std::size_t>(c)]
@@ -83,14 +83,14 @@ private:
     std::size_t m_correct = 0;
 };
 
-Result<Classification> classifyRaw(engine::Classifier& classifier, const engine::TinyVggOptions& options,
+Result<Classification> classifyRaw(engine::Classifier& classifier, const engine::ImageShape& input,
                                    const std::string& path)
 {
-    return ui::readGrayPicture(QString::fromStdString(path))
+    return ui::readPicture(QString::fromStdString(path), input.channels)
         .and_then([&](const QImage& picture) {
-            const QImage input = picture.scaled(options.inputWidth, options.inputHeight,
-                                                Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-            return classifier.classify(ui::pixelsOf(input.convertToFormat(QImage::Format_Grayscale8)));
+            return classifier.classify(ui::pixelsOf(
+                picture.scaled(input.width, input.height, Qt::IgnoreAspectRatio, Qt::SmoothTransformation),
+                input.channels));
         })
         .map([](std::vector<Classification> found) { return std::move(found.front()); });
 }
@@ -166,7 +166,7 @@ int classifyAll(const ClassifyRequest& request, const engine::ModelSnapshot& mod
         if (!classifier)
             return fail(classifier.error());
         const auto classify = [&](const std::string& path) {
-            return classifyRaw(*classifier, model.options, path);
+            return classifyRaw(*classifier, model.spec.input, path);
         };
         return classifyPictures(request.images, classify, report, interruption);
     }

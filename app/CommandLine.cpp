@@ -5,6 +5,7 @@
 #include "app/DevicesCommand.h"
 #include "app/EvaluateCommand.h"
 #include "app/ExitCode.h"
+#include "app/NetworkOptions.h"
 #include "app/RunsCommand.h"
 #include "app/TrainCommand.h"
 #include "engine/training/TrainingConfigFields.h"
@@ -93,7 +94,7 @@ void addTrain(CLI::App& root, Verb& chosen)
 {
     auto request = std::make_shared<TrainRequest>();
     engine::TrainingConfig& config = request->config;
-    CLI::App* verb = root.add_subcommand("train", "Train a TinyVGG and keep it as a run");
+    CLI::App* verb = root.add_subcommand("train", "Train a network and keep it as a run");
     verb->add_option("--dataset", request->dataset,
                      "A name from \"datasets list\", or a folder with the four IDX files [mnist]");
     // The first of all options, so that the others override their part of the recipe, wherever they stand.
@@ -142,11 +143,7 @@ void addTrain(CLI::App& root, Verb& chosen)
     verb->add_option("--patience", config.patience,
                      "End after so many epochs without a lower validation loss and restore the best [off]")
         ->type_name("EPOCHS");
-    verb->add_option("--hidden-units", config.hiddenUnits, "Channels of every convolution, 1 to 128 [10]")
-        ->excludes(from);
-    verb->add_option("--kernel-size", config.kernelSize,
-                     "Side of the convolutions' kernels: 1, 3, 5 or 7 [3]")
-        ->excludes(from);
+    addNetworkOptions(*verb, config.network, request->network, from);
     verb->add_option("--seed", config.seed, "Decides all that is drawn: first weights, order of images [42]")
         ->check(wholeNumberFrom(0));
     verb->add_option("--limit", config.sampleLimit, "Train on the first N images only [all]")
@@ -174,7 +171,8 @@ void addTrain(CLI::App& root, Verb& chosen)
         "  tinyvgg-studio train\n"
         "  tinyvgg-studio train --preset fast\n"
         "  tinyvgg-studio train --validation 0.1 --patience 3 --epochs 50 --augment affine\n"
-        "  tinyvgg-studio train --dataset sketch-digits --epochs 5 --kernel-size 5\n"
+        "  tinyvgg-studio train --blocks 3 --kernel-sizes 3,3,5,5,3,3 --hidden-units 10,20,20\n"
+        "  tinyvgg-studio train --dataset sketch-digits --network my-network.json\n"
         "  tinyvgg-studio train --limit 6000 --out first-try --json\n"
         "  tinyvgg-studio train --resume 3 --epochs 6\n"
         "  tinyvgg-studio train --from 3 --dataset my-digits\n"
@@ -183,6 +181,7 @@ void addTrain(CLI::App& root, Verb& chosen)
     verb->callback([request, verb, &chosen] {
         if (verb->count("--epochs") > 0)
             request->epochs = request->config.epochs;
+        finishNetworkOptions(*verb, request->config.network, request->network);
         if (auto valid = engine::validate(request->config); !valid)
             throw CLI::ValidationError(valid.error().message, CLI::ExitCodes::ValidationError);
         rejectWithoutEffect(*verb, request->config);

@@ -20,14 +20,11 @@ namespace app
 namespace
 {
 
-bool isSketchDigits(const std::string& name)
-{
-    return name == engine::kSketchDigitsId;
-}
-
 int failUnknown(const core::DatasetCatalog& catalog, const std::string& name, const char* verb)
 {
-    std::string names = engine::kSketchDigitsId;
+    std::string names;
+    for (const engine::BuiltInDataset& dataset : engine::kBuiltInDatasets)
+        names += (names.empty() ? "" : ", ") + std::string(dataset.id);
     for (const core::KnownDataset& dataset : catalog.known())
         names += ", " + dataset.id.toStdString();
     return failUsage("Expected the name of a data set, one of " + names + "; found \"" + name + "\".", verb);
@@ -41,7 +38,7 @@ int ended(const engine::Result<void>& printed)
 engine::Result<void> printListed(Output& output, bool isJson, const std::string& id, const std::string& title,
                                  const std::optional<std::string>& folder, std::int64_t downloadSize)
 {
-    const bool isBuiltIn = isSketchDigits(id);
+    const bool isBuiltIn = engine::isBuiltInDataset(id);
     if (isJson) {
         nlohmann::ordered_json object = {{"id", id},
                                          {"title", title},
@@ -132,7 +129,11 @@ int runDatasetsList(bool isJson, const core::StudioFolders& folders)
 {
     const core::DatasetCatalog catalog(folders);
     Output output;
-    auto printed = printListed(output, isJson, engine::kSketchDigitsId, "Sketch digits", std::nullopt, 0);
+    engine::Result<void> printed;
+    for (const engine::BuiltInDataset& dataset : engine::kBuiltInDatasets) {
+        if (printed)
+            printed = printListed(output, isJson, dataset.id, dataset.title, std::nullopt, 0);
+    }
     for (const core::KnownDataset& dataset : catalog.known()) {
         if (!printed)
             break;
@@ -152,7 +153,7 @@ int runDatasetsFetch(const std::string& name, const std::optional<std::string>& 
                      const core::StudioFolders& folders)
 {
     Output output;
-    if (isSketchDigits(name)) {
+    if (engine::isBuiltInDataset(name)) {
         return ended(isJson ? output.json({{"event", "done"}, {"id", name}, {"folder", nullptr}})
                             : output.line("Sketch digits are built in: there is nothing to fetch."));
     }
@@ -202,7 +203,7 @@ int runDatasetsKeep(const std::string& strokesFile, bool isJson, const core::Stu
 int runDatasetsVerify(const std::string& name, bool isJson, const core::StudioFolders& folders)
 {
     Output output;
-    if (isSketchDigits(name)) {
+    if (engine::isBuiltInDataset(name)) {
         return ended(
             isJson ? output.json({{"event", "done"}, {"id", name}, {"folder", nullptr}, {"verified", true}})
                    : output.line("Sketch digits are built in: there are no files to verify."));

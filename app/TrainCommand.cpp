@@ -8,6 +8,7 @@
 #include "core/catalog/KeptDigitsFile.h"
 #include "engine/data/SketchDigits.h"
 #include "engine/device/Device.h"
+#include "engine/network/ParameterLayout.h"
 #include "engine/storage/SavedModel.h"
 
 namespace app
@@ -45,26 +46,19 @@ engine::Result<void> printHeader(const engine::TrainingConfig& config, const cor
     const engine::Dataset& train = data.splits.train;
     const std::size_t used =
         config.sampleLimit == 0 ? train.size() : std::min(train.size(), config.sampleLimit);
-    const engine::TinyVggOptions model = {train.height(), train.width(), config.hiddenUnits,
-                                          config.kernelSize, train.classCount()};
-    // The data's side is checked where training starts; a header for sides that are too small would be
-    // nonsense.
+    // Whether the network fits these images is checked where training starts.
+    const auto model = engine::checkedNetwork(config.network, train.shape(), train.classCount());
     const std::string parameters =
-        engine::validate(model)
-            ? " · " + grouped(static_cast<std::uint64_t>(engine::parameterCount(model))) + " parameters"
-            : std::string();
+        model ? " · " + grouped(static_cast<std::uint64_t>(engine::parameterCount(*model))) + " parameters"
+              : std::string();
     const int threads = config.threads > 0 ? config.threads : engine::defaultThreadCount();
     Output output;
     return output
-        .line(format("Data    %s · %s training and %s test images of %d × %d · %d classes · %s",
+        .line(format("Data    %s · %s training and %s test images of %s · %d classes · %s",
                      data.splits.title.c_str(), grouped(used).c_str(),
-                     grouped(data.splits.test.size()).c_str(), train.height(), train.width(),
+                     grouped(data.splits.test.size()).c_str(), engine::text(train.shape()).c_str(),
                      train.classCount(), verificationText(data)))
-        .and_then([&] {
-            return output.line(format("Model   TinyVGG · %d hidden units · kernel %d × %d%s",
-                                      config.hiddenUnits, config.kernelSize, config.kernelSize,
-                                      parameters.c_str()));
-        })
+        .and_then([&] { return output.line("Model   " + engine::describe(config.network) + parameters); })
         .and_then([&] { return output.line("Recipe  " + engine::describe(config)); })
         .and_then([&] {
             return output.line("Device  " + engine::deviceLabel(config.device) +
@@ -83,13 +77,29 @@ struct Prepared {
     std::shared_ptr<const core::TrainedModel> start; ///< whose weights it begins with; else null
 };
 
-/// Null where the weights are drawn by lot.
+/// Null where the initial weights are random.
 engine::Result<std::shared_ptr<const core::TrainedModel>> readStart(const TrainRequest& request,
                                                                     const core::StudioFolders& folders)
 {
     if (!request.from)
         return std::shared_ptr<const core::TrainedModel>();
     return core::locateRun(folders, QString::fromStdString(*request.from)).and_then(core::readTrainedModel);
+}
+
+/// Before there is a run: a network that does not fit the images.
+engine::Result<void> checkNetwork(const TrainRequest& request, const engine::TrainingConfig& config,
+                                  const engine::DatasetSplits& data)
+{
+    const engine::Dataset& train = data.train;
+    if (const auto& file = request.network.fromFile;
+        file && (file->input != train.shape() || file->classCount != train.classCount())) {
+        return engine::failure(engine::ErrorCode::BadValue,
+                               format("%s: the network is for images of %s in %d classes; %s has %s in %d.",
+                                      request.network.file->c_str(), engine::text(file->input).c_str(),
+                                      file->classCount, data.title.c_str(),
+                                      engine::text(train.shape()).c_str(), train.classCount()));
+    }
+    return engine::checkedNetwork(config.network, train.shape(), train.classCount()).map([](const auto&) {});
 }
 
 engine::Result<Prepared> prepareNew(const TrainRequest& request, engine::TrainingConfig config,
@@ -103,6 +113,8 @@ engine::Result<Prepared> prepareNew(const TrainRequest& request, engine::Trainin
     auto data = catalog.load(datasetToLoad(request, catalog));
     if (!data)
         return tl::unexpected(data.error());
+    if (auto fits = checkNetwork(request, config, data->splits); !fits)
+        return tl::unexpected(fits.error());
     auto recorder = request.out ? core::RunRecorder::createAt(QString::fromStdString(*request.out),
                                                               folders.runs, config, data->splits)
                                 : core::RunRecorder::createNumbered(folders.runs, config, data->splits);

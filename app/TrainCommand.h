@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/NetworkOptions.h"
 #include "core/StudioFolders.h"
 #include "engine/training/TrainingConfig.h"
 
@@ -18,13 +19,14 @@ struct TrainRequest {
     std::optional<std::string>
         resume;                ///< a run's number or folder: goes on with it; of `config`, only threads count
     std::optional<int> epochs; ///< in all, where they were asked for
-    /// A run's number, a run folder or a weights file: begins with its weights; of `config`, hidden units and
-    /// kernel size do not count.
+    NetworkRequest network;
+    /// A run's number, a run folder or a weights file: begins with its weights; of `config`, the network does
+    /// not count.
     std::optional<std::string> from;
     bool isJson = false;
 };
 
-/// Trains, tests and keeps a TinyVGG. Returns an ExitCode.
+/// Trains, tests and keeps a network. Returns an ExitCode.
 int runTrain(const TrainRequest& request, const core::StudioFolders& folders);
 
 } // namespace app

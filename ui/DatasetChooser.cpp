@@ -159,7 +159,7 @@ void DatasetChooser::showCurrent()
 {
     if (!m_current)
         return m_chip.setValue(tr("none"));
-    const bool isBuiltIn = m_current->splits.id == engine::kSketchDigitsId;
+    const bool isBuiltIn = engine::isBuiltInDataset(m_current->splits.id);
     m_chip.setValue(QString::fromStdString(m_current->splits.title), isBuiltIn ? tr("built in") : QString());
 }
 

@@ -501,20 +501,13 @@ void MainWindow::showDataset()
 void MainWindow::showModel()
 {
     const engine::TrainingConfig config = m_trainPage->config();
-    engine::TinyVggOptions model;
-    model.hiddenUnits = config.hiddenUnits;
-    model.kernelSize = config.kernelSize;
-    if (const auto dataset = m_chooser->current()) {
-        model.inputHeight = dataset->splits.train.height();
-        model.inputWidth = dataset->splits.train.width();
-        model.classCount = dataset->splits.train.classCount();
-    }
-    m_topBar->model()->setValue(tr("TinyVGG"), tr("%1 units · %2×%2 · %L3 params")
-                                                   .arg(config.hiddenUnits)
-                                                   .arg(config.kernelSize)
-                                                   .arg(engine::parameterCount(model)));
-    m_topBar->model()->setToolTip(
-        tr("The network that Train makes: two blocks of two convolutions, then a linear layer"));
+    const auto dataset = m_chooser->current();
+    const engine::Dataset images = dataset ? dataset->splits.train : engine::Dataset();
+    const auto network = engine::checkedNetwork(config.network, images.shape(), images.classCount());
+    m_topBar->model()->setValue(QString::fromStdString(engine::describe(config.network)),
+                                network ? tr("%L1 params").arg(engine::parameterCount(*network))
+                                        : tr("does not fit"));
+    m_topBar->model()->setToolTip(tr("The network that Train makes"));
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event)

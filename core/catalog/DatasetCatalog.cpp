@@ -30,10 +30,16 @@ std::vector<std::string> toStrings(const QStringList& texts)
     return strings;
 }
 
-LoadedDataset sketchDigits()
+/// The data sets that the engine draws itself; nothing where `name` is none of theirs.
+std::optional<LoadedDataset> builtIn(const QString& name)
 {
     LoadedDataset loaded;
-    loaded.splits = engine::makeSketchDigits();
+    if (name.compare(QLatin1String(engine::kSketchDigitsId), Qt::CaseInsensitive) == 0)
+        loaded.splits = engine::makeSketchDigits();
+    else if (name.compare(QLatin1String(engine::kColorSketchDigitsId), Qt::CaseInsensitive) == 0)
+        loaded.splits = engine::makeColorSketchDigits();
+    else
+        return std::nullopt;
     return loaded;
 }
 
@@ -98,14 +104,16 @@ std::optional<QString> DatasetCatalog::locate(const KnownDataset& dataset) const
 
 engine::Result<LoadedDataset> DatasetCatalog::load(const QString& nameOrFolder) const
 {
-    if (nameOrFolder.compare(QLatin1String(engine::kSketchDigitsId), Qt::CaseInsensitive) == 0)
-        return sketchDigits();
+    if (auto drawn = builtIn(nameOrFolder))
+        return std::move(*drawn);
     if (const KnownDataset* dataset = find(nameOrFolder))
         return loadKnown(*dataset);
     if (!nameOrFolder.isEmpty() && QFileInfo(nameOrFolder).isDir())
         return loadOwnFolder(nameOrFolder);
 
-    QStringList names = {QString::fromLatin1(engine::kSketchDigitsId)};
+    QStringList names;
+    for (const engine::BuiltInDataset& dataset : engine::kBuiltInDatasets)
+        names.append(QString::fromLatin1(dataset.id));
     for (const KnownDataset& dataset : m_known)
         names.append(dataset.id);
     return failure(

@@ -12,8 +12,7 @@ using engine::Result;
 Result<std::size_t> countRight(const std::shared_ptr<const engine::ModelSnapshot>& model,
                                const engine::Dataset& images, const engine::TrainingControl& control)
 {
-    if (model->options.classCount != images.classCount() || model->options.inputHeight != images.height() ||
-        model->options.inputWidth != images.width()) {
+    if (model->spec.classCount != images.classCount() || model->spec.input != images.shape()) {
         return engine::failure(engine::ErrorCode::BadValue,
                                "The model is for images of other size or classes than these.");
     }

@@ -4,7 +4,7 @@
 
 #include "core/LatestTask.h"
 #include "core/catalog/DatasetCatalog.h"
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/ModelSnapshot.h"
 
 #include <QObject>
 #include <memory>

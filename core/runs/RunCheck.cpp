@@ -25,10 +25,10 @@ engine::Checkpoint trainingOf(const engine::SavedModel& checkpoint)
     const engine::TrainingRecord& record = *checkpoint.record;
     engine::Checkpoint training;
     training.state.config = record.config;
-    training.state.model = checkpoint.model.options;
+    training.state.model = checkpoint.model.spec;
     training.state.epochs = record.epochs;
     training.state.epoch = static_cast<int>(record.epochs.size()) + 1;
-    training.state.parameters = engine::flatParameters(checkpoint.model);
+    training.state.parameters = engine::flatWeights(checkpoint.model);
     training.origin = {record.datasetId, record.datasetTitle, record.classNames};
     training.canResume = false;
     return training;

@@ -10,7 +10,7 @@ namespace
 QStringList classNamesOf(const engine::SavedModel& checkpoint)
 {
     QStringList names;
-    for (int i = 0; i < checkpoint.model.options.classCount; ++i) {
+    for (int i = 0; i < checkpoint.model.spec.classCount; ++i) {
         const auto index = static_cast<std::size_t>(i);
         names << (checkpoint.record && index < checkpoint.record->classNames.size()
                       ? QString::fromStdString(checkpoint.record->classNames[index])

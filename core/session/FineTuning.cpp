@@ -11,7 +11,7 @@ namespace
 
 bool isThere(const QString& dataset, const DatasetCatalog& catalog)
 {
-    if (dataset == QLatin1String(engine::kSketchDigitsId))
+    if (engine::isBuiltInDataset(dataset.toStdString()))
         return true;
     if (const KnownDataset* known = catalog.find(dataset))
         return catalog.locate(*known).has_value();
@@ -43,8 +43,7 @@ engine::StartingModel startingModelOf(const TrainedModel& model)
 
 engine::TrainingConfig startingFrom(const TrainedModel& model, engine::TrainingConfig recipe)
 {
-    recipe.hiddenUnits = model.snapshot->options.hiddenUnits;
-    recipe.kernelSize = model.snapshot->options.kernelSize;
+    recipe.network = engine::choiceOf(model.snapshot->spec);
     recipe.startedFrom = startingModelOf(model);
     return recipe;
 }

@@ -2,7 +2,7 @@
 // that has not begun is dropped, and so is the result of one that has.
 #pragma once
 
-#include "engine/model/Classifier.h"
+#include "engine/evaluation/Classifier.h"
 
 #include <QObject>
 #include <QThreadPool>

@@ -1,5 +1,6 @@
 #include "core/settings/Settings.h"
 
+#include "engine/storage/NetworkFile.h"
 #include "engine/training/TrainingConfigFields.h"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ constexpr auto kSmoothing = "charts/smoothing";
 constexpr auto kDataset = "data/dataset";
 constexpr auto kGeometry = "window/geometry";
 constexpr auto kDevice = "training/device";
+constexpr auto kNetwork = "network"; // within training
 
 // By way of text: QVariant's own conversions cut off what does not fit.
 bool parse(const QString& text, int& number)
@@ -74,6 +76,15 @@ engine::TrainingConfig Settings::trainingConfig() const
     m_settings.beginGroup(QStringLiteral("training"));
     engine::visitRecipe(config, read);
     read("threads", config.threads);
+    if (m_settings.contains(kNetwork)) {
+        auto network = engine::choiceFromText(m_settings.value(kNetwork).toString().toStdString());
+        isDamaged = isDamaged || !network;
+        if (network)
+            config.network = std::move(*network);
+    } else { // as settings were written when the TinyVGG of two blocks was the only network
+        read("hidden_units", config.network.tinyVgg.hiddenUnits.front());
+        read("kernel_size", config.network.tinyVgg.kernelSizes.front());
+    }
     m_settings.endGroup();
     return !isDamaged && engine::validate(config) ? config : engine::TrainingConfig();
 }
@@ -90,6 +101,7 @@ void Settings::setTrainingConfig(const engine::TrainingConfig& config)
         else
             m_settings.setValue(key, field);
     });
+    m_settings.setValue(kNetwork, QString::fromStdString(engine::choiceText(config.network)));
     m_settings.endGroup();
 }
 

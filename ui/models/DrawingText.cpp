@@ -125,7 +125,7 @@ bool showsHandwriting(const engine::DatasetSplits& dataset)
     QStringList names;
     for (const std::string& name : dataset.classNames)
         names << QString::fromStdString(name);
-    return areDigits(names) && dataset.id != engine::kSketchDigitsId && dataset.id != core::kOwnDigitsId;
+    return areDigits(names) && !engine::isBuiltInDataset(dataset.id) && dataset.id != core::kOwnDigitsId;
 }
 
 QString modelLine(const core::TrainedModel& model)
@@ -150,13 +150,17 @@ QString modelMeaning(const core::TrainedModel& model)
 {
     if (!model.record)
         return tr("What it was trained on is not known, so neither is what it makes of a drawing.");
+    if (model.snapshot->spec.input != engine::ImageShape{1, engine::kImageSide, engine::kImageSide}) {
+        return tr("It reads images of %1 pixels. A drawing is 28 × 28 and gray, so it cannot be shown to it.")
+            .arg(QString::fromStdString(engine::text(model.snapshot->spec.input)));
+    }
     if (!knowsDigits(model)) {
         return tr("It was trained on %1 and knows no digits, but %2: what it says of a drawn digit makes no "
                   "sense.")
             .arg(model.datasetTitle(), model.classNames.mid(0, 3).join(QStringLiteral(", ")) +
                                            (model.classNames.size() > 3 ? QStringLiteral(" …") : QString()));
     }
-    if (model.datasetId() == QLatin1String(engine::kSketchDigitsId)) {
+    if (engine::isBuiltInDataset(model.datasetId().toStdString())) {
         return tr("It has seen only digits that this program draws itself. Train on MNIST for one that reads "
                   "people's.");
     }

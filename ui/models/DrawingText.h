@@ -3,7 +3,7 @@
 
 #include "core/session/CurrentModel.h"
 #include "engine/data/Dataset.h"
-#include "engine/model/Classifier.h"
+#include "engine/evaluation/Classifier.h"
 
 #include <QString>
 #include <optional>

@@ -44,8 +44,7 @@ QString whyNotFineTuned(const core::TrainedModel* model, const std::vector<core:
     }
     if (model == nullptr)
         return tr("There is no trained model yet.");
-    const engine::TinyVggOptions& options = model->snapshot->options;
-    if (!knowsDigits(*model) || options.inputHeight != kSide || options.inputWidth != kSide)
+    if (!knowsDigits(*model) || model->snapshot->spec.input != engine::ImageShape{1, kSide, kSide})
         return tr("The current model is not one of digits.");
     return {};
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/data/Dataset.h"
-#include "engine/model/Classifier.h"
+#include "engine/evaluation/Classifier.h"
 
 #include <QStringList>
 #include <QWidget>

@@ -249,8 +249,8 @@ void TrainingConfigForm::setConfig(const engine::TrainingConfig& config)
     choose(m_augmentation, config.augmentation);
     m_validation->setValue(config.validationShare);
     m_patience->setValue(config.patience);
-    m_hiddenUnits->setValue(config.hiddenUnits);
-    choose(m_kernelSize, config.kernelSize);
+    m_hiddenUnits->setValue(engine::hiddenUnitsOf(config.network.tinyVgg, 0));
+    choose(m_kernelSize, engine::kernelSizeOf(config.network.tinyVgg, 0));
     m_seed->setText(QString::number(config.seed));
     m_isFilling = false;
     onEdited();
@@ -272,8 +272,8 @@ engine::TrainingConfig TrainingConfigForm::config() const
     config.augmentation = chosen<engine::Augmentation>(m_augmentation);
     config.validationShare = m_validation->value();
     config.patience = config.validationShare > 0 ? m_patience->value() : 0;
-    config.hiddenUnits = m_hiddenUnits->value();
-    config.kernelSize = chosen<int>(m_kernelSize);
+    config.network.tinyVgg.hiddenUnits = {m_hiddenUnits->value()};
+    config.network.tinyVgg.kernelSizes = {chosen<int>(m_kernelSize)};
     bool isNumber = false;
     const qulonglong seed = m_seed->text().toULongLong(&isNumber);
     if (isNumber)

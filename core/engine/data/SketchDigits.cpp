@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <numbers>
 #include <random>
 
@@ -243,6 +244,44 @@ Dataset drawSplit(std::size_t size, std::uint64_t seed)
     return Dataset::create(kSide, kSide, std::move(pixels), std::move(labels), 10).value();
 }
 
+/// Ink and ground whose brightness differs by at least this much of 255.
+constexpr int kLeastContrast = 90;
+
+struct Color {
+    std::array<int, 3> channels;
+
+    explicit Color(Random& random)
+    {
+        for (int& channel : channels)
+            channel = static_cast<int>(random.below(256));
+    }
+    int brightness() const { return (channels[0] + channels[1] + channels[2]) / 3; }
+};
+
+Dataset colored(const Dataset& gray, std::uint64_t seed)
+{
+    Random random(seed);
+    const std::size_t area = static_cast<std::size_t>(kSide) * kSide;
+    std::vector<std::uint8_t> pixels;
+    pixels.reserve(3 * area * gray.size());
+    for (std::size_t image = 0; image < gray.size(); ++image) {
+        const Color ground(random);
+        Color ink(random);
+        while (std::abs(ink.brightness() - ground.brightness()) < kLeastContrast)
+            ink = Color(random);
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            const int from = ground.channels[channel];
+            const int to = ink.channels[channel];
+            for (const std::uint8_t amount : gray.image(image))
+                pixels.push_back(static_cast<std::uint8_t>(from + (to - from) * int{amount} / 255));
+        }
+    }
+    const auto labels = gray.labels();
+    return Dataset::create({3, kSide, kSide}, std::move(pixels), {labels.begin(), labels.end()},
+                           gray.classCount())
+        .value();
+}
+
 } // namespace
 
 DatasetSplits makeSketchDigits(const SketchDigitsOptions& options)
@@ -254,6 +293,17 @@ DatasetSplits makeSketchDigits(const SketchDigitsOptions& options)
     const std::uint64_t base = options.seed * 0x9e3779b97f4a7c15ULL;
     return {kSketchDigitsId, "Sketch digits", names, drawSplit(options.trainSize, base ^ 0x7261696eULL),
             drawSplit(options.testSize, base ^ 0x74657374ULL)};
+}
+
+DatasetSplits makeColorSketchDigits(const SketchDigitsOptions& options)
+{
+    DatasetSplits splits = makeSketchDigits(options);
+    splits.id = kColorSketchDigitsId;
+    splits.title = "Sketch digits in color";
+    const std::uint64_t base = options.seed * 0x9e3779b97f4a7c15ULL;
+    splits.train = colored(splits.train, base ^ 0x696e6bULL);
+    splits.test = colored(splits.test, base ^ 0x6876656cULL);
+    return splits;
 }
 
 } // namespace engine

@@ -7,6 +7,9 @@
 
 #include "engine/data/Dataset.h"
 
+#include <array>
+#include <string_view>
+
 namespace engine
 {
 
@@ -17,9 +20,27 @@ struct SketchDigitsOptions {
 };
 
 inline constexpr const char* kSketchDigitsId = "sketch-digits";
+inline constexpr const char* kColorSketchDigitsId = "sketch-digits-color";
+
+struct BuiltInDataset {
+    const char* id;
+    const char* title;
+};
+/// Those that need no file.
+inline constexpr std::array kBuiltInDatasets = {
+    BuiltInDataset{kSketchDigitsId, "Sketch digits"},
+    BuiltInDataset{kColorSketchDigitsId, "Sketch digits in color"}};
+inline bool isBuiltInDataset(std::string_view id)
+{
+    return id == kSketchDigitsId || id == kColorSketchDigitsId;
+}
 
 /// 28 × 28 images of the ten digits, classes in random order and nearly equal numbers. The same options give
 /// the same bytes on every machine; the two splits share no drawing.
 DatasetSplits makeSketchDigits(const SketchDigitsOptions& options = {});
+
+/// The same drawings as 3 × 28 × 28: ink of one color on a ground of another, both random for every image,
+/// and one clearly brighter than the other.
+DatasetSplits makeColorSketchDigits(const SketchDigitsOptions& options = {});
 
 } // namespace engine

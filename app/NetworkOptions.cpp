@@ -1,0 +1,85 @@
+#include "app/NetworkOptions.h"
+
+#include "engine/storage/NetworkFile.h"
+
+#include <CLI/CLI.hpp>
+
+namespace app
+{
+namespace
+{
+
+[[noreturn]] void refuse(const std::string& message)
+{
+    throw CLI::ValidationError(message, CLI::ExitCodes::ValidationError);
+}
+
+} // namespace
+
+void addNetworkOptions(CLI::App& verb, engine::NetworkChoice& choice, NetworkRequest& request,
+                       CLI::Option* excluding)
+{
+    const std::string group = "Network";
+    engine::TinyVggOptions& options = choice.tinyVgg;
+    auto* file = verb.add_option("--network", request.file,
+                                 "A file with a list of layers as JSON, see the documentation of networks")
+                     ->type_name("FILE.json")
+                     ->group(group);
+    if (excluding != nullptr)
+        file->excludes(excluding);
+    const auto add = [&](CLI::Option* option) {
+        option->group(group)->excludes(file);
+        if (excluding != nullptr)
+            option->excludes(excluding);
+    };
+    add(verb.add_option_function<std::string>(
+                "--family",
+                [&choice](const std::string& name) { choice.family = *engine::networkFamilyNamed(name); },
+                "tinyvgg; or for comparison linear and linear-relu, which have no convolution [tinyvgg]")
+            ->check(CLI::IsMember({"tinyvgg", "linear", "linear-relu"}))
+            ->type_name("NAME"));
+    add(verb.add_option("--blocks", options.blocks, "Blocks of convolutions, 1 to 4 [2]")->type_name("N"));
+    add(verb.add_option("--convolutions-per-block", options.convolutionsPerBlock, "1 to 3 [2]")
+            ->type_name("N"));
+    add(verb.add_option(
+                "--hidden-units", options.hiddenUnits,
+                "Channels of the convolutions, 1 to 128: one number, or one for each block, as 10,20 [10]")
+            ->delimiter(',')
+            ->type_name("N,…"));
+    add(verb.add_option(
+                "--kernel-sizes,--kernel-size", options.kernelSizes,
+                "Side of the kernels, 1 to 11: one number, or one for each convolution, as 3,3,5,5 [3]")
+            ->delimiter(',')
+            ->type_name("N,…"));
+    add(verb.add_option_function<std::string>(
+                "--padding", [&options](const std::string& name) { options.isPadded = name == "same"; },
+                "same keeps height and width in convolutions; none [same]")
+            ->check(CLI::IsMember({"same", "none"}))
+            ->type_name("NAME"));
+    add(verb.add_flag("--batch-norm", options.hasBatchNorm, "BatchNorm2d behind every convolution"));
+    add(verb.add_option("--dropout", options.dropout,
+                        "p of a Dropout at the end of every block, 0 to 0.95 [0]")
+            ->type_name("P"));
+}
+
+void finishNetworkOptions(const CLI::App& verb, engine::NetworkChoice& choice, NetworkRequest& request)
+{
+    if (request.file) {
+        auto spec = engine::readNetworkFile(*request.file);
+        if (!spec)
+            refuse(spec.error().message);
+        choice = {engine::NetworkFamily::Custom, {}, spec->layers};
+        request.fromFile = std::move(*spec);
+        return;
+    }
+    if (choice.family == engine::NetworkFamily::TinyVgg)
+        return;
+    for (const char* option : {"--blocks", "--convolutions-per-block", "--kernel-sizes", "--padding",
+                               "--batch-norm", "--dropout"}) {
+        if (verb.count(option) > 0)
+            refuse(std::string(option) +
+                   ": expected together with --family tinyvgg, without which it has no effect");
+    }
+}
+
+} // namespace app
