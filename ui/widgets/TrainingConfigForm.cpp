@@ -1,5 +1,6 @@
 #include "ui/widgets/TrainingConfigForm.h"
 
+#include "ui/pages/train/NetworkFields.h"
 #include "ui/style/TextRole.h"
 
 #include <QComboBox>
@@ -122,10 +123,8 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
                   tr("Affine: every image is turned, sized, sheared and shifted a little, differently in "
                      "every epoch, so that the network learns what does not matter. Handwriting: the same as "
                      "hands differ, leaning more and turned less"));
-    m_hiddenUnits = addCount(tr("Hidden units"), "hiddenUnits", 1, 128, tr("Channels of every convolution"));
-    m_kernelSize = addChoice(tr("Kernel size"), "kernelSize",
-                             {{tr("1 × 1"), 1}, {tr("3 × 3"), 3}, {tr("5 × 5"), 5}, {tr("7 × 7"), 7}},
-                             tr("Pixels that a convolution looks at, across and down"));
+    m_network = new NetworkFields(m_layout, this);
+    connect(m_network, &NetworkFields::edited, this, &TrainingConfigForm::onEdited);
     m_seed->setValidator(
         new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{0,19}")), m_seed));
     addField(tr("Seed"), "seed", m_seed,
@@ -137,6 +136,7 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
     m_more->setCheckable(true);
     m_more->setToolTip(tr("Show the settings that most trainings leave alone"));
     m_layout->addRow(m_more);
+    m_network->addMoreFields();
     m_momentum = addNumber(tr("Momentum"), "momentum", 0, .999, tr("Of the optimizer Momentum"));
     m_weightDecay = addNumber(tr("Weight decay"), "weightDecay", 0, 1, tr("Pulls every weight towards zero"));
     m_labelSmoothing =
@@ -160,7 +160,7 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
         if (preset != Preset::Custom)
             setConfig(withPreset(config(), preset));
     });
-    for (QComboBox* box : {m_optimizer, m_schedule, m_augmentation, m_kernelSize})
+    for (QComboBox* box : {m_optimizer, m_schedule, m_augmentation})
         connect(box, &QComboBox::currentIndexChanged, this, &TrainingConfigForm::onEdited);
     connect(m_more, &QToolButton::toggled, this, &TrainingConfigForm::showRelevantFields);
     connect(m_learningRate, &QDoubleSpinBox::valueChanged, this, [this](double rate) {
@@ -249,8 +249,7 @@ void TrainingConfigForm::setConfig(const engine::TrainingConfig& config)
     choose(m_augmentation, config.augmentation);
     m_validation->setValue(config.validationShare);
     m_patience->setValue(config.patience);
-    m_hiddenUnits->setValue(engine::hiddenUnitsOf(config.network.tinyVgg, 0));
-    choose(m_kernelSize, engine::kernelSizeOf(config.network.tinyVgg, 0));
+    m_network->setChoice(config.network);
     m_seed->setText(QString::number(config.seed));
     m_isFilling = false;
     onEdited();
@@ -272,13 +271,22 @@ engine::TrainingConfig TrainingConfigForm::config() const
     config.augmentation = chosen<engine::Augmentation>(m_augmentation);
     config.validationShare = m_validation->value();
     config.patience = config.validationShare > 0 ? m_patience->value() : 0;
-    config.network.tinyVgg.hiddenUnits = {m_hiddenUnits->value()};
-    config.network.tinyVgg.kernelSizes = {chosen<int>(m_kernelSize)};
+    config.network = m_network->choice();
     bool isNumber = false;
     const qulonglong seed = m_seed->text().toULongLong(&isNumber);
     if (isNumber)
         config.seed = seed;
     return config;
+}
+
+void TrainingConfigForm::setImages(const engine::ImageShape& input, int classCount)
+{
+    m_network->setImages(input, classCount);
+}
+
+QString TrainingConfigForm::error() const
+{
+    return m_network->error();
 }
 
 void TrainingConfigForm::setTraining(bool isTraining)
@@ -298,6 +306,7 @@ void TrainingConfigForm::showRelevantFields()
     m_layout->setRowVisible(m_stepFactor, schedule == engine::Schedule::Step);
     for (QWidget* field : m_rarelyChanged)
         m_layout->setRowVisible(field, m_more->isChecked());
+    m_network->setMoreShown(m_more->isChecked());
     m_more->setText(m_more->isChecked() ? tr("Less ▴") : tr("More ▾"));
     m_more->setAccessibleName(m_more->isChecked() ? tr("Show fewer settings") : tr("Show more settings"));
     m_momentum->setEnabled(!m_isTraining &&
@@ -352,7 +361,8 @@ void TrainingConfigForm::onEdited()
     // What is not at its default must not be out of sight.
     const engine::TrainingConfig plain;
     if (edited.weightDecay != plain.weightDecay || edited.labelSmoothing != plain.labelSmoothing ||
-        edited.validationShare != plain.validationShare || edited.momentum != plain.momentum)
+        edited.validationShare != plain.validationShare || edited.momentum != plain.momentum ||
+        m_network->hasMore())
         m_more->setChecked(true);
     showRelevantFields();
     Q_EMIT configChanged();

@@ -16,6 +16,8 @@ class QToolButton;
 namespace ui
 {
 
+class NetworkFields;
+
 class TrainingConfigForm : public QWidget
 {
     Q_OBJECT
@@ -25,6 +27,11 @@ public:
     /// Device and threads are not in the form: they are kept as given.
     void setConfig(const engine::TrainingConfig& config);
     engine::TrainingConfig config() const;
+
+    /// What the next training is on: a network that does not fit is marked.
+    void setImages(const engine::ImageShape& input, int classCount);
+    /// Why no training can start by what stands in the form; empty where one can.
+    QString error() const;
 
     /// While training only the learning rate can be changed.
     void setTraining(bool isTraining);
@@ -63,8 +70,7 @@ private:
     QSpinBox* m_stepEpochs = nullptr;
     QDoubleSpinBox* m_stepFactor = nullptr;
     QComboBox* m_augmentation = nullptr;
-    QSpinBox* m_hiddenUnits = nullptr;
-    QComboBox* m_kernelSize = nullptr;
+    NetworkFields* m_network = nullptr;
     QLineEdit* m_seed;
     QToolButton* m_more;
     QDoubleSpinBox* m_momentum = nullptr;

@@ -1,0 +1,201 @@
+#include "ui/pages/train/LayerFields.h"
+
+#include "ui/style/TextRole.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QSpinBox>
+
+namespace ui
+{
+namespace
+{
+
+constexpr int kFieldWidth = 150;
+
+} // namespace
+
+LayerFields::LayerFields(QWidget* parent) : QWidget(parent), m_layout(new QFormLayout(this))
+{
+    setObjectName(QStringLiteral("layerFields"));
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setVerticalSpacing(7);
+    m_layout->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_layout->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+}
+
+void LayerFields::clear()
+{
+    m_isEmpty = true;
+    m_fill.clear();
+    while (m_layout->rowCount() > 0)
+        m_layout->removeRow(0);
+}
+
+void LayerFields::setLayer(const engine::LayerSpec& layer, int inputSize)
+{
+    const bool isSameForm = !m_isEmpty && layer.index() == m_layer.index() && inputSize == m_inputSize;
+    m_layer = layer;
+    m_inputSize = inputSize;
+    m_isFilling = true;
+    if (!isSameForm) { // else whoever types in a field keeps it
+        clear();
+        m_isEmpty = false;
+        build();
+    }
+    for (const auto& fill : m_fill)
+        fill();
+    m_isFilling = false;
+}
+
+void LayerFields::build()
+{
+    if (auto* convolution = std::get_if<engine::Conv2d>(&m_layer)) {
+        addConvolution(*convolution);
+    } else if (auto* norm = std::get_if<engine::BatchNorm2d>(&m_layer)) {
+        addCount(QStringLiteral("num_features"), tr("Channels of its input"), 0, 4096, norm->numFeatures,
+                 inputText());
+        addNumber(QStringLiteral("eps"), tr("Added to the variance, so that nothing is divided by 0"), 1e-12,
+                  1, norm->eps);
+        addNumber(QStringLiteral("momentum"), tr("Share of a batch in the running mean and variance"), 1e-6,
+                  1, norm->momentum);
+    } else if (auto* maxPool = std::get_if<engine::MaxPool2d>(&m_layer)) {
+        addPool(*maxPool);
+    } else if (auto* averagePool = std::get_if<engine::AvgPool2d>(&m_layer)) {
+        addPool(*averagePool);
+    } else if (auto* dropout = std::get_if<engine::Dropout>(&m_layer)) {
+        addNumber(QStringLiteral("p"), tr("Share of the numbers set to 0 in every step of training"), 0, 0.95,
+                  dropout->p);
+    } else if (auto* linear = std::get_if<engine::Linear>(&m_layer)) {
+        addLinear(*linear);
+    } else {
+        auto* nothing =
+            new QLabel(std::holds_alternative<engine::ReLU>(m_layer)
+                           ? tr("max(0, x) of every number. Nothing to set.")
+                           : tr("Lays channels, rows and columns behind each other. Nothing to set."),
+                       this);
+        nothing->setWordWrap(true);
+        setTextRole(nothing, TextRole::Secondary);
+        m_layout->addRow(nothing);
+    }
+}
+
+void LayerFields::addConvolution(engine::Conv2d& layer)
+{
+    addCount(QStringLiteral("in_channels"), tr("Channels of its input"), 0, 4096, layer.inChannels,
+             inputText());
+    addCount(QStringLiteral("out_channels"), tr("Maps that it makes, one kernel for each"), 1, 512,
+             layer.outChannels);
+    addCount(QStringLiteral("kernel_size"), tr("Pixels that a kernel looks at, across and down"), 1, 11,
+             layer.kernelSize);
+    addCount(QStringLiteral("stride"), tr("Pixels from one place of the kernel to the next"), 1, 8,
+             layer.stride);
+    addPadding(layer.padding);
+    addFlag(QStringLiteral("bias"), tr("A number added to every map"), layer.bias);
+}
+
+void LayerFields::addLinear(engine::Linear& layer)
+{
+    addCount(QStringLiteral("in_features"), tr("Numbers of its input"), 0, 16'000'000, layer.inFeatures,
+             inputText());
+    addCount(QStringLiteral("out_features"), tr("Numbers that it gives"), 1, 4096, layer.outFeatures);
+    addFlag(QStringLiteral("bias"), tr("A number added to every output"), layer.bias);
+}
+
+template<typename Pool>
+void LayerFields::addPool(Pool& layer)
+{
+    addCount(QStringLiteral("kernel_size"), tr("Pixels of a window, across and down"), 1, 16,
+             layer.kernelSize);
+    addCount(QStringLiteral("stride"), tr("Pixels from one window to the next"), 0, 16, layer.stride,
+             tr("as kernel_size"));
+}
+
+QString LayerFields::inputText() const
+{
+    return m_inputSize > 0 ? tr("as above (%L1)").arg(m_inputSize) : tr("as above");
+}
+
+void LayerFields::addCount(const QString& name, const QString& tip, int low, int high, int& value,
+                           const QString& zeroText)
+{
+    auto* box = new QSpinBox(this);
+    box->setRange(low, high);
+    if (!zeroText.isEmpty())
+        box->setSpecialValueText(zeroText);
+    box->setKeyboardTracking(false);
+    addField(name, tr("%1: %L2 to %L3").arg(tip).arg(zeroText.isEmpty() ? low : 1).arg(high), box);
+    m_fill.emplace_back([box, &value] { box->setValue(value); });
+    connect(box, &QSpinBox::valueChanged, this, [this, &value](int number) {
+        if (m_isFilling)
+            return;
+        value = number;
+        Q_EMIT edited(m_layer);
+    });
+}
+
+void LayerFields::addNumber(const QString& name, const QString& tip, double low, double high, double& value)
+{
+    auto* box = new QDoubleSpinBox(this);
+    box->setDecimals(low < 1e-3 && low > 0 ? 12 : 3);
+    box->setRange(low, high);
+    box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    box->setKeyboardTracking(false);
+    addField(name, tr("%1: %2 to %3").arg(tip).arg(low).arg(high), box);
+    m_fill.emplace_back([box, &value] { box->setValue(value); });
+    connect(box, &QDoubleSpinBox::valueChanged, this, [this, &value](double number) {
+        if (m_isFilling)
+            return;
+        value = number;
+        Q_EMIT edited(m_layer);
+    });
+}
+
+void LayerFields::addFlag(const QString& name, const QString& tip, bool& value)
+{
+    auto* box = new QCheckBox(this);
+    addField(name, tip, box);
+    m_fill.emplace_back([box, &value] { box->setChecked(value); });
+    connect(box, &QCheckBox::toggled, this, [this, &value](bool isChecked) {
+        if (m_isFilling)
+            return;
+        value = isChecked;
+        Q_EMIT edited(m_layer);
+    });
+}
+
+void LayerFields::addPadding(int& value)
+{
+    auto* box = new QComboBox(this);
+    box->addItem(QStringLiteral("same"), engine::kSamePadding);
+    box->addItem(QStringLiteral("valid (0)"), 0);
+    for (int pixels = 1; pixels <= 10; ++pixels)
+        box->addItem(QString::number(pixels), pixels);
+    addField(QStringLiteral("padding"),
+             tr("Zeros around the input: same keeps height and width, valid adds none"), box);
+    m_fill.emplace_back([box, &value] { box->setCurrentIndex(box->findData(value)); });
+    connect(box, &QComboBox::currentIndexChanged, this, [this, box, &value] {
+        if (m_isFilling)
+            return;
+        value = box->currentData().toInt();
+        Q_EMIT edited(m_layer);
+    });
+}
+
+void LayerFields::addField(const QString& name, const QString& tip, QWidget* field)
+{
+    field->setObjectName(QStringLiteral("layer_") + name);
+    field->setAccessibleName(name);
+    field->setToolTip(tip);
+    if (qobject_cast<QCheckBox*>(field) == nullptr)
+        field->setFixedWidth(kFieldWidth);
+    auto* label = new QLabel(name, this);
+    label->setToolTip(tip);
+    label->setBuddy(field);
+    m_layout->addRow(label, field);
+}
+
+} // namespace ui

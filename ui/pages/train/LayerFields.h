@@ -1,0 +1,52 @@
+// The fields of one layer of a network, by PyTorch's names.
+#pragma once
+
+#include "engine/network/NetworkSpec.h"
+
+#include <QWidget>
+#include <functional>
+
+class QFormLayout;
+
+namespace ui
+{
+
+class LayerFields : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit LayerFields(QWidget* parent = nullptr);
+
+    /// `inputSize`: channels or features that the layers above give; 0 where that is not known.
+    void setLayer(const engine::LayerSpec& layer, int inputSize);
+    /// Nothing to edit.
+    void clear();
+
+Q_SIGNALS:
+    /// By the user.
+    void edited(const engine::LayerSpec& layer);
+
+private:
+    void build();
+    void addConvolution(engine::Conv2d& layer);
+    void addLinear(engine::Linear& layer);
+    template<typename Pool>
+    void addPool(Pool& layer);
+    /// A field for each kind of value; what it writes to is a part of m_layer.
+    void addCount(const QString& name, const QString& tip, int low, int high, int& value,
+                  const QString& zeroText = {});
+    void addNumber(const QString& name, const QString& tip, double low, double high, double& value);
+    void addFlag(const QString& name, const QString& tip, bool& value);
+    void addPadding(int& value);
+    void addField(const QString& name, const QString& tip, QWidget* field);
+    QString inputText() const;
+
+    QFormLayout* m_layout;
+    engine::LayerSpec m_layer;
+    int m_inputSize = -1;
+    std::vector<std::function<void()>> m_fill; ///< put the layer's values into the fields
+    bool m_isEmpty = true;
+    bool m_isFilling = false;
+};
+
+} // namespace ui

@@ -1,0 +1,336 @@
+#include "ui/pages/train/NetworkFields.h"
+
+#include "engine/network/LayerTable.h"
+#include "engine/network/ParameterLayout.h"
+#include "ui/pages/train/NetworkEditor.h"
+#include "ui/style/TextRole.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QRegularExpressionValidator>
+#include <QSpinBox>
+#include <QStandardItemModel>
+#include <QStyle>
+
+namespace ui
+{
+namespace
+{
+
+using engine::NetworkFamily;
+
+constexpr int kFieldWidth = 116;
+
+QString listText(const std::vector<int>& values)
+{
+    QStringList texts;
+    for (const int value : values)
+        texts << QString::number(value);
+    return texts.join(QStringLiteral(", "));
+}
+
+/// "3, 3, 5" or "3 × 3", as the field offers it.
+std::vector<int> numbersOf(const QString& text)
+{
+    std::vector<int> numbers;
+    static const QRegularExpression kSquare(QStringLiteral("^\\s*(\\d+)\\s*×\\s*\\1\\s*$"));
+    if (const auto square = kSquare.match(text); square.hasMatch())
+        return {square.captured(1).toInt()};
+    for (const QString& part : text.split(QRegularExpression(QStringLiteral("[,;\\s]+")), Qt::SkipEmptyParts))
+        numbers.push_back(part.toInt());
+    return numbers;
+}
+
+void setInvalid(QWidget* field, bool isInvalid)
+{
+    if (field->property("invalid").toBool() == isInvalid)
+        return;
+    field->setProperty("invalid", isInvalid);
+    field->style()->unpolish(field);
+    field->style()->polish(field);
+}
+
+} // namespace
+
+NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
+    : QObject(form),
+      m_layout(layout),
+      m_form(form),
+      m_family(new QComboBox(form)),
+      m_blocks(new QSpinBox(form)),
+      m_hiddenUnits(new QLineEdit(form)),
+      m_kernelSizes(new QComboBox(form)),
+      m_convolutions(new QSpinBox(form)),
+      m_padding(new QComboBox(form)),
+      m_batchNorm(new QCheckBox(form)),
+      m_dropout(new QDoubleSpinBox(form)),
+      m_edit(new QPushButton(tr("Edit network…"), form)),
+      m_summary(new QLabel(form))
+{
+    m_family->addItem(tr("TinyVGG"), static_cast<int>(NetworkFamily::TinyVgg));
+    m_family->addItem(tr("Linear"), static_cast<int>(NetworkFamily::Linear));
+    m_family->addItem(tr("Linear + ReLU"), static_cast<int>(NetworkFamily::LinearRelu));
+    m_family->addItem(tr("Custom"), static_cast<int>(NetworkFamily::Custom));
+    // A list of layers is made in the editor; it cannot be chosen by itself.
+    qobject_cast<QStandardItemModel*>(m_family->model())->item(3)->setEnabled(false);
+    addField(
+        tr("Network"), "networkFamily", m_family,
+        tr("TinyVGG: blocks of convolutions, the course's network. Linear and Linear + ReLU: the course's "
+           "first models, without convolution, for comparison"));
+
+    m_blocks->setRange(1, 4);
+    addField(tr("Blocks"), "blocks", m_blocks,
+             tr("Groups of convolutions that end in a pooling, which halves height and width: 1 to 4"));
+    static const QRegularExpression kNumbers(QStringLiteral("[0-9]+([,;\\s]+[0-9]+)*[,;\\s]*"));
+    m_hiddenUnits->setValidator(new QRegularExpressionValidator(kNumbers, m_hiddenUnits));
+    addField(tr("Hidden units"), "hiddenUnits", m_hiddenUnits,
+             tr("Channels of the convolutions, 1 to 128: one number, or one for each block, as 10, 20"));
+    m_kernelSizes->setEditable(true);
+    m_kernelSizes->setInsertPolicy(QComboBox::NoInsert);
+    for (const int size : {1, 3, 5, 7})
+        m_kernelSizes->addItem(QStringLiteral("%1 × %1").arg(size), size);
+    addField(tr("Kernel size"), "kernelSize", m_kernelSizes,
+             tr("Pixels that a convolution looks at, across and down, 1 to 11: one number, or one for each "
+                "convolution, as 3, 3, 5, 5"));
+    m_edit->setObjectName(QStringLiteral("editNetwork"));
+    m_edit->setAccessibleName(m_edit->text());
+    m_edit->setToolTip(tr("The list of all layers: add, remove, move, change"));
+    m_layout->addRow(m_edit);
+    m_summary->setObjectName(QStringLiteral("networkNote"));
+    m_summary->setWordWrap(true);
+    setTextRole(m_summary, TextRole::Small);
+    m_layout->addRow(m_summary);
+
+    m_convolutions->setRange(1, 3);
+    m_padding->addItem(tr("Same"), true);
+    m_padding->addItem(tr("None"), false);
+    m_dropout->setRange(0, 0.95);
+    m_dropout->setSingleStep(0.1);
+
+    connect(m_family, &QComboBox::activated, this, &NetworkFields::takeFields);
+    connect(m_hiddenUnits, &QLineEdit::textEdited, this, &NetworkFields::takeFields);
+    connect(m_kernelSizes, &QComboBox::editTextChanged, this, &NetworkFields::takeFields);
+    connect(m_padding, &QComboBox::currentIndexChanged, this, &NetworkFields::takeFields);
+    connect(m_batchNorm, &QCheckBox::toggled, this, &NetworkFields::takeFields);
+    connect(m_dropout, &QDoubleSpinBox::valueChanged, this, &NetworkFields::takeFields);
+    for (QSpinBox* box : {m_blocks, m_convolutions}) {
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+        connect(box, &QSpinBox::valueChanged, this, &NetworkFields::fitLists);
+    }
+    m_dropout->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    for (QLineEdit* list : {m_hiddenUnits, m_kernelSizes->lineEdit()}) {
+        connect(list, &QLineEdit::editingFinished, this, [this] {
+            if (m_listError.isEmpty())
+                showChoice(); // written as lists are
+        });
+    }
+    connect(m_edit, &QPushButton::clicked, this, &NetworkFields::openEditor);
+}
+
+void NetworkFields::addMoreFields()
+{
+    addField(tr("Convolutions"), "convolutionsPerBlock", m_convolutions, tr("In every block: 1 to 3"));
+    addField(tr("Padding"), "padding", m_padding,
+             tr("Same: zeros around the maps, so that convolutions keep height and width. None: every "
+                "convolution makes them smaller"));
+    addField(tr("Batch norm"), "batchNorm", m_batchNorm,
+             tr("A BatchNorm2d behind every convolution: its maps get mean 0 and variance 1 over a batch"));
+    addField(tr("Dropout"), "dropout", m_dropout,
+             tr("Share of the numbers that the end of every block sets to 0 while training, against "
+                "overfitting: 0 to 0.95"));
+    showRelevant();
+}
+
+void NetworkFields::addField(const QString& label, const char* name, QWidget* field, const QString& tip)
+{
+    field->setObjectName(QLatin1String(name));
+    field->setAccessibleName(label);
+    field->setToolTip(tip);
+    field->installEventFilter(m_form); // which shows the tooltip below the form
+    if (qobject_cast<QCheckBox*>(field) == nullptr)
+        field->setFixedWidth(kFieldWidth);
+    auto* text = new QLabel(label, m_form);
+    text->setToolTip(tip);
+    text->setBuddy(field);
+    text->setMinimumWidth(114);
+    m_layout->addRow(text, field);
+}
+
+void NetworkFields::setChoice(const engine::NetworkChoice& choice)
+{
+    m_choice = choice;
+    showChoice();
+}
+
+void NetworkFields::setImages(const engine::ImageShape& input, int classCount)
+{
+    m_input = input;
+    m_classCount = classCount;
+    showSummary();
+}
+
+void NetworkFields::takeFields()
+{
+    if (m_isFilling)
+        return;
+    engine::NetworkChoice choice;
+    choice.family = static_cast<NetworkFamily>(m_family->currentData().toInt());
+    const engine::TinyVggOptions options = optionsInFields();
+    if (choice.family == NetworkFamily::TinyVgg)
+        choice.tinyVgg = options;
+    else if (choice.family == NetworkFamily::Custom)
+        choice.layers = m_choice.layers;
+    else
+        choice.tinyVgg.hiddenUnits.assign(1, options.hiddenUnits.empty() ? 0 : options.hiddenUnits.front());
+    const auto valid = engine::validate(choice);
+    showListErrors(valid ? std::string() : valid.error().message);
+    if (!valid || choice == m_choice)
+        return;
+    m_choice = std::move(choice);
+    showRelevant();
+    showSummary();
+    Q_EMIT edited();
+}
+
+engine::TinyVggOptions NetworkFields::optionsInFields() const
+{
+    engine::TinyVggOptions options;
+    options.blocks = m_blocks->value();
+    options.convolutionsPerBlock = m_convolutions->value();
+    options.isPadded = m_padding->currentData().toBool();
+    options.hasBatchNorm = m_batchNorm->isChecked();
+    options.dropout = m_dropout->value();
+    options.hiddenUnits = numbersOf(m_hiddenUnits->text());
+    options.kernelSizes = numbersOf(m_kernelSizes->currentText());
+    return options;
+}
+
+/// Lists of a number for each block or convolution keep to their number.
+void NetworkFields::fitLists()
+{
+    if (m_isFilling)
+        return;
+    const auto fitted = [](std::vector<int> values, int count) {
+        if (values.size() > 1)
+            values.resize(static_cast<std::size_t>(count), values.back());
+        return values;
+    };
+    const engine::TinyVggOptions options = optionsInFields();
+    m_isFilling = true;
+    if (options.hiddenUnits.size() > 1)
+        m_hiddenUnits->setText(listText(fitted(options.hiddenUnits, options.blocks)));
+    if (options.kernelSizes.size() > 1)
+        m_kernelSizes->setEditText(
+            listText(fitted(options.kernelSizes, options.blocks * options.convolutionsPerBlock)));
+    m_isFilling = false;
+    takeFields();
+}
+
+void NetworkFields::showListErrors(const std::string& message)
+{
+    setInvalid(m_hiddenUnits, message.starts_with("Hidden units"));
+    setInvalid(m_kernelSizes->lineEdit(), message.starts_with("Kernel sizes"));
+    m_listError = QString::fromStdString(message);
+    showSummary();
+}
+
+void NetworkFields::showChoice()
+{
+    m_isFilling = true;
+    m_family->setCurrentIndex(m_family->findData(static_cast<int>(m_choice.family)));
+    const engine::TinyVggOptions& options = m_choice.tinyVgg;
+    if (m_choice.family == NetworkFamily::TinyVgg) { // else what stands there is kept for later
+        m_blocks->setValue(options.blocks);
+        m_convolutions->setValue(options.convolutionsPerBlock);
+        m_padding->setCurrentIndex(options.isPadded ? 0 : 1);
+        m_batchNorm->setChecked(options.hasBatchNorm);
+        m_dropout->setValue(options.dropout);
+        const int offered =
+            options.kernelSizes.size() == 1 ? m_kernelSizes->findData(options.kernelSizes.front()) : -1;
+        m_kernelSizes->setCurrentIndex(offered);
+        m_kernelSizes->setEditText(offered >= 0 ? m_kernelSizes->itemText(offered)
+                                                : listText(options.kernelSizes));
+    }
+    if (m_choice.family != NetworkFamily::Custom)
+        m_hiddenUnits->setText(listText(options.hiddenUnits));
+    m_isFilling = false;
+    showListErrors({});
+    showRelevant();
+}
+
+bool NetworkFields::hasMore() const
+{
+    const engine::TinyVggOptions plain;
+    const engine::TinyVggOptions& options = m_choice.tinyVgg;
+    return m_choice.family == NetworkFamily::TinyVgg &&
+           (options.convolutionsPerBlock != plain.convolutionsPerBlock || !options.isPadded ||
+            options.hasBatchNorm || options.dropout > 0);
+}
+
+void NetworkFields::setMoreShown(bool isShown)
+{
+    m_isMoreShown = isShown;
+    showRelevant();
+}
+
+void NetworkFields::setEnabled(bool isEnabled)
+{
+    m_isEnabled = isEnabled;
+    for (QWidget* field : fields())
+        field->setEnabled(isEnabled);
+    m_edit->setEnabled(isEnabled);
+}
+
+QList<QWidget*> NetworkFields::fields() const
+{
+    return {m_family,  m_blocks,    m_hiddenUnits, m_kernelSizes,
+            m_padding, m_batchNorm, m_dropout,     m_convolutions};
+}
+
+void NetworkFields::showRelevant()
+{
+    const bool isTinyVgg = m_choice.family == NetworkFamily::TinyVgg;
+    m_layout->setRowVisible(m_blocks, isTinyVgg);
+    m_layout->setRowVisible(m_kernelSizes, isTinyVgg);
+    m_layout->setRowVisible(m_hiddenUnits, m_choice.family != NetworkFamily::Custom);
+    for (QWidget* field : {static_cast<QWidget*>(m_convolutions), static_cast<QWidget*>(m_padding),
+                           static_cast<QWidget*>(m_batchNorm), static_cast<QWidget*>(m_dropout)}) {
+        if (m_layout->indexOf(field) >= 0)
+            m_layout->setRowVisible(field, isTinyVgg && m_isMoreShown);
+    }
+}
+
+void NetworkFields::showSummary()
+{
+    const auto network = engine::checkedNetwork(m_choice, m_input, m_classCount);
+    m_error = network ? QString() : QString::fromStdString(network.error().message);
+    if (!m_listError.isEmpty())
+        m_error = m_listError;
+    setInvalid(m_summary, !m_error.isEmpty());
+    m_summary->setText(m_error.isEmpty() ? tr("%1: %L2 parameters, %L3 MACs per image")
+                                               .arg(QString::fromStdString(engine::describe(m_choice)))
+                                               .arg(engine::parameterCount(*network))
+                                               .arg(engine::multiplyAccumulates(*network))
+                                         : m_error);
+}
+
+void NetworkFields::openEditor()
+{
+    NetworkEditor editor(m_choice, m_input, m_classCount, m_form->window());
+    if (editor.exec() != QDialog::Accepted)
+        return;
+    const engine::NetworkChoice choice = editor.choice();
+    if (choice == m_choice)
+        return;
+    setChoice(choice);
+    Q_EMIT edited();
+}
+
+} // namespace ui
