@@ -2,8 +2,17 @@
 #pragma once
 
 #include <string>
-#include <tl/expected.hpp>
 #include <utility>
+
+// An alias cannot be [[nodiscard]], and a class derived from tl::expected would lose it in and_then() and
+// map(). What holds is the attribute on the first declaration of the class itself, so this line stands before
+// the library's header.
+namespace tl
+{
+template<class T, class E>
+class [[nodiscard]] expected;
+}
+#include <tl/expected.hpp>
 
 namespace engine
 {
