@@ -1,11 +1,18 @@
 # shellcheck shell=bash
-# Configures and builds in build/release, which all scripts share. Sourced; needs lib/setup.sh.
+# Configures and builds in build/release, which all scripts share; scripts/check has further folders. Sourced; needs
+# lib/setup.sh.
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
-BUILD_FOLDER="$ROOT/build/release"
-# Read by the scripts that source this file.
-# shellcheck disable=SC2034
-PROGRAM="$BUILD_FOLDER/app/tinyvgg-studio"
+
+# use_preset NAME: of CMakePresets.json; from now on it is what is configured and built.
+use_preset() {
+    PRESET="$1"
+    BUILD_FOLDER="$ROOT/build/$1"
+    # Read by the scripts that source this file.
+    # shellcheck disable=SC2034
+    PROGRAM="$BUILD_FOLDER/app/tinyvgg-studio"
+}
+use_preset release
 
 # A compiler that reads LibTorch's headers takes more than a gigabyte: as many at a time as cores and memory allow.
 build_jobs() {
@@ -27,7 +34,7 @@ configure() {
     rm -f "$stamp"
     log="$(mktemp)"
     # --fresh: an argument of the last time must not live on in the cache.
-    if ! (cd "$ROOT" && cmake --fresh --preset release "${extra[@]}") > "$log" 2>&1; then
+    if ! (cd "$ROOT" && cmake --fresh --preset "$PRESET" "${extra[@]}") > "$log" 2>&1; then
         cat "$log" >&2
         rm -f "$log"
         say "the build cannot be configured, see above."
