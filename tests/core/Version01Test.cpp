@@ -24,7 +24,8 @@ using engine::NetworkFamily;
 namespace
 {
 
-/// The kernels of 0.1 multiplied and added in one rounding where the processor has that; elsewhere other bits come.
+/// The kernels of 0.1 multiplied and added in one rounding where the processor has that; elsewhere other bits
+/// come.
 bool hasFusedMultiplyAdd()
 {
 #if defined(__x86_64__)
@@ -37,10 +38,7 @@ bool hasFusedMultiplyAdd()
 class Version01 : public testing::Test
 {
 protected:
-    static std::filesystem::path fixtures()
-    {
-        return std::filesystem::path(FIXTURES_FOLDER) / "version-0.1";
-    }
+    static std::filesystem::path fixtures() { return std::filesystem::path(FIXTURES_FOLDER) / "version-0.1"; }
 
     /// A copy of the runs and their list in `m_root`.
     QString installRuns() const
@@ -135,7 +133,8 @@ TEST_F(Version01, stoppedRunGoesOnToTheSameBits)
     const std::vector<float> found = engine::flatWeights(outcome->model);
     const std::vector<float> resumedBy01 = engine::flatWeights(expected->model);
     if (!hasFusedMultiplyAdd())
-        GTEST_SKIP() << "this processor does not multiply and add in one rounding, as that of the fixture did";
+        GTEST_SKIP()
+            << "this processor does not multiply and add in one rounding, as that of the fixture did";
     EXPECT_EQ(found, resumedBy01);
     EXPECT_EQ(outcome->epochs.back().testCorrect, 1959U);
 }
