@@ -116,10 +116,10 @@ std::string nameOf(const std::string& run)
 /// What the other run says of the same images, beside what this one says of them.
 engine::Result<void> compare(const EvaluateRequest& request, const engine::SavedModel& other,
                              const core::EvaluatedSplit& split, const engine::Device& device,
-                             const engine::TrainingControl& control)
+                             const std::stop_token& stop)
 {
     const engine::Evaluation& first = split.evaluation;
-    const auto second = engine::evaluate(other.model, split.images, device, request.threads, &control);
+    const auto second = engine::evaluate(other.model, split.images, device, request.threads, stop);
     if (!second)
         return tl::unexpected(second.error());
     const ComparedRuns runs = {nameOf(request.run), nameOf(*request.otherRun), first.correctCount(),
@@ -188,7 +188,7 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
         }
     };
     auto evaluation = engine::evaluate(split->model, split->images, *device, request.threads,
-                                       &interruption.control(), showProgress, split->indices);
+                                       interruption.stopToken(), showProgress, split->indices);
     progress.clear();
     if (!evaluation)
         return fail(evaluation.error());
@@ -199,7 +199,7 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     if (told)
         told = print(request, *split, data->splits.classNames);
     if (told && other)
-        told = compare(request, *other, *split, *device, interruption.control());
+        told = compare(request, *other, *split, *device, interruption.stopToken());
     return told ? kDone : fail(told.error());
 }
 

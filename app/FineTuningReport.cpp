@@ -34,7 +34,7 @@ engine::Result<void> print(const core::ComparedSet& set, std::size_t after, std:
 } // namespace
 
 engine::Result<void> reportFineTuning(const FineTuned& tuned, const core::DatasetCatalog& catalog,
-                                      const engine::TrainingControl& control, bool isJson)
+                                      const std::stop_token& stop, bool isJson)
 {
     const QString trainedOn = QString::fromStdString(tuned.data.id);
     const QStringList datasets = core::datasetsToCompareOn(tuned.before, trainedOn, catalog);
@@ -47,7 +47,7 @@ engine::Result<void> reportFineTuning(const FineTuned& tuned, const core::Datase
     }
     const auto sets = core::compareModels(
         {tuned.before.snapshot, std::make_shared<const engine::ModelSnapshot>(tuned.after), datasets},
-        catalog, control);
+        catalog, stop);
     if (!sets)
         return tl::unexpected(sets.error());
     engine::Result<void> printed;

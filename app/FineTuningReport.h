@@ -16,6 +16,6 @@ struct FineTuned {
 /// the model had learnt first, and prints both. What that was and is not on this machine is told on standard
 /// error.
 engine::Result<void> reportFineTuning(const FineTuned& tuned, const core::DatasetCatalog& catalog,
-                                      const engine::TrainingControl& control, bool isJson);
+                                      const std::stop_token& stop, bool isJson);
 
 } // namespace app

@@ -3,6 +3,8 @@
 #include "app/ExitCode.h"
 
 #include <atomic>
+#include <cerrno>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace app
@@ -10,15 +12,17 @@ namespace app
 namespace
 {
 
+constexpr int kNone = -1;
+
 // A signal handler is handed nothing but the signal's number, so what it acts on must be global.
-std::atomic<engine::TrainingControl*> g_control = nullptr;
-static_assert(std::atomic<engine::TrainingControl*>::is_always_lock_free, "used in a signal handler");
+std::atomic<int> g_pipe = kNone;
+static_assert(std::atomic<int>::is_always_lock_free, "used in a signal handler");
 
 extern "C" void onSignal(int /*signal*/)
 {
-    if (engine::TrainingControl* control = g_control.exchange(nullptr))
-        control->requestStop();
-    else
+    const int pipe = g_pipe.exchange(kNone);
+    const char byte = 1;
+    if (pipe == kNone || ::write(pipe, &byte, 1) != 1)
         ::_exit(kInterrupted);
 }
 
@@ -26,7 +30,10 @@ extern "C" void onSignal(int /*signal*/)
 
 Interruption::Interruption()
 {
-    g_control = &m_control;
+    if (::pipe2(m_pipe.data(), O_CLOEXEC) != 0)
+        return; // without it a signal ends the process, as it does by itself
+    m_watcher = std::thread([this] { waitForSignal(); });
+    g_pipe = m_pipe[1];
     for (std::size_t i = 0; i < kSignals.size(); ++i) {
         struct sigaction action = {};
         action.sa_handler = onSignal;
@@ -40,9 +47,25 @@ Interruption::Interruption()
 
 Interruption::~Interruption()
 {
+    if (!m_watcher.joinable())
+        return;
     for (std::size_t i = 0; i < kSignals.size(); ++i)
         ::sigaction(kSignals[i], &m_before[i], nullptr);
-    g_control = nullptr;
+    g_pipe = kNone;
+    ::close(m_pipe[1]); // ends the watcher
+    m_watcher.join();
+    ::close(m_pipe[0]);
+}
+
+void Interruption::waitForSignal()
+{
+    char byte = 0;
+    ssize_t count = 0;
+    do {
+        count = ::read(m_pipe[0], &byte, 1);
+    } while (count < 0 && errno == EINTR);
+    if (count == 1)
+        m_stop.request_stop();
 }
 
 } // namespace app

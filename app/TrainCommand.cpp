@@ -206,7 +206,9 @@ int runTrain(const TrainRequest& request, const core::StudioFolders& folders)
     }
 
     TrainReporter reporter(recorder, request.isJson);
-    const auto outcome = train(request, *prepared, interruption.control(), reporter);
+    engine::TrainingControl control;
+    const std::stop_callback onInterruption(interruption.stopToken(), [&control] { control.requestStop(); });
+    const auto outcome = train(request, *prepared, control, reporter);
     reporter.trainingEnded();
     if (!outcome)
         return fail(outcome.error());
@@ -215,7 +217,7 @@ int runTrain(const TrainRequest& request, const core::StudioFolders& folders)
 
     if (prepared->start && !outcome->isStopped) {
         const FineTuned tuned = {*prepared->start, outcome->model, data.splits};
-        if (auto told = reportFineTuning(tuned, catalog, interruption.control(), request.isJson); !told)
+        if (auto told = reportFineTuning(tuned, catalog, interruption.stopToken(), request.isJson); !told)
             return fail(told.error());
     }
     if (auto reported = reporter.report(*outcome, recorder.number()); !reported)

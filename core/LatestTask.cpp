@@ -20,45 +20,46 @@ LatestTask::~LatestTask()
 
 void LatestTask::stop()
 {
-    if (m_control)
-        m_control->requestStop();
+    m_stop.request_stop();
 }
 
 void LatestTask::forget()
 {
     stop();
-    m_control.reset();
+    m_stop = std::stop_source(std::nostopstate);
 }
 
-void LatestTask::start(Work work, WorkProgress onProgress)
+void LatestTask::run(Run run, TaskProgress onProgress)
 {
-    forget();
-    m_control = std::make_shared<engine::TrainingControl>();
-    m_pool.clear(); // what has not begun is not wanted any more
-    m_pool.start([this, control = m_control, work = std::move(work), onProgress = std::move(onProgress)] {
+    if (!m_stop.stop_possible() || m_stop.stop_requested())
+        m_stop = std::stop_source();
+    m_pool.clear(); // what has not begun is replaced
+    m_pool.start([this, number = ++m_latest, stop = m_stop.get_token(), run = std::move(run),
+                  onProgress = std::move(onProgress)] {
         constexpr qint64 kMillisecondsBetweenReports = 50;
         QElapsedTimer sinceReport;
         sinceReport.start();
-        Answer answer = work(*control, [&](std::size_t done, std::size_t total) {
+        Delivery delivery = run(stop, [&](std::size_t done, std::size_t total) {
             if (!onProgress || sinceReport.elapsed() < kMillisecondsBetweenReports)
                 return;
             sinceReport.restart();
-            post(control, [onProgress, done, total] { onProgress(done, total); });
+            post(stop, [onProgress, done, total] { onProgress(done, total); });
         });
-        post(control, [this, answer = std::move(answer)] {
-            m_control.reset();
-            answer();
+        post(stop, [this, number, delivery = std::move(delivery)] {
+            if (number == m_latest)
+                m_stop = std::stop_source(std::nostopstate);
+            delivery();
         });
     });
 }
 
-void LatestTask::post(const Control& control, Answer answer)
+void LatestTask::post(const std::stop_token& stop, Delivery delivery)
 {
     QMetaObject::invokeMethod(
         &m_owner,
-        [this, control, answer = std::move(answer)] {
-            if (control == m_control)
-                answer();
+        [this, stop, delivery = std::move(delivery)] {
+            if (m_stop.stop_possible() && stop == m_stop.get_token())
+                delivery();
         },
         Qt::QueuedConnection);
 }

@@ -1,10 +1,10 @@
-// DatasetCatalog::load() off the GUI thread. The last request wins: the result of an earlier one is dropped.
+// DatasetCatalog::load() off the GUI thread. Only the latest request counts.
 #pragma once
 
+#include "core/LatestTask.h"
 #include "core/catalog/DatasetCatalog.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <memory>
 
 namespace core
@@ -14,12 +14,11 @@ class DatasetLoader : public QObject
 {
     Q_OBJECT
 public:
+    /// When it is destroyed it waits for the load that is under way.
     explicit DatasetLoader(std::shared_ptr<const DatasetCatalog> catalog, QObject* parent = nullptr);
-    /// Waits for the load that is under way.
-    ~DatasetLoader() override;
 
     void load(const QString& nameOrFolder);
-    bool isLoading() const;
+    bool isLoading() const { return m_task.isBusy(); }
 
 Q_SIGNALS:
     void loadingStarted(const QString& nameOrFolder);
@@ -27,12 +26,8 @@ Q_SIGNALS:
     void failed(const QString& nameOrFolder, const engine::Error& error);
 
 private:
-    void deliver(quint64 request, const QString& nameOrFolder, engine::Result<LoadedDataset> result);
-
     std::shared_ptr<const DatasetCatalog> m_catalog;
-    QThreadPool m_pool;
-    quint64 m_latestRequest = 0;
-    bool m_isLoading = false;
+    LatestTask m_task{*this};
 };
 
 } // namespace core

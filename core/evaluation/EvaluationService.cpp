@@ -44,9 +44,8 @@ void keep(const QString& folder, std::optional<engine::StoredPredictions> kept, 
 
 } // namespace
 
-engine::Result<std::shared_ptr<const EvaluatedSplit>> evaluateRun(const EvaluationRequest& request,
-                                                                  const engine::TrainingControl& control,
-                                                                  const WorkProgress& progress)
+engine::Result<std::shared_ptr<const EvaluatedSplit>>
+evaluateRun(const EvaluationRequest& request, const std::stop_token& stop, const TaskProgress& progress)
 {
     const auto checkpoint = engine::readSavedModel(request.runFolder.toStdString());
     if (!checkpoint)
@@ -66,7 +65,7 @@ engine::Result<std::shared_ptr<const EvaluatedSplit>> evaluateRun(const Evaluati
         return split;
     }
     auto evaluation = engine::evaluate(
-        split->model, split->images, request.device, request.threads, &control,
+        split->model, split->images, request.device, request.threads, stop,
         [&](std::size_t done) {
             if (progress)
                 progress(done, split->size());
@@ -83,19 +82,17 @@ EvaluationService::EvaluationService(QObject* parent) : QObject(parent) {}
 
 void EvaluationService::evaluate(const EvaluationRequest& request)
 {
-    m_work.start(
-        [this, request](const engine::TrainingControl& control, const WorkProgress& progress) {
-            auto result = evaluateRun(request, control, progress);
-            return [this, result = std::move(result)] {
-                if (result)
-                    Q_EMIT evaluated(*result);
-                else if (result.error().code == engine::ErrorCode::Cancelled)
-                    Q_EMIT cancelled();
-                else
-                    Q_EMIT failed(result.error());
-            };
-        },
-        [this](std::size_t done, std::size_t total) { Q_EMIT progressed(done, total); });
+    m_task.start([request](const std::stop_token& stop,
+                           const TaskProgress& progress) { return evaluateRun(request, stop, progress); },
+                 [this](const engine::Result<std::shared_ptr<const EvaluatedSplit>>& result) {
+                     if (result)
+                         Q_EMIT evaluated(*result);
+                     else if (result.error().code == engine::ErrorCode::Cancelled)
+                         Q_EMIT cancelled();
+                     else
+                         Q_EMIT failed(result.error());
+                 },
+                 [this](std::size_t done, std::size_t total) { Q_EMIT progressed(done, total); });
 }
 
 } // namespace core

@@ -28,10 +28,10 @@ public:
 
     /// evaluated(), failed() or cancelled() follows, unless a newer request or forget() comes first.
     void evaluate(const EvaluationRequest& request);
-    void cancel() { m_work.stop(); }
+    void cancel() { m_task.stop(); }
     /// Of what is under way nothing more comes.
-    void forget() { m_work.forget(); }
-    bool isBusy() const { return m_work.isBusy(); }
+    void forget() { m_task.forget(); }
+    bool isBusy() const { return m_task.isBusy(); }
 
 Q_SIGNALS:
     void progressed(std::size_t done, std::size_t total);
@@ -40,13 +40,13 @@ Q_SIGNALS:
     void cancelled();
 
 private:
-    LatestTask m_work{*this};
+    LatestTask m_task{*this};
 };
 
 /// The work itself, on the calling thread. Errors: those of reading the run, BadValue where the split has no
 /// images, Cancelled, and what evaluation ends with.
 engine::Result<std::shared_ptr<const EvaluatedSplit>> evaluateRun(const EvaluationRequest& request,
-                                                                  const engine::TrainingControl& control,
-                                                                  const WorkProgress& progress = {});
+                                                                  const std::stop_token& stop = {},
+                                                                  const TaskProgress& progress = {});
 
 } // namespace core

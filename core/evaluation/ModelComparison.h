@@ -37,8 +37,8 @@ public:
 
     /// compared() or failed() follows, unless a newer request or cancel() comes first.
     void compare(const ComparisonRequest& request);
-    void cancel() { m_work.forget(); }
-    bool isBusy() const { return m_work.isBusy(); }
+    void cancel() { m_task.forget(); }
+    bool isBusy() const { return m_task.isBusy(); }
 
 Q_SIGNALS:
     /// In the order of the request.
@@ -47,13 +47,13 @@ Q_SIGNALS:
 
 private:
     std::shared_ptr<const DatasetCatalog> m_catalog;
-    LatestTask m_work{*this};
+    LatestTask m_task{*this};
 };
 
 /// The work itself, on the calling thread. Errors: those of loading and of evaluating, BadValue where a model
 /// is for other images or classes, Cancelled.
 engine::Result<std::vector<ComparedSet>> compareModels(const ComparisonRequest& request,
                                                        const DatasetCatalog& catalog,
-                                                       const engine::TrainingControl& control);
+                                                       const std::stop_token& stop = {});
 
 } // namespace core

@@ -8,9 +8,9 @@
 namespace core
 {
 
-engine::Result<std::vector<engine::NearImage>>
-findNearestTrainingImages(const NearestRequest& request, const engine::TrainingControl& control,
-                          const WorkProgress& progress)
+engine::Result<std::vector<engine::NearImage>> findNearestTrainingImages(const NearestRequest& request,
+                                                                         const std::stop_token& stop,
+                                                                         const TaskProgress& progress)
 {
     const EvaluatedSplit& split = *request.split;
     const engine::DatasetSplits& data = request.dataset->splits;
@@ -25,7 +25,7 @@ findNearestTrainingImages(const NearestRequest& request, const engine::TrainingC
     const bool isAmongThem = split.kind == SplitKind::Train;
     auto nearest = engine::nearestImages(
         split.model, split.images.image(index), data.train, request.count + (isAmongThem ? 1 : 0),
-        request.threads, &control,
+        request.threads, stop,
         [&](std::size_t done) {
             if (progress)
                 progress(done, trained.size());
@@ -42,15 +42,15 @@ NearestImagesService::NearestImagesService(QObject* parent) : QObject(parent) {}
 
 void NearestImagesService::find(const NearestRequest& request)
 {
-    m_work.start(
-        [this, request](const engine::TrainingControl& control, const WorkProgress& progress) {
-            auto result = findNearestTrainingImages(request, control, progress);
-            return [this, result = std::move(result)] {
-                if (result)
-                    Q_EMIT found(*result);
-                else
-                    Q_EMIT failed(result.error());
-            };
+    m_task.start(
+        [request](const std::stop_token& stop, const TaskProgress& progress) {
+            return findNearestTrainingImages(request, stop, progress);
+        },
+        [this](const engine::Result<std::vector<engine::NearImage>>& result) {
+            if (result)
+                Q_EMIT found(*result);
+            else
+                Q_EMIT failed(result.error());
         },
         [this](std::size_t done, std::size_t total) { Q_EMIT progressed(done, total); });
 }

@@ -29,8 +29,8 @@ public:
 
     /// found() or failed() follows, unless a newer request or cancel() comes first.
     void find(const NearestRequest& request);
-    void cancel() { m_work.forget(); }
-    bool isBusy() const { return m_work.isBusy(); }
+    void cancel() { m_task.forget(); }
+    bool isBusy() const { return m_task.isBusy(); }
 
 Q_SIGNALS:
     void progressed(std::size_t done, std::size_t total);
@@ -39,14 +39,14 @@ Q_SIGNALS:
     void failed(const engine::Error& error);
 
 private:
-    LatestTask m_work{*this};
+    LatestTask m_task{*this};
 };
 
 /// The work itself, on the calling thread. Looks at what the run was trained on: neither at images that it
 /// held back or left out, nor at the image itself. Errors: those of reading the run and of
 /// engine::nearestImages().
-engine::Result<std::vector<engine::NearImage>>
-findNearestTrainingImages(const NearestRequest& request, const engine::TrainingControl& control,
-                          const WorkProgress& progress = {});
+engine::Result<std::vector<engine::NearImage>> findNearestTrainingImages(const NearestRequest& request,
+                                                                         const std::stop_token& stop = {},
+                                                                         const TaskProgress& progress = {});
 
 } // namespace core

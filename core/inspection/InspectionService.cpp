@@ -8,7 +8,7 @@ namespace
 engine::Result<engine::AttributionMap> attributionOf(const engine::ModelSnapshot& model,
                                                      std::span<const std::uint8_t> pixels,
                                                      const AttributionQuestion& question,
-                                                     const engine::TrainingControl& control,
+                                                     const std::stop_token& stop,
                                                      const engine::AttributionProgress& progress)
 {
     switch (question.kind) {
@@ -18,7 +18,7 @@ engine::Result<engine::AttributionMap> attributionOf(const engine::ModelSnapshot
         return engine::inputGradient(model, pixels, question.classIndex, question.score);
     default:
         return engine::occlusionMap(model, pixels, question.classIndex, question.occlusion, question.threads,
-                                    &control, progress);
+                                    stop, progress);
     }
 }
 
@@ -40,33 +40,33 @@ InspectionService::~InspectionService()
 
 void InspectionService::activate(ModelPointer model, std::vector<std::uint8_t> pixels)
 {
-    m_activation.start([this, model = std::move(model),
-                        pixels = std::move(pixels)](const engine::TrainingControl&, const WorkProgress&) {
-        auto result = shared(engine::activationsOf(*model, pixels).map([&](engine::Activations&& found) {
-            return InspectedImage{model, std::move(found)};
-        }));
-        return [this, result = std::move(result)] {
+    m_activation.start(
+        [model = std::move(model), pixels = std::move(pixels)] {
+            return shared(engine::activationsOf(*model, pixels).map([&](engine::Activations&& found) {
+                return InspectedImage{model, std::move(found)};
+            }));
+        },
+        [this](const engine::Result<std::shared_ptr<const InspectedImage>>& result) {
             if (result)
                 Q_EMIT activated(*result);
             else
                 Q_EMIT activationFailed(result.error());
-        };
-    });
+        });
 }
 
 void InspectionService::explain(ModelPointer model, std::vector<std::uint8_t> pixels,
                                 const AttributionQuestion& question)
 {
     m_explanation.start(
-        [this, model = std::move(model), pixels = std::move(pixels),
-         question](const engine::TrainingControl& control, const WorkProgress& progress) {
-            auto result = shared(attributionOf(*model, pixels, question, control, progress));
-            return [this, result = std::move(result)] {
-                if (result)
-                    Q_EMIT explained(*result);
-                else
-                    Q_EMIT explanationFailed(result.error());
-            };
+        [model = std::move(model), pixels = std::move(pixels), question](const std::stop_token& stop,
+                                                                         const TaskProgress& progress) {
+            return shared(attributionOf(*model, pixels, question, stop, progress));
+        },
+        [this](const engine::Result<std::shared_ptr<const engine::AttributionMap>>& result) {
+            if (result)
+                Q_EMIT explained(*result);
+            else
+                Q_EMIT explanationFailed(result.error());
         },
         [this](std::size_t done, std::size_t total) { Q_EMIT explanationProgressed(done, total); });
 }
@@ -74,28 +74,28 @@ void InspectionService::explain(ModelPointer model, std::vector<std::uint8_t> pi
 void InspectionService::findTopImages(ModelPointer model, const engine::Dataset& images, int threads)
 {
     m_search.start(
-        [this, model = std::move(model), images, threads](const engine::TrainingControl& control,
-                                                          const WorkProgress& progress) {
+        [model = std::move(model), images, threads](const std::stop_token& stop,
+                                                    const TaskProgress& progress) {
             constexpr std::size_t kImages = 9;
-            auto result =
-                shared(engine::topActivatingImages(*model, images, kImages, threads, &control,
-                                                   [&](std::size_t done) { progress(done, images.size()); }));
-            return [this, result = std::move(result)] {
-                if (result)
-                    Q_EMIT topImagesFound(*result);
-                else if (result.error().code == engine::ErrorCode::Cancelled)
-                    Q_EMIT topImagesCancelled();
-                else
-                    Q_EMIT topImagesFailed(result.error());
-            };
+            return shared(
+                engine::topActivatingImages(*model, images, kImages, threads, stop,
+                                            [&](std::size_t done) { progress(done, images.size()); }));
+        },
+        [this](const engine::Result<std::shared_ptr<const std::vector<engine::LayerTopImages>>>& result) {
+            if (result)
+                Q_EMIT topImagesFound(*result);
+            else if (result.error().code == engine::ErrorCode::Cancelled)
+                Q_EMIT topImagesCancelled();
+            else
+                Q_EMIT topImagesFailed(result.error());
         },
         [this](std::size_t done, std::size_t total) { Q_EMIT topImagesProgressed(done, total); });
 }
 
 void InspectionService::forgetAll()
 {
-    for (LatestTask* work : {&m_activation, &m_explanation, &m_search})
-        work->forget();
+    for (LatestTask* task : {&m_activation, &m_explanation, &m_search})
+        task->forget();
 }
 
 } // namespace core

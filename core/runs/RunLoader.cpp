@@ -19,31 +19,39 @@ RunLoader::RunLoader(QString runsFolder, QObject* parent)
 
 RunLoader::~RunLoader()
 {
-    stopChecking();
     m_pool.clear();
     m_pool.waitForDone();
 }
 
-void RunLoader::list()
+template<typename Work, typename Deliver>
+void RunLoader::enqueue(Work work, Deliver deliver)
 {
-    m_pool.start([this, runsFolder = m_runsFolder] {
-        const auto store = RunStore::open(runsFolder);
-        auto runs = store ? (*store)->list() : tl::unexpected(store.error());
+    m_pool.start([this, work = std::move(work), deliver = std::move(deliver)] {
         QMetaObject::invokeMethod(
-            this,
-            [this, runs = std::move(runs)] {
-                if (!runs)
-                    return Q_EMIT failed(runs.error());
-                m_runs = *runs;
-                for (RunInfo& run : m_runs) {
-                    if (run.state == RunInfo::State::Running)
-                        m_damages.remove(run.number); // its files are new
-                    run.damage = m_damages.value(run.number);
-                }
-                Q_EMIT listed();
-            },
+            this, [deliver, result = guarded("Using the runs on disk", work)] { deliver(result); },
             Qt::QueuedConnection);
     });
+}
+
+void RunLoader::list()
+{
+    using Runs = std::vector<RunInfo>;
+    enqueue(
+        [runsFolder = m_runsFolder]() -> engine::Result<Runs> {
+            const auto store = RunStore::open(runsFolder);
+            return store ? (*store)->list() : tl::unexpected(store.error());
+        },
+        [this](const engine::Result<Runs>& runs) {
+            if (!runs)
+                return Q_EMIT failed(runs.error());
+            m_runs = *runs;
+            for (RunInfo& run : m_runs) {
+                if (run.state == RunInfo::State::Running)
+                    m_damages.remove(run.number); // its files are new
+                run.damage = m_damages.value(run.number);
+            }
+            Q_EMIT listed();
+        });
 }
 
 QString RunLoader::nameOf(const QString& folder) const
@@ -55,48 +63,48 @@ QString RunLoader::nameOf(const QString& folder) const
 
 void RunLoader::load(const RunInfo& run)
 {
-    const quint64 request = ++m_latestLoad;
-    m_pool.start([this, request, run] {
-        auto read = readRun(run.folder).map([](engine::Checkpoint training) {
-            return std::make_shared<const engine::Checkpoint>(std::move(training));
+    using Training = std::shared_ptr<const engine::Checkpoint>;
+    m_load.start(
+        [folder = run.folder] {
+            return readRun(folder).map([](engine::Checkpoint&& training) -> Training {
+                return std::make_shared<const engine::Checkpoint>(std::move(training));
+            });
+        },
+        [this, run](const engine::Result<Training>& training) {
+            if (training)
+                Q_EMIT loaded(run, *training);
+            else
+                Q_EMIT failed(training.error());
         });
-        QMetaObject::invokeMethod(
-            this,
-            [this, request, run, read = std::move(read)] {
-                if (request != m_latestLoad)
-                    return;
-                if (read)
-                    Q_EMIT loaded(run, *read);
-                else
-                    Q_EMIT failed(read.error());
-            },
-            Qt::QueuedConnection);
-    });
 }
 
 void RunLoader::check()
 {
-    const quint64 request = ++m_latestCheck;
-    // One piece of work a run, so that a run that is to be loaded need not wait for all of them.
-    for (const RunInfo& run : m_runs) {
-        if (!run.isFolderThere)
-            continue;
-        constexpr int kAfterAllElse = -1;
-        m_pool.start(
-            [this, request, run] {
-                if (request != m_latestCheck)
-                    return;
-                const RunDamage damage = checkRun(run);
-                QMetaObject::invokeMethod(
-                    this,
-                    [this, request, number = run.number, damage] {
-                        if (request == m_latestCheck)
-                            keepDamage(number, damage);
-                    },
-                    Qt::QueuedConnection);
-            },
-            kAfterAllElse);
-    }
+    m_unchecked.clear();
+    std::ranges::copy_if(m_runs, std::back_inserter(m_unchecked), &RunInfo::isFolderThere);
+    std::ranges::reverse(m_unchecked);
+    checkNext();
+}
+
+void RunLoader::checkNext()
+{
+    m_check.forget();
+    if (m_unchecked.empty())
+        return;
+    const RunInfo run = std::move(m_unchecked.back());
+    m_unchecked.pop_back();
+    m_check.start([run]() -> engine::Result<RunDamage> { return checkRun(run); },
+                  [this, number = run.number](const engine::Result<RunDamage>& damage) {
+                      checkNext(); // first, as a slot may stop it
+                      if (damage)
+                          keepDamage(number, *damage);
+                  });
+}
+
+void RunLoader::stopChecking()
+{
+    m_unchecked.clear();
+    m_check.forget();
 }
 
 void RunLoader::keepDamage(int number, const RunDamage& damage)
@@ -109,50 +117,46 @@ void RunLoader::keepDamage(int number, const RunDamage& damage)
     Q_EMIT checked(number, damage);
 }
 
-void RunLoader::stopChecking()
-{
-    ++m_latestCheck;
-}
-
 void RunLoader::exportTo(const RunInfo& run, const QString& folder)
 {
-    m_pool.start([this, run, folder] {
-        const auto done = exportRun(run, folder);
-        QMetaObject::invokeMethod(
-            this,
-            [this, run, folder, done] {
-                if (done)
-                    Q_EMIT exported(run, folder, *done);
+    enqueue([run, folder] { return exportRun(run, folder); },
+            [this, run, folder](const engine::Result<QString>& files) {
+                if (files)
+                    Q_EMIT exported(run, folder, *files);
                 else
-                    Q_EMIT changeFailed(done.error());
-            },
-            Qt::QueuedConnection);
-    });
+                    Q_EMIT changeFailed(files.error());
+            });
 }
 
 void RunLoader::remove(std::vector<RunInfo> runs)
 {
-    m_pool.start([this, runs = std::move(runs), runsFolder = m_runsFolder] {
-        std::vector<RunInfo> gone;
-        engine::Result<void> done;
-        for (auto run = runs.begin(); done && run != runs.end(); ++run) {
-            done = deleteRun(*run, runsFolder);
-            if (done)
-                gone.push_back(*run);
-        }
-        QMetaObject::invokeMethod(
-            this,
-            [this, gone = std::move(gone), done] {
-                for (const RunInfo& run : gone)
-                    m_damages.remove(run.number); // a new run may get it
-                if (!gone.empty())
-                    Q_EMIT deleted(gone);
-                if (!done)
-                    Q_EMIT changeFailed(done.error());
-                list();
-            },
-            Qt::QueuedConnection);
-    });
+    struct Removal {
+        std::vector<RunInfo> deleted;
+        std::optional<engine::Error> error; ///< of the one after those
+    };
+    enqueue(
+        [runs = std::move(runs), runsFolder = m_runsFolder]() -> engine::Result<Removal> {
+            Removal removal;
+            for (const RunInfo& run : runs) {
+                if (auto done = deleteRun(run, runsFolder); !done) {
+                    removal.error = done.error();
+                    break;
+                }
+                removal.deleted.push_back(run);
+            }
+            return removal;
+        },
+        [this](const engine::Result<Removal>& removal) {
+            if (!removal)
+                return Q_EMIT changeFailed(removal.error());
+            for (const RunInfo& run : removal->deleted)
+                m_damages.remove(run.number); // a new run may get it
+            if (!removal->deleted.empty())
+                Q_EMIT deleted(removal->deleted);
+            if (removal->error)
+                Q_EMIT changeFailed(*removal->error);
+            list();
+        });
 }
 
 } // namespace core

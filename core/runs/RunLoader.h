@@ -1,13 +1,14 @@
-// Reads, checks, exports and deletes runs off the GUI thread. Of two loads the last wins.
+// Reads, checks, exports and deletes runs off the GUI thread. Of loads and of checks only the latest counts;
+// all else is done in the order of the calls.
 #pragma once
 
+#include "core/LatestTask.h"
 #include "core/runs/RunStore.h"
 #include "engine/storage/CheckpointFile.h"
 
 #include <QHash>
 #include <QObject>
 #include <QThreadPool>
-#include <atomic>
 #include <memory>
 
 namespace core
@@ -52,14 +53,20 @@ Q_SIGNALS:
     void changeFailed(const engine::Error& error);
 
 private:
+    void checkNext();
     void keepDamage(int number, const RunDamage& damage);
+    /// `work` after everything that was asked for before; `deliver` gets its Result, on the thread of this
+    /// object.
+    template<typename Work, typename Deliver>
+    void enqueue(Work work, Deliver deliver);
 
     QString m_runsFolder;
     std::vector<RunInfo> m_runs;
-    QHash<int, RunDamage> m_damages; ///< by number
-    quint64 m_latestLoad = 0;
-    std::atomic<quint64> m_latestCheck = 0;
-    QThreadPool m_pool;
+    QHash<int, RunDamage> m_damages;  ///< by number
+    std::vector<RunInfo> m_unchecked; ///< by the check under way; the next one last
+    LatestTask m_load{*this};
+    LatestTask m_check{*this}; ///< a run at a time
+    QThreadPool m_pool;        ///< for the rest
 };
 
 } // namespace core

@@ -62,52 +62,31 @@ engine::Result<std::shared_ptr<const TrainedModel>> readTrainedModel(const QStri
     });
 }
 
-CurrentModel::CurrentModel(QObject* parent) : QObject(parent)
-{
-    m_pool.setMaxThreadCount(1);
-}
-
-CurrentModel::~CurrentModel()
-{
-    m_pool.clear();
-    m_pool.waitForDone();
-}
+CurrentModel::CurrentModel(QObject* parent) : QObject(parent) {}
 
 void CurrentModel::setRun(const QString& runFolder)
 {
     if (runFolder.isEmpty())
         return clear();
-    const quint64 request = ++m_newestRequest;
-    m_pool.clear(); // requests that have not begun yet are no longer wanted
-    m_pool.start([this, request, runFolder] {
-        auto model = readTrainedModel(runFolder);
-        QMetaObject::invokeMethod(
-            this, [this, request, model = std::move(model)] { deliver(request, model); },
-            Qt::QueuedConnection);
-    });
-    if (!std::exchange(m_isLoading, true))
+    const bool wasLoading = isLoading();
+    m_task.start([runFolder] { return readTrainedModel(runFolder); },
+                 [this](const engine::Result<std::shared_ptr<const TrainedModel>>& model) {
+                     m_model = model ? *model : nullptr;
+                     Q_EMIT changed();
+                     if (!model)
+                         Q_EMIT failed(model.error());
+                 });
+    if (!wasLoading)
         Q_EMIT changed();
 }
 
 void CurrentModel::clear()
 {
-    ++m_newestRequest;
-    const bool wasEmpty = !m_model && !m_isLoading;
-    m_isLoading = false;
+    const bool wasEmpty = !m_model && !isLoading();
+    m_task.forget();
     m_model.reset();
     if (!wasEmpty)
         Q_EMIT changed();
-}
-
-void CurrentModel::deliver(quint64 request, engine::Result<std::shared_ptr<const TrainedModel>> model)
-{
-    if (request != m_newestRequest)
-        return;
-    m_isLoading = false;
-    m_model = model ? *model : nullptr;
-    Q_EMIT changed();
-    if (!model)
-        Q_EMIT failed(model.error());
 }
 
 } // namespace core

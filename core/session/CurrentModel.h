@@ -5,11 +5,11 @@
 //   3. changed() tells whoever shows something of the model
 #pragma once
 
+#include "core/LatestTask.h"
 #include "engine/storage/SavedModel.h"
 
 #include <QObject>
 #include <QStringList>
-#include <QThreadPool>
 #include <memory>
 
 namespace core
@@ -35,16 +35,15 @@ class CurrentModel : public QObject
 {
     Q_OBJECT
 public:
+    /// When it is destroyed it waits for the file that is being read.
     explicit CurrentModel(QObject* parent = nullptr);
-    /// Waits for the file that is being read.
-    ~CurrentModel() override;
 
     /// Null where the window is on no run, or the run's weights cannot be read.
     std::shared_ptr<const TrainedModel> get() const { return m_model; }
     /// A newer model than get() is being read.
-    bool isLoading() const { return m_isLoading; }
+    bool isLoading() const { return m_task.isBusy(); }
 
-    /// Reads the weights in `runFolder`, also where they were read before. Of two calls the last wins.
+    /// Reads the weights in `runFolder`, also where they were read before. Only the latest call counts.
     void setRun(const QString& runFolder);
     void clear();
 
@@ -55,12 +54,8 @@ Q_SIGNALS:
     void failed(const engine::Error& error);
 
 private:
-    void deliver(quint64 request, engine::Result<std::shared_ptr<const TrainedModel>> model);
-
     std::shared_ptr<const TrainedModel> m_model;
-    bool m_isLoading = false;
-    quint64 m_newestRequest = 0;
-    QThreadPool m_pool;
+    LatestTask m_task{*this};
 };
 
 /// The work itself, on the calling thread. Errors: those of engine::readSavedModel().

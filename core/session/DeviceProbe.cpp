@@ -8,28 +8,16 @@ DeviceProbe::DeviceProbe(Lister lister, QObject* parent)
       m_lister(std::move(lister)),
       m_devices{{{}, "CPU", true, {}}}
 {
-    m_pool.setMaxThreadCount(1);
-}
-
-DeviceProbe::~DeviceProbe()
-{
-    m_pool.waitForDone();
 }
 
 void DeviceProbe::start()
 {
-    m_isAsking = true;
-    m_pool.start([this] {
-        auto devices = m_lister();
-        QMetaObject::invokeMethod(
-            this,
-            [this, devices = std::move(devices)] {
-                m_devices = devices;
-                m_isAsking = false;
-                Q_EMIT listed();
-            },
-            Qt::QueuedConnection);
-    });
+    using Devices = std::vector<engine::DeviceInfo>;
+    m_task.start([lister = m_lister]() -> engine::Result<Devices> { return lister(); },
+                 [this](const engine::Result<Devices>& devices) {
+                     m_devices = devices.value_or(m_devices);
+                     Q_EMIT listed();
+                 });
 }
 
 } // namespace core

@@ -1,10 +1,10 @@
 // engine::listDevices() off the GUI thread: a GPU driver may take seconds to answer.
 #pragma once
 
+#include "core/LatestTask.h"
 #include "engine/device/Device.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <functional>
 #include <vector>
 
@@ -17,12 +17,11 @@ class DeviceProbe : public QObject
 public:
     using Lister = std::function<std::vector<engine::DeviceInfo>()>;
 
+    /// When it is destroyed it waits for the probe that is under way.
     explicit DeviceProbe(Lister lister = engine::listDevices, QObject* parent = nullptr);
-    /// Waits for the probe that is under way.
-    ~DeviceProbe() override;
 
     void start();
-    bool isAsking() const { return m_isAsking; }
+    bool isAsking() const { return m_task.isBusy(); }
     /// Only the CPU until listed() has been emitted.
     const std::vector<engine::DeviceInfo>& devices() const { return m_devices; }
 
@@ -32,8 +31,7 @@ Q_SIGNALS:
 private:
     Lister m_lister;
     std::vector<engine::DeviceInfo> m_devices;
-    bool m_isAsking = false;
-    QThreadPool m_pool;
+    LatestTask m_task{*this};
 };
 
 } // namespace core

@@ -9,30 +9,31 @@ namespace core
 class DrawingService::Reader
 {
 public:
-    engine::Result<DrawingReading> read(Request request)
+    engine::Result<DrawingReading> read(const std::shared_ptr<const engine::ModelSnapshot>& model,
+                                        const DrawnInk& drawing)
     {
         QElapsedTimer clock;
         clock.start();
         DrawingReading reading;
-        reading.image = std::move(request.drawing.image);
+        reading.image = drawing.image;
         const auto asDrawn = engine::preprocessInk(reading.image);
         if (!asDrawn)
             return tl::unexpected(asDrawn.error());
         reading.box = asDrawn->box;
-        reading.isDrawnAnew = !request.drawing.strokes.empty();
-        auto seen = reading.isDrawnAnew ? engine::preprocess(request.drawing.strokes)
-                                        : engine::preprocess(reading.image);
+        reading.isDrawnAnew = !drawing.strokes.empty();
+        auto seen =
+            reading.isDrawnAnew ? engine::preprocess(drawing.strokes) : engine::preprocess(reading.image);
         if (!seen)
             return tl::unexpected(seen.error());
         reading.seen = std::move(*seen);
-        reading.model = request.model;
-        if (request.model) {
+        reading.model = model;
+        if (model) {
             if (auto classified = classify(reading); !classified)
                 return tl::unexpected(classified.error());
         }
         reading.milliseconds = static_cast<double>(clock.nsecsElapsed()) / 1e6;
-        if (request.model) {
-            auto inside = engine::activationsOf(*request.model, reading.seen.pixels);
+        if (model) {
+            auto inside = engine::activationsOf(*model, reading.seen.pixels);
             if (!inside)
                 return tl::unexpected(inside.error());
             reading.activations = std::make_shared<const engine::Activations>(std::move(*inside));
@@ -67,54 +68,30 @@ private:
     std::optional<engine::DigitRecognizer> m_classifier;
 };
 
-DrawingService::DrawingService(QObject* parent) : QObject(parent), m_reader(std::make_unique<Reader>())
-{
-    m_pool.setMaxThreadCount(1);
-}
+DrawingService::DrawingService(QObject* parent) : QObject(parent), m_reader(std::make_unique<Reader>()) {}
 
-DrawingService::~DrawingService()
-{
-    {
-        const std::lock_guard lock(m_mutex);
-        m_waiting.reset();
-    }
-    m_pool.waitForDone();
-}
+DrawingService::~DrawingService() = default;
 
 void DrawingService::read(std::shared_ptr<const engine::ModelSnapshot> model, DrawnInk drawing)
 {
-    const std::lock_guard lock(m_mutex);
-    m_waiting = Request{std::move(model), std::move(drawing)};
-    if (!std::exchange(m_isWorking, true))
-        m_pool.start([this] { work(); });
-}
-
-void DrawingService::work()
-{
-    while (true) {
-        std::optional<Request> request;
-        {
-            const std::lock_guard lock(m_mutex);
-            request = std::exchange(m_waiting, std::nullopt);
-            m_isWorking = request.has_value();
-        }
-        if (!request)
-            return;
-        const auto post = [this](auto action) {
-            QMetaObject::invokeMethod(this, std::move(action), Qt::QueuedConnection);
-        };
-        if (!Reader::hasInk(request->drawing.image)) {
-            post([this] { Q_EMIT foundNoInk(); });
-            continue;
-        }
-        auto reading = m_reader->read(std::move(*request));
-        if (reading) {
-            auto shared = std::make_shared<const DrawingReading>(std::move(*reading));
-            post([this, shared] { Q_EMIT haveRead(shared); });
-        } else {
-            post([this, error = reading.error()] { Q_EMIT failed(error); });
-        }
-    }
+    using Reading = std::shared_ptr<const DrawingReading>; // null where there is no ink
+    m_task.startNext(
+        [reader = m_reader.get(), model = std::move(model),
+         drawing = std::move(drawing)]() -> engine::Result<Reading> {
+            if (!Reader::hasInk(drawing.image))
+                return nullptr;
+            return reader->read(model, drawing).map([](DrawingReading&& reading) -> Reading {
+                return std::make_shared<const DrawingReading>(std::move(reading));
+            });
+        },
+        [this](const engine::Result<Reading>& reading) {
+            if (!reading)
+                Q_EMIT failed(reading.error());
+            else if (*reading)
+                Q_EMIT haveRead(*reading);
+            else
+                Q_EMIT foundNoInk();
+        });
 }
 
 } // namespace core

@@ -1,17 +1,16 @@
 // Reads drawings while they are drawn, on a thread of its own.
 //
-//   1. read() puts a drawing in the place of one that still waits: of many points the newest counts
+//   1. read() puts a drawing in the place of one that still waits: of many points the latest counts
 //   2. what has begun is finished and told all the same, so that answers keep coming while the pen moves
 //   3. answers come in the order of the requests
 #pragma once
 
+#include "core/LatestTask.h"
 #include "engine/inspection/Activations.h"
 #include "engine/recognition/DigitRecognizer.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <memory>
-#include <mutex>
 #include <optional>
 
 namespace core
@@ -54,19 +53,10 @@ Q_SIGNALS:
     void failed(const engine::Error& error);
 
 private:
-    struct Request {
-        std::shared_ptr<const engine::ModelSnapshot> model;
-        DrawnInk drawing;
-    };
     class Reader;
 
-    void work();
-
-    std::mutex m_mutex;
-    std::optional<Request> m_waiting; ///< guarded by m_mutex, and so is the next
-    bool m_isWorking = false;
-    std::unique_ptr<Reader> m_reader; ///< used by the thread alone
-    QThreadPool m_pool;
+    std::unique_ptr<Reader> m_reader; ///< used by the task alone
+    LatestTask m_task{*this};
 };
 
 } // namespace core

@@ -1,12 +1,10 @@
-// Classifies images by a snapshot of a model, on a thread of its own. The newest request wins: an older one
-// that has not begun is dropped, and so is the result of one that has.
+// Classifies images by a snapshot of a model, on a thread of its own. Only the latest request counts.
 #pragma once
 
+#include "core/LatestTask.h"
 #include "engine/evaluation/Classifier.h"
 
 #include <QObject>
-#include <QThreadPool>
-#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -17,9 +15,8 @@ class PredictionService : public QObject
 {
     Q_OBJECT
 public:
+    /// When it is destroyed it waits for the request that is being worked on.
     explicit PredictionService(QObject* parent = nullptr);
-    /// Waits for the request that is being worked on.
-    ~PredictionService() override;
 
     /// `pixels`: whole images of the model's input size, one behind the other, 0 … 255.
     void classify(std::shared_ptr<const engine::ModelSnapshot> model, std::vector<std::uint8_t> pixels);
@@ -29,8 +26,7 @@ Q_SIGNALS:
     void failed(const engine::Error& error);
 
 private:
-    std::atomic<std::uint64_t> m_newestRequest = 0;
-    QThreadPool m_pool;
+    LatestTask m_task{*this};
 };
 
 } // namespace core

@@ -41,7 +41,7 @@ protected:
     core::EvaluationRequest request(SplitKind kind) const { return {m_run, kind, m_dataset, {}, 1}; }
     engine::Result<std::shared_ptr<const core::EvaluatedSplit>> evaluate(SplitKind kind) const
     {
-        return core::evaluateRun(request(kind), engine::TrainingControl(), {});
+        return core::evaluateRun(request(kind));
     }
     std::filesystem::path predictions() const
     {
@@ -113,7 +113,7 @@ TEST_F(EvaluationServiceTest, countsTheImagesThatAreAskedForInItsProgress)
 {
     std::vector<std::pair<std::size_t, std::size_t>> reports;
     const auto validation =
-        core::evaluateRun(request(SplitKind::Validation), engine::TrainingControl(),
+        core::evaluateRun(request(SplitKind::Validation), {},
                           [&](std::size_t done, std::size_t total) { reports.emplace_back(done, total); });
     ASSERT_TRUE(validation);
     ASSERT_FALSE(reports.empty());
@@ -174,8 +174,7 @@ TEST_F(EvaluationServiceTest, tellsOfARunThatIsNotThere)
 {
     core::EvaluationRequest lost = request(SplitKind::Test);
     lost.runFolder = QString::fromStdString((m_folder / "nowhere").string());
-    EXPECT_TRUE(failsWith(core::evaluateRun(lost, engine::TrainingControl(), {}), engine::ErrorCode::NotFound,
-                          {"nowhere"}));
+    EXPECT_TRUE(failsWith(core::evaluateRun(lost), engine::ErrorCode::NotFound, {"nowhere"}));
 }
 
 TEST_F(EvaluationServiceTest, answersTheNewestRequestOnly)
@@ -215,9 +214,9 @@ TEST_F(EvaluationServiceTest, saysNothingOfWhatIsForgotten)
 TEST_F(EvaluationServiceTest, isCancelled)
 {
     std::filesystem::remove(predictions());
-    engine::TrainingControl control;
-    control.requestStop();
-    EXPECT_TRUE(failsWith(core::evaluateRun(request(SplitKind::Test), control, {}),
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_TRUE(failsWith(core::evaluateRun(request(SplitKind::Test), stop.get_token()),
                           engine::ErrorCode::Cancelled, {}));
     EXPECT_FALSE(std::filesystem::exists(predictions()));
 }

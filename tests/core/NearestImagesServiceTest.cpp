@@ -62,7 +62,7 @@ protected:
 
 TEST_F(NearestImagesServiceTest, looksOnlyAtWhatTheRunWasTrainedOn)
 {
-    const auto all = findNearestTrainingImages(request(SplitKind::Test, 7, 1000), engine::TrainingControl());
+    const auto all = findNearestTrainingImages(request(SplitKind::Test, 7, 1000));
     ASSERT_TRUE(test::succeeds(all));
     std::vector<std::uint32_t> indices;
     for (const NearImage& image : *all)
@@ -70,15 +70,14 @@ TEST_F(NearestImagesServiceTest, looksOnlyAtWhatTheRunWasTrainedOn)
     EXPECT_TRUE(std::ranges::is_sorted(*all, {}, &NearImage::distance));
     std::ranges::sort(indices);
     EXPECT_EQ(indices, m_parts.train);
-    const auto held =
-        findNearestTrainingImages(request(SplitKind::Validation, 3, 1000), engine::TrainingControl());
+    const auto held = findNearestTrainingImages(request(SplitKind::Validation, 3, 1000));
     ASSERT_TRUE(test::succeeds(held));
     EXPECT_EQ(held->size(), m_parts.train.size());
 }
 
 TEST_F(NearestImagesServiceTest, leavesTheImageItselfOut)
 {
-    const auto nearest = findNearestTrainingImages(request(SplitKind::Train, 11), engine::TrainingControl());
+    const auto nearest = findNearestTrainingImages(request(SplitKind::Train, 11));
     ASSERT_TRUE(test::succeeds(nearest));
     EXPECT_EQ(nearest->size(), 5U);
     for (const NearImage& image : *nearest)
@@ -104,7 +103,7 @@ TEST_F(NearestImagesServiceTest, answersTheNewestRequestOnlyAndOnItsOwnThread)
     EXPECT_FALSE(service.isBusy());
     EXPECT_TRUE(isOnOwnThread);
     ASSERT_EQ(answers.size(), 1U);
-    EXPECT_EQ(answers[0], *findNearestTrainingImages(request(SplitKind::Test, 9), engine::TrainingControl()));
+    EXPECT_EQ(answers[0], *findNearestTrainingImages(request(SplitKind::Test, 9)));
 }
 
 TEST_F(NearestImagesServiceTest, saysNothingMoreAfterCancelling)

@@ -206,7 +206,7 @@ TEST(Occlusion, tellsItsSquareAndHowFarItIs)
     const auto model = test::randomModel({});
     const std::vector<std::uint8_t> image(784, 90);
     std::vector<std::size_t> done;
-    const auto found = occlusionMap(model, image, 3, {7, 2, 0, ClassScore::Logit}, 1, nullptr,
+    const auto found = occlusionMap(model, image, 3, {7, 2, 0, ClassScore::Logit}, 1, {},
                                     [&](std::size_t places, std::size_t total) {
                                         EXPECT_EQ(total, 196U);
                                         done.push_back(places);
@@ -217,12 +217,12 @@ TEST(Occlusion, tellsItsSquareAndHowFarItIs)
     EXPECT_TRUE(std::ranges::is_sorted(done));
     EXPECT_EQ(done.back(), 196U);
 
-    engine::TrainingControl control;
+    std::stop_source stop;
     std::size_t last = 0;
-    EXPECT_TRUE(failsWith(occlusionMap(model, image, 3, {}, 1, &control,
+    EXPECT_TRUE(failsWith(occlusionMap(model, image, 3, {}, 1, stop.get_token(),
                                        [&](std::size_t places, std::size_t) {
                                            last = places;
-                                           control.requestStop();
+                                           stop.request_stop();
                                        }),
                           ErrorCode::Cancelled));
     EXPECT_LT(last, 784U) << "a stop is heard on the way";
@@ -230,9 +230,9 @@ TEST(Occlusion, tellsItsSquareAndHowFarItIs)
 
 TEST(Occlusion, isCancelled)
 {
-    engine::TrainingControl control;
-    control.requestStop();
-    EXPECT_TRUE(
-        failsWith(occlusionMap(test::randomModel({}), std::vector<std::uint8_t>(784), 0, {}, 0, &control),
-                  ErrorCode::Cancelled));
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_TRUE(failsWith(
+        occlusionMap(test::randomModel({}), std::vector<std::uint8_t>(784), 0, {}, 0, stop.get_token()),
+        ErrorCode::Cancelled));
 }

@@ -144,10 +144,11 @@ TEST(Evaluation, ofNoImagesIsEmpty)
 
 TEST(Evaluation, canBeCancelled)
 {
-    engine::TrainingControl control;
-    control.requestStop();
-    EXPECT_TRUE(failsWith(evaluate(test::brightnessModel(), plainImages({0, 255}, {0, 1}), {}, 0, &control),
-                          ErrorCode::Cancelled, {"cancelled"}));
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_TRUE(
+        failsWith(evaluate(test::brightnessModel(), plainImages({0, 255}, {0, 1}), {}, 0, stop.get_token()),
+                  ErrorCode::Cancelled, {"cancelled"}));
 }
 
 TEST(Evaluation, reportsWeightsThatDoNotFitAsAnError)
@@ -162,7 +163,7 @@ TEST(Evaluation, tellsHowFarItIs)
 {
     const auto digits = engine::makeSketchDigits({10, 2100, 42}).test;
     std::vector<std::size_t> told;
-    const auto evaluation = engine::evaluate(test::randomModel({}, 1), digits, {}, 1, nullptr,
+    const auto evaluation = engine::evaluate(test::randomModel({}, 1), digits, {}, 1, {},
                                              [&](std::size_t done) { told.push_back(done); });
     ASSERT_TRUE(test::succeeds(evaluation));
     EXPECT_GT(told.size(), 1U);

@@ -132,7 +132,7 @@ TEST(NearestImages, areSoughtAmongSomeOnly)
 {
     const std::vector<std::uint32_t> some = {5, 0, 4};
     const auto found = nearestImages(test::brightnessModel(), std::vector<std::uint8_t>(16, 102),
-                                     plainImages({100, 51, 153, 102, 0, 153}), 2, 1, nullptr, {}, some);
+                                     plainImages({100, 51, 153, 102, 0, 153}), 2, 1, {}, {}, some);
     ASSERT_TRUE(test::succeeds(found));
     ASSERT_EQ(found->size(), 2U);
     EXPECT_EQ((*found)[0].index, 0U);
@@ -144,7 +144,7 @@ TEST(NearestImages, tellHowFarTheSearchIs)
     const Dataset many = plainImages(std::vector<std::uint8_t>(5000, 7));
     std::vector<std::size_t> told;
     ASSERT_TRUE(test::succeeds(nearestImages(test::brightnessModel(), std::vector<std::uint8_t>(16), many, 1,
-                                             2, nullptr, [&](std::size_t done) { told.push_back(done); })));
+                                             2, {}, [&](std::size_t done) { told.push_back(done); })));
     EXPECT_GT(told.size(), 1U);
     EXPECT_TRUE(std::ranges::is_sorted(told));
     EXPECT_EQ(told.back(), 5000U);
@@ -174,10 +174,10 @@ TEST(NearestImages, refusesImagesOfAnotherSize)
 
 TEST(NearestImages, canBeCancelled)
 {
-    engine::TrainingControl control;
-    control.requestStop();
+    std::stop_source stop;
+    stop.request_stop();
     EXPECT_TRUE(failsWith(nearestImages(test::brightnessModel(), std::vector<std::uint8_t>(16),
-                                        plainImages({0, 1}), 1, 0, &control),
+                                        plainImages({0, 1}), 1, 0, stop.get_token()),
                           ErrorCode::Cancelled, {"cancelled"}));
 }
 

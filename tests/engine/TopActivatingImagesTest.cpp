@@ -138,17 +138,17 @@ TEST(TopActivatingImages, tellHowFarTheyAreAndCanBeCancelled)
     const auto model = test::randomModel({}, 4);
     std::vector<std::size_t> done;
     const auto all =
-        topActivatingImages(model, digits, 9, 1, nullptr, [&](std::size_t count) { done.push_back(count); });
+        topActivatingImages(model, digits, 9, 1, {}, [&](std::size_t count) { done.push_back(count); });
     ASSERT_TRUE(test::succeeds(all));
     EXPECT_GT(done.size(), 1U);
     EXPECT_TRUE(std::ranges::is_sorted(done));
     EXPECT_EQ(done.back(), 1000U);
 
-    engine::TrainingControl control;
+    std::stop_source stop;
     std::size_t lastDone = 0;
-    const auto some = topActivatingImages(model, digits, 9, 1, &control, [&](std::size_t count) {
+    const auto some = topActivatingImages(model, digits, 9, 1, stop.get_token(), [&](std::size_t count) {
         lastDone = count;
-        control.requestStop();
+        stop.request_stop();
     });
     EXPECT_TRUE(failsWith(some, ErrorCode::Cancelled, {"cancelled"}));
     EXPECT_LT(lastDone, 1000U);

@@ -33,9 +33,9 @@ public:
     bool isAhead() const override { return m_cpu->isAhead(); }
     void takeResults(std::vector<engine::StepResult>& results) override { m_cpu->takeResults(results); }
     engine::Evaluation evaluate(const engine::Dataset& dataset, std::span<const std::uint32_t> images,
-                                const engine::TrainingControl& control) override
+                                const std::stop_token& stop) override
     {
-        return m_cpu->evaluate(dataset, images, control);
+        return m_cpu->evaluate(dataset, images, stop);
     }
     std::vector<float> parameters() const override { return m_cpu->parameters(); }
     void setParameters(std::span<const float> parameters) override { m_cpu->setParameters(parameters); }

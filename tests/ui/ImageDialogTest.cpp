@@ -142,10 +142,10 @@ TEST_F(ImageDialog, showsTheNearestTrainingImages)
                                           dataset,
                                           {},
                                           1},
-                                         engine::TrainingControl(), {});
+                                         {}, {});
     ASSERT_TRUE(split) << split.error().message;
-    const auto expected = core::findNearestTrainingImages(
-        {*split, static_cast<std::size_t>(indexAt(1)), dataset, 12, 1}, engine::TrainingControl());
+    const auto expected =
+        core::findNearestTrainingImages({*split, static_cast<std::size_t>(indexAt(1)), dataset, 12, 1});
     ASSERT_TRUE(expected) << expected.error().message;
     const QAbstractItemModel* model = find<QListView>("nearestImages")->model();
     ASSERT_EQ(model->rowCount(), 12);

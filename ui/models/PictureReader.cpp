@@ -86,14 +86,12 @@ QString PictureReader::filePatterns()
 
 void PictureReader::start(std::function<Result<QImage>()> read)
 {
-    m_work.start([this, read = std::move(read)](const engine::TrainingControl&, const core::WorkProgress&) {
-        return [this, picture = read()] {
-            Q_EMIT busyChanged();
-            if (picture)
-                Q_EMIT haveRead(*picture);
-            else
-                Q_EMIT failed(picture.error());
-        };
+    m_work.start(std::move(read), [this](const Result<QImage>& picture) {
+        Q_EMIT busyChanged();
+        if (picture)
+            Q_EMIT haveRead(*picture);
+        else
+            Q_EMIT failed(picture.error());
     });
     Q_EMIT busyChanged();
 }

@@ -9,7 +9,7 @@ namespace engine
 
 Evaluation evaluateOnCpuNetworks(ThreadPool& pool, std::span<CpuNetwork* const> networks,
                                  const Dataset& dataset, std::span<const std::uint32_t> images,
-                                 const TrainingControl* control, const EvaluationProgress& progress)
+                                 const std::stop_token& stop, const EvaluationProgress& progress)
 {
     // As often as this a stop is heard and progress is told.
     constexpr std::size_t kBlock = 1024;
@@ -23,7 +23,7 @@ Evaluation evaluateOnCpuNetworks(ThreadPool& pool, std::span<CpuNetwork* const> 
     std::vector<double> losses(std::min(kBlock, total));
     double lossSum = 0;
     for (std::size_t begin = 0; begin < total; begin += kBlock) {
-        if (control != nullptr && control->isStopRequested())
+        if (stop.stop_requested())
             break;
         const std::size_t end = std::min(total, begin + kBlock);
         result.predictions.resize(end);

@@ -13,7 +13,7 @@ namespace
 constexpr std::int64_t kBatchSize = 250;
 
 Evaluation evaluateOnCpu(const ModelSnapshot& model, const Dataset& dataset,
-                         std::span<const std::uint32_t> images, int threads, const TrainingControl* control,
+                         std::span<const std::uint32_t> images, int threads, const std::stop_token& stop,
                          const EvaluationProgress& progress)
 {
     ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
@@ -25,12 +25,12 @@ Evaluation evaluateOnCpu(const ModelSnapshot& model, const Dataset& dataset,
         networks.emplace_back(model.spec).setWeights(weights);
         pointers.push_back(&networks.back());
     }
-    return evaluateOnCpuNetworks(pool, pointers, dataset, images, control, progress);
+    return evaluateOnCpuNetworks(pool, pointers, dataset, images, stop, progress);
 }
 
 Evaluation evaluateOnDevice(const ModelSnapshot& model, const Dataset& dataset,
                             std::span<const std::uint32_t> images, const torch::Device& device,
-                            const TrainingControl* control, const EvaluationProgress& progress)
+                            const std::stop_token& stop, const EvaluationProgress& progress)
 {
     const TorchNetwork network(model.spec, flatWeights(model), device);
     torch::Tensor indices;
@@ -38,13 +38,13 @@ Evaluation evaluateOnDevice(const ModelSnapshot& model, const Dataset& dataset,
         const std::vector<std::int64_t> wide(images.begin(), images.end());
         indices = torch::tensor(wide, torch::kLong).to(device);
     }
-    return evaluateModel(network, Batches(dataset, device), indices, control, progress);
+    return evaluateModel(network, Batches(dataset, device), indices, stop, progress);
 }
 
 } // namespace
 
 Evaluation evaluateModel(const TorchNetwork& model, const Batches& data, const torch::Tensor& indices,
-                         const TrainingControl* control, const EvaluationProgress& progress)
+                         const std::stop_token& stop, const EvaluationProgress& progress)
 {
     const torch::InferenceMode inference;
     const int classCount = model.spec().classCount;
@@ -53,7 +53,7 @@ Evaluation evaluateModel(const TorchNetwork& model, const Batches& data, const t
     double lossSum = 0;
     const std::int64_t total = indices.defined() ? indices.size(0) : data.size();
     for (std::int64_t begin = 0; begin < total; begin += kBatchSize) {
-        if (control != nullptr && control->isStopRequested())
+        if (stop.stop_requested())
             break;
         const std::int64_t count = std::min(kBatchSize, total - begin);
         const Batch batch =
@@ -80,7 +80,7 @@ Evaluation evaluateModel(const TorchNetwork& model, const Batches& data, const t
 }
 
 Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, const Device& device,
-                            int threads, const TrainingControl* control, const EvaluationProgress& progress,
+                            int threads, std::stop_token stop, const EvaluationProgress& progress,
                             std::span<const std::uint32_t> images)
 {
     const NetworkSpec& spec = model.spec;
@@ -95,8 +95,8 @@ Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, 
     return guarded("Evaluation", [&]() -> Result<Evaluation> {
         Evaluation evaluation =
             device.kind == DeviceKind::Cpu
-                ? evaluateOnCpu(model, dataset, images, threads, control, progress)
-                : evaluateOnDevice(model, dataset, images, torchDevice(device), control, progress);
+                ? evaluateOnCpu(model, dataset, images, threads, stop, progress)
+                : evaluateOnDevice(model, dataset, images, torchDevice(device), stop, progress);
         if (evaluation.size() < (images.empty() ? dataset.size() : images.size()))
             return failure(ErrorCode::Cancelled, "The evaluation was cancelled.");
         return evaluation;

@@ -5,10 +5,10 @@
 #include "engine/device/Device.h"
 #include "engine/evaluation/ConfusionMatrix.h"
 #include "engine/network/ModelSnapshot.h"
-#include "engine/training/TrainingControl.h"
 
 #include <functional>
 #include <span>
+#include <stop_token>
 
 namespace engine
 {
@@ -27,10 +27,10 @@ struct Evaluation {
 using EvaluationProgress = std::function<void(std::size_t done)>;
 
 /// Tests `model` on `dataset`, or on those of its `images` where that is not empty. Errors: BadValue where
-/// the images' size or the classes are not the model's, Cancelled when `control` asks for a stop,
+/// the images' size or the classes are not the model's, Cancelled when `stop` is requested,
 /// DeviceUnavailable, OutOfMemory, Internal.
 Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, const Device& device = {},
-                            int threads = 0, const TrainingControl* control = nullptr,
+                            int threads = 0, std::stop_token stop = {},
                             const EvaluationProgress& progress = {},
                             std::span<const std::uint32_t> images = {});
 

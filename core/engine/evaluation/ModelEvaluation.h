@@ -9,8 +9,8 @@ namespace engine
 {
 
 /// All images of `data`, or those of `indices` (int64, on the same device) where that is defined. Stops
-/// early, with fewer predictions, when `control` asks for it.
+/// early, with fewer predictions, when `stop` is requested.
 Evaluation evaluateModel(const TorchNetwork& model, const Batches& data, const torch::Tensor& indices,
-                         const TrainingControl* control, const EvaluationProgress& progress);
+                         const std::stop_token& stop, const EvaluationProgress& progress);
 
 } // namespace engine

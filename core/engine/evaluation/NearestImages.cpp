@@ -80,10 +80,10 @@ void computeSquaredDistances(Worker& worker, const std::vector<float>& sought)
     }
 }
 
-/// Fewer than asked for where `control` stopped it.
+/// Fewer than asked for where `stop` was requested.
 std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const std::uint8_t> image,
                                    const Dataset& dataset, std::size_t count, int threads,
-                                   const TrainingControl* control, const EvaluationProgress& progress,
+                                   const std::stop_token& stop, const EvaluationProgress& progress,
                                    std::span<const std::uint32_t> images)
 {
     // As often as this a stop is heard and progress is told.
@@ -101,7 +101,7 @@ std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const s
     };
     const auto lanes = static_cast<std::size_t>(workers.front().network.lanes());
     for (std::size_t begin = 0; begin < total; begin += kBlock) {
-        if (control != nullptr && control->isStopRequested())
+        if (stop.stop_requested())
             break;
         const std::size_t end = std::min(total, begin + kBlock);
         pool.run(static_cast<int>((end - begin + lanes - 1) / lanes), [&](int workerIndex, int chunk) {
@@ -136,8 +136,7 @@ std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const s
 
 Result<std::vector<NearImage>> nearestImages(const ModelSnapshot& model, std::span<const std::uint8_t> image,
                                              const Dataset& dataset, std::size_t count, int threads,
-                                             const TrainingControl* control,
-                                             const EvaluationProgress& progress,
+                                             std::stop_token stop, const EvaluationProgress& progress,
                                              std::span<const std::uint32_t> images)
 {
     const ImageShape& input = model.spec.input;
@@ -151,8 +150,8 @@ Result<std::vector<NearImage>> nearestImages(const ModelSnapshot& model, std::sp
         return expected("one of " + std::to_string(image.size()) + " pixels");
     return guarded("Searching for images", [&]() -> Result<std::vector<NearImage>> {
         std::vector<NearImage> nearest =
-            findNearest(model, image, dataset, count, threads, control, progress, images);
-        if (control != nullptr && control->isStopRequested())
+            findNearest(model, image, dataset, count, threads, stop, progress, images);
+        if (stop.stop_requested())
             return failure(ErrorCode::Cancelled, "The search was cancelled.");
         return nearest;
     });

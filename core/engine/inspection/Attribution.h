@@ -5,9 +5,9 @@
 #pragma once
 
 #include "engine/inspection/Layers.h"
-#include "engine/training/TrainingControl.h"
 
 #include <functional>
+#include <stop_token>
 
 namespace engine
 {
@@ -78,10 +78,9 @@ struct OcclusionOptions {
 /// 4.2.
 /// The slowest of the three: `threads` share it, 0 means defaultThreadCount(); `progress` is called now and
 /// then on the calling thread, with the number of places that are done and of all.
-/// Further errors: BadValue for options out of range, Cancelled when `control` asks for a stop.
+/// Further errors: BadValue for options out of range, Cancelled when `stop` is requested.
 Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const std::uint8_t> pixels,
                                     int classIndex, const OcclusionOptions& options = {}, int threads = 0,
-                                    const TrainingControl* control = nullptr,
-                                    const AttributionProgress& progress = {});
+                                    std::stop_token stop = {}, const AttributionProgress& progress = {});
 
 } // namespace engine

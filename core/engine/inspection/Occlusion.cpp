@@ -55,11 +55,11 @@ std::vector<std::uint8_t> covered(std::span<const std::uint8_t> pixels, const Pl
     return image;
 }
 
-/// The scores of the image covered at each place. Fewer are right where `control` asked for a stop.
+/// The scores of the image covered at each place. Fewer are right where `stop` was requested.
 std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<float>& weights,
                                    std::span<const std::uint8_t> pixels, const std::vector<Place>& places,
                                    int classIndex, const OcclusionOptions& options, int threads,
-                                   const TrainingControl* control, const AttributionProgress& progress)
+                                   const std::stop_token& stop, const AttributionProgress& progress)
 {
     ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
     std::vector<CpuNetwork> networks;
@@ -71,7 +71,7 @@ std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<fl
     // As often as this a stop is heard and progress is told.
     const std::size_t block = 2 * lanes * static_cast<std::size_t>(pool.size());
     for (std::size_t begin = 0; begin < places.size(); begin += block) {
-        if (control != nullptr && control->isStopRequested())
+        if (stop.stop_requested())
             break;
         const std::size_t end = std::min(places.size(), begin + block);
         pool.run(static_cast<int>((end - begin + lanes - 1) / lanes), [&](int worker, int chunk) {
@@ -115,7 +115,7 @@ std::vector<float> meansOfPlaces(const AttributionMap& map, const std::vector<Pl
 
 Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const std::uint8_t> pixels,
                                     int classIndex, const OcclusionOptions& options, int threads,
-                                    const TrainingControl* control, const AttributionProgress& progress)
+                                    std::stop_token stop, const AttributionProgress& progress)
 {
     auto checked =
         checkQuestion(model.spec, pixels, classIndex).and_then([&] { return checkOptions(options); });
@@ -143,8 +143,8 @@ Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const 
         whole.forward();
         result.classScore = scoreOf(whole, 0, classIndex, options.score);
         result.grid =
-            scoresOfCovered(whole, weights, pixels, places, classIndex, options, threads, control, progress);
-        if (control != nullptr && control->isStopRequested())
+            scoresOfCovered(whole, weights, pixels, places, classIndex, options, threads, stop, progress);
+        if (stop.stop_requested())
             return failure(ErrorCode::Cancelled, "The occlusion map was cancelled.");
         for (float& number : result.grid)
             number = result.classScore - number;

@@ -184,8 +184,7 @@ int LayerTopImages::deadUnits() const
 }
 
 Result<std::vector<LayerTopImages>> topActivatingImages(const ModelSnapshot& model, const Dataset& dataset,
-                                                        std::size_t count, int threads,
-                                                        const TrainingControl* control,
+                                                        std::size_t count, int threads, std::stop_token stop,
                                                         const EvaluationProgress& progress)
 {
     const NetworkSpec& spec = model.spec;
@@ -205,7 +204,7 @@ Result<std::vector<LayerTopImages>> topActivatingImages(const ModelSnapshot& mod
         const std::size_t pieces = size >= kMostImagesAtATime / 2 ? 4 : 1;
         const std::size_t block = size * pieces * static_cast<std::size_t>(pool.size());
         for (std::size_t begin = 0; begin < dataset.size(); begin += block) {
-            if (control != nullptr && control->isStopRequested())
+            if (stop.stop_requested())
                 return failure(ErrorCode::Cancelled, "The search was cancelled.");
             const std::size_t end = std::min(dataset.size(), begin + block);
             pool.run(static_cast<int>((end - begin + size - 1) / size), [&](int worker, int piece) {

@@ -43,10 +43,10 @@ struct LayerTopImages {
 /// for all images of `dataset` (give `dataset.first(n)` for a part of them), in one pass. A map with a value
 /// that is no number counts as one that does not fire. `count`: images a unit. 10,000 MNIST images take about
 /// a second. `threads` 0 means defaultThreadCount(). Errors: BadValue where the images' size is not the
-/// model's, Cancelled when `control` asks for a stop, OutOfMemory, Internal.
+/// model's, Cancelled when `stop` is requested, OutOfMemory, Internal.
 Result<std::vector<LayerTopImages>> topActivatingImages(const ModelSnapshot& model, const Dataset& dataset,
                                                         std::size_t count = 9, int threads = 0,
-                                                        const TrainingControl* control = nullptr,
+                                                        std::stop_token stop = {},
                                                         const EvaluationProgress& progress = {});
 
 } // namespace engine

@@ -137,14 +137,14 @@ void CpuBackend::takeResults(std::vector<StepResult>& results)
 }
 
 Evaluation CpuBackend::evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
-                                const TrainingControl& control)
+                                const std::stop_token& stop)
 {
     std::vector<CpuNetwork*> networks;
     for (Worker& worker : m_workers) {
         worker.network.setWeights(m_parameters);
         networks.push_back(&worker.network);
     }
-    return evaluateOnCpuNetworks(m_pool, networks, dataset, images, &control, {});
+    return evaluateOnCpuNetworks(m_pool, networks, dataset, images, stop, {});
 }
 
 } // namespace engine

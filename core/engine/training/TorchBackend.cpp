@@ -88,16 +88,16 @@ void TorchBackend::takeResults(std::vector<StepResult>& results)
 }
 
 Evaluation TorchBackend::evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
-                                  const TrainingControl& control)
+                                  const std::stop_token& stop)
 {
     const torch::Tensor indices = images.empty() ? torch::Tensor() : toDevice(images, m_device);
     if (dataset.pixels().data() == m_trainPixels)
-        return evaluateModel(m_network, m_train, indices, &control, {});
+        return evaluateModel(m_network, m_train, indices, stop, {});
     if (!m_tested || m_testedPixels != dataset.pixels().data()) {
         m_tested.emplace(dataset, m_device);
         m_testedPixels = dataset.pixels().data();
     }
-    return evaluateModel(m_network, *m_tested, indices, &control, {});
+    return evaluateModel(m_network, *m_tested, indices, stop, {});
 }
 
 std::vector<float> TorchBackend::parameters() const

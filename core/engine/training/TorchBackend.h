@@ -23,7 +23,7 @@ public:
     bool isAhead() const override { return !m_device.is_cpu(); }
     void takeResults(std::vector<StepResult>& results) override;
     Evaluation evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
-                        const TrainingControl& control) override;
+                        const std::stop_token& stop) override;
     std::vector<float> parameters() const override;
     void setParameters(std::span<const float> parameters) override;
     OptimizerState optimizerState() const override { return m_optimizer.state(); }

@@ -34,7 +34,7 @@ public:
 
     /// All images of `dataset`, or those of `images` where that is not empty.
     virtual Evaluation evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
-                                const TrainingControl& control) = 0;
+                                const std::stop_token& stop) = 0;
 
     /// The flat array of ParameterLayout.h.
     virtual std::vector<float> parameters() const = 0;

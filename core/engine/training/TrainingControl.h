@@ -1,8 +1,9 @@
-// Wishes that may come from any thread; training looks at them at every batch.
+// Requests to a training, from any thread; it looks at them at every batch.
 #pragma once
 
 #include <atomic>
 #include <optional>
+#include <stop_token>
 
 namespace engine
 {
@@ -10,8 +11,10 @@ namespace engine
 class TrainingControl
 {
 public:
-    void requestStop() { m_stop.store(true, std::memory_order_relaxed); }
-    bool isStopRequested() const { return m_stop.load(std::memory_order_relaxed); }
+    void requestStop() { m_stop.request_stop(); }
+    bool isStopRequested() const { return m_stop.stop_requested(); }
+    /// For whatever ends early when the training does.
+    std::stop_token stopToken() const { return m_stop.get_token(); }
 
     void setPaused(bool isPaused) { m_isPaused.store(isPaused, std::memory_order_relaxed); }
     bool isPaused() const { return m_isPaused.load(std::memory_order_relaxed); }
@@ -39,11 +42,11 @@ public:
     }
 
 private:
-    std::atomic<bool> m_stop = false;
+    std::stop_source m_stop;
     std::atomic<bool> m_isPaused = false;
     std::atomic<bool> m_step = false;
     std::atomic<bool> m_snapshot = false;
-    std::atomic<double> m_learningRate = 0; ///< 0 where there is no wish
+    std::atomic<double> m_learningRate = 0; ///< 0 where none is requested
 };
 
 } // namespace engine

@@ -64,9 +64,9 @@ Result<TrainingOutcome> TrainingRun::run()
     } else if (m_config.patience > 0 && m_state.bestEpoch < m_state.epoch - 1) {
         outcome.restoredEpoch = m_state.bestEpoch;
         m_backend->setParameters(m_state.bestParameters);
-        outcome.evaluation = m_backend->evaluate(m_test, {}, TrainingControl());
+        outcome.evaluation = m_backend->evaluate(m_test, {}, {});
     } else if (!outcome.evaluation) { // resumed with nothing left to do
-        outcome.evaluation = m_backend->evaluate(m_test, {}, TrainingControl());
+        outcome.evaluation = m_backend->evaluate(m_test, {}, {});
     }
     outcome.model = snapshot();
     outcome.epochs = m_state.epochs;
@@ -110,8 +110,8 @@ Result<void> TrainingRun::trainEpoch()
     while (m_state.batchesDone < m_batchesPerEpoch) {
         if (auto waited = waitWhilePaused(); !waited)
             return waited;
-        if (const auto wish = m_control.takeLearningRate())
-            setLearningRate(*wish);
+        if (const auto rate = m_control.takeLearningRate())
+            setLearningRate(*rate);
         if (m_control.isStopRequested())
             break;
         const std::size_t begin =
@@ -197,12 +197,12 @@ EpochReport TrainingRun::testEpoch(std::optional<Evaluation>& evaluation)
     m_observer.testPassStarted(m_state.epoch);
     const Stopwatch watch;
     if (!m_split.validation.empty()) {
-        const Evaluation validation = m_backend->evaluate(m_train, m_split.validation, m_control);
+        const Evaluation validation = m_backend->evaluate(m_train, m_split.validation, m_control.stopToken());
         report.validationLoss = validation.meanLoss;
         report.validationCorrect = validation.correctCount();
         report.validationTotal = validation.size();
     }
-    Evaluation test = m_backend->evaluate(m_test, {}, m_control);
+    Evaluation test = m_backend->evaluate(m_test, {}, m_control.stopToken());
     if (test.size() == m_test.size() && report.validationTotal == m_split.validation.size()) {
         report.testLoss = test.meanLoss;
         report.testCorrect = test.correctCount();

@@ -1,0 +1,28 @@
+// Where core's own threads begin: what the standard library throws becomes an Error there, as nothing may
+// throw out of a thread.
+#pragma once
+
+#include "engine/Result.h"
+
+#include <exception>
+#include <new>
+
+namespace core
+{
+
+/// Runs `work`, which returns a Result. OutOfMemory or Internal where it throws. `activity` begins the
+/// message: "Reading the run".
+template<typename Work>
+auto guarded(const char* activity, Work&& work) -> decltype(work())
+{
+    using engine::ErrorCode;
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return engine::failure(ErrorCode::OutOfMemory, std::string(activity) + ": not enough memory.");
+    } catch (const std::exception& error) {
+        return engine::failure(ErrorCode::Internal, std::string(activity) + " failed: " + error.what());
+    }
+}
+
+} // namespace core
