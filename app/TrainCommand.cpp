@@ -51,14 +51,14 @@ engine::Result<void> printHeader(const engine::TrainingConfig& config, const cor
     // nonsense.
     const std::string parameters =
         engine::validate(model)
-            ? " · " + grouped(static_cast<std::uint64_t>(engine::parameterCount(model))) + " parameters"
+            ? " · " + countText(static_cast<std::uint64_t>(engine::parameterCount(model))) + " parameters"
             : std::string();
     const int threads = config.threads > 0 ? config.threads : engine::defaultThreadCount();
     Output output;
     return output
         .line(format("Data    %s · %s training and %s test images of %d × %d · %d classes · %s",
-                     data.splits.title.c_str(), grouped(used).c_str(),
-                     grouped(data.splits.test.size()).c_str(), train.height(), train.width(),
+                     data.splits.title.c_str(), countText(used).c_str(),
+                     countText(data.splits.test.size()).c_str(), train.height(), train.width(),
                      train.classCount(), verificationText(data)))
         .and_then([&] {
             return output.line(format("Model   TinyVGG · %d hidden units · kernel %d × %d%s",

@@ -5,14 +5,10 @@
 #include "engine/data/Dataset.h"
 
 #include <QAbstractListModel>
-#include <QImage>
 #include <set>
 
 namespace ui
 {
-
-/// A picture of image `index`, on the data set's own memory: valid while a copy of `dataset` lives.
-QImage imageOf(const engine::Dataset& dataset, std::size_t index);
 
 class SampleListModel : public QAbstractListModel
 {
