@@ -5,12 +5,14 @@
 #include "app/Interruption.h"
 #include "app/Output.h"
 #include "app/ProgressBar.h"
+#include "core/Format.h"
 #include "core/runs/RunRecorder.h"
 #include "engine/recognition/DigitRecognizer.h"
 #include "engine/recognition/InkExtraction.h"
 #include "engine/recognition/StrokesFile.h"
 #include "engine/storage/SavedModel.h"
-#include "ui/models/PictureFile.h"
+#include "ui/render/PictureFile.h"
+#include "ui/render/SampleImage.h"
 
 #include <functional>
 
@@ -52,9 +54,9 @@ public:
             object["probabilities"] = found.probabilities;
             return m_output.json(object);
         }
-        const double percent =
-            100.0 * static_cast<double>(found.probabilities[static_cast<std::size_t>(found.prediction)]);
-        std::string line = source + place + ": " + nameOf(found.prediction) + format(" (%.1f %%)", percent);
+        const float probability = found.probabilities[static_cast<std::size_t>(found.prediction)];
+        std::string line = source + place + ": " + nameOf(found.prediction) + " (" +
+                           core::probabilityText(probability).toStdString() + ")";
         if (label && *label != found.prediction)
             line += ", but it is labeled " + nameOf(*label);
         return m_output.line(line);
@@ -86,11 +88,14 @@ private:
 Result<Classification> classifyRaw(engine::Classifier& classifier, const engine::ImageShape& input,
                                    const std::string& path)
 {
-    return ui::readPicture(QString::fromStdString(path), input.channels)
+    const bool isGray = input.channels < 3;
+    return (isGray ? ui::readGrayPicture : ui::readPicture)(QString::fromStdString(path))
         .and_then([&](const QImage& picture) {
-            return classifier.classify(ui::pixelsOf(
-                picture.scaled(input.width, input.height, Qt::IgnoreAspectRatio, Qt::SmoothTransformation),
-                input.channels));
+            const QImage small =
+                picture.scaled(input.width, input.height, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+            return classifier.classify(isGray
+                                           ? ui::pixelsOf(small.convertToFormat(QImage::Format_Grayscale8))
+                                           : ui::pixelsOf(small, input.channels));
         })
         .map([](std::vector<Classification> found) { return std::move(found.front()); });
 }
@@ -126,7 +131,7 @@ int classifyPictures(const std::vector<std::string>& paths, const ClassifyPictur
         }
         if (progress.isDue() && paths.size() > 1)
             progress.draw(static_cast<double>(i + 1) / static_cast<double>(paths.size()), "Classification",
-                          grouped(i + 1) + " of " + grouped(paths.size()) + " images");
+                          countText(i + 1) + " of " + countText(paths.size()) + " images");
     }
     return exitCode;
 }
@@ -153,7 +158,7 @@ int classifyStrokes(const std::string& path, engine::DigitRecognizer& classifier
             return fail(told.error());
         if (isDrawing)
             progress.draw(static_cast<double>(i + 1) / static_cast<double>(digits->size()), "Classification",
-                          grouped(i + 1) + " of " + grouped(digits->size()) + " digits");
+                          countText(i + 1) + " of " + countText(digits->size()) + " digits");
     }
     return kDone;
 }

@@ -55,7 +55,7 @@ engine::Result<void> printListed(Output& output, bool isJson, const std::string&
     }
     const std::string state = isBuiltIn ? "built in"
                               : folder  ? "ready in " + *folder
-                                        : "download " + megabytes(downloadSize);
+                                        : "download " + sizeText(downloadSize);
     return output.line(padRight(id, 15) + padRight(title, 15) + state);
 }
 
@@ -70,7 +70,7 @@ engine::Result<QString> download(const core::KnownDataset& dataset, const QStrin
         &download, &core::DatasetDownload::progressed, &loop, [&](qint64 received, qint64 total) {
             if (progress.isDue() && total > 0) {
                 progress.draw(static_cast<double>(received) / static_cast<double>(total),
-                              dataset.id.toStdString(), megabytes(received) + " of " + megabytes(total));
+                              dataset.id.toStdString(), sizeText(received) + " of " + sizeText(total));
             }
         });
     QObject::connect(&download, &core::DatasetDownload::succeeded, &loop, [&](const QString& where) {
@@ -195,8 +195,8 @@ int runDatasetsKeep(const std::string& strokesFile, bool isJson, const core::Stu
                                   {"test", splits.test.size()}}));
     }
     return ended(output.line(
-        "Kept " + grouped(digits->size()) + ": " + catalog.ownDigits().title.toStdString() + " has " +
-        grouped(splits.train.size()) + " for training and " + grouped(splits.test.size()) +
+        "Kept " + countText(digits->size()) + ": " + catalog.ownDigits().title.toStdString() + " has " +
+        countText(splits.train.size()) + " for training and " + countText(splits.test.size()) +
         " for testing, in " + catalog.ownDigitsFolder().toStdString()));
 }
 

@@ -12,9 +12,9 @@
 #include "core/runs/RunRecorder.h"
 #include "engine/device/Device.h"
 #include "engine/evaluation/EvaluationCsv.h"
-#include "engine/storage/AtomicFile.h"
 #include "engine/storage/SavedModel.h"
-#include "ui/charts/ConfusionPicture.h"
+#include "ui/render/ConfusionPicture.h"
+#include "ui/render/FileExporter.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -27,10 +27,9 @@ namespace
 using SplitPointer = std::shared_ptr<const core::EvaluatedSplit>;
 
 /// Nothing is to be done where no file was asked for.
-template<typename Content>
-engine::Result<void> writeWanted(const std::optional<std::string>& path, Content content)
+engine::Result<void> writeWanted(const std::optional<std::string>& path, const ui::FileContent& content)
 {
-    return path ? engine::writeFileAtomically(*path, content()) : engine::Result<void>();
+    return path ? ui::exportFile(QString::fromStdString(*path), content) : engine::Result<void>();
 }
 
 engine::Result<void> writeVerdicts(const std::string& path, const core::StudioFolders& folders,
@@ -40,7 +39,8 @@ engine::Result<void> writeVerdicts(const std::string& path, const core::StudioFo
         core::readVerdicts(core::verdictsPath(folders.verdicts, split.datasetId), split.datasetId);
     if (!verdicts)
         return tl::unexpected(verdicts.error());
-    return engine::writeFileAtomically(path, core::verdictsCsv(split, *verdicts));
+    return ui::exportFile(QString::fromStdString(path),
+                          [&] { return QByteArray::fromStdString(core::verdictsCsv(split, *verdicts)); });
 }
 
 engine::Result<void> writeFiles(const EvaluateRequest& request, const core::StudioFolders& folders,
@@ -48,11 +48,13 @@ engine::Result<void> writeFiles(const EvaluateRequest& request, const core::Stud
                                 const std::vector<std::string>& classNames)
 {
     const engine::Evaluation& evaluation = split->evaluation;
-    auto written = writeWanted(request.confusionCsv,
-                               [&] { return engine::confusionCsv(evaluation.confusion, classNames); });
+    auto written = writeWanted(request.confusionCsv, [&] {
+        return QByteArray::fromStdString(engine::confusionCsv(evaluation.confusion, classNames));
+    });
     if (written) {
         written = writeWanted(request.predictionsCsv, [&] {
-            return engine::predictionsCsv(evaluation, split->labels, split->indices, classNames);
+            return QByteArray::fromStdString(
+                engine::predictionsCsv(evaluation, split->labels, split->indices, classNames));
         });
     }
     if (written && request.verdictsCsv)
@@ -63,10 +65,10 @@ engine::Result<void> writeFiles(const EvaluateRequest& request, const core::Stud
     const ui::ConfusionPicture picture =
         ui::titledPicture({evaluation.confusion, split->classNames, ui::ConfusionUnit::Counts, true},
                           split->datasetTitle, core::imagesName(split->kind));
-    written = writeWanted(request.confusionSvg, [&] { return ui::confusionSvg(picture).toStdString(); });
+    written = writeWanted(request.confusionSvg, [&] { return ui::confusionSvg(picture); });
     if (written) {
         written = writeWanted(request.confusionPng,
-                              [&] { return ui::confusionPng(picture, request.pictureScale).toStdString(); });
+                              [&] { return ui::confusionPng(picture, request.pictureScale); });
     }
     if (written && request.gallery.png)
         written = writeGallery(*request.gallery.png, request.pictureScale, query, split);
@@ -184,7 +186,7 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     const auto showProgress = [&](std::size_t done) {
         if (progress.isDue()) {
             progress.draw(static_cast<double>(done) / static_cast<double>(split->size()), "Evaluation",
-                          grouped(done) + " of " + grouped(split->size()) + " images");
+                          countText(done) + " of " + countText(split->size()) + " images");
         }
     };
     auto evaluation = engine::evaluate(split->model, split->images, *device, request.threads,

@@ -2,18 +2,12 @@
 
 #include "app/Format.h"
 #include "app/Output.h"
+#include "core/Format.h"
 
 namespace app
 {
 namespace
 {
-
-std::string difference(std::size_t before, std::size_t after)
-{
-    if (after == before)
-        return "no change";
-    return after > before ? "+" + grouped(after - before) : "−" + grouped(before - after);
-}
 
 engine::Result<void> printJson(const core::ComparedSet& set, std::size_t after)
 {
@@ -28,7 +22,7 @@ engine::Result<void> print(const core::ComparedSet& set, std::size_t after, std:
 {
     return Output().line("  " + padRight(set.title.toStdString(), titleWidth + 2) +
                          accuracyText(set.rightBefore, set.total) + " → " + accuracyText(after, set.total) +
-                         "   " + difference(set.rightBefore, after));
+                         "   " + core::changeText(set.rightBefore, after).toStdString());
 }
 
 } // namespace

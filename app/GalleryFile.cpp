@@ -1,7 +1,7 @@
 #include "app/GalleryFile.h"
 
-#include "engine/storage/AtomicFile.h"
-#include "ui/charts/GalleryPicture.h"
+#include "ui/render/FileExporter.h"
+#include "ui/render/GalleryPicture.h"
 
 #include <algorithm>
 #include <array>
@@ -77,7 +77,8 @@ engine::Result<void> writeGallery(const std::string& path, int scale, const ui::
     const std::vector<std::uint32_t> positions = select(*split, query);
     const QString title = ui::titleOf(query, split->classNames);
     const ui::GalleryPicture picture = ui::galleryPicture(std::move(split), positions, title);
-    auto written = engine::writeFileAtomically(path, ui::galleryPng(picture, scale).toStdString());
+    auto written =
+        ui::exportFile(QString::fromStdString(path), [&] { return ui::galleryPng(picture, scale); });
     if (written && picture.positions.size() < picture.total) {
         std::fprintf(stderr, "%s holds the first %zu of %zu images.\n", path.c_str(),
                      picture.positions.size(), picture.total);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
-#include "ui/models/GalleryQuery.h"
+#include "ui/render/GalleryQuery.h"
 
 #include <optional>
 #include <string>

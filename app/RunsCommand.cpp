@@ -1,9 +1,9 @@
 #include "app/RunsCommand.h"
 
+#include "app/EpochText.h"
 #include "app/ExitCode.h"
 #include "app/Format.h"
 #include "app/Output.h"
-#include "app/RunTables.h"
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
 #include "core/runs/RunRecorder.h"
@@ -129,11 +129,13 @@ int runRunsShow(int number, bool isJson, const core::StudioFolders& folders)
         text += "Data    " + run->datasetTitle.toStdString() + "\n";
         text += "Recipe  " + run->recipe.toStdString() + "\n";
         text += format("Epochs  %d of %d, in %s\n", run->epochsDone, run->epochsPlanned,
-                       clockText(run->seconds).c_str());
+                       durationText(run->seconds).c_str());
         text += "Test    " + accuracyOf(*run) + "\n";
         text += "Folder  " + run->folder.toStdString();
-        if (training)
-            text += epochLines(training->state.epochs);
+        if (training) {
+            for (const engine::EpochReport& epoch : training->state.epochs)
+                text += format("\nEpoch %-3d ", epoch.epoch) + epochText(epoch);
+        }
         printed = output.line(text);
     }
     if (!printed)

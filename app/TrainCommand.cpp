@@ -49,14 +49,14 @@ engine::Result<void> printHeader(const engine::TrainingConfig& config, const cor
     // Whether the network fits these images is checked where training starts.
     const auto model = engine::checkedNetwork(config.network, train.shape(), train.classCount());
     const std::string parameters =
-        model ? " · " + grouped(static_cast<std::uint64_t>(engine::parameterCount(*model))) + " parameters"
+        model ? " · " + countText(static_cast<std::uint64_t>(engine::parameterCount(*model))) + " parameters"
               : std::string();
     const int threads = config.threads > 0 ? config.threads : engine::defaultThreadCount();
     Output output;
     return output
         .line(format("Data    %s · %s training and %s test images of %s · %d classes · %s",
-                     data.splits.title.c_str(), grouped(used).c_str(),
-                     grouped(data.splits.test.size()).c_str(), engine::text(train.shape()).c_str(),
+                     data.splits.title.c_str(), countText(used).c_str(),
+                     countText(data.splits.test.size()).c_str(), engine::text(train.shape()).c_str(),
                      train.classCount(), verificationText(data)))
         .and_then([&] { return output.line("Model   " + engine::describe(config.network) + parameters); })
         .and_then([&] { return output.line("Recipe  " + engine::describe(config)); })

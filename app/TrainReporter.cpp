@@ -1,7 +1,7 @@
 #include "app/TrainReporter.h"
 
+#include "app/EpochText.h"
 #include "app/Format.h"
-#include "app/RunTables.h"
 
 namespace app
 {
@@ -37,16 +37,16 @@ void TrainReporter::batchFinished(const engine::BatchReport& report)
     const double rate =
         static_cast<double>(m_trained) / std::max(report.trainSeconds - m_secondsBefore, 1e-3);
     const std::size_t all = m_plan.trainSize * static_cast<std::size_t>(m_plan.config.epochs);
-    m_progress.draw(static_cast<double>(report.batch) / m_plan.batchesPerEpoch, epochTitle(report.epoch),
-                    format("%d/%d  loss %.4f  %s images/s  %s left", report.batch, m_plan.batchesPerEpoch,
-                           m_lossSum / static_cast<double>(m_seen),
-                           grouped(static_cast<std::uint64_t>(rate)).c_str(),
-                           clockText(static_cast<double>(all - m_trainedBefore - m_trained) / rate).c_str()));
+    m_progress.draw(
+        static_cast<double>(report.batch) / m_plan.batchesPerEpoch, epochTitle(report.epoch),
+        format("%d/%d  loss %.4f  %s images/s  %s left", report.batch, m_plan.batchesPerEpoch,
+               m_lossSum / static_cast<double>(m_seen), countText(static_cast<std::uint64_t>(rate)).c_str(),
+               durationText(static_cast<double>(all - m_trainedBefore - m_trained) / rate).c_str()));
 }
 
 void TrainReporter::testPassStarted(int epoch)
 {
-    m_progress.draw(1, epochTitle(epoch), format("testing on %s images", grouped(m_plan.testSize).c_str()));
+    m_progress.draw(1, epochTitle(epoch), format("testing on %s images", countText(m_plan.testSize).c_str()));
 }
 
 engine::Result<void> TrainReporter::epochFinished(const engine::EpochReport& report,
@@ -56,20 +56,13 @@ engine::Result<void> TrainReporter::epochFinished(const engine::EpochReport& rep
     if (auto recorded = m_recorder.recordEpoch(report, model, test); !recorded)
         return recorded;
     m_progress.clear();
-    const double seconds = report.trainSeconds + report.testSeconds;
     if (m_isJson) {
         nlohmann::ordered_json epoch = {{"event", "epoch"}};
         epoch.update(epochJson(report));
         return m_output.json(epoch);
     }
-    std::string line = format("%s   train loss %.4f  %s", epochTitle(report.epoch).c_str(), report.trainLoss,
-                              accuracyText(report.trainCorrect, report.trainTotal).c_str());
-    if (report.validationTotal > 0) {
-        line += format("   validation loss %.4f  %s", report.validationLoss,
-                       accuracyText(report.validationCorrect, report.validationTotal).c_str());
-    }
-    return m_output.line(line + format("   test loss %.4f  %s   %.1f s", report.testLoss,
-                                       accuracyText(report.testCorrect, report.testTotal).c_str(), seconds));
+    return m_output.line(epochTitle(report.epoch) + "   " + epochText(report) +
+                         format("   %.1f s", report.trainSeconds + report.testSeconds));
 }
 
 engine::Result<void> TrainReporter::report(const engine::TrainingOutcome& outcome,
@@ -92,7 +85,7 @@ engine::Result<void> TrainReporter::report(const engine::TrainingOutcome& outcom
             done["stopped"] = true;
         return m_output.json(done);
     }
-    std::string ending = "Done in " + clockText(seconds) + ".";
+    std::string ending = "Done in " + durationText(seconds) + ".";
     if (outcome.restoredEpoch && !outcome.isEndedEarly)
         ending += format(" The weights are those of epoch %d, the best.", *outcome.restoredEpoch);
     if (outcome.isEndedEarly && !outcome.epochs.empty()) {

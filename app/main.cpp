@@ -3,6 +3,7 @@
 #include "app/Window.h"
 
 #include <QGuiApplication>
+#include <QLocale>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
@@ -40,6 +41,7 @@ int runVerb(int argc, char** argv, const app::CommandLine& commandLine, const co
     std::signal(SIGPIPE, SIG_IGN);
     const auto application = makeApplication(argc, argv, commandLine.isDrawing);
     std::setlocale(LC_NUMERIC, "C"); // which Qt has just set to the user's: "0,1"
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); // as its words are
     return commandLine.runVerb(folders);
 }
 

@@ -1,7 +1,7 @@
 #include "ui/RunsDialog.h"
 
 #include "ui/models/RunListModel.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Icons.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/MessageBar.h"

@@ -3,9 +3,6 @@
 
 #include "core/runs/RunStore.h"
 
-#include <string>
-#include <vector>
-
 namespace core
 {
 
@@ -23,11 +20,5 @@ void removeLeftovers(const QString& folder);
 /// folder stays, and the folder with it. Fails with BadValue where the run is being trained, and with
 /// CannotWrite.
 engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder);
-
-/// "epoch,train_loss,…", a row an epoch; validation is empty where nothing was held back.
-std::string epochsCsv(const std::vector<engine::EpochReport>& epochs);
-
-/// "epoch,batch,images,correct,loss,learning_rate,seconds", a row a batch.
-std::string batchesCsv(const std::vector<engine::BatchReport>& batches);
 
 } // namespace core

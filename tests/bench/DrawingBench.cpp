@@ -20,8 +20,8 @@
 #include "core/session/TrainingSession.h"
 #include "core/settings/Settings.h"
 #include "ui/MainWindow.h"
+#include "ui/pages/draw/InkCanvas.h"
 #include "ui/style/Theme.h"
-#include "ui/widgets/InkCanvas.h"
 #include "ui/widgets/ProbabilityBars.h"
 
 #include <QApplication>

@@ -5,8 +5,8 @@
 #include "engine/evaluation/Evaluation.h"
 #include "engine/recognition/DigitRecognizer.h"
 #include "support/WaitUntil.h"
+#include "ui/pages/draw/InkCanvas.h"
 #include "ui/widgets/Chip.h"
-#include "ui/widgets/InkCanvas.h"
 #include "ui/widgets/ProbabilityBars.h"
 
 #include <QClipboard>

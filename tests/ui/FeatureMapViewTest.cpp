@@ -1,8 +1,8 @@
 #include "Hover.h"
+#include "ui/pages/draw/FeatureMapStrip.h"
+#include "ui/pages/inspect/FeatureMapGrid.h"
+#include "ui/pages/inspect/ScaleLegend.h"
 #include "ui/style/Theme.h"
-#include "ui/widgets/FeatureMapGrid.h"
-#include "ui/widgets/FeatureMapStrip.h"
-#include "ui/widgets/ScaleLegend.h"
 
 #include <QApplication>
 #include <QScrollBar>

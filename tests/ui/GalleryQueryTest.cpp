@@ -1,4 +1,4 @@
-#include "ui/models/GalleryQuery.h"
+#include "ui/render/GalleryQuery.h"
 
 #include "core/evaluation/VerdictStore.h"
 #include "support/Files.h"

@@ -10,12 +10,12 @@
 #include "support/Files.h"
 #include "support/WaitUntil.h"
 #include "ui/models/LayerTableModel.h"
+#include "ui/pages/draw/FeatureMapStrip.h"
+#include "ui/pages/inspect/CellMap.h"
+#include "ui/pages/inspect/FeatureMapFlow.h"
+#include "ui/pages/inspect/FeatureMapGrid.h"
 #include "ui/pages/inspect/ImageSource.h"
-#include "ui/widgets/CellMap.h"
-#include "ui/widgets/FeatureMapFlow.h"
-#include "ui/widgets/FeatureMapGrid.h"
-#include "ui/widgets/FeatureMapStrip.h"
-#include "ui/widgets/OverlayMap.h"
+#include "ui/pages/inspect/OverlayMap.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -212,7 +212,7 @@ TEST_F(InspectPage, showsTheTopImagesOfAUnit)
     for (auto i = found->units.begin(); i != unit; ++i)
         QTest::keyClick(grid, Qt::Key_Right);
     m_studio.click("unitView_1");
-    auto* tile = m_studio.find<QToolButton>("favourite_0");
+    auto* tile = m_studio.find<QToolButton>("topImage_0");
     ASSERT_TRUE(waitUntil([&] { return tile->isVisible(); }));
     for (int i = 0; i < 9; ++i) {
         auto* each = m_studio.find<QToolButton>(QStringLiteral("topImage_%1").arg(i).toLatin1().constData());
@@ -399,7 +399,7 @@ TEST_F(InspectPage, findsTopImagesAlsoWhileTheTrainingIsFollowed)
     auto* search = m_studio.find<QPushButton>("topImagesSearch");
     ASSERT_TRUE(waitUntil([&] { return search->isVisible(); })) << "not by itself, five times a second";
     QTest::mouseClick(search, Qt::LeftButton);
-    auto* tile = m_studio.find<QToolButton>("favourite_0");
+    auto* tile = m_studio.find<QToolButton>("topImage_0");
     EXPECT_TRUE(waitUntil([&] { return tile->isVisible(); }));
     EXPECT_TRUE(waitUntil([&] { return m_studio.find<QPushButton>("topImagesAgain")->isVisible(); }))
         << "the weights are newer by now";
@@ -440,9 +440,9 @@ TEST_F(InspectPage, savesWhatItShows)
     const QString path = QString::fromStdString((m_studio.folder / "inside.png").string());
     const test::FileDialogTypist typist(path);
     m_studio.find<QAction>("saveInspection")->trigger();
+    EXPECT_TRUE(waitUntil([&] { return m_studio.text("messageText").contains(path); }));
     const QImage image(path);
     EXPECT_GT(image.width(), 2000);
-    EXPECT_TRUE(m_studio.text("messageText").contains(path));
 }
 
 TEST_F(InspectPage, takesPicturesThatAreDroppedOrPasted)

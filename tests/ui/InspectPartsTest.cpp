@@ -1,25 +1,25 @@
 // The parts of the Inspect page on models of many shapes: what they show is what the engine computed.
 #include "Hover.h"
 #include "Inspected.h"
+#include "core/Format.h"
 #include "engine/inspection/ReceptiveField.h"
 #include "support/WaitUntil.h"
 #include "ui/models/ArithmeticText.h"
 #include "ui/models/LayerTableModel.h"
-#include "ui/models/PredictionListModel.h"
 #include "ui/pages/inspect/AttributionCard.h"
+#include "ui/pages/inspect/CellMap.h"
 #include "ui/pages/inspect/CellView.h"
 #include "ui/pages/inspect/ChannelTerms.h"
 #include "ui/pages/inspect/Explainer.h"
+#include "ui/pages/inspect/FeatureMapFlow.h"
+#include "ui/pages/inspect/FeatureMapGrid.h"
 #include "ui/pages/inspect/FieldStrip.h"
 #include "ui/pages/inspect/ImageInspector.h"
 #include "ui/pages/inspect/MapsCard.h"
+#include "ui/pages/inspect/OverlayMap.h"
 #include "ui/pages/inspect/SoftmaxTable.h"
 #include "ui/pages/inspect/UnitCard.h"
 #include "ui/style/Theme.h"
-#include "ui/widgets/CellMap.h"
-#include "ui/widgets/FeatureMapFlow.h"
-#include "ui/widgets/FeatureMapGrid.h"
-#include "ui/widgets/OverlayMap.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -673,8 +673,9 @@ TEST(AttributionCard, keepsItsListOfClassesWhileWeightsChange)
     card.setInspection(newer);
     EXPECT_EQ(rowsGone.count() + resets.count(), 0) << "a list that is open stays as it is";
     EXPECT_EQ(card.explainedClass(), 6);
-    EXPECT_EQ(classes->itemText(6),
-              QStringLiteral("class 6 (%1)").arg(ui::probabilityText(newer->activations->probabilities[6])));
+    EXPECT_EQ(
+        classes->itemText(6),
+        QStringLiteral("class 6 (%1)").arg(core::probabilityText(newer->activations->probabilities[6])));
 }
 
 TEST_F(InspectParts, choosesTheClassUnderThePointerAmongTheLogits)

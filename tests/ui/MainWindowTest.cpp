@@ -3,9 +3,9 @@
 #include "support/WaitUntil.h"
 #include "ui/charts/Curve.h"
 #include "ui/charts/MetricChart.h"
+#include "ui/pages/train/SampleStrip.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/ProgressLine.h"
-#include "ui/widgets/SampleStrip.h"
 
 #include <QAbstractButton>
 #include <QComboBox>

@@ -1,4 +1,4 @@
-#include "ui/widgets/TrainingConfigForm.h"
+#include "ui/pages/train/TrainingConfigForm.h"
 
 #include <QAbstractItemView>
 #include <QCheckBox>

@@ -1,4 +1,4 @@
-#include "ui/models/PictureReader.h"
+#include "ui/render/PictureReader.h"
 
 #include "engine/recognition/Preprocessing.h"
 #include "support/Files.h"

@@ -1,6 +1,6 @@
 #include "ui/charts/ReliabilityDiagram.h"
 
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Theme.h"
 
 #include <QApplication>

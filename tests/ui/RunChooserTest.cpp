@@ -4,8 +4,8 @@
 #include "support/WaitUntil.h"
 #include "ui/charts/Curve.h"
 #include "ui/charts/MetricChart.h"
+#include "ui/pages/train/SampleStrip.h"
 #include "ui/widgets/Chip.h"
-#include "ui/widgets/SampleStrip.h"
 
 #include <QMenu>
 #include <QSpinBox>

@@ -42,7 +42,7 @@ protected:
     {
         return card.findChild<Widget*>(QLatin1String(name));
     }
-    bool areTilesShown() { return find<QToolButton>(view, "favourite_0")->isVisible(); }
+    bool areTilesShown() { return find<QToolButton>(view, "topImage_0")->isVisible(); }
     QString message() { return find<QLabel>(view, "topImagesMessage")->text(); }
 
     ui::Theme theme{*qApp, core::ThemeChoice::Light};

@@ -3,7 +3,7 @@
 // values.
 #pragma once
 
-#include "ui/models/TrainingHistory.h"
+#include "ui/render/ChartPicture.h"
 #include "ui/widgets/Card.h"
 
 #include <QTimer>
@@ -25,9 +25,6 @@ public:
     /// `history` must outlive the chart.
     MetricChart(Metric metric, const TrainingHistory& history, QWidget* parent = nullptr);
 
-    /// On the time axis; nothing shows all.
-    using ZoomRange = std::optional<std::pair<double, double>>;
-
     void setTimeAxis(TimeAxis axis);
     void setZoomRange(const ZoomRange& range);
     const ZoomRange& zoomRange() const { return m_zoomRange; }
@@ -35,15 +32,15 @@ public:
     void refresh();
     void showAll() { setZoomRange({}); }
 
-    /// Title, legend and plot, at this widget's size and from the painter's origin, as lines and text.
-    void paintOn(QPainter& painter) const;
+    /// What it shows now, at its size.
+    ChartPicture picture() const;
 
     const Curve* smoothedSeries() const { return m_smoothed; }
     const QScatterSeries* testSeries() const { return m_test; }
     const QScatterSeries* validationSeries() const { return m_validation; }
 
 Q_SIGNALS:
-    void zoomRangeChanged(const ui::MetricChart::ZoomRange& range);
+    void zoomRangeChanged(const ui::ZoomRange& range);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -1,8 +1,8 @@
 #include "ui/delegates/NearestDelegate.h"
 
-#include "ui/delegates/TilePainter.h"
 #include "ui/models/NearestListModel.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
+#include "ui/render/TilePainter.h"
 
 namespace ui
 {

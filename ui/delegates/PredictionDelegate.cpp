@@ -1,8 +1,8 @@
 #include "ui/delegates/PredictionDelegate.h"
 
-#include "ui/models/ConfusionCells.h"
 #include "ui/models/PredictionListModel.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
+#include "ui/render/ConfusionCells.h"
 
 #include <QImage>
 #include <QPainter>

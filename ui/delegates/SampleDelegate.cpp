@@ -1,8 +1,8 @@
 #include "ui/delegates/SampleDelegate.h"
 
-#include "ui/delegates/TilePainter.h"
 #include "ui/models/SampleListModel.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
+#include "ui/render/TilePainter.h"
 
 #include <QAbstractItemView>
 #include <QScrollBar>

@@ -1,5 +1,7 @@
 #include "ui/models/ConfusionModel.h"
 
+#include "core/Format.h"
+
 namespace ui
 {
 
@@ -37,8 +39,7 @@ QString ConfusionModel::description(int row, int column) const
     const int classes = m_cells.classCount();
     const engine::ConfusionMatrix& matrix = m_cells.matrix();
     if (row < classes && column < classes) {
-        const std::size_t count = matrix.count(row, column);
-        const QString images = count == 1 ? tr("1 image") : tr("%L1 images").arg(count);
+        const QString images = core::imagesText(matrix.count(row, column));
         return row == column ? tr("%1 recognized as %1: %2").arg(m_cells.className(row), images)
                              : tr("true %1 → predicted %2: %3")
                                    .arg(m_cells.className(row), m_cells.className(column), images);

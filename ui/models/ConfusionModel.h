@@ -2,7 +2,7 @@
 // row with each class's precision.
 #pragma once
 
-#include "ui/models/ConfusionCells.h"
+#include "ui/render/ConfusionCells.h"
 
 #include <QAbstractTableModel>
 

@@ -1,9 +1,9 @@
 #include "ui/models/DrawingText.h"
 
+#include "core/Format.h"
 #include "core/catalog/KeptDigitsFile.h"
 #include "engine/data/SketchDigits.h"
 #include "engine/evaluation/Percent.h"
-#include "ui/models/PredictionListModel.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -107,12 +107,13 @@ QString verdictLead(const TopTwo& topTwo, const QStringList& classNames)
 QString verdictDetail(const TopTwo& topTwo, const QStringList& classNames)
 {
     const QString second = withArticle(classNames.value(topTwo.second));
-    const QString share = probabilityText(topTwo.secondShare);
+    const QString share = core::probabilityText(topTwo.secondShare);
     if (topTwo.isClose()) {
         return tr("%1 sure: that is close, %2 is nearly as likely with %3")
-            .arg(probabilityText(topTwo.firstShare), second, share);
+            .arg(core::probabilityText(topTwo.firstShare), second, share);
     }
-    return tr("%1 sure; second comes %2 with %3").arg(probabilityText(topTwo.firstShare), second, share);
+    return tr("%1 sure; second comes %2 with %3")
+        .arg(core::probabilityText(topTwo.firstShare), second, share);
 }
 
 bool knowsDigits(const core::TrainedModel& model)

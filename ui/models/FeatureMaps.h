@@ -1,7 +1,7 @@
 // What a layer gives for one image, as plain numbers to be painted: one map a unit.
 #pragma once
 
-#include "ui/style/DivergingScale.h"
+#include "ui/render/DivergingScale.h"
 
 #include <QImage>
 #include <QString>

@@ -1,6 +1,6 @@
 #include "ui/models/KeptDigitsText.h"
 
-#include "engine/evaluation/Percent.h"
+#include "core/Format.h"
 #include "ui/models/DrawingText.h"
 
 #include <QCoreApplication>
@@ -17,13 +17,6 @@ constexpr std::size_t kFewDigits = 30; ///< of these, one is worth more than thr
 QString tr(const char* text)
 {
     return QCoreApplication::translate("KeptDigitsText", text);
-}
-
-QString difference(std::size_t before, std::size_t after)
-{
-    if (after == before)
-        return tr("no change");
-    return after > before ? tr("+%L1").arg(after - before) : tr("−%L1").arg(before - after);
 }
 
 int missing(const std::vector<core::KeptDigit>& digits)
@@ -72,11 +65,11 @@ QString undoText(const std::optional<core::KeptDigits::Change>& last)
 
 QString evaluationText(const core::ComparedSet& set)
 {
-    return tr("%1: %L2 of %L3 held for testing right (%4 %)")
+    return tr("%1: %L2 of %L3 held for testing right (%4)")
         .arg(set.title)
         .arg(set.rightBefore)
         .arg(set.total)
-        .arg(engine::shownPercent(set.rightBefore, set.total, 1), 0, 'f', 1);
+        .arg(core::percentText(set.rightBefore, set.total, 1));
 }
 
 QString fineTuningText(const core::FineTuningResult& result)
@@ -90,7 +83,7 @@ QString fineTuningText(const core::FineTuningResult& result)
                      .arg(set.rightBefore)
                      .arg(after)
                      .arg(set.total)
-                     .arg(difference(set.rightBefore, after));
+                     .arg(core::changeText(set.rightBefore, after));
     }
     if (!result.unknownLoss.isEmpty()) {
         lines << tr("%1 is not on this computer: what was lost there is not known.").arg(result.unknownLoss);

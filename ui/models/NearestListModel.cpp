@@ -1,6 +1,6 @@
 #include "ui/models/NearestListModel.h"
 
-#include "ui/models/SampleListModel.h"
+#include "ui/render/SampleImage.h"
 
 #include <algorithm>
 

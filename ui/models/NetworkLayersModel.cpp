@@ -1,7 +1,7 @@
 #include "ui/models/NetworkLayersModel.h"
 
 #include "ui/models/NetworkDraft.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 
 #include <QBrush>
 #include <QLocale>

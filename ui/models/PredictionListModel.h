@@ -2,12 +2,11 @@
 // evaluation; no image is copied.
 #pragma once
 
-#include "core/evaluation/EvaluatedSplit.h"
 #include "core/evaluation/Verdicts.h"
 #include "engine/evaluation/RejectedLabels.h"
+#include "ui/render/PredictionText.h"
 
 #include <QAbstractListModel>
-#include <optional>
 
 namespace core
 {
@@ -16,14 +15,6 @@ class VerdictStore;
 
 namespace ui
 {
-
-/// What is said of the same images besides: by another run, or after an epoch of the same.
-struct OtherPredictions {
-    QString name;                                      ///< "run 2", "epoch 1"
-    std::shared_ptr<const core::EvaluatedSplit> split; ///< null for none
-    /// From 0: what `split` predicted then, of which no probabilities are known.
-    std::optional<std::size_t> epoch = {};
-};
 
 class PredictionListModel : public QAbstractListModel
 {
@@ -65,9 +56,6 @@ public:
 
 private:
     QString description(std::uint32_t position) const;
-    /// The class that is predicted besides; there is something besides.
-    int otherPrediction(std::uint32_t position) const;
-    QString otherText(std::uint32_t position) const;
     QString rejectedText(std::uint32_t position) const;
     core::Judgement judgement(std::uint32_t position) const;
     void changeAll();
@@ -78,8 +66,5 @@ private:
     const core::VerdictStore* m_verdicts = nullptr;
     std::span<const engine::RejectedLabel> m_rejected;
 };
-
-/// "98.9 %", rounded.
-QString probabilityText(double probability);
 
 } // namespace ui

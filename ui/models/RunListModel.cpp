@@ -1,8 +1,7 @@
 #include "ui/models/RunListModel.h"
 
-#include "engine/evaluation/Percent.h"
-#include "ui/models/TrainingProgress.h"
-#include "ui/style/Colors.h"
+#include "core/Format.h"
+#include "ui/render/Colors.h"
 
 #include <QDir>
 #include <QFont>
@@ -13,9 +12,8 @@ namespace ui
 
 QString runAccuracyText(const core::RunInfo& run)
 {
-    return run.testTotal == 0
-               ? RunListModel::tr("not tested")
-               : QStringLiteral("%1 %").arg(engine::shownPercent(run.testCorrect, run.testTotal), 0, 'f', 2);
+    return run.testTotal == 0 ? RunListModel::tr("not tested")
+                              : core::percentText(run.testCorrect, run.testTotal);
 }
 
 QString runProblem(const core::RunInfo& run)
@@ -140,7 +138,7 @@ QString RunListModel::text(const core::RunInfo& run, int column) const
                    ? runAccuracyText(run)
                    : tr("%1 (%L2 of %L3)").arg(runAccuracyText(run)).arg(run.testCorrect).arg(run.testTotal);
     case Duration:
-        return run.seconds > 0 ? durationText(run.seconds) : QStringLiteral("–");
+        return run.seconds > 0 ? core::durationText(run.seconds) : QStringLiteral("–");
     default:
         return {};
     }

@@ -5,18 +5,10 @@
 #include "engine/data/Dataset.h"
 
 #include <QAbstractListModel>
-#include <QImage>
 #include <set>
 
 namespace ui
 {
-
-/// A picture of image `index`. Gray ones are on the data set's own memory: valid while a copy of `dataset`
-/// lives.
-QImage imageOf(const engine::Dataset& dataset, std::size_t index);
-/// The same of pixels as a data set has them, channel by channel: red, green, blue, or gray where there are
-/// fewer.
-QImage imageOf(std::span<const std::uint8_t> pixels, const engine::ImageShape& shape);
 
 class SampleListModel : public QAbstractListModel
 {

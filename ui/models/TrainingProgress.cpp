@@ -1,22 +1,9 @@
 #include "ui/models/TrainingProgress.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace ui
 {
-
-QString durationText(double seconds)
-{
-    const auto whole = static_cast<long long>(std::llround(std::max(0.0, seconds)));
-    const auto twoDigits = [](long long value) {
-        return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0'));
-    };
-    const long long minutes = whole / 60;
-    if (minutes < 60)
-        return QStringLiteral("%1:%2").arg(minutes).arg(twoDigits(whole % 60));
-    return QStringLiteral("%1:%2:%3").arg(minutes / 60).arg(twoDigits(minutes % 60), twoDigits(whole % 60));
-}
 
 void TrainingProgress::begin(const engine::TrainingPlan& plan)
 {

@@ -1,17 +1,16 @@
 // How far a training is, how fast it goes and how long it will take, from its reports.
 #pragma once
 
+#include "core/Format.h"
 #include "engine/training/TrainingObserver.h"
 
-#include <QString>
 #include <deque>
 #include <optional>
 
 namespace ui
 {
 
-/// 125 seconds are "2:05", an hour and a minute "1:01:00".
-QString durationText(double seconds);
+using core::durationText;
 
 class TrainingProgress
 {

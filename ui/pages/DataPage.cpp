@@ -2,11 +2,11 @@
 
 #include "ui/delegates/SampleDelegate.h"
 #include "ui/models/SampleListModel.h"
-#include "ui/style/Colors.h"
+#include "ui/pages/data/ClassHistogram.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Icons.h"
 #include "ui/style/TextRole.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/ClassHistogram.h"
 #include "ui/widgets/FlowLayout.h"
 #include "ui/widgets/SegmentedButtons.h"
 #include "ui/widgets/TileGrid.h"

@@ -3,13 +3,13 @@
 #include "core/session/CurrentModel.h"
 #include "ui/models/DrawingText.h"
 #include "ui/pages/draw/CanvasCard.h"
+#include "ui/pages/draw/InkCanvas.h"
 #include "ui/pages/draw/InsideCard.h"
 #include "ui/pages/draw/KeepCard.h"
+#include "ui/pages/draw/NormalizationSteps.h"
+#include "ui/pages/draw/ReadingCard.h"
+#include "ui/pages/draw/TrainOffer.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/InkCanvas.h"
-#include "ui/widgets/NormalizationSteps.h"
-#include "ui/widgets/ReadingCard.h"
-#include "ui/widgets/TrainOffer.h"
 
 #include <QLabel>
 #include <QStackedWidget>

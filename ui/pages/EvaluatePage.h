@@ -9,7 +9,7 @@
 #include "core/evaluation/EvaluationService.h"
 #include "engine/evaluation/RejectedLabels.h"
 #include "ui/Services.h"
-#include "ui/widgets/ConfusionView.h"
+#include "ui/pages/evaluate/ConfusionView.h"
 
 #include <QWidget>
 

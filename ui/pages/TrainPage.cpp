@@ -1,25 +1,23 @@
 #include "ui/pages/TrainPage.h"
 
+#include "core/runs/TrainingCsv.h"
 #include "core/session/PredictionService.h"
 #include "core/settings/Settings.h"
-#include "ui/charts/ChartExport.h"
 #include "ui/charts/MetricChart.h"
-#include "ui/style/Colors.h"
+#include "ui/pages/train/SampleStrip.h"
+#include "ui/pages/train/TrainingConfigForm.h"
+#include "ui/render/ChartPicture.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Icons.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/SampleStrip.h"
-#include "ui/widgets/TrainingConfigForm.h"
+#include "ui/widgets/ExportMenu.h"
 
 #include <QActionGroup>
-#include <QDir>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QSlider>
-#include <QStandardPaths>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <cmath>
@@ -202,18 +200,11 @@ void TrainPage::addChartControls()
     auto* exportButton = new QToolButton(this);
     exportButton->setObjectName(QStringLiteral("exportCharts"));
     exportButton->setAccessibleName(tr("Export the charts"));
-    exportButton->setToolTip(tr("Export the charts as pictures, or their figures as a table"));
+    exportButton->setToolTip(tr("Export the charts as pictures, or their metrics as a table"));
     exportButton->setText(tr("Export ▾"));
     exportButton->setPopupMode(QToolButton::InstantPopup);
-    auto* exportMenu = new QMenu(exportButton);
-    for (const char* kind : {"png", "svg", "csv"}) {
-        const QString name = QLatin1String(kind);
-        const QString text =
-            name == QLatin1String("csv") ? tr("Figures as CSV…") : tr("Charts as %1…").arg(name.toUpper());
-        QAction* action = exportMenu->addAction(text);
-        action->setObjectName(QStringLiteral("export_") + name);
-        connect(action, &QAction::triggered, this, [this, name] { exportAs(name); });
-    }
+    auto* exportMenu = new ExportMenu(exportButton);
+    addExports(*exportMenu);
     exportButton->setMenu(exportMenu);
     exportButton->setEnabled(false);
     connect(&m_history, &TrainingHistory::changed, exportButton,
@@ -223,30 +214,20 @@ void TrainPage::addChartControls()
         m_lossChart->header()->addWidget(widget);
 }
 
-void TrainPage::exportAs(const QString& kind)
+void TrainPage::addExports(ExportMenu& menu)
 {
-    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
-    QString path =
-        QFileDialog::getSaveFileName(this, tr("Export"), folder.filePath(QStringLiteral("training.") + kind),
-                                     tr("%1 files (*.%2)").arg(kind.toUpper(), kind));
-    if (path.isEmpty())
-        return;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += QLatin1Char('.') + kind;
-    const std::vector<const MetricChart*> charts = {m_lossChart, m_accuracyChart};
-    QSaveFile file(path);
-    bool isWritten = file.open(QIODevice::WriteOnly);
-    if (isWritten && kind == QLatin1String("png")) {
-        isWritten = chartsAsImage(charts, 2).save(&file, "PNG");
-    } else if (isWritten) {
-        const QByteArray content =
-            kind == QLatin1String("svg") ? chartsAsSvg(charts) : m_history.toCsv().toUtf8();
-        isWritten = file.write(content) == content.size();
-    }
-    if (isWritten && file.commit())
-        Q_EMIT exportFinished(tr("Saved %1.").arg(path), true);
-    else
-        Q_EMIT exportFinished(tr("%1: cannot be written: %2.").arg(path, file.errorString()), false);
+    const auto pictures = [this] { return std::vector{m_lossChart->picture(), m_accuracyChart->picture()}; };
+    menu.add("export_png", tr("Charts as PNG…"), QStringLiteral("training.png"),
+             [pictures] { return [charts = pictures()] { return chartsPng(charts, 2); }; });
+    menu.add("export_svg", tr("Charts as SVG…"), QStringLiteral("training.svg"),
+             [pictures] { return [charts = pictures()] { return chartsSvg(charts); }; });
+    menu.add("export_csv", tr("Metrics as CSV…"), QStringLiteral("training.csv"), [this] {
+        return [batches = m_history.batches(), epochs = m_history.epochs(),
+                batchesPerEpoch = m_history.plan()->batchesPerEpoch] {
+            return QByteArray::fromStdString(core::chartCsv(batches, epochs, batchesPerEpoch));
+        };
+    });
+    connect(&menu, &ExportMenu::told, this, &TrainPage::exportFinished);
 }
 
 void TrainPage::setDataset(std::shared_ptr<const core::LoadedDataset> dataset)

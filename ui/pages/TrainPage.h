@@ -4,7 +4,7 @@
 #include "core/catalog/DatasetCatalog.h"
 #include "core/session/TrainingSession.h"
 #include "ui/Services.h"
-#include "ui/models/TrainingHistory.h"
+#include "ui/render/TrainingHistory.h"
 
 #include <QElapsedTimer>
 #include <QWidget>
@@ -17,6 +17,7 @@ namespace ui
 {
 
 class Card;
+class ExportMenu;
 class MetricChart;
 class SampleStrip;
 class TrainingConfigForm;
@@ -45,7 +46,7 @@ private:
     QWidget* makeConfigCard();
     QWidget* makeSampleCard();
     void addChartControls();
-    void exportAs(const QString& kind);
+    void addExports(ExportMenu& menu);
     void onStarted(const engine::TrainingPlan& plan);
     void onBatchesFinished(const std::vector<engine::BatchReport>& reports);
     void onFinished(const core::TrainingResult& result);

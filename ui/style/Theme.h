@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/settings/Settings.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 
 #include <QObject>
 

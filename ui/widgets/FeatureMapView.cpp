@@ -1,6 +1,6 @@
 #include "ui/widgets/FeatureMapView.h"
 
-#include "ui/models/ConfusionCells.h"
+#include "ui/render/ConfusionCells.h"
 
 #include <QHelpEvent>
 #include <QPainter>

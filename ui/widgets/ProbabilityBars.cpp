@@ -1,7 +1,7 @@
 #include "ui/widgets/ProbabilityBars.h"
 
-#include "ui/models/PredictionListModel.h"
-#include "ui/style/Colors.h"
+#include "core/Format.h"
+#include "ui/render/Colors.h"
 
 #include <QEvent>
 #include <QFontMetrics>
@@ -122,7 +122,7 @@ QString ProbabilityBars::valueText(int index) const
     const auto i = static_cast<std::size_t>(index);
     if (i >= m_probabilities.size())
         return {};
-    return std::isnan(m_probabilities[i]) ? QStringLiteral("–") : probabilityText(m_probabilities[i]);
+    return std::isnan(m_probabilities[i]) ? QStringLiteral("–") : core::probabilityText(m_probabilities[i]);
 }
 
 QString ProbabilityBars::describe(int index) const

@@ -34,7 +34,7 @@ json toJson(const Checkpoint& training)
     const TrainingState& state = training.state;
     json epochs = json::array();
     for (const EpochReport& epoch : state.epochs)
-        epochs.push_back(toJson(epoch));
+        epochs.emplace_back(toJson(epoch));
     return {{"dataset",
              {{"id", training.origin.datasetId},
               {"title", training.origin.datasetTitle},

@@ -69,7 +69,7 @@ json toJson(const TrainingRecord& record)
 {
     json epochs = json::array();
     for (const EpochReport& epoch : record.epochs)
-        epochs.push_back(toJson(epoch));
+        epochs.emplace_back(toJson(epoch));
     json training = toJson(record.config);
     if (record.changedLearningRate) {
         training["preset"] = presetName(Preset::Custom);

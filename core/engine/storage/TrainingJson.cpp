@@ -66,17 +66,17 @@ NetworkSpec modelFromJson(const json& value, const NetworkChoice& network)
     return spec;
 }
 
-json toJson(const EpochReport& epoch)
+nlohmann::ordered_json toJson(const EpochReport& epoch)
 {
-    json object = {{"epoch", epoch.epoch},
-                   {"train_loss", epoch.trainLoss},
-                   {"train_correct", epoch.trainCorrect},
-                   {"train_total", epoch.trainTotal},
-                   {"test_loss", epoch.testLoss},
-                   {"test_correct", epoch.testCorrect},
-                   {"test_total", epoch.testTotal},
-                   {"train_seconds", epoch.trainSeconds},
-                   {"test_seconds", epoch.testSeconds}};
+    nlohmann::ordered_json object = {{"epoch", epoch.epoch},
+                                     {"train_loss", epoch.trainLoss},
+                                     {"train_correct", epoch.trainCorrect},
+                                     {"train_total", epoch.trainTotal},
+                                     {"test_loss", epoch.testLoss},
+                                     {"test_correct", epoch.testCorrect},
+                                     {"test_total", epoch.testTotal},
+                                     {"train_seconds", epoch.trainSeconds},
+                                     {"test_seconds", epoch.testSeconds}};
     if (epoch.validationTotal > 0) {
         object["validation_loss"] = epoch.validationLoss;
         object["validation_correct"] = epoch.validationCorrect;

@@ -1,4 +1,4 @@
-// Recipes and figures as JSON. For the engine's own files.
+// Recipes and metrics as JSON: in the engine's own files, and on the command line.
 #pragma once
 
 #include "engine/training/TrainingState.h"
@@ -10,7 +10,8 @@ namespace engine
 {
 
 nlohmann::json toJson(const TrainingConfig& config);
-nlohmann::json toJson(const EpochReport& epoch);
+/// Validation only where there was one.
+nlohmann::ordered_json toJson(const EpochReport& epoch);
 /// What weights.json says of a model: the network, with what a reader in Python asks first.
 nlohmann::json modelToJson(const NetworkSpec& spec);
 

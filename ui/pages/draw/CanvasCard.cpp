@@ -1,9 +1,9 @@
 #include "ui/pages/draw/CanvasCard.h"
 
-#include "ui/models/PictureReader.h"
-#include "ui/style/Colors.h"
+#include "ui/pages/draw/InkCanvas.h"
+#include "ui/render/Colors.h"
+#include "ui/render/PictureReader.h"
 #include "ui/style/Icons.h"
-#include "ui/widgets/InkCanvas.h"
 #include "ui/widgets/SegmentedButtons.h"
 
 #include <QAction>

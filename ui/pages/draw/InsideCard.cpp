@@ -3,8 +3,8 @@
 #include "engine/inspection/Layers.h"
 #include "ui/models/DrawingText.h"
 #include "ui/models/FeatureMaps.h"
+#include "ui/pages/draw/FeatureMapStrip.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/FeatureMapStrip.h"
 
 #include <QLabel>
 #include <QPushButton>

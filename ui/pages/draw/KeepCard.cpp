@@ -1,8 +1,8 @@
 #include "ui/pages/draw/KeepCard.h"
 
 #include "core/session/KeptDigits.h"
-#include "ui/dialogs/KeptDigitsDialog.h"
 #include "ui/models/KeptDigitsText.h"
+#include "ui/pages/draw/KeptDigitsDialog.h"
 #include "ui/style/TextRole.h"
 
 #include <QGridLayout>

@@ -1,7 +1,7 @@
 #include "ui/pages/evaluate/CompareCard.h"
 
+#include "core/Format.h"
 #include "core/runs/RunLoader.h"
-#include "engine/evaluation/Percent.h"
 #include "ui/style/TextRole.h"
 
 #include <QButtonGroup>
@@ -19,11 +19,6 @@ namespace
 
 constexpr std::array kGroups = {core::ComparedImages::BothRight, core::ComparedImages::OnlyFirstRight,
                                 core::ComparedImages::OnlySecondRight, core::ComparedImages::BothWrong};
-
-QString percentText(std::size_t correct, std::size_t total)
-{
-    return QStringLiteral("%1 %").arg(engine::shownPercent(correct, total), 0, 'f', 2);
-}
 
 } // namespace
 
@@ -160,7 +155,7 @@ void CompareCard::listRuns()
         if (!isOther || !run.isFolderThere || run.state == core::RunInfo::State::Running)
             continue;
         const QString accuracy =
-            run.testTotal == 0 ? tr("not tested") : percentText(run.testCorrect, run.testTotal);
+            run.testTotal == 0 ? tr("not tested") : core::percentText(run.testCorrect, run.testTotal);
         m_other->addItem(tr("run %1 · %2 · %3")
                              .arg(run.number)
                              .arg(accuracy, run.recipe.section(QStringLiteral(" · "), 0, 1)),
@@ -216,7 +211,7 @@ void CompareCard::showComparison(std::shared_ptr<const core::EvaluatedSplit> oth
             .arg(name.toHtmlEscaped())
             .arg(figures.correct)
             .arg(figures.total)
-            .arg(percentText(figures.correct, figures.total));
+            .arg(core::percentText(figures.correct, figures.total));
     };
     m_firstAccuracy->setText(accuracy(tr("%1 (on show)").arg(first), comparison.first->figures));
     m_secondAccuracy->setText(accuracy(second, comparison.second->figures));
@@ -229,7 +224,7 @@ void CompareCard::showComparison(std::shared_ptr<const core::EvaluatedSplit> oth
     for (std::size_t i = 0; i < kGroups.size(); ++i) {
         QAbstractButton* button = m_counts->button(static_cast<int>(i));
         button->setText(tr("%L1\n%2").arg(comparison.count(kGroups[i])).arg(names[i]));
-        button->setAccessibleName(tr("%1: %L2 images").arg(names[i]).arg(comparison.count(kGroups[i])));
+        button->setAccessibleName(tr("%1: %2").arg(names[i], core::imagesText(comparison.count(kGroups[i]))));
     }
     m_words->setText(core::inWords(comparison.test, first, second));
     m_content->show();

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/evaluation/Verdicts.h"
-#include "ui/charts/GalleryPicture.h"
-#include "ui/models/ConfusionCells.h"
+#include "ui/render/ConfusionCells.h"
+#include "ui/render/GalleryPicture.h"
 
 #include <functional>
 #include <memory>

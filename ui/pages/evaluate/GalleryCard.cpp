@@ -1,11 +1,12 @@
 #include "ui/pages/evaluate/GalleryCard.h"
 
+#include "core/Format.h"
 #include "core/evaluation/VerdictStore.h"
 #include "ui/delegates/PredictionDelegate.h"
+#include "ui/pages/evaluate/GalleryView.h"
+#include "ui/pages/evaluate/VerdictBar.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/GalleryView.h"
 #include "ui/widgets/SegmentedButtons.h"
-#include "ui/widgets/VerdictBar.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -178,8 +179,7 @@ void GalleryCard::setSelection(GallerySelection selection, OtherPredictions othe
     setFiltersVisible(false);
     setTitle(selection.title);
     m_model->show(m_split, std::move(selection.positions), std::move(other));
-    const int count = m_model->rowCount();
-    setSubtitle(count == 1 ? tr("· 1 image") : tr("· %L1 images").arg(count));
+    setSubtitle(tr("· %1").arg(core::imagesText(m_model->positions().size())));
     showCount(selection.whyNone);
 }
 
@@ -208,8 +208,7 @@ void GalleryCard::showQuery()
     for (QWidget* filter : {m_outcome, m_class})
         filter->setEnabled(!isCell);
     std::vector<std::uint32_t> positions = select(*m_split, query);
-    const auto count = positions.size();
-    const QString images = count == 1 ? tr("1 image") : tr("%L1 images").arg(count);
+    const QString images = core::imagesText(positions.size());
     QString subtitle = query.outcome == GalleryOutcome::Wrong   ? tr("· %1 wrong").arg(images)
                        : query.outcome == GalleryOutcome::Right ? tr("· %1 right").arg(images)
                                                                 : tr("· %1").arg(images);

@@ -2,11 +2,11 @@
 // filters here make a choice, or a list that is shown as it is. Each can be judged.
 #pragma once
 
-#include "ui/models/GalleryQuery.h"
 #include "ui/models/PredictionListModel.h"
+#include "ui/pages/evaluate/ConfusionView.h"
 #include "ui/pages/evaluate/GallerySelection.h"
+#include "ui/render/GalleryQuery.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/ConfusionView.h"
 
 #include <memory>
 

@@ -1,6 +1,6 @@
 #include "ui/pages/evaluate/MatrixCard.h"
 
-#include "engine/evaluation/Percent.h"
+#include "core/Format.h"
 #include "ui/models/ConfusionModel.h"
 #include "ui/style/TextRole.h"
 #include "ui/widgets/SegmentedButtons.h"
@@ -124,12 +124,11 @@ void MatrixCard::showCells()
                                : m_unit->isChecked(2) ? ConfusionUnit::ColumnShare
                                                       : ConfusionUnit::Counts;
     const engine::ConfusionMatrix matrix = shownMatrix();
-    const QString accuracy =
-        QString::number(engine::shownPercent(matrix.correctCount(), matrix.total()), 'f', 2);
+    const QString accuracy = core::percentText(matrix.correctCount(), matrix.total());
     const auto shown = epoch();
     m_epochText->setText(
-        shown ? tr("after epoch %1 of %2: %3 %").arg(*shown + 1).arg(m_split->epochs.size()).arg(accuracy)
-              : tr("the model as kept: %1 %").arg(accuracy));
+        shown ? tr("after epoch %1 of %2: %3").arg(*shown + 1).arg(m_split->epochs.size()).arg(accuracy)
+              : tr("the model as kept: %1").arg(accuracy));
     m_matrix->setCells({matrix, m_split->classNames, unit, m_errorsFirst->isChecked()});
 }
 

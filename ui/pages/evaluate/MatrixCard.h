@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
-#include "ui/models/ConfusionCells.h"
+#include "ui/pages/evaluate/ConfusionView.h"
+#include "ui/render/ConfusionCells.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/ConfusionView.h"
 
 #include <memory>
 #include <optional>

@@ -1,10 +1,10 @@
 #include "ui/pages/evaluate/MetricsCard.h"
 
-#include "engine/evaluation/Percent.h"
+#include "core/Format.h"
 #include "engine/evaluation/WilsonInterval.h"
-#include "ui/dialogs/CalibrationDialog.h"
+#include "ui/pages/evaluate/CalibrationDialog.h"
+#include "ui/pages/evaluate/ClassMetricsTable.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/ClassMetricsTable.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -62,7 +62,7 @@ void MetricsCard::setSplit(const core::EvaluatedSplit& split)
 {
     const engine::EvaluationMetrics& figures = split.figures;
     const engine::Interval interval = engine::wilsonInterval(figures.correct, figures.total);
-    m_accuracy->setText(tr("%1 %").arg(engine::shownPercent(figures.correct, figures.total), 0, 'f', 2));
+    m_accuracy->setText(core::percentText(figures.correct, figures.total));
     m_accuracyDetail->setText(tr("%L1 of %L2 · 95 % CI %3–%4")
                                   .arg(figures.correct)
                                   .arg(figures.total)
@@ -70,17 +70,15 @@ void MetricsCard::setSplit(const core::EvaluatedSplit& split)
                                   .arg(100 * interval.high, 0, 'f', 2));
     const auto average = [](const QString& name, const engine::AverageMetrics& one) {
         return tr("%1 precision %2, recall %3, F1 %4 %")
-            .arg(name)
-            .arg(engine::shownShare(one.precision, 2), 0, 'f', 2)
-            .arg(engine::shownShare(one.recall, 2), 0, 'f', 2)
-            .arg(engine::shownShare(one.f1, 2), 0, 'f', 2);
+            .arg(name, core::shareNumber(one.precision), core::shareNumber(one.recall),
+                 core::shareNumber(one.f1));
     };
     m_moreMetrics->setText(average(tr("macro"), figures.macro) + QStringLiteral(" · ") +
                            average(tr("weighted"), figures.weighted) + QStringLiteral(" · ") +
-                           tr("top-2 %L1 of %L2 (%3 %) · negative log-likelihood %4 · calibration error %5 %")
+                           tr("top-2 %L1 of %L2 (%3) · negative log-likelihood %4 · calibration error %5 %")
                                .arg(figures.correctWithinTwo)
                                .arg(figures.total)
-                               .arg(engine::shownPercent(figures.correctWithinTwo, figures.total), 0, 'f', 2)
+                               .arg(core::percentText(figures.correctWithinTwo, figures.total))
                                .arg(figures.meanLoss, 0, 'f', 4)
                                .arg(100 * figures.calibrationError, 0, 'f', 2));
     m_warning->setVisible(!split.isOutOfSample());

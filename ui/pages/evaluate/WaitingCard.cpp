@@ -1,6 +1,6 @@
 #include "ui/pages/evaluate/WaitingCard.h"
 
-#include "ui/models/TrainingProgress.h"
+#include "core/Format.h"
 #include "ui/style/TextRole.h"
 
 #include <QLabel>
@@ -76,7 +76,7 @@ void WaitingCard::showProgress(std::size_t done, std::size_t total)
         return;
     const double seconds = static_cast<double>(m_sinceBegin.elapsed()) / 1000;
     const double left = seconds * static_cast<double>(total - done) / static_cast<double>(done);
-    m_left->setText(tr("%L1 of %L2 images · %3 left").arg(done).arg(total).arg(durationText(left)));
+    m_left->setText(tr("%L1 of %L2 images · %3 left").arg(done).arg(total).arg(core::durationText(left)));
 }
 
 } // namespace ui

@@ -1,6 +1,6 @@
 #include "ui/pages/inspect/AttributionCard.h"
 
-#include "ui/models/PredictionListModel.h"
+#include "core/Format.h"
 #include "ui/pages/inspect/AttributionPanel.h"
 #include "ui/style/TextRole.h"
 #include "ui/widgets/ProbabilityBars.h"
@@ -114,10 +114,11 @@ void AttributionCard::showClasses()
     while (m_class->count() < count)
         m_class->addItem({});
     for (int i = 0; i < count; ++i)
-        m_class->setItemText(
-            i, QStringLiteral("%1 (%2)").arg(
-                   m_inspection->classNames.value(i, QString::number(i)),
-                   probabilityText(m_inspection->activations->probabilities[static_cast<std::size_t>(i)])));
+        m_class->setItemText(i,
+                             QStringLiteral("%1 (%2)").arg(
+                                 m_inspection->classNames.value(i, QString::number(i)),
+                                 core::probabilityText(
+                                     m_inspection->activations->probabilities[static_cast<std::size_t>(i)])));
 }
 
 void AttributionCard::showPictures()

@@ -1,8 +1,8 @@
 #include "ui/pages/inspect/AttributionPanel.h"
 
+#include "ui/pages/inspect/OverlayMap.h"
+#include "ui/pages/inspect/ScaleLegend.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/OverlayMap.h"
-#include "ui/widgets/ScaleLegend.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

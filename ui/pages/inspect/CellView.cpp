@@ -2,11 +2,11 @@
 
 #include "engine/inspection/ReceptiveField.h"
 #include "ui/models/ArithmeticText.h"
+#include "ui/pages/inspect/CellMap.h"
 #include "ui/pages/inspect/ChannelTerms.h"
 #include "ui/pages/inspect/FieldStrip.h"
 #include "ui/style/Icons.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/CellMap.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

@@ -4,7 +4,7 @@
 
 #include "engine/inspection/CellArithmetic.h"
 #include "ui/models/FeatureMaps.h"
-#include "ui/widgets/NumberGrid.h"
+#include "ui/pages/inspect/NumberGrid.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 #include "ui/pages/inspect/DigitPictures.h"
 
 #include "engine/recognition/Preprocessing.h"
-#include "ui/models/PictureReader.h"
+#include "ui/render/PictureReader.h"
 
 #include <QFileDialog>
 #include <QFileInfo>

@@ -1,10 +1,10 @@
 #include "ui/pages/inspect/MapsCard.h"
 
+#include "ui/pages/inspect/FeatureMapFlow.h"
+#include "ui/pages/inspect/FeatureMapGrid.h"
+#include "ui/pages/inspect/ScaleLegend.h"
 #include "ui/pages/inspect/SoftmaxTable.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/FeatureMapFlow.h"
-#include "ui/widgets/FeatureMapGrid.h"
-#include "ui/widgets/ScaleLegend.h"
 #include "ui/widgets/SegmentedButtons.h"
 
 #include <QHBoxLayout>

@@ -1,8 +1,8 @@
 #include "ui/pages/inspect/NetworkCard.h"
 
+#include "core/Format.h"
 #include "ui/delegates/LayerDelegate.h"
 #include "ui/models/LayerTableModel.h"
-#include "ui/models/PredictionListModel.h"
 #include "ui/style/TextRole.h"
 
 #include <QHBoxLayout>
@@ -76,7 +76,7 @@ void NetworkCard::setInspection(const InspectionPtr& inspection)
     const auto name = [&](int index) { return inspection->classNames.value(index, QString::number(index)); };
     const float share = activations.probabilities[static_cast<std::size_t>(activations.prediction)];
     m_answer->setText(QStringLiteral("%1 · %2").arg(
-        name(activations.prediction), std::isnan(share) ? tr("no numbers") : probabilityText(share)));
+        name(activations.prediction), std::isnan(share) ? tr("no numbers") : core::probabilityText(share)));
     m_detail->setText(!image.label ? image.title
                       : *image.label == activations.prediction
                           ? tr("%1\nright").arg(image.title)

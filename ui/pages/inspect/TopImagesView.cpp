@@ -1,7 +1,7 @@
 #include "ui/pages/inspect/TopImagesView.h"
 
-#include "ui/models/SampleListModel.h"
 #include "ui/pages/inspect/SearchState.h"
+#include "ui/render/SampleImage.h"
 #include "ui/style/TextRole.h"
 
 #include <QGridLayout>

@@ -1,0 +1,143 @@
+#include "ui/pages/draw/TrainOffer.h"
+
+#include "core/Format.h"
+#include "ui/style/TextRole.h"
+
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace ui
+{
+namespace
+{
+constexpr int kBarSteps = 1000;
+} // namespace
+
+TrainOffer::TrainOffer(core::TrainingSession& session, QWidget* parent)
+    : QWidget(parent),
+      m_session(session),
+      m_title(new QLabel(this)),
+      m_text(new QLabel(this)),
+      m_bar(new QProgressBar(this)),
+      m_detail(new QLabel(this)),
+      m_stop(new QPushButton(tr("Cancel"), this))
+{
+    setObjectName(QStringLiteral("trainOffer"));
+    m_title->setObjectName(QStringLiteral("trainOfferTitle"));
+    m_title->setProperty("role", QLatin1String("heading"));
+    m_title->setWordWrap(true);
+    m_text->setObjectName(QStringLiteral("trainOfferText"));
+    m_text->setWordWrap(true);
+    setTextRole(m_text, TextRole::Secondary);
+    m_bar->setObjectName(QStringLiteral("trainOfferProgress"));
+    m_bar->setAccessibleName(tr("Progress of the training"));
+    m_bar->setRange(0, kBarSteps);
+    m_detail->setObjectName(QStringLiteral("trainOfferDetail"));
+    m_detail->setWordWrap(true);
+    setTextRole(m_detail, TextRole::Small);
+    m_stop->setObjectName(QStringLiteral("trainOfferStop"));
+    m_stop->setAccessibleName(tr("Cancel the training"));
+    connect(m_stop, &QPushButton::clicked, &m_session, &core::TrainingSession::stop);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(10);
+    layout->addStretch();
+    layout->addWidget(m_title);
+    layout->addWidget(m_text);
+    layout->addSpacing(4);
+    m_presets << addPreset(engine::Preset::Fast, tr("Train Fast"),
+                           tr("Two short epochs: seconds on most machines"))
+              << addPreset(
+                     engine::Preset::Robust, tr("Train Robust"),
+                     tr("Reads drawn digits best: a larger network and eight epochs of leaning images, a "
+                        "minute or two"));
+    for (QPushButton* button : std::as_const(m_presets))
+        layout->addWidget(button, 0, Qt::AlignLeft);
+    m_presets.first()->setProperty("primary", true);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_detail);
+    layout->addWidget(m_stop, 0, Qt::AlignLeft);
+    layout->addStretch();
+
+    connect(&session, &core::TrainingSession::stateChanged, this, &TrainOffer::showState);
+    connect(&session, &core::TrainingSession::started, this, [this](const engine::TrainingPlan& plan) {
+        m_progress.begin(plan);
+        m_hasProgress = true;
+        showProgress();
+    });
+    connect(&session, &core::TrainingSession::historyLoaded, this,
+            [this](const std::vector<engine::BatchReport>& batches) { m_progress.addBefore(batches); });
+    connect(&session, &core::TrainingSession::batchesFinished, this,
+            [this](const std::vector<engine::BatchReport>& reports) {
+                m_progress.addBatches(reports);
+                showProgress();
+            });
+    connect(&session, &core::TrainingSession::epochFinished, this,
+            [this](const engine::EpochReport& report) { m_progress.addEpoch(report); });
+    showState();
+}
+
+QPushButton* TrainOffer::addPreset(engine::Preset preset, const QString& text, const QString& tip)
+{
+    auto* button = new QPushButton(text, this);
+    button->setObjectName(QStringLiteral("trainOffer_") + QLatin1String(engine::presetName(preset)));
+    button->setToolTip(tip);
+    button->setAccessibleName(text);
+    button->setAccessibleDescription(tip);
+    connect(button, &QPushButton::clicked, this, [this, preset] { Q_EMIT trainWanted(preset); });
+    return button;
+}
+
+void TrainOffer::setDataset(const QString& title, bool isLoading)
+{
+    m_dataset = title;
+    m_isLoading = isLoading;
+    showState();
+}
+
+void TrainOffer::showState()
+{
+    const bool isTraining = m_session.isActive();
+    m_hasProgress = m_hasProgress && isTraining;
+    const bool canTrain = !isTraining && !m_isLoading && !m_dataset.isEmpty();
+    for (QPushButton* button : std::as_const(m_presets)) {
+        button->setVisible(!isTraining);
+        button->setEnabled(canTrain);
+    }
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_bar, m_detail, m_stop})
+        widget->setVisible(isTraining);
+    m_stop->setEnabled(m_session.state() != core::TrainingSession::State::Stopping);
+    if (isTraining) {
+        m_title->setText(tr("A network is being trained"));
+        m_text->setText(tr("What you draw is read as soon as its first epoch is done."));
+        return showProgress();
+    }
+    m_title->setText(tr("No trained network yet"));
+    m_text->setText(m_isLoading ? tr("The data set is being loaded …")
+                    : m_dataset.isEmpty()
+                        ? tr("There is no data set to train one on: choose one at the top.")
+                        : tr("Train one on %1, and it reads what you draw.").arg(m_dataset));
+}
+
+void TrainOffer::showProgress()
+{
+    using State = core::TrainingSession::State;
+    m_bar->setRange(0, m_hasProgress ? kBarSteps : 0); // busy until it is known how far it is
+    if (!m_hasProgress) {
+        m_detail->setText(tr("Preparing …"));
+        return;
+    }
+    m_bar->setValue(static_cast<int>(kBarSteps * m_progress.share()));
+    const int epoch = std::max(1, m_progress.latest().epoch);
+    QString text = tr("Epoch %1 of %2").arg(epoch).arg(m_progress.plan().config.epochs);
+    if (m_session.state() == State::Paused || m_session.state() == State::Pausing)
+        text += tr(" · paused");
+    else if (const auto left = m_progress.secondsLeft())
+        text += tr(" · %1 left").arg(core::durationText(*left));
+    m_detail->setText(text);
+}
+
+} // namespace ui

@@ -1,0 +1,99 @@
+#include "ui/render/PictureReader.h"
+
+#include "engine/recognition/InkExtraction.h"
+#include "engine/recognition/Preprocessing.h"
+#include "ui/render/PictureFile.h"
+
+#include <QImageReader>
+#include <QMimeData>
+#include <QUrl>
+#include <algorithm>
+
+namespace ui
+{
+namespace
+{
+
+using engine::ErrorCode;
+using engine::failure;
+using engine::Result;
+
+constexpr double kShareOfInk = 20 / 28.; ///< of the square's side, as in MNIST
+
+/// The square around the ink's box.
+QImage cutOut(const engine::InkImage& ink, const engine::BoundingBox& box)
+{
+    const int side = std::max(1, qRound(std::max(box.width, box.height) / kShareOfInk));
+    QImage square(side, side, QImage::Format_Grayscale8);
+    square.fill(0);
+    const int left = box.left + box.width / 2 - side / 2;
+    const int top = box.top + box.height / 2 - side / 2;
+    for (int y = std::max(0, -top); y < std::min(side, ink.height - top); ++y) {
+        uchar* line = square.scanLine(y);
+        for (int x = std::max(0, -left); x < std::min(side, ink.width - left); ++x)
+            line[x] = ink.at(left + x, top + y);
+    }
+    return square;
+}
+
+} // namespace
+
+Result<QImage> inkSquareOf(const QImage& picture)
+{
+    if (picture.isNull())
+        return failure(ErrorCode::BadFormat, "Expected a picture; found none that can be read.");
+    const QImage gray = grayPicture(picture);
+    const engine::InkImage ink = engine::extractInk(gray.width(), gray.height(), pixelsOf(gray));
+    const auto seen = engine::preprocessInk(ink);
+    if (!seen)
+        return failure(ErrorCode::BadValue,
+                       "No ink was found on the picture: expected something dark on a light "
+                       "ground, or light on a dark one.");
+    return cutOut(ink, seen->box);
+}
+
+PictureReader::PictureReader(QObject* parent) : QObject(parent) {}
+
+void PictureReader::readFile(const QString& path)
+{
+    start([path] { return readGrayPicture(path).and_then(inkSquareOf); });
+}
+
+void PictureReader::readImage(const QImage& image)
+{
+    start([image] { return inkSquareOf(image); });
+}
+
+bool PictureReader::readData(const QMimeData& data)
+{
+    // A file first: a browser offers both, and the file is the whole picture.
+    if (data.hasUrls() && data.urls().first().isLocalFile())
+        readFile(data.urls().first().toLocalFile());
+    else if (data.hasImage())
+        readImage(qvariant_cast<QImage>(data.imageData()));
+    else
+        return false;
+    return true;
+}
+
+QString PictureReader::filePatterns()
+{
+    QStringList patterns;
+    for (const QByteArray& format : QImageReader::supportedImageFormats())
+        patterns << QStringLiteral("*.") + QString::fromLatin1(format);
+    return patterns.join(QLatin1Char(' '));
+}
+
+void PictureReader::start(std::function<Result<QImage>()> read)
+{
+    m_work.start(std::move(read), [this](const Result<QImage>& picture) {
+        Q_EMIT busyChanged();
+        if (picture)
+            Q_EMIT haveRead(*picture);
+        else
+            Q_EMIT failed(picture.error());
+    });
+    Q_EMIT busyChanged();
+}
+
+} // namespace ui
