@@ -297,7 +297,7 @@ void addClassify(CLI::App& root, Verb& chosen)
     auto* raw = verb->add_flag(
         "--raw", request->isRaw,
         "Show the network the picture as it is, only scaled to its input; without it the ink is "
-        "found, scaled and centerd as MNIST's was");
+        "found, scaled and centered as MNIST's was");
     strokes->excludes(images);
     strokes->excludes(raw);
     verb->add_flag("--json", request->isJson,

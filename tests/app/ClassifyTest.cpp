@@ -120,7 +120,7 @@ TEST_F(Classify, readsStrokesAndCountsWhatIsRight)
 
 TEST_F(Classify, showsTheNetworkARawPictureAsItIs)
 {
-    // Small in a corner: where nothing is centerd it is no digit in the middle.
+    // Small in a corner: where nothing is centered it is no digit in the middle.
     QImage image(280, 280, QImage::Format_Grayscale8);
     image.fill(0);
     QPainter painter(&image);

@@ -24,6 +24,11 @@ QString tr(const char* text)
     return QCoreApplication::translate("ui::ConfusionPicture", text);
 }
 
+QString precisionLabel()
+{
+    return tr("precision %");
+}
+
 /// Where everything goes.
 struct Layout {
     explicit Layout(const ConfusionPicture& picture) : count(std::max(1, picture.cells.classCount()))
@@ -37,13 +42,17 @@ struct Layout {
         for (int i = 0; i < cells.classCount(); ++i)
             widestName = std::max(widestName, metrics.horizontalAdvance(cells.className(i)));
         areNamesUpright = widestName > cell - 6;
-        grid = QRect(kPaperMargin + kAxisTitle + widestName + 8,
+        const int widestLabel = QFontMetrics(marginFont()).horizontalAdvance(precisionLabel());
+        grid = QRect(kPaperMargin + std::max(kAxisTitle + widestName, widestLabel) + 8,
                      kPaperMargin + kTitleHeight + kAxisTitle + (areNamesUpright ? widestName + 8 : 22),
                      count * cell, count * cell);
         size = QSize(std::max(grid.right() + kMarginColumn + kLegendWidth + kPaperMargin,
                               paperTitlesWidth(picture.title, picture.subtitle)),
                      std::max(grid.bottom() + kMarginColumn, grid.top() + 160) + kPaperMargin);
     }
+
+    /// Of recall and precision.
+    QFont marginFont() const { return paperFont(std::max(font - 1, 8)); }
 
     QRect cellAt(int row, int column) const
     {
@@ -116,7 +125,7 @@ void paintCells(QPainter& painter, const ConfusionCells& cells, const Layout& la
 void paintMargins(QPainter& painter, const ConfusionCells& cells, const Layout& layout, const Colors& colors)
 {
     painter.setPen(colors.secondary);
-    painter.setFont(paperFont(std::max(layout.font - 1, 8)));
+    painter.setFont(layout.marginFont());
     const int right = layout.grid.right() + 1;
     const int bottom = layout.grid.bottom() + 1;
     for (int i = 0; i < cells.classCount(); ++i) {
@@ -134,7 +143,7 @@ void paintMargins(QPainter& painter, const ConfusionCells& cells, const Layout& 
     painter.drawText(QRect(right, layout.grid.top() - 22, kMarginColumn - 8, 20),
                      Qt::AlignVCenter | Qt::AlignRight, tr("recall %"));
     painter.drawText(QRect(kPaperMargin, bottom + 4, layout.grid.left() - kPaperMargin - 8, 20),
-                     Qt::AlignVCenter | Qt::AlignRight, tr("precision %"));
+                     Qt::AlignVCenter | Qt::AlignRight, precisionLabel());
 }
 
 void paintLegend(QPainter& painter, const ConfusionCells& cells, const Layout& layout, const Colors& colors)
