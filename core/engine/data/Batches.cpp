@@ -8,6 +8,8 @@ namespace
 torch::Tensor scaledToUnit(const torch::Tensor& pixels)
 {
     torch::Tensor images = pixels.to(torch::kFloat).div_(255);
+    if (images.is_cpu())
+        return images; // there, batch normalization adds up with channels_last less exactly, and slower
     const auto sizes = images.sizes();
     if (sizes[1] > 1)
         return images.contiguous(torch::MemoryFormat::ChannelsLast);

@@ -9,7 +9,7 @@ namespace engine
 {
 
 struct Batch {
-    torch::Tensor images; ///< (N, channels, height, width), float in 0 … 1, channels_last
+    torch::Tensor images; ///< (N, channels, height, width), float in 0 … 1; channels_last on a GPU
     torch::Tensor labels; ///< (N), int64
 };
 

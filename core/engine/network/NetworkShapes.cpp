@@ -10,8 +10,8 @@ namespace engine
 namespace
 {
 
-/// Weights that one network may have: 200 MB of them. An optimizer keeps up to three times as many.
-constexpr std::int64_t kMostParameters = 50'000'000;
+/// Weights that one network may have: 600 MB of them. An optimizer keeps up to three times as many.
+constexpr std::int64_t kMostParameters = 150'000'000;
 /// Numbers that one layer may give for one image.
 constexpr std::int64_t kMostActivations = 16'000'000;
 

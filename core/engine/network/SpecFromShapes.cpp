@@ -50,6 +50,25 @@ std::vector<const WeightArray*> convolutionsOf(const Arrays& arrays, int block)
     return convolutions;
 }
 
+/// As many in every block, one after the other with what stands between them. BadFormat names the first that
+/// is not there.
+Result<void> checkConvolutions(const Arrays& arrays, const TinyVggOptions& options)
+{
+    const int distance = options.hasBatchNorm ? 3 : 2;
+    for (int block = 1; block <= options.blocks; ++block) {
+        const auto convolutions = convolutionsOf(arrays, block);
+        for (int i = 0; i < options.convolutionsPerBlock; ++i) {
+            const std::string name =
+                "block_" + std::to_string(block) + "." + std::to_string(i * distance) + ".weight";
+            if (std::ranges::find(convolutions, find(arrays, name)) == convolutions.end()) {
+                return failure(ErrorCode::BadFormat, "expected the weights of a convolution in " + name +
+                                                         ", as in every block; found none.");
+            }
+        }
+    }
+    return {};
+}
+
 /// Height and width of a square image from which `side` pixels are left behind the last pooling.
 int imageSide(int side, const TinyVggOptions& options)
 {
@@ -116,15 +135,16 @@ Result<NetworkSpec> tinyVggFrom(const Arrays& arrays, const std::optional<ImageS
             options.kernelSizes.push_back(bounded(convolution->shape[2]));
     }
     const bool isSquare = first->shape.size() == 4 && first->shape[2] == first->shape[3];
-    if (!isSquare || last->shape.size() != 2 ||
-        options.kernelSizes.size() !=
-            static_cast<std::size_t>(options.blocks * options.convolutionsPerBlock)) {
+    if (!isSquare || last->shape.size() != 2) {
         return failure(ErrorCode::BadFormat,
-                       "expected block_1.0.weight of shape (hidden, channels, k, k), as many convolutions in "
-                       "every block, and classifier.1.weight of (classes, features); found " +
+                       "expected block_1.0.weight of shape (hidden, channels, k, k) and classifier.1.weight "
+                       "of (classes, features); found " +
                            shapeText(first->shape) + " and " + shapeText(last->shape) + ".");
     }
-    options.hasBatchNorm = find(arrays, "block_1.1.running_mean") != nullptr;
+    options.hasBatchNorm = std::ranges::any_of(
+        arrays, [](const WeightArray& array) { return array.name.ends_with(".running_mean"); });
+    if (auto complete = checkConvolutions(arrays, options); !complete)
+        return tl::unexpected(complete.error());
     const auto shortened = [](std::vector<int>& values) {
         if (std::ranges::all_of(values, [&](int value) { return value == values.front(); }))
             values.resize(1);
@@ -150,7 +170,7 @@ Result<NetworkSpec> baselineFrom(const Arrays& arrays, const std::optional<Image
     if (last == nullptr || first->shape.size() != 2 || last->shape.size() != 2) {
         return failure(ErrorCode::BadFormat,
                        "expected the weights of a linear baseline, layer_stack.1.weight "
-                       "and layer_stack.2.weight, or 3 with ReLU; found " +
+                       "and layer_stack.2.weight, or layer_stack.3.weight with ReLU; found " +
                            namesOf(arrays) + ".");
     }
     ImageShape input = given.value_or(ImageShape{});
