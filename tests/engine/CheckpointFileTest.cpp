@@ -95,7 +95,7 @@ TEST(CheckpointFile, goesOnFromTheFileToTheBitsOfAnUninterruptedTraining)
     const auto resumed = engine::resumeTraining(readCheckpoint(folder.path())->state, digits, control, first);
     const auto whole = engine::runTraining(stopped().state.config, digits, control, second);
     ASSERT_TRUE(resumed && whole);
-    EXPECT_EQ(flatParameters(resumed->model), flatParameters(whole->model));
+    EXPECT_EQ(flatWeights(resumed->model), flatWeights(whole->model));
 }
 
 TEST(CheckpointFile, opensOneOfBeforeThereWereSuchFields)

@@ -2,7 +2,7 @@
 #include "engine/data/SketchDigits.h"
 #include "engine/storage/SavedModel.h"
 
-#include "Models.h"
+#include "TorchModels.h"
 #include "support/Files.h"
 #include "support/Results.h"
 
@@ -82,7 +82,7 @@ for value in logits.flatten().tolist():
 torch.save(model.state_dict(), folder + '/from-python.pt')
 )";
 
-class PythonInterchange : public testing::TestWithParam<engine::TinyVggOptions>
+class PythonInterchange : public testing::TestWithParam<engine::NetworkSpec>
 {
 };
 
@@ -101,23 +101,19 @@ TEST_P(PythonInterchange, loadsOurWeightsAndReturnsItsOwn)
                     {reinterpret_cast<const char*>(digits.pixels().data()), digits.pixels().size()});
     test::writeFile(folder / "script.py", kScript);
 
+    const engine::TinyVggOptions options = choiceOf(GetParam()).tinyVgg;
     std::ostringstream command;
     command << "'" << *python << "' '" << (folder / "script.py").string() << "' '" << folder.path().string()
-            << "' " << GetParam().kernelSize << " " << GetParam().hiddenUnits;
+            << "' " << options.kernelSizes.at(0) << " " << options.hiddenUnits.at(0);
     const CommandResult result = runCommand(command.str());
     ASSERT_EQ(result.status, 0) << result.output;
     const std::size_t start = result.output.find("\nlogits\n");
     ASSERT_NE(start, std::string::npos) << result.output;
     EXPECT_NE(result.output.find("All keys matched"), std::string::npos) << result.output;
 
-    engine::TinyVgg network(model.options, 0);
-    loadSnapshot(network, model);
     const torch::NoGradGuard noGrad;
-    const torch::Tensor images =
-        torch::from_blob(const_cast<std::uint8_t*>(digits.pixels().data()), {16, 1, 28, 28}, torch::kUInt8)
-            .to(torch::kFloat) /
-        255;
-    const torch::Tensor logits = network->forward(images).contiguous();
+    const torch::Tensor logits =
+        engine::TorchNetwork(model.spec, flatWeights(model)).forward(test::torchImages(digits)).contiguous();
     std::istringstream numbers(result.output.substr(start + 8));
     for (std::int64_t i = 0; i < logits.numel(); ++i) {
         double expected = 0;
@@ -131,8 +127,9 @@ TEST_P(PythonInterchange, loadsOurWeightsAndReturnsItsOwn)
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, PythonInterchange,
-                         testing::Values(engine::TinyVggOptions{28, 28, 10, 3, 10},
-                                         engine::TinyVggOptions{28, 28, 4, 5, 10}),
+                         testing::Values(test::tinyVggSpec(28, 28, 10, 3, 10),
+                                         test::tinyVggSpec(28, 28, 4, 5, 10)),
                          [](const auto& instance) {
-                             return "kernel" + std::to_string(instance.param.kernelSize);
+                             return "kernel" +
+                                    std::to_string(choiceOf(instance.param).tinyVgg.kernelSizes.at(0));
                          });
