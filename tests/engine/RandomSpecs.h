@@ -132,6 +132,10 @@ private:
     void endInLinear()
     {
         add(engine::Flatten{});
+        if (isSometimes())
+            add(engine::Dropout{.2});
+        if (isSometimes())
+            add(engine::ReLU{});
         int features = m_channels * m_height * m_width;
         for (int count = between(0, 2); count > 0; --count) {
             const int out = between(1, 12);
