@@ -15,7 +15,7 @@ struct ConvolutionShape {
 };
 
 /// Which of the four pixels of a 2 × 2 window was the largest, 0 … 3 row by row; kNoInput where that was
-/// negative and ReLU let nothing through. One a lane.
+/// 0 or less and ReLU let nothing through. One a lane.
 using ArgmaxIndex = std::int8_t;
 inline constexpr ArgmaxIndex kNoInput = 4;
 /// The same for windows of any size, without ReLU.
@@ -36,7 +36,7 @@ struct CpuKernels {
                                    const InterleavedTensor& out, ArgmaxIndex* argmax);
     /// The gradient of a convolution's input from that of its output, which is a convolution with mirrored
     /// weights (packWeightsForGradient) and padding kernelSize − 1 − padding; set to 0 where `gate`, the
-    /// input that a ReLU gave, is not above 0. `gate` lies as `inGradient` does, and may be null. The stride
+    /// input that a ReLU gave, is 0. `gate` lies as `inGradient` does, and may be null. The stride
     /// is 1.
     void (*convolutionBackwardData)(const ConvolutionShape& shape, const InterleavedTensor& outGradient,
                                     const float* weights, const float* gate,
@@ -64,7 +64,7 @@ struct CpuKernels {
                                 const InterleavedTensor& inGradient);
 
     void (*relu)(const InterleavedTensor& in, const InterleavedTensor& out);
-    /// `gradient` becomes 0 where `out`, what the ReLU gave, is not above 0.
+    /// `gradient` becomes 0 where `out`, what the ReLU gave, is 0.
     void (*reluBackward)(const InterleavedTensor& out, const InterleavedTensor& gradient);
     void (*copy)(const InterleavedTensor& in, const InterleavedTensor& out);
     /// out = in · scale[channel] + shift[channel], then ReLU if asked for.

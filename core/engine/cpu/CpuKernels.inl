@@ -216,7 +216,7 @@ void convolutionBackwardData(const ConvolutionShape& shape, const InterleavedTen
             convolveRow<K>(corner, weights, nullptr, inGradient.channels, y, inGradient.width,
                            [&](int channel, int x, const Vec& value) {
                                const long i = channel * plane + x;
-                               row[i] = open[i] > 0 ? value : Vec{};
+                               row[i] = open[i] <= 0 ? Vec{} : value; // NaN passes
                            });
         }
     });
@@ -259,7 +259,7 @@ void convolutionMaxPoolRelu(const ConvolutionShape& shape, const InterleavedTens
                 takeLarger(below[2 * x], 2, best, choice);
                 takeLarger(below[2 * x + 1], 3, best, choice);
                 target[x] = best < 0 ? Vec{} : best;
-                choice = best > 0 ? choice : Mask{} + std::int32_t{kNoInput};
+                choice = best <= 0 ? Mask{} + std::int32_t{kNoInput} : choice; // NaN passes
                 chosen[x] = __builtin_convertvector(choice, Argmax);
             }
         }
@@ -376,7 +376,7 @@ void relu(const InterleavedTensor& in, const InterleavedTensor& out)
 void reluBackward(const InterleavedTensor& out, const InterleavedTensor& gradient)
 {
     forEachPixel(out, gradient,
-                 [](int, const Vec& value, Vec& target) { target = value > 0 ? target : Vec{}; });
+                 [](int, const Vec& value, Vec& target) { target = value <= 0 ? Vec{} : target; });
 }
 
 void copy(const InterleavedTensor& in, const InterleavedTensor& out)

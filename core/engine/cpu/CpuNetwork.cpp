@@ -101,9 +101,15 @@ void CpuNetwork::clearImage(int lane)
         m_image.data[i * static_cast<std::size_t>(lanes()) + static_cast<std::size_t>(lane)] = 0;
 }
 
-const InterleavedTensor& CpuNetwork::inputOf(std::size_t operation) const
+InterleavedTensor CpuNetwork::readBy(std::size_t operation, const InterleavedTensor& given) const
 {
-    return operation == 0 ? m_image : m_operations[operation - 1]->output();
+    const MapShape& in = m_operations[operation]->planned().in;
+    return in.isFlat ? InterleavedTensor{given.data, in.channels, 1, 1, 0} : given;
+}
+
+InterleavedTensor CpuNetwork::inputOf(std::size_t operation) const
+{
+    return readBy(operation, operation == 0 ? m_image : m_operations[operation - 1]->output());
 }
 
 void CpuNetwork::run(ImageSeeds seeds)
@@ -114,12 +120,12 @@ void CpuNetwork::run(ImageSeeds seeds)
 
 std::span<const float> CpuNetwork::features() const
 {
-    const InterleavedTensor* features = &m_operations.back()->output();
+    InterleavedTensor features = m_operations.back()->output();
     for (std::size_t i = 0; i < m_operations.size(); ++i) {
         if (m_operations[i]->planned().kind == PlannedOperation::Kind::Linear)
-            features = &inputOf(i);
+            features = inputOf(i);
     }
-    return {features->data, features->vectorCount() * static_cast<std::size_t>(lanes())};
+    return {features.data, features.vectorCount() * static_cast<std::size_t>(lanes())};
 }
 
 void CpuNetwork::setLogitGradient(int classIndex, int lane, float gradient)
@@ -136,15 +142,15 @@ void CpuNetwork::backward(std::span<float> gradient)
     for (std::size_t i = m_operations.size(); i-- > 0;) {
         CpuOperation& operation = *m_operations[i];
         if (i == 0) {
-            operation.backward(m_image, nullptr, nullptr, gradient);
+            operation.backward(inputOf(i), nullptr, nullptr, gradient);
             return;
         }
         const CpuOperation& before = *m_operations[i - 1];
         // What ConvolutionMaxPoolRelu gives is masked on its way back through the pooling.
         const bool isMasked = before.planned().hasRelu &&
                               before.planned().kind != PlannedOperation::Kind::ConvolutionMaxPoolRelu;
-        operation.backward(before.output(), &before.outputGradient(),
-                           isMasked ? before.output().data : nullptr, gradient);
+        const InterleavedTensor inGradient = readBy(i, before.outputGradient());
+        operation.backward(inputOf(i), &inGradient, isMasked ? before.output().data : nullptr, gradient);
         if (isMasked && !operation.masksInput())
             m_kernels->reluBackward(before.output(), before.outputGradient());
     }

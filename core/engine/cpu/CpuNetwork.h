@@ -60,7 +60,9 @@ public:
 
 private:
     void run(ImageSeeds seeds);
-    const InterleavedTensor& inputOf(std::size_t operation) const;
+    InterleavedTensor inputOf(std::size_t operation) const;
+    /// Maps in one row where a Flatten lies between: what `operation` reads of the tensor before it.
+    InterleavedTensor readBy(std::size_t operation, const InterleavedTensor& given) const;
     void makeGradients();
 
     NetworkSpec m_spec;

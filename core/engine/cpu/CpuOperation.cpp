@@ -41,8 +41,8 @@ void CpuOperation::makeGradients()
 
 BorderNeed inputBorder(const NetworkSpec& spec, const PlannedOperation& operation)
 {
-    if (operation.kind == Kind::Linear)
-        return {0, true};
+    if (operation.in.isFlat)
+        return {0, true}; // without a border, maps lie in one row
     if (!isConvolution(operation))
         return {};
     const Padding padding = paddingOf(convolutionOf(spec, operation));

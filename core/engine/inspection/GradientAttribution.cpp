@@ -33,15 +33,16 @@ torch::Tensor passOn(const LayerwiseNetwork& network, int first, torch::Tensor x
     return x;
 }
 
-/// Of the rows or the columns of a layer's maps.
-CellCenters centersOf(const NetworkSpec& spec, int layer, int count, bool areRows)
+/// Of `count` rows or columns of a layer's maps: where their windows lie, be it in the padding.
+CellCenters centersOf(const NetworkSpec& spec, int layer, int count)
 {
-    const auto center = [&](int index) {
-        const CellRectangle field =
-            receptiveField(spec, areRows ? Cell{layer, 0, index, 0} : Cell{layer, 0, 0, index});
-        return areRows ? field.top + (field.height - 1) / 2.0 : field.left + (field.width - 1) / 2.0;
-    };
-    return {center(0), count > 1 ? center(1) - center(0) : 1.0, count};
+    CellCenters centers{0, 1, count};
+    for (int below = 0; below <= layer; ++below) {
+        const LayerWindows windows = windowsOf(spec.layers[static_cast<std::size_t>(below)]);
+        centers.first += ((windows.size - 1) / 2.0 - windows.padding) * centers.step;
+        centers.step *= windows.stride;
+    }
+    return centers;
 }
 
 /// At every pixel the slope of the channel in which it is steepest, with its sign.
@@ -88,8 +89,8 @@ Result<AttributionMap> gradCam(const ModelSnapshot& model, std::span<const std::
         result.height = model.spec.input.height;
         result.width = model.spec.input.width;
         result.values =
-            enlarged(result.grid, centersOf(model.spec, target, result.gridHeight, true),
-                     centersOf(model.spec, target, result.gridWidth, false), result.height, result.width);
+            enlarged(result.grid, centersOf(model.spec, target, result.gridHeight),
+                     centersOf(model.spec, target, result.gridWidth), result.height, result.width);
         describe(result);
         return result;
     });

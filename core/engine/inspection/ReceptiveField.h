@@ -24,9 +24,21 @@ struct CellRectangle {
     bool operator==(const CellRectangle&) const = default;
 };
 
-/// The cells of layer `below`, or pixels of kInputImage, that `cell` can depend on, in every channel. It may
-/// reach beyond the map: that part is padding, where all is 0. Of a flat layer below a Linear it is a row of
-/// features, else the one cell. `cell` must be one of the network's, and `below` lie below its layer.
+/// How a layer looks at the maps below: through windows of `size` × `size` cells, one every `stride`, the
+/// first `padding` above and to the left of the map.
+struct LayerWindows {
+    int size = 1;
+    int stride = 1;
+    int padding = 0;
+};
+/// Windows of one cell for layers that look at each cell alone, and for flat ones.
+LayerWindows windowsOf(const LayerSpec& layer);
+
+/// The cells of layer `below`, or pixels of kInputImage, that `cell` can depend on, in every channel; where a
+/// stride leaves out pixels between windows, the rectangle around them. It may reach beyond the map: that
+/// part is padding, where all is 0. Empty for a cell that sees nothing but the padding of a layer above
+/// `below`. Of a flat layer below a Linear it is a row of features, else the one cell. `cell` must be one of
+/// the network's, and `below` lie below its layer.
 CellRectangle receptiveField(const NetworkSpec& spec, const Cell& cell, int below = kInputImage);
 
 /// Without the part in the padding, for a map of this size.

@@ -14,7 +14,8 @@ Result<std::unique_ptr<TrainingBackend>> makeTrainingBackend(const TrainingConfi
         useThreads(1); // of LibTorch, as CpuBackend has threads of its own
         return std::make_unique<CpuBackend>(config, model, train);
     }
-    useThreads(config.threads);
+    // Of LibTorch's sums on the CPU, each number of threads makes others.
+    useThreads(config.device.kind == DeviceKind::Cpu ? 1 : config.threads);
     return checkUsable(config.device).map([&]() -> std::unique_ptr<TrainingBackend> {
         return std::make_unique<TorchBackend>(config, model, train, torchDevice(config.device));
     });
