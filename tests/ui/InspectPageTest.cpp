@@ -212,7 +212,7 @@ TEST_F(InspectPage, showsTheTopImagesOfAUnit)
     for (auto i = found->units.begin(); i != unit; ++i)
         QTest::keyClick(grid, Qt::Key_Right);
     m_studio.click("unitView_1");
-    auto* tile = m_studio.find<QToolButton>("favourite_0");
+    auto* tile = m_studio.find<QToolButton>("topImage_0");
     ASSERT_TRUE(waitUntil([&] { return tile->isVisible(); }));
     for (int i = 0; i < 9; ++i) {
         auto* each = m_studio.find<QToolButton>(QStringLiteral("topImage_%1").arg(i).toLatin1().constData());
@@ -373,7 +373,7 @@ TEST_F(InspectPage, explainsTheScoreThatIsChosen)
 TEST_F(InspectPage, explainsTheClassThatIsChosenAmongTheLogits)
 {
     train();
-    chooseLayer(ui::kSoftmax);
+    chooseLayer(ui::softmaxLayer(shown()->spec()));
     auto* table = m_studio.find<QTableWidget>("softmaxTable");
     const int other = (shown()->activations->prediction + 3) % 10;
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
@@ -399,7 +399,7 @@ TEST_F(InspectPage, findsTopImagesAlsoWhileTheTrainingIsFollowed)
     auto* search = m_studio.find<QPushButton>("topImagesSearch");
     ASSERT_TRUE(waitUntil([&] { return search->isVisible(); })) << "not by itself, five times a second";
     QTest::mouseClick(search, Qt::LeftButton);
-    auto* tile = m_studio.find<QToolButton>("favourite_0");
+    auto* tile = m_studio.find<QToolButton>("topImage_0");
     EXPECT_TRUE(waitUntil([&] { return tile->isVisible(); }));
     EXPECT_TRUE(waitUntil([&] { return m_studio.find<QPushButton>("topImagesAgain")->isVisible(); }))
         << "the weights are newer by now";

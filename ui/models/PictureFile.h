@@ -1,4 +1,4 @@
-// Pictures of any format that Qt reads, of any size and color, as gray.
+// Pictures of any format that Qt reads, of any size, as gray or in color.
 #pragma once
 
 #include "engine/Result.h"
@@ -14,10 +14,19 @@ namespace ui
 /// most 1,024 pixels a side: more tell nothing of a digit.
 QImage grayPicture(const QImage& picture);
 
-/// The same of a file, which is made smaller while it is read. Errors: NotFound, CannotRead, BadFormat.
-engine::Result<QImage> readGrayPicture(const QString& path);
+/// The same in color: RGB32.
+QImage colorPicture(const QImage& picture);
 
-/// Of a picture in Grayscale8, row by row.
-std::vector<std::uint8_t> pixelsOf(const QImage& gray);
+/// Of a file, which is made smaller while it is read: gray where `channels` is 1, else in color. Errors:
+/// NotFound, CannotRead, BadFormat.
+engine::Result<QImage> readPicture(const QString& path, int channels);
+inline engine::Result<QImage> readGrayPicture(const QString& path)
+{
+    return readPicture(path, 1);
+}
+
+/// As a data set has them, channel by channel, each row by row: of a gray picture one channel, of one in
+/// color red, green and blue.
+std::vector<std::uint8_t> pixelsOf(const QImage& picture, int channels = 1);
 
 } // namespace ui
