@@ -12,7 +12,6 @@
 #include "engine/recognition/StrokesFile.h"
 #include "engine/storage/SavedModel.h"
 #include "ui/render/PictureFile.h"
-#include "ui/render/SampleImage.h"
 
 #include <functional>
 
@@ -88,14 +87,11 @@ private:
 Result<Classification> classifyRaw(engine::Classifier& classifier, const engine::ImageShape& input,
                                    const std::string& path)
 {
-    const bool isGray = input.channels < 3;
-    return (isGray ? ui::readGrayPicture : ui::readPicture)(QString::fromStdString(path))
+    return ui::readPicture(QString::fromStdString(path), input.channels)
         .and_then([&](const QImage& picture) {
-            const QImage small =
-                picture.scaled(input.width, input.height, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-            return classifier.classify(isGray
-                                           ? ui::pixelsOf(small.convertToFormat(QImage::Format_Grayscale8))
-                                           : ui::pixelsOf(small, input.channels));
+            return classifier.classify(ui::pixelsOf(
+                picture.scaled(input.width, input.height, Qt::IgnoreAspectRatio, Qt::SmoothTransformation),
+                input.channels));
         })
         .map([](std::vector<Classification> found) { return std::move(found.front()); });
 }

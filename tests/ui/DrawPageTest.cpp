@@ -36,16 +36,16 @@ protected:
         ASSERT_TRUE(canvas().isVisible());
     }
     /// A model that some training might have left.
-    void useModel(const engine::TinyVggOptions& options = {}, unsigned seed = 1)
+    void useModel(const engine::NetworkSpec& spec = test::tinyVgg(), unsigned seed = 1)
     {
         const auto folder = m_studio.folder / ("model" + std::to_string(seed));
         std::filesystem::create_directories(folder);
         engine::TrainingRecord record;
         record.datasetId = "some-set";
         record.datasetTitle = "Some set";
-        for (int i = 0; i < options.classCount; ++i)
+        for (int i = 0; i < spec.classCount; ++i)
             record.classNames.push_back(std::to_string(i));
-        ASSERT_TRUE(engine::writeSavedModel(folder, {test::makeModel(options, seed), record}));
+        ASSERT_TRUE(engine::writeSavedModel(folder, {test::makeModel(spec, seed), record}));
         m_studio.model.setRun(QString::fromStdString(folder.string()));
         ASSERT_TRUE(waitUntil([&] { return m_studio.model.get() && !m_studio.model.isLoading(); }));
     }
@@ -189,7 +189,7 @@ TEST_F(DrawPage, readsAgainWhenTheModelIsAnother)
     useModel();
     test::drawDigit(canvas(), 5);
     ASSERT_TRUE(waitUntil([&] { return isRead(); }));
-    useModel({28, 28, 4, 3, 3}, 2);
+    useModel(test::tinyVgg(28, 28, 4, 3, 3), 2);
     ASSERT_TRUE(waitUntil([&] { return bars().classCount() == 3 && isRead(); }));
     EXPECT_EQ(bars().prediction(), expectedPrediction());
     EXPECT_TRUE(m_studio.text("drawingModelMeaning").contains(QStringLiteral("no sense")));
@@ -198,7 +198,7 @@ TEST_F(DrawPage, readsAgainWhenTheModelIsAnother)
 TEST_F(DrawPage, saysWhyAModelOfOtherImagesCannotRead)
 {
     open();
-    useModel({32, 32, 4, 3, 10});
+    useModel(test::tinyVgg(32, 32, 4, 3, 10));
     test::drawDigit(canvas(), 5);
     ASSERT_TRUE(waitUntil([&] { return m_studio.text("verdictDetail").contains(QStringLiteral("28")); }));
     EXPECT_FALSE(isRead());

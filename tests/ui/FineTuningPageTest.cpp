@@ -171,7 +171,8 @@ TEST_F(FineTuningPage, isNotForAModelThatKnowsNoDigits)
     ASSERT_TRUE(button().isEnabled());
     const auto folder = m_studio.folder / "three";
     std::filesystem::create_directories(folder);
-    ASSERT_TRUE(engine::writeSavedModel(folder, {test::makeModel({28, 28, 4, 3, 3}, 1), std::nullopt}));
+    ASSERT_TRUE(
+        engine::writeSavedModel(folder, {test::makeModel(test::tinyVgg(28, 28, 4, 3, 3), 1), std::nullopt}));
     m_studio.model.setRun(QString::fromStdString(folder.string()));
     ASSERT_TRUE(waitUntil([&] { return m_studio.model.get()->classNames.size() == 3; }));
     EXPECT_FALSE(button().isEnabled());

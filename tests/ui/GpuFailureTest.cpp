@@ -55,19 +55,18 @@ protected:
     /// A window on a machine with a GPU that fails after `steps` steps; 20 are an epoch.
     void open(int steps)
     {
-        m_studio.pretendDevices(
-            {{{}, "CPU", true, {}}, {kGpu, "Best GPU", true, {}}},
-            [this, steps](
-                const engine::TrainingConfig& config, const engine::TinyVggOptions& model,
-                const engine::Dataset& train) -> engine::Result<std::unique_ptr<engine::TrainingBackend>> {
-                m_devices.push_back(config.device);
-                engine::TrainingConfig onCpu = config;
-                onCpu.device = {};
-                auto cpu = engine::makeTrainingBackend(onCpu, model, train);
-                if (!cpu || config.device != kGpu)
-                    return cpu;
-                return std::make_unique<FailingGpu>(std::move(*cpu), steps);
-            });
+        m_studio.pretendDevices({{{}, "CPU", true, {}}, {kGpu, "Best GPU", true, {}}},
+                                [this, steps](const engine::TrainingConfig& config,
+                                              const engine::NetworkSpec& model, const engine::Dataset& train)
+                                    -> engine::Result<std::unique_ptr<engine::TrainingBackend>> {
+                                    m_devices.push_back(config.device);
+                                    engine::TrainingConfig onCpu = config;
+                                    onCpu.device = {};
+                                    auto cpu = engine::makeTrainingBackend(onCpu, model, train);
+                                    if (!cpu || config.device != kGpu)
+                                        return cpu;
+                                    return std::make_unique<FailingGpu>(std::move(*cpu), steps);
+                                });
         m_studio.settings.setDeviceRequest(QStringLiteral("auto"));
         m_studio.open();
         ASSERT_TRUE(waitUntil(

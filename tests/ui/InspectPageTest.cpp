@@ -373,7 +373,7 @@ TEST_F(InspectPage, explainsTheScoreThatIsChosen)
 TEST_F(InspectPage, explainsTheClassThatIsChosenAmongTheLogits)
 {
     train();
-    chooseLayer(ui::kSoftmax);
+    chooseLayer(ui::softmaxLayer(shown()->spec()));
     auto* table = m_studio.find<QTableWidget>("softmaxTable");
     const int other = (shown()->activations->prediction + 3) % 10;
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {},

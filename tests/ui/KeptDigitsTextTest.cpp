@@ -1,4 +1,5 @@
 #include "ui/models/KeptDigitsText.h"
+#include "core/PlainModel.h"
 
 #include <QLocale>
 #include <gtest/gtest.h>
@@ -8,11 +9,11 @@ using namespace ui;
 namespace
 {
 
-core::TrainedModel model(const engine::TinyVggOptions& options = {})
+core::TrainedModel model(const engine::NetworkSpec& spec = test::tinyVgg())
 {
     core::TrainedModel model;
-    model.snapshot = std::make_shared<const engine::ModelSnapshot>(engine::ModelSnapshot{options, {}});
-    for (int i = 0; i < options.classCount; ++i)
+    model.snapshot = std::make_shared<const engine::ModelSnapshot>(engine::ModelSnapshot{spec, {}});
+    for (int i = 0; i < spec.classCount; ++i)
         model.classNames << QString::number(i);
     return model;
 }
@@ -42,7 +43,7 @@ TEST_F(KeptDigitsText, saysWhyAModelCannotBeFineTuned)
     EXPECT_TRUE(whyNotFineTuned(&ten, digits(10)).isEmpty());
     EXPECT_TRUE(whyNotFineTuned(&ten, digits(7)).contains(QStringLiteral("3 are missing")));
     EXPECT_TRUE(whyNotFineTuned(nullptr, digits(10)).contains(QStringLiteral("no trained model")));
-    const auto large = model({32, 32, 10, 3, 10});
+    const auto large = model(test::tinyVgg(32, 32, 10, 3, 10));
     EXPECT_TRUE(whyNotFineTuned(&large, digits(10)).contains(QStringLiteral("not one of digits")));
     auto fashion = model();
     fashion.classNames[3] = QStringLiteral("Dress");

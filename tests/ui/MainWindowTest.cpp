@@ -297,10 +297,12 @@ TEST(MainWindow, chipsTellTheTruth)
     WindowFixture studio;
     studio.open();
     EXPECT_EQ(studio.find<ui::Chip>("datasetChip")->value(), QStringLiteral("digits"));
-    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("10 units · 3×3 · 7,740 params"));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->value(), QStringLiteral("TinyVGG"));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("7,740 params"));
     auto* kernel = studio.find<QComboBox>("kernelSize");
     kernel->setCurrentIndex(kernel->findData(7));
-    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("10 units · 7×7 · 20,140 params"));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->value(), QStringLiteral("TinyVGG · kernel size 7"));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("20,140 params"));
     studio.find<QSpinBox>("threads")->setValue(1);
     EXPECT_EQ(studio.find<ui::Chip>("deviceChip")->value(), QStringLiteral("CPU"));
     EXPECT_EQ(studio.find<ui::Chip>("deviceChip")->detail(), QStringLiteral("· 1 thread"));
@@ -476,7 +478,7 @@ TEST(MainWindow, remembersTheConfiguration)
     WindowFixture studio;
     studio.open();
     studio.find<QSpinBox>("hiddenUnits")->setValue(12);
-    EXPECT_EQ(studio.settings.trainingConfig().hiddenUnits, 12);
+    EXPECT_EQ(studio.settings.trainingConfig().network.tinyVgg.hiddenUnits, std::vector<int>{12});
     studio.window->close();
     EXPECT_FALSE(studio.settings.windowGeometry().isEmpty());
 }

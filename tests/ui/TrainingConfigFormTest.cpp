@@ -60,9 +60,9 @@ TEST_F(ConfigForm, takesWhatIsTyped)
     EXPECT_EQ(config.epochs, 7);
     EXPECT_EQ(config.batchSize, 128);
     EXPECT_DOUBLE_EQ(config.learningRate, 0.0005);
-    EXPECT_EQ(config.hiddenUnits, 16);
+    EXPECT_EQ(config.network.tinyVgg.hiddenUnits, std::vector<int>{16});
     EXPECT_EQ(config.seed, 18446744073709551u);
-    EXPECT_EQ(config.kernelSize, 5);
+    EXPECT_EQ(config.network.tinyVgg.kernelSizes, std::vector<int>{5});
     EXPECT_GT(changed.count(), 5);
     EXPECT_EQ(field<QComboBox>("preset")->currentText(), QStringLiteral("Custom"));
 }

@@ -4,6 +4,7 @@
 #include "core/catalog/KeptDigitsFile.h"
 #include "engine/data/SketchDigits.h"
 #include "engine/evaluation/Percent.h"
+#include "engine/recognition/Preprocessing.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -129,6 +130,20 @@ bool showsHandwriting(const engine::DatasetSplits& dataset)
     return areDigits(names) && !engine::isBuiltInDataset(dataset.id) && dataset.id != core::kOwnDigitsId;
 }
 
+bool canReadDrawings(const core::TrainedModel& model)
+{
+    return !model.snapshot ||
+           model.snapshot->spec.input == engine::ImageShape{1, engine::kImageSide, engine::kImageSide};
+}
+
+QString whyNoDrawings(const core::TrainedModel& model)
+{
+    if (canReadDrawings(model))
+        return {};
+    return tr("It reads images of %1 pixels. A drawing is 28 × 28 and gray, so it cannot be shown to it.")
+        .arg(QString::fromStdString(engine::text(model.snapshot->spec.input)));
+}
+
 QString modelLine(const core::TrainedModel& model)
 {
     const QString name = QFileInfo(model.runFolder).fileName();
@@ -149,12 +164,10 @@ QString modelLine(const core::TrainedModel& model)
 
 QString modelMeaning(const core::TrainedModel& model)
 {
+    if (!canReadDrawings(model))
+        return whyNoDrawings(model);
     if (!model.record)
         return tr("What it was trained on is not known, so neither is what it makes of a drawing.");
-    if (model.snapshot->spec.input != engine::ImageShape{1, engine::kImageSide, engine::kImageSide}) {
-        return tr("It reads images of %1 pixels. A drawing is 28 × 28 and gray, so it cannot be shown to it.")
-            .arg(QString::fromStdString(engine::text(model.snapshot->spec.input)));
-    }
     if (!knowsDigits(model)) {
         return tr("It was trained on %1 and knows no digits, but %2: what it says of a drawn digit makes no "
                   "sense.")

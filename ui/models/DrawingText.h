@@ -34,6 +34,10 @@ QString verdictDetail(const TopTwo& topTwo, const QStringList& classNames);
 bool knowsDigits(const core::TrainedModel& model);
 /// Its images are digits of many hands: what a model for drawings is trained on.
 bool showsHandwriting(const engine::DatasetSplits& dataset);
+/// Its images are gray and of 28 × 28 pixels, as drawings become.
+bool canReadDrawings(const core::TrainedModel& model);
+/// Why it cannot read them: a whole sentence; empty where it can.
+QString whyNoDrawings(const core::TrainedModel& model);
 /// "Run 7 · Notebook · MNIST: 9,866 of 10,000 test images right"
 QString modelLine(const core::TrainedModel& model);
 /// What it was trained on, and what that means for drawn digits: whole sentences.

@@ -16,26 +16,12 @@ QString smallNumber(double value)
         .replace(QLatin1Char('-'), QStringLiteral("−"));
 }
 
-} // namespace
-
-std::span<const float> FeatureMaps::map(int unit) const
-{
-    const auto cells = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
-    return std::span(values).subspan(static_cast<std::size_t>(unit) * cells, cells);
-}
-
-float FeatureMaps::at(int unit, int row, int column) const
-{
-    return map(unit)[static_cast<std::size_t>(row) * static_cast<std::size_t>(width) +
-                     static_cast<std::size_t>(column)];
-}
-
-ValueRange FeatureMaps::rangeOf(int unit) const
+ValueRange rangeOf(std::span<const float> values)
 {
     ValueRange range;
     double sum = 0;
     std::size_t finite = 0;
-    for (const float value : map(unit)) {
+    for (const float value : values) {
         if (!std::isfinite(value))
             continue;
         range.min = finite == 0 ? value : std::min(range.min, value);
@@ -46,6 +32,30 @@ ValueRange FeatureMaps::rangeOf(int unit) const
     if (finite > 0)
         range.mean = static_cast<float>(sum / static_cast<double>(finite));
     return range;
+}
+
+} // namespace
+
+std::span<const float> FeatureMaps::map(int unit) const
+{
+    const auto cells =
+        static_cast<std::size_t>(planes) * static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
+    return std::span(values).subspan(static_cast<std::size_t>(unit) * cells, cells);
+}
+
+float FeatureMaps::at(int unit, int row, int column, int plane) const
+{
+    return map(unit)[static_cast<std::size_t>((plane * height + row) * width + column)];
+}
+
+ValueRange FeatureMaps::rangeOf(int unit) const
+{
+    return ui::rangeOf(map(unit));
+}
+
+ValueRange FeatureMaps::range() const
+{
+    return ui::rangeOf(values);
 }
 
 float FeatureMaps::largestMagnitude() const
@@ -65,6 +75,22 @@ QImage mapImage(std::span<const float> values, int height, int width, const Dive
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
         for (int x = 0; x < width; ++x)
             line[x] = scale.colorOf(values[static_cast<std::size_t>(y * width + x)]);
+    }
+    return image;
+}
+
+QImage colorImage(std::span<const float> values, int height, int width, float limit)
+{
+    QImage image(width, height, QImage::Format_RGB32);
+    const auto brightness = [&](int plane, int y, int x) {
+        const float value = values[static_cast<std::size_t>((plane * height + y) * width + x)];
+        const float share = limit > 0 && std::isfinite(value) ? std::clamp(value / limit, -1.0F, 1.0F) : 0;
+        return static_cast<int>(std::lround(127.5F * (1 + share)));
+    };
+    for (int y = 0; y < height; ++y) {
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+        for (int x = 0; x < width; ++x)
+            line[x] = qRgb(brightness(0, y, x), brightness(1, y, x), brightness(2, y, x));
     }
     return image;
 }

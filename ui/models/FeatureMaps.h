@@ -4,7 +4,7 @@
 #include "ui/render/DivergingScale.h"
 
 #include <QImage>
-#include <QString>
+#include <QStringList>
 #include <span>
 #include <vector>
 
@@ -24,11 +24,19 @@ struct FeatureMaps {
     int count = 0;
     int height = 0;
     int width = 0;
-    std::vector<float> values; ///< count × height × width, map after map, row after row
+    std::vector<float> values; ///< count × planes × height × width, map after map, row after row
+    /// 3: a cell is a color of three signed numbers, the maps of red, green and blue behind each other.
+    int planes = 1;
+    bool isFlat = false;   ///< numbers without a place: every cell is a unit, or a feature
+    QStringList unitNames = {}; ///< empty where units are called by their number
 
+    /// All its planes.
     std::span<const float> map(int unit) const;
-    float at(int unit, int row, int column) const;
+    float at(int unit, int row, int column, int plane = 0) const;
+    QString nameOf(int unit) const { return unitNames.value(unit, QString::number(unit)); }
     ValueRange rangeOf(int unit) const;
+    /// Of all units together.
+    ValueRange range() const;
     /// Of all finite values; the end of the layer's own scale.
     float largestMagnitude() const;
     /// "28×28"
@@ -37,6 +45,10 @@ struct FeatureMaps {
 
 /// One pixel a value.
 QImage mapImage(std::span<const float> values, int height, int width, const DivergingScale& scale);
+
+/// One pixel a cell of three planes: gray is 0, a channel is brighter the more it is above and darker the
+/// more it is below, as far as ±limit.
+QImage colorImage(std::span<const float> values, int height, int width, float limit);
 
 /// A number as it stands beside maps, with three decimals and a true minus: "−0.120".
 QString valueText(double value, int decimals = 3);

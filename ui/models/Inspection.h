@@ -15,13 +15,26 @@
 namespace ui
 {
 
-/// Behind the network's own layers, among the rows of the page.
-inline constexpr int kSoftmax = engine::kLinear + 1;
+/// The row of the page behind the network's own layers: the probabilities.
+int softmaxLayer(const engine::NetworkSpec& spec);
+/// Whose numbers are the classes': the last layer and the softmax.
+bool isOfClasses(const engine::NetworkSpec& spec, int layer);
+
+/// How the numbers of a layer lie as maps.
+enum class MapForm {
+    Maps,     ///< a map a unit: of the image and of all layers before Flatten
+    Features, ///< one map in which every cell is a unit: of Flatten, and of ReLU and Dropout directly behind
+              ///< it
+    Units,    ///< a map of one cell a unit: of hidden flat layers
+    Classes,  ///< one map, a row of all classes
+};
+MapForm mapForm(const engine::NetworkSpec& spec, int layer);
+/// It has units, or classes, to choose from: more than one map, or a row of classes.
+bool hasUnits(const engine::NetworkSpec& spec, int layer);
 
 struct ChosenImage {
-    std::vector<std::uint8_t> pixels; ///< height × width, 0 … 255
-    int height = 0;
-    int width = 0;
+    std::vector<std::uint8_t> pixels; ///< channels × height × width, 0 … 255
+    engine::ImageShape shape;
     QString title;            ///< "test image 17", "your drawing", a file's name
     std::optional<int> label; ///< where it is known
 };
@@ -35,27 +48,32 @@ struct Inspection {
     std::shared_ptr<const engine::Activations> activations; ///< of that model and image
     QStringList classNames;
 
-    const engine::TinyVggOptions& options() const { return model->options; }
+    const engine::NetworkSpec& spec() const { return model->spec; }
 };
 
 using InspectionPtr = std::shared_ptr<const Inspection>;
 
-/// `unit` of `layer`, kSoftmax among them, or the last one where there are not as many.
-int existingUnit(const engine::TinyVggOptions& options, int layer, int unit);
+/// `layer`, kInputImage and the softmax among them, or the last where there are not as many.
+int existingLayer(const engine::NetworkSpec& spec, int layer);
+/// `unit` of an existing layer, or the last one where there are not as many; 0 in layers without units.
+int existingUnit(const engine::NetworkSpec& spec, int layer, int unit);
 
-/// Gray, as the data set has it.
+/// As the data set has it: gray, or in color.
 QImage pictureOf(const ChosenImage& image);
 
-/// What `layer` gives, as maps: Flatten has a row a map that it reads, Linear and softmax have one row of
-/// classes; kInputImage is the image as the network gets it.
+/// What `layer` gives, in the form that mapForm() says; kInputImage is the image as the network gets it.
 FeatureMaps mapsOf(const Inspection& inspection, int layer);
 
-/// The weights between `unit` and each channel below, of a convolution or the linear layer.
-FeatureMaps kernelsOf(const engine::ModelSnapshot& model, int layer, int unit);
-
 /// "block_1.2", and words for what has no name in the state_dict.
-QString layerName(const engine::TinyVggOptions& options, int layer);
+QString layerName(const engine::NetworkSpec& spec, int layer);
 /// "Conv2d", "ReLU", …
-QString layerKindName(const engine::TinyVggOptions& options, int layer);
+QString layerKindName(const engine::NetworkSpec& spec, int layer);
+/// How a layer is called in a title: its name, and its kind too where the name is only a number.
+QString layerTitle(const engine::NetworkSpec& spec, int layer);
+/// What a layer does, in one line without its name: "3×3 kernels, padding same", "the largest of 2×2".
+QString layerDescription(const engine::NetworkSpec& spec, int layer);
+
+/// "red", "green", "blue" of an image in color; empty of others.
+QStringList channelNames(const engine::ImageShape& shape);
 
 } // namespace ui

@@ -28,8 +28,9 @@ public:
         ColumnCount
     };
     enum Role {
-        LayerRole = Qt::UserRole, ///< as engine::layerTable() counts; kInputImage, kSoftmax
-        DetailRole,               ///< the layer's size in one line
+        LayerRole =
+            Qt::UserRole, ///< as engine::layerTable() counts; kInputImage, and the softmax behind the last
+        DetailRole,       ///< the layer's size in one line
     };
 
     explicit LayerTableModel(QObject* parent = nullptr);
@@ -60,7 +61,8 @@ private:
         QString minimum;
         QString mean;
         QString maximum;
-        QString detail;
+        QString description; ///< what the layer does
+        QString detail;      ///< the same, or its size and state
     };
 
     Row rowOf(int layer) const;

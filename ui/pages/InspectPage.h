@@ -87,6 +87,7 @@ private:
     InspectionPtr m_inspection;
     bool m_isStale = false; ///< there is something new, but the page is not seen
     int m_layer = 0;
+    bool m_isLayerOfNext = false; ///< chosen in a network that is not on show yet
     int m_unit = 0;
     int m_class = 0;
 

@@ -43,20 +43,41 @@ QImage onGround(const QImage& picture)
     return ground;
 }
 
-} // namespace
-
-QImage boundedPicture(const QImage& picture)
+QImage bounded(const QImage& picture)
 {
     return onGround(
         picture.scaled(boundedSize(picture.size()), Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
 }
 
-QImage grayPicture(const QImage& picture)
+std::vector<std::uint8_t> colorPixelsOf(const QImage& picture)
 {
-    return boundedPicture(picture).convertToFormat(QImage::Format_Grayscale8);
+    const auto area = static_cast<std::size_t>(picture.width()) * static_cast<std::size_t>(picture.height());
+    std::vector<std::uint8_t> pixels(3 * area);
+    std::size_t at = 0;
+    for (int y = 0; y < picture.height(); ++y) {
+        const auto* line = reinterpret_cast<const QRgb*>(picture.constScanLine(y));
+        for (int x = 0; x < picture.width(); ++x, ++at) {
+            pixels[at] = static_cast<std::uint8_t>(qRed(line[x]));
+            pixels[area + at] = static_cast<std::uint8_t>(qGreen(line[x]));
+            pixels[2 * area + at] = static_cast<std::uint8_t>(qBlue(line[x]));
+        }
+    }
+    return pixels;
 }
 
-engine::Result<QImage> readPicture(const QString& path)
+} // namespace
+
+QImage grayPicture(const QImage& picture)
+{
+    return bounded(picture).convertToFormat(QImage::Format_Grayscale8);
+}
+
+QImage colorPicture(const QImage& picture)
+{
+    return bounded(picture).convertToFormat(QImage::Format_RGB32);
+}
+
+engine::Result<QImage> readPicture(const QString& path, int channels)
 {
     const std::string name = path.toStdString();
     const QFileInfo file(path);
@@ -76,17 +97,14 @@ engine::Result<QImage> readPicture(const QString& path)
                        name + ": expected an image file; found what cannot be read as one (" +
                            reader.errorString().toStdString() + ").");
     }
-    return boundedPicture(picture);
+    return channels == 1 ? grayPicture(picture) : colorPicture(picture);
 }
 
-engine::Result<QImage> readGrayPicture(const QString& path)
+std::vector<std::uint8_t> pixelsOf(const QImage& picture, int channels)
 {
-    return readPicture(path).map(
-        [](const QImage& picture) { return picture.convertToFormat(QImage::Format_Grayscale8); });
-}
-
-std::vector<std::uint8_t> pixelsOf(const QImage& gray)
-{
+    if (channels != 1)
+        return colorPixelsOf(picture.convertToFormat(QImage::Format_RGB32));
+    const QImage gray = picture.convertToFormat(QImage::Format_Grayscale8);
     std::vector<std::uint8_t> pixels;
     pixels.reserve(static_cast<std::size_t>(gray.width()) * static_cast<std::size_t>(gray.height()));
     for (int y = 0; y < gray.height(); ++y)

@@ -52,16 +52,32 @@ Result<QImage> inkSquareOf(const QImage& picture)
     return cutOut(ink, seen->box);
 }
 
+Result<QImage> fittedPicture(const QImage& picture, const engine::ImageShape& shape)
+{
+    if (picture.isNull())
+        return failure(ErrorCode::BadFormat, "Expected a picture; found none that can be read.");
+    const QSize middle = QSize(shape.width, shape.height).scaled(picture.size(), Qt::KeepAspectRatio);
+    QRect area(QPoint(0, 0), middle.expandedTo({1, 1}));
+    area.moveCenter(picture.rect().center());
+    const QImage cut = picture.copy(area);
+    return (shape.channels == 1 ? grayPicture(cut) : colorPicture(cut))
+        .scaled(shape.width, shape.height, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+}
+
 PictureReader::PictureReader(QObject* parent) : QObject(parent) {}
 
 void PictureReader::readFile(const QString& path)
 {
-    start([path] { return readGrayPicture(path).and_then(inkSquareOf); });
+    start([path, shape = m_shape] {
+        return readPicture(path, shape ? shape->channels : 1).and_then([&](const QImage& picture) {
+            return shape ? fittedPicture(picture, *shape) : inkSquareOf(picture);
+        });
+    });
 }
 
 void PictureReader::readImage(const QImage& image)
 {
-    start([image] { return inkSquareOf(image); });
+    start([image, shape = m_shape] { return shape ? fittedPicture(image, *shape) : inkSquareOf(image); });
 }
 
 bool PictureReader::readData(const QMimeData& data)

@@ -1,13 +1,15 @@
-// Opens pictures of digits off the GUI thread: any format that Qt reads, any size and color, and what of it
-// is ink. Of two pictures the newer counts.
+// Opens pictures off the GUI thread: any format that Qt reads, any size and color. Of a picture of a digit
+// what is ink, of another one as many pixels as a model reads. Of two pictures the newer counts.
 #pragma once
 
 #include "core/LatestTask.h"
+#include "engine/ImageShape.h"
 #include "engine/Result.h"
 
 #include <QImage>
 #include <QObject>
 #include <functional>
+#include <optional>
 
 class QMimeData;
 
@@ -18,12 +20,18 @@ namespace ui
 /// background … 255 ink. BadFormat where there is no picture, BadValue where no ink is found on it.
 engine::Result<QImage> inkSquareOf(const QImage& picture);
 
+/// The middle of `picture` in the proportions of `shape`, scaled to its size: Grayscale8, or RGB32 where it
+/// has more than one channel. BadFormat where there is no picture.
+engine::Result<QImage> fittedPicture(const QImage& picture, const engine::ImageShape& shape);
+
 class PictureReader : public QObject
 {
     Q_OBJECT
 public:
     explicit PictureReader(QObject* parent = nullptr);
 
+    /// What haveRead() gives from now on: fittedPicture() of this shape; nothing for inkSquareOf().
+    void setShape(const std::optional<engine::ImageShape>& shape) { m_shape = shape; }
     void readFile(const QString& path);
     void readImage(const QImage& image);
     /// The picture itself, or the first file that is named; false where there is neither.
@@ -35,14 +43,15 @@ public:
 
 Q_SIGNALS:
     void busyChanged();
-    /// `square`: as inkSquareOf().
-    void haveRead(const QImage& square);
+    /// As inkSquareOf(), or as fittedPicture().
+    void haveRead(const QImage& picture);
     void failed(const engine::Error& error);
 
 private:
     void start(std::function<engine::Result<QImage>()> read);
 
     core::LatestTask m_work{*this};
+    std::optional<engine::ImageShape> m_shape;
 };
 
 } // namespace ui

@@ -25,28 +25,6 @@ QImage imageOf(std::span<const std::uint8_t> pixels, const engine::ImageShape& s
     return image;
 }
 
-std::vector<std::uint8_t> pixelsOf(const QImage& picture, int channels)
-{
-    const QImage rgb = picture.convertToFormat(QImage::Format_RGB32);
-    std::vector<std::uint8_t> pixels;
-    pixels.reserve(static_cast<std::size_t>(rgb.width()) * static_cast<std::size_t>(rgb.height()) *
-                   static_cast<std::size_t>(channels));
-    for (int channel = 0; channel < channels; ++channel) {
-        for (int y = 0; y < rgb.height(); ++y) {
-            const auto* line = reinterpret_cast<const QRgb*>(rgb.constScanLine(y));
-            for (int x = 0; x < rgb.width(); ++x) {
-                const int value = channels < 3   ? qGray(line[x])
-                                  : channel == 0 ? qRed(line[x])
-                                  : channel == 1 ? qGreen(line[x])
-                                  : channel == 2 ? qBlue(line[x])
-                                                 : 255;
-                pixels.push_back(static_cast<std::uint8_t>(value));
-            }
-        }
-    }
-    return pixels;
-}
-
 QImage enlarged(const QImage& image, int factor)
 {
     return image.scaled(image.size() * factor, Qt::IgnoreAspectRatio, Qt::FastTransformation);

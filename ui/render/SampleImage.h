@@ -12,8 +12,6 @@ namespace ui
 QImage imageOf(const engine::Dataset& dataset, std::size_t index);
 /// The same of pixels as a data set has them, channel by channel: red, green, blue, or gray where there are fewer.
 QImage imageOf(std::span<const std::uint8_t> pixels, const engine::ImageShape& shape);
-/// And back: a picture as a network of `channels` reads it.
-std::vector<std::uint8_t> pixelsOf(const QImage& picture, int channels);
 
 /// Every pixel as a square of `factor` × `factor`.
 QImage enlarged(const QImage& image, int factor);

@@ -68,7 +68,9 @@ void FeatureMapStrip::paintCaptions(QPainter& painter, const Colors& colors) con
         painter.setPen(colors.secondary);
         painter.drawText(QRect(0, tile.top(), kNameWidth - 4, tile.height()),
                          Qt::AlignVCenter | Qt::TextWordWrap,
-                         QStringLiteral("%1 %2 %3").arg(maps.name, maps.kind, maps.sizeText()));
+                         QStringLiteral("%1 %2 %3")
+                             .arg(maps.name, maps.kind,
+                                  maps.isFlat ? QString::number(maps.values.size()) : maps.sizeText()));
     }
 }
 

@@ -89,6 +89,7 @@ ExplainedScores AttributionCard::scores() const
 
 void AttributionCard::setInspection(InspectionPtr inspection)
 {
+    const bool isSameNetwork = inspection && m_inspection && inspection->spec() == m_inspection->spec();
     const bool isSameImage = inspection && m_inspection &&
                              inspection->image.pixels == m_inspection->image.pixels &&
                              inspection->classNames == m_inspection->classNames;
@@ -96,19 +97,31 @@ void AttributionCard::setInspection(InspectionPtr inspection)
     const QSignalBlocker blocker(m_class);
     if (!m_inspection)
         return m_class->clear();
+    showKinds();
     showClasses();
     if (!isSameImage)
         m_class->setCurrentIndex(m_inspection->activations->prediction);
     m_bars->setProbabilities(m_inspection->activations->probabilities, m_inspection->classNames,
                              m_inspection->image.label);
-    if (!isSameImage) // else the maps of the weights before stay until the new ones are there
+    if (!isSameImage ||
+        !isSameNetwork) // else the maps of the weights before stay until the new ones are there
         showPictures();
+}
+
+void AttributionCard::showKinds()
+{
+    const bool hasConvolution = engine::lastConvolutionMaps(m_inspection->spec()) != engine::kInputImage;
+    panelOf(Kind::GradCam)
+        ->setUnavailable(hasConvolution ? QString()
+                                        : tr("Grad-CAM weighs the maps of the last convolution, and this "
+                                             "network has no convolution."));
+    panelOf(Kind::InputGradient)->setInColor(m_inspection->image.shape.channels > 1);
 }
 
 void AttributionCard::showClasses()
 {
     // In place, or a list that is open would lose its entry while a training is followed.
-    const int count = m_inspection->options().classCount;
+    const int count = m_inspection->spec().classCount;
     while (m_class->count() > count)
         m_class->removeItem(m_class->count() - 1);
     while (m_class->count() < count)

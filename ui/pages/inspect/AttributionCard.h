@@ -51,6 +51,7 @@ private:
     }
     void showPicture(AttributionPanel& panel);
     void showPictures();
+    void showKinds();
     void showClasses();
 
     InspectionPtr m_inspection;

@@ -141,6 +141,10 @@ QString AttributionPanel::meaning(const QString& className) const
     ExplainedScores scores;
     readChoice(scores);
     const QString score = scoreOf(scores, m_kind) == Score::Logit ? tr("logit") : tr("probability");
+    if (m_kind == Kind::InputGradient && m_isInColor)
+        return tr("How each pixel sways the %1 of %2, in the color channel that counts most: blue where more "
+                  "of it speaks for it, orange against it.")
+            .arg(score, className);
     return m_kind == Kind::InputGradient
                ? tr("How each pixel sways the %1 of %2: more ink on blue speaks for it, on orange against "
                     "it.")
@@ -163,6 +167,18 @@ void AttributionPanel::showPicture(const QImage& picture, const QString& classNa
     m_waiting->setText(tr("computing …"));
     m_patience.start();
     m_sentence->setText(meaning(className));
+    if (!m_unavailable.isEmpty()) {
+        m_patience.stop();
+        m_waiting->hide();
+        m_sentence->setText(m_unavailable);
+    }
+}
+
+void AttributionPanel::setUnavailable(const QString& why)
+{
+    m_unavailable = why;
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_choices, m_map})
+        widget->setEnabled(why.isEmpty());
 }
 
 void AttributionPanel::showProgress(double share)

@@ -33,6 +33,10 @@ public:
     void setMap(const QImage& picture, std::vector<float> values);
     /// There will be none.
     void showFailure();
+    /// Of this network there is none, for the reason in `why`; empty where there is.
+    void setUnavailable(const QString& why);
+    /// A sentence says what `className`'s map means for a color image or a gray one.
+    void setInColor(bool isInColor) { m_isInColor = isInColor; }
 
     QSize minimumSizeHint() const override;
 
@@ -49,6 +53,8 @@ private:
     QString meaning(const QString& className) const;
 
     engine::AttributionKind m_kind;
+    bool m_isInColor = false;
+    QString m_unavailable;
     QLabel* m_title;
     QWidget* m_choices;
     QComboBox* m_score = nullptr;

@@ -4,6 +4,7 @@
 
 #include "engine/inspection/CellArithmetic.h"
 #include "ui/models/Inspection.h"
+#include "ui/pages/inspect/ChannelTerms.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -18,7 +19,6 @@ namespace ui
 {
 
 class CellMap;
-class ChannelTerms;
 class FieldStrip;
 
 class CellView : public QWidget
@@ -57,17 +57,18 @@ private:
     bool hasArithmetic() const;
     bool hasCells() const;
     engine::Cell engineCell() const;
-    int below() const;
+    /// Which of m_maps is the unit's.
+    int mapOfUnit() const;
     void clear();
 
     InspectionPtr m_inspection;
     int m_layer = 0;
+    MapForm m_form = MapForm::Maps; ///< of the layer
     int m_unit = 0;
     int m_row = 0;
     int m_column = 0;
-    FeatureMaps m_maps;      ///< of the layer
-    FeatureMaps m_belowMaps; ///< of the layer below
-    float m_kernelLimit = 1;
+    FeatureMaps m_maps; ///< of the layer
+    ChannelTerms::Below m_below;
     QTimer m_timer;
     CellMap* m_image;
     QLabel* m_imageText;

@@ -1,5 +1,7 @@
 // A cell's terms written out, a row a channel below: its map with the window on it, times the kernel, is so
-// much. The row that is opened shows the numbers of both. A click, or Up and Down, opens another.
+// much. The row that is opened shows the numbers of both or, where they are too many, both as pictures and
+// what comes of them, pixel by pixel. A click, or Up and Down, opens another. Of features without a place,
+// which a hidden Linear gives, a row is one number times one weight.
 #pragma once
 
 #include "engine/inspection/CellArithmetic.h"
@@ -17,10 +19,14 @@ class ChannelTerms : public QWidget
 public:
     explicit ChannelTerms(QWidget* parent = nullptr);
 
-    /// `below`: the maps that the terms are of. `kernelLimit` is the end of the kernels' scale. `value`: what
-    /// comes out, as the network has it.
-    void setArithmetic(const engine::CellArithmetic& arithmetic, const FeatureMaps& below, float kernelLimit,
-                       float value);
+    /// What the terms are of.
+    struct Below {
+        FeatureMaps maps;
+        float kernelLimit = 0; ///< the end of the kernels' scale
+        bool hasBias = true;
+    };
+    /// `value`: what comes out, as the network has it.
+    void setArithmetic(const engine::CellArithmetic& arithmetic, const Below& below, float value);
     void clear();
 
     int opened() const { return m_opened; }
@@ -45,7 +51,9 @@ protected:
 private:
     int termCount() const { return static_cast<int>(m_arithmetic.terms.size()); }
     bool hasKernels() const;
-    bool areNumbersShown() const; ///< they are left out where a row of them is wider than there is room
+    bool areFeatures() const;
+    int rowHeight() const;
+    bool areNumbersShown() const; ///< pictures are where a row of them is wider than there is room
     bool areGridsStacked() const;
     NumberGrid gridOf(std::span<const float> values) const;
     QSize gridSize() const;
@@ -55,12 +63,18 @@ private:
     void tellHeight();
     void paintTerm(QPainter& painter, int term);
     void paintNumbers(QPainter& painter, int term);
-    void paintWhyNoNumbers(QPainter& painter, int term);
+    void paintFeature(QPainter& painter, int term);
+    void paintSum(QPainter& painter, const QRect& row, int left, double sum);
+    void paintPictures(QPainter& painter, int term);
+    /// Of a picture of the window, large.
+    QSize pictureSize() const;
+    QString nameOf(int channel) const;
     void paintFoot(QPainter& painter);
     QRect numberRect(const QRect& row) const;
 
     engine::CellArithmetic m_arithmetic;
     FeatureMaps m_below;
+    bool m_hasBias = true;
     DivergingScale m_belowScale;
     DivergingScale m_kernelScale;
     float m_value = 0;

@@ -1,4 +1,5 @@
-// Asks for all three explanations of an answer, one after the other. Of two questions the newer wins, but
+// Asks for all explanations that there are of an answer, one after the other: Grad-CAM only of a network with
+// a convolution. Of two questions the newer wins, but
 // where only the weights are others, as while a training is followed, the three of before are finished first:
 // else the slowest would never come.
 #pragma once
@@ -13,6 +14,9 @@
 
 namespace ui
 {
+
+/// In which ways the answers of a network can be explained.
+std::vector<engine::AttributionKind> kindsOf(const engine::NetworkSpec& spec);
 
 class Explainer : public QObject
 {
@@ -31,7 +35,7 @@ public:
     /// Beside a training, which shall not be held up: on one thread, and with rests in which nothing is
     /// explained for other weights alone.
     void setSparing(bool isSparing);
-    /// explained() follows three times, or failed().
+    /// explained() follows for each of kindsOf() the model, or failed().
     void explain(Question question);
     /// As explain(), where of the question before only what is asked in this one way is another.
     void explainAgain(engine::AttributionKind kind, Question question);
@@ -45,6 +49,7 @@ Q_SIGNALS:
     void failed(const engine::Error& error);
 
 private:
+    void start(Question question);
     void start(Question question, std::vector<engine::AttributionKind> kinds);
     void askNext();
     void rest();

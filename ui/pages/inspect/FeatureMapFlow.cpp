@@ -12,9 +12,11 @@ namespace
 
 constexpr int kMargin = 3; ///< for the frame of the current one
 constexpr int kName = 22;
-constexpr int kBarWidth = 44;    ///< of a layer's scale
-constexpr int kSide = 56;        ///< 2, 4 and 8 screen pixels for a value of MNIST's maps
-constexpr int kLargestSide = 84; ///< 3, 6 and 12
+constexpr int kBarWidth = 44;     ///< of a layer's scale
+constexpr int kSide = 56;         ///< 2, 4 and 8 screen pixels for a value of MNIST's maps
+constexpr int kLargestSide = 84;  ///< 3, 6 and 12
+constexpr int kSmallestCell = 12; ///< of a layer of numbers without a place
+constexpr int kLargestCell = 32;
 
 bool isRowOfNumbers(const FeatureMaps& maps)
 {
@@ -38,16 +40,17 @@ FeatureMapFlow::FeatureMapFlow(QWidget* parent) : FeatureMapView(parent)
 
 int FeatureMapFlow::commonSide(int room) const
 {
-    int side = kSide;
+    const FeatureMaps* most = nullptr;
     for (const FeatureMaps& maps : layers()) {
-        if (maps.count < 2 || isRowOfNumbers(maps))
-            continue;
-        // Rows of equal length, in tiles that fill them, of whole screen pixels a value.
-        const int columns = balancedColumns(maps.count, (room + kGap) / (kSide + kGap));
-        const int widest = std::min((room + kGap) / columns - kGap, kLargestSide);
-        return maps.width <= widest ? widest / maps.width * maps.width : widest;
+        if (maps.count > (most == nullptr ? 1 : most->count) && !maps.isFlat && !isRowOfNumbers(maps))
+            most = &maps;
     }
-    return side;
+    if (most == nullptr)
+        return kLargestSide; // no layer has many maps: they may be large
+    // Rows of equal length, in tiles that fill them, of whole screen pixels a value.
+    const int columns = balancedColumns(most->count, (room + kGap) / (kSide + kGap));
+    const int widest = std::min((room + kGap) / columns - kGap, kLargestSide);
+    return most->width <= widest ? widest / most->width * most->width : widest;
 }
 
 FeatureMapView::Arrangement FeatureMapFlow::arrange(const QSize& room) const
@@ -58,14 +61,18 @@ FeatureMapView::Arrangement FeatureMapFlow::arrange(const QSize& room) const
     int top = 0;
     for (const FeatureMaps& maps : layers()) {
         QSize tile;
-        if (isRowOfNumbers(maps)) {
+        if (maps.isFlat && maps.height * maps.width == 1) {
+            const int cell = std::clamp((wide + kGap) / maps.count - kGap, kSmallestCell, kLargestCell);
+            tile = {cell, cell};
+        } else if (isRowOfNumbers(maps)) {
             const int scale = std::clamp(wide / std::max(1, maps.width), 1, 32);
             tile = {std::min(maps.width * scale, wide), maps.height * std::clamp(scale, 4, 20)};
         } else {
             const int width = maps.width <= side ? side / maps.width * maps.width : side;
             tile = {width, std::max(1, width * maps.height / maps.width)};
         }
-        const int columns = balancedColumns(maps.count, (wide + kGap) / (tile.width() + kGap));
+        const int most = (wide + kGap) / (tile.width() + kGap);
+        const int columns = maps.isFlat ? std::max(1, most) : balancedColumns(maps.count, most);
         std::vector<QRect>& tiles = arrangement.tiles.emplace_back();
         for (int unit = 0; unit < maps.count; ++unit)
             tiles.emplace_back(QPoint(kMargin + unit % columns * (tile.width() + kGap),
@@ -95,7 +102,8 @@ void FeatureMapFlow::paintCaptions(QPainter& painter, const Colors& colors) cons
         painter.setFont(small);
         painter.setPen(colors.secondary);
         painter.drawText(line.adjusted(nameWidth + 8, 0, 0, 0), Qt::AlignVCenter,
-                         QStringLiteral("%1 · %2").arg(maps.kind, maps.sizeText()));
+                         QStringLiteral("%1 · %2").arg(
+                             maps.kind, maps.isFlat ? QString::number(maps.values.size()) : maps.sizeText()));
         const float limit = limitOf(layer);
         ScaleLegend::paintBar(painter, {line.right() - kBarWidth, line.center().y() - 3, kBarWidth, 7},
                               DivergingScale(limit, colors), colors.fieldBorder);

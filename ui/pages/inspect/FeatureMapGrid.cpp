@@ -68,7 +68,8 @@ void FeatureMapGrid::paintCaptions(QPainter& painter, const Colors& colors) cons
         const QRect& tile = placeOf({0, unit});
         painter.setPen(current().unit == unit ? colors.text : colors.secondary);
         painter.drawText(QRect(tile.left(), tile.bottom() + 3, tile.width(), kCaption), Qt::AlignCenter,
-                         QString::number(unit));
+                         painter.fontMetrics().elidedText(layers().front().nameOf(unit), Qt::ElideRight,
+                                                          tile.width() + kGap));
     }
 }
 

@@ -1,4 +1,5 @@
-// The way of a cell back to the image: the maps of each layer below, with the cells that it can depend on.
+// The way of a cell back to the image: the maps of each layer below, with the cells that it can depend on. Of
+// a deep network those of some, with the image and the layer directly below among them.
 #pragma once
 
 #include "engine/inspection/ReceptiveField.h"
@@ -23,6 +24,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
 
@@ -35,12 +37,16 @@ private:
         QString text;
     };
 
+    /// As many as have room.
+    std::vector<int> layersBelow() const;
+    void makeSteps();
     QRect pictureRect(int step) const;
     void measure();
 
     InspectionPtr m_inspection;
     engine::Cell m_cell;
     std::vector<Step> m_steps; ///< from the image upwards
+    int m_stepsWidth = 0;      ///< that they were chosen for
 };
 
 } // namespace ui

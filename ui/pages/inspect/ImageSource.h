@@ -31,7 +31,7 @@ public:
     /// By its index in the test or training images.
     void showSample(core::SplitKind kind, std::uint32_t index);
     void showTestImage(std::uint32_t index) { showSample(core::SplitKind::Test, index); }
-    /// An image of the model's input size, 0 … 255, row by row.
+    /// An image of the model's input shape, 0 … 255, channel by channel, row by row.
     void showImage(std::vector<std::uint8_t> pixels, const QString& title);
     /// What the canvas holds, as the network sees it; empty for nothing. Where the drawing is on show, the
     /// new one takes its place.
@@ -46,6 +46,8 @@ Q_SIGNALS:
 
 private:
     void set(ChosenImage image);
+    /// That of a digit where there is no model.
+    engine::ImageShape shapeOfModel() const;
     void showErrorsOfRun();
 
     Services m_services;

@@ -1,5 +1,7 @@
 #include "ui/pages/inspect/LayerTableCard.h"
 
+#include "engine/network/LayerTable.h"
+#include "engine/network/ParameterLayout.h"
 #include "ui/models/LayerTableModel.h"
 #include "ui/pages/inspect/SearchState.h"
 
@@ -44,14 +46,11 @@ LayerTableCard::LayerTableCard(LayerTableModel* layers, QWidget* parent)
             });
 }
 
-void LayerTableCard::setOptions(const engine::TinyVggOptions& options)
+void LayerTableCard::setSpec(const engine::NetworkSpec& spec)
 {
-    qlonglong macs = 0;
-    for (const engine::LayerInfo& layer : engine::layerTable(options))
-        macs += layer.multiplyAccumulates;
     setSubtitle(tr("%L1 parameters and %L2 MACs in all; the ranges are for this image")
-                    .arg(static_cast<qlonglong>(engine::parameterCount(options)))
-                    .arg(macs));
+                    .arg(static_cast<qlonglong>(engine::parameterCount(spec)))
+                    .arg(static_cast<qlonglong>(engine::multiplyAccumulates(spec))));
 }
 
 void LayerTableCard::setCurrentLayer(int layer)

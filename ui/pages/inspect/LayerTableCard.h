@@ -2,7 +2,7 @@
 // that never fire is.
 #pragma once
 
-#include "engine/model/TinyVggOptions.h"
+#include "engine/network/NetworkSpec.h"
 #include "ui/widgets/Card.h"
 
 class QTableView;
@@ -20,7 +20,7 @@ public:
     explicit LayerTableCard(LayerTableModel* layers, QWidget* parent = nullptr);
 
     /// Whose layers these are.
-    void setOptions(const engine::TinyVggOptions& options);
+    void setSpec(const engine::NetworkSpec& spec);
     /// No signal.
     void setCurrentLayer(int layer);
     LayerTableModel* layers() { return m_layers; }

@@ -24,7 +24,7 @@ public:
     explicit MapsCard(QWidget* parent = nullptr);
 
     void setInspection(InspectionPtr inspection);
-    /// The layer, kInputImage and kSoftmax among them, and the unit (class, in the last layers) in it.
+    /// The layer, kInputImage and the softmax among them, and the unit (class, in the last layers) in it.
     void setSelection(int layer, int unit);
     /// The chosen layer large, where all layers are shown.
     void openLayer();
@@ -46,11 +46,16 @@ private:
     void showCurrent();
     void showLegend();
     View chosenView() const;
-    bool hasKernels() const;
-    bool isOfClasses() const;
+    bool areKernelsThere() const;
+    bool areTemplatesShown() const;
+    bool isLayerOfClasses() const;
     QWidget* shownView() const;
     float sharedLimit() const;
     QString factsOfLayer() const;
+    QString factsOfKernels() const;
+    void showKernels();
+    /// The unit, as the maps of a layer count: 0 where all units are in one map.
+    int mapOf(int unit) const;
     void onFlowChosen(int position, int unit, int row, int column);
 
     InspectionPtr m_inspection;

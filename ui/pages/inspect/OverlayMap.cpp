@@ -51,7 +51,7 @@ void OverlayMap::paintEvent(QPaintEvent*)
             auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
             for (int x = 0; x < image.width(); ++x) {
                 const QRgb hue = scale.colorOf(m_values[static_cast<std::size_t>(y * image.width() + x)]);
-                const double gray = kBrightness * qRed(line[x]);
+                const double gray = kBrightness * qGray(line[x]);
                 const auto screened = [&](int channel) {
                     return static_cast<int>(std::lround(channel + gray * (255 - channel) / 255));
                 };

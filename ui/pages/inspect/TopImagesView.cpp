@@ -77,7 +77,7 @@ QWidget* TopImagesView::makeFound()
     for (int i = 0; i < kImages; ++i) {
         auto* tile = new QToolButton(this);
         tile->setObjectName(QStringLiteral("topImage_%1").arg(i));
-        tile->setAccessibleName(tr("Favourite %1").arg(i + 1));
+        tile->setAccessibleName(tr("Top image %1").arg(i + 1));
         tile->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         tile->setFocusPolicy(Qt::StrongFocus);
         tile->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -95,7 +95,7 @@ void TopImagesView::showSearch()
     m_states->setCurrentIndex(0);
 }
 
-void TopImagesView::showTopImages(const engine::TopActivatingImages& unit, int layer,
+void TopImagesView::showTopImages(const engine::TopActivatingImages& unit, bool isOfMap,
                                   const engine::Dataset& images, const QStringList& classNames, bool areOlder)
 {
     const QString facts =
@@ -119,15 +119,14 @@ void TopImagesView::showTopImages(const engine::TopActivatingImages& unit, int l
         tile->setIconSize(pixmap.size());
         tile->setText(QStringLiteral("%1 · %2").arg(name, valueText(topImage.value, 2)));
         const QString description =
-            layer == engine::kLinear
-                ? tr("Test image %L1, label %2: %3. Click to look into it")
-                      .arg(topImage.index)
-                      .arg(name, valueText(topImage.value))
-                : tr("Test image %L1, label %2: %3 at row %4, column %5. Click to look into it")
-                      .arg(topImage.index)
-                      .arg(name, valueText(topImage.value))
-                      .arg(topImage.y)
-                      .arg(topImage.x);
+            isOfMap ? tr("Test image %L1, label %2: %3 at row %4, column %5. Click to look into it")
+                          .arg(topImage.index)
+                          .arg(name, valueText(topImage.value))
+                          .arg(topImage.y)
+                          .arg(topImage.x)
+                    : tr("Test image %L1, label %2: %3. Click to look into it")
+                          .arg(topImage.index)
+                          .arg(name, valueText(topImage.value));
         tile->setToolTip(description);
         tile->setAccessibleName(description);
         m_indices.push_back(topImage.index);

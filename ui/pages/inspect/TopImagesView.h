@@ -1,5 +1,5 @@
-// What a unit likes: the test images that excite it most, with the part of them that does. A click on one
-// looks into that image.
+// A unit's top-activating images: the test images that excite it most, with the part of them that does. A
+// click on one looks into that image.
 #pragma once
 
 #include "engine/inspection/TopActivatingImages.h"
@@ -26,13 +26,13 @@ public:
     /// In place of images: a message, or the search for them.
     SearchState* search() { return m_search; }
     void showSearch();
-    /// Of a unit of `layer`; `images` are those that its indices count. `areOlder`: of other weights than
-    /// those on show, whose favourites can be searched for.
-    void showTopImages(const engine::TopActivatingImages& unit, int layer, const engine::Dataset& images,
+    /// Of a unit, of a layer of maps or a flat one; `images` are those that its indices count. `areOlder`: of
+    /// other weights than those on show, whose top images can be searched for.
+    void showTopImages(const engine::TopActivatingImages& unit, bool isOfMap, const engine::Dataset& images,
                        const QStringList& classNames, bool areOlder);
 
 Q_SIGNALS:
-    /// Favourites of the weights on show.
+    /// Top images of the weights on show.
     void searchWanted();
     /// By its index.
     void imageChosen(std::uint32_t index);

@@ -9,6 +9,27 @@
 
 namespace ui
 {
+namespace
+{
+
+/// The layer whose units the search has under the numbers of `layer`: softmax has the classes of the logits,
+/// Dropout the units of the layer below. kInputImage where a layer has no units.
+int searchedLayer(const engine::NetworkSpec& spec, int layer)
+{
+    layer = std::min(layer, engine::layerCount(spec) - 1);
+    for (; layer >= 0; --layer) {
+        const engine::LayerKind kind = engine::layerKind(spec, layer);
+        const bool isPassedOn = kind == engine::LayerKind::Dropout ||
+                                (kind == engine::LayerKind::Flatten &&
+                                 engine::outputShape(spec, layer).size() ==
+                                     engine::outputShape(spec, layer - 1).channels); // a cell a map
+        if (!isPassedOn)
+            return kind == engine::LayerKind::Flatten ? engine::kInputImage : layer;
+    }
+    return engine::kInputImage;
+}
+
+} // namespace
 
 UnitTopImages::UnitTopImages(core::InspectionService& service, TopImagesView& view, LayerTableCard& table,
                              std::function<int()> threads, QObject* parent)
@@ -41,7 +62,7 @@ void UnitTopImages::setInspection(InspectionPtr inspection, bool areWeightsMovin
 {
     m_inspection = std::move(inspection);
     m_areWeightsMoving = areWeightsMoving;
-    if (!areWeightsMoving || (m_older && m_older->options != m_inspection->options()))
+    if (!areWeightsMoving || (m_older && m_older->spec != m_inspection->spec()))
         m_older.reset();
     m_layer = layer;
     m_unit = unit;
@@ -82,9 +103,7 @@ void UnitTopImages::show()
 
 bool UnitTopImages::canSearch() const
 {
-    const engine::TinyVggOptions& options = m_inspection->options();
-    return !m_images.isEmpty() && m_images.height() == options.inputHeight &&
-           m_images.width() == options.inputWidth;
+    return !m_images.isEmpty() && m_images.shape() == m_inspection->spec().input;
 }
 
 bool UnitTopImages::isSearching() const
@@ -126,12 +145,12 @@ void UnitTopImages::showTopImagesOfUnit()
     if (!m_inspection)
         return;
     SearchState* state = m_view.search();
-    const int layer = std::min(m_layer, engine::kLinear); // softmax has the classes of the logits
+    const int layer = searchedLayer(m_inspection->spec(), m_layer);
     const auto showMessage = [&](const QString& text, const QString& actionText = {}) {
         state->showMessage(text, actionText);
         m_view.showSearch();
     };
-    if (layer == engine::kInputImage || layer == engine::kFlatten)
+    if (layer == engine::kInputImage)
         return showMessage(tr("This layer has no units of its own.\nChoose one that has."));
     if (!canSearch())
         return showMessage(tr("There are no test images of the model's size to search."));
@@ -149,10 +168,12 @@ void UnitTopImages::showTopImagesOfUnit()
                                   : showMessage(m_whyGivenUp, tr("Search again"));
     }
     const auto found = std::ranges::find(*layers, layer, &engine::LayerTopImages::layer);
-    const engine::TopActivatingImages& unit = found->units[static_cast<std::size_t>(m_unit)];
+    const engine::TopActivatingImages& unit =
+        found->units[static_cast<std::size_t>(std::min(m_unit, static_cast<int>(found->units.size()) - 1))];
     if (!unit.images.empty()) {
         const bool areOlder = layers != m_search.found(m_inspection->model);
-        return m_view.showTopImages(unit, layer, m_images, m_inspection->classNames, areOlder);
+        return m_view.showTopImages(unit, !engine::outputShape(m_inspection->spec(), layer).isFlat, m_images,
+                                    m_inspection->classNames, areOlder);
     }
     const bool hasNumbers = m_inspection->activations->layers[static_cast<std::size_t>(layer)].notFinite == 0;
     showMessage(hasNumbers

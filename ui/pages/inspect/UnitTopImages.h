@@ -1,4 +1,5 @@
-// What the units of the network that is looked into like, and how many of them no test image wakes.
+// The top-activating images of the units of the network that is looked into, and how many of them no test
+// image wakes.
 //
 //   1. one search (TopImagesSearch) answers for all units of a model; it begins when TopImagesView or the
 //   table
