@@ -24,7 +24,7 @@ namespace
 using engine::Classification;
 using engine::Result;
 
-/// Prints one line an image and counts those that were right.
+/// Prints one line per image and counts the correct predictions.
 class Report
 {
 public:
@@ -38,7 +38,7 @@ public:
         }
     }
 
-    /// `place` names the image for people where the source has several.
+    /// `place` identifies the image for people where the source has several images.
     Result<void> add(const std::string& source, const std::string& place, std::size_t index,
                      std::optional<int> label, const Classification& found)
     {
@@ -93,9 +93,8 @@ Result<Classification> classifyRaw(engine::Classifier& classifier, const engine:
         .and_then([&](const QImage& picture) {
             const QImage small =
                 picture.scaled(input.width, input.height, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-            return classifier.classify(isGray
-                                           ? ui::pixelsOf(small.convertToFormat(QImage::Format_Grayscale8))
-                                           : ui::pixelsOf(small, input.channels));
+            return classifier.classify(isGray ? ui::pixelsOf(small.convertToFormat(QImage::Format_Grayscale8))
+                                              : ui::pixelsOf(small, input.channels));
         })
         .map([](std::vector<Classification> found) { return std::move(found.front()); });
 }
@@ -125,7 +124,7 @@ int classifyPictures(const std::vector<std::string>& paths, const ClassifyPictur
         const auto found = classify(paths[i]);
         progress.clear();
         if (!found) {
-            exitCode = fail(found.error()); // one that cannot be read keeps nobody from the others
+            exitCode = fail(found.error()); // an unreadable image must not stop the others
         } else if (auto told = report.add(paths[i], "", i, std::nullopt, *found); !told) {
             return fail(told.error());
         }

@@ -26,7 +26,7 @@ std::size_t widest(const std::vector<std::string>& texts)
 constexpr const char* kMacro = "Macro mean";
 constexpr const char* kWeighted = "Weighted mean";
 
-/// Of the first column, so that all rows stand below each other.
+/// Width of the first column, which all tables share.
 std::size_t nameWidth(const std::vector<std::string>& classNames)
 {
     return std::max(characterCount(kWeighted), widest(classNames));
@@ -68,7 +68,7 @@ std::string classTable(const engine::ConfusionMatrix& confusion, const std::vect
 std::string confusionTable(const engine::ConfusionMatrix& confusion,
                            const std::vector<std::string>& classNames)
 {
-    // Long names would make the columns too wide: then a class's number stands above its column.
+    // With long class names the columns would be too wide; use class numbers as headings instead.
     constexpr std::size_t kColumn = 6;
     const bool areNamesShort = widest(classNames) < kColumn;
     std::vector<std::string> rows = classNames;

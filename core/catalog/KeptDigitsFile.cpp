@@ -26,7 +26,7 @@ constexpr std::size_t kPixels = std::size_t{kSide} * kSide;
 constexpr std::size_t kMostDigits = 100'000;
 constexpr const char* kTrain = "train";
 constexpr const char* kTest = "test";
-constexpr std::size_t kLargestFile = 200U << 20U; ///< kMostDigits of them, and room to spare
+constexpr std::size_t kLargestFile = 200U << 20U; ///< more than kMostDigits need
 
 QString indexPath(const QString& folder)
 {
@@ -45,7 +45,7 @@ QByteArray lineOf(const KeptDigit& digit)
            '\n';
 }
 
-/// Says in which half the next digit of a class goes: in the one that has fewer of it.
+/// Assigns the next digit of a class to the half that has fewer of that class.
 class Halves
 {
 public:
@@ -55,16 +55,17 @@ public:
     }
     bool isNextForTesting(int label) const
     {
-        // Even classes begin with training, odd ones with testing: with one digit a class both have some.
+        // Even classes start with training, odd ones with testing: with one digit per class both halves are
+        // non-empty.
         const int lead = m_lead[static_cast<std::size_t>(label)];
         return lead > 0 || (lead == 0 && label % 2 == 1);
     }
 
 private:
-    std::array<int, kOwnDigitClasses> m_lead = {}; ///< by how many more there are for training
+    std::array<int, kOwnDigitClasses> m_lead = {}; ///< training digits minus test digits, per class
 };
 
-/// Nothing where the line is no digit. `before`: of the lines above it.
+/// Returns nothing if the line is not a digit. `before`: the halves of the preceding lines.
 std::optional<KeptDigit> digitFrom(const QByteArray& line, const Halves& before)
 {
     const QJsonObject object = QJsonDocument::fromJson(line).object();
@@ -79,7 +80,7 @@ std::optional<KeptDigit> digitFrom(const QByteArray& line, const Halves& before)
     if (number < 0 || number >= kOwnDigitClasses || !pixels ||
         static_cast<std::size_t>(pixels.decoded.size()) != kPixels)
         return std::nullopt;
-    // Written before there were halves, every other one of a class was for testing.
+    // Older files have no "half"; there the digits of a class alternated between training and testing.
     return KeptDigit{number,
                      {pixels.decoded.begin(), pixels.decoded.end()},
                      isHalfKnown ? half == QLatin1String(kTest) : before.isNextForTesting(number)};
@@ -119,7 +120,7 @@ Result<void> writeIdxFiles(const QString& folder, const Digits& digits)
 {
     const auto& names = engine::kIdxFileNames;
     const KeptSplits splits = splitKept(digits);
-    if (!splits.isUsable()) { // an IDX file of nothing is none
+    if (!splits.isUsable()) { // an IDX file must not be empty
         for (const char* name : names)
             QFile::remove(QDir(folder).filePath(QLatin1String(name)));
         return {};
@@ -139,7 +140,7 @@ Result<void> write(const QString& folder, const Digits& digits)
     });
 }
 
-/// Reads, lets `change` have its way, and writes, while nobody else does.
+/// Reads the digits, applies `change` and writes them, under a lock on the folder.
 template<typename Change>
 Result<Digits> changeDigits(const QString& folder, const Change& change)
 {
@@ -147,11 +148,11 @@ Result<Digits> changeDigits(const QString& folder, const Change& change)
         return failure(ErrorCode::CannotWrite, folder.toStdString() + ": " + why + ".");
     };
     if (!QDir().mkpath(folder))
-        return cannotWrite("the folder cannot be made");
+        return cannotWrite("cannot create this folder");
     QLockFile lock(QDir(folder).filePath(QStringLiteral("digits.lock")));
     constexpr int kMillisecondsOfPatience = 5000;
     if (!lock.tryLock(kMillisecondsOfPatience))
-        return cannotWrite("it cannot be locked, or another program has been writing to it for too long");
+        return cannotWrite("cannot lock this folder; another program may be writing to it");
     auto digits = readKeptDigits(folder);
     if (!digits)
         return digits;
