@@ -18,7 +18,7 @@ std::vector<ClassMetrics> classMetrics(const ConfusionMatrix& confusion)
     return classes;
 }
 
-/// `weight` of a class; those that occur nowhere have no F1 and are left out.
+/// Mean over the classes, weighted by `weight`. Classes that occur nowhere have no F1 and are skipped.
 template<typename Weight>
 AverageMetrics average(const std::vector<ClassMetrics>& classes, Weight weight)
 {

@@ -11,7 +11,7 @@ namespace engine
 namespace
 {
 
-/// Between which two cells of a row a pixel's center lies, and how far towards the second.
+/// The two cells of a row around a pixel's center, and the weight of the second.
 struct Between {
     int first;
     int second;

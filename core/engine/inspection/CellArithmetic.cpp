@@ -8,7 +8,7 @@ namespace engine
 namespace
 {
 
-/// What a layer computes with.
+/// The input of a layer.
 struct LayerBelow {
     int layer;
     MapShape shape;
@@ -56,7 +56,7 @@ void addWeightedSum(CellArithmetic& result, const ModelSnapshot& model, const La
     result.total += result.bias;
 }
 
-/// The largest, and a NaN is larger than any number, as PyTorch has it.
+/// Index of the largest value. NaN counts as larger than any number, as in PyTorch.
 std::size_t largestOf(std::span<const float> values)
 {
     std::size_t largest = 0;
@@ -74,10 +74,10 @@ Result<CellArithmetic> cellArithmetic(const ModelSnapshot& model, const Activati
 {
     const NetworkSpec& spec = model.spec;
     if (activations.spec != spec || activations.layers.size() != spec.layers.size())
-        return failure(ErrorCode::BadValue, "The activations are another model's.");
+        return failure(ErrorCode::BadValue, "The activations are from another model.");
     if (!isCellOf(spec, cell)) {
         return failure(ErrorCode::BadValue,
-                       "Expected a cell of the model; found channel " + std::to_string(cell.channel) +
+                       "Expected a valid cell of the model; found channel " + std::to_string(cell.channel) +
                            ", row " + std::to_string(cell.y) + ", column " + std::to_string(cell.x) +
                            " of layer " + std::to_string(cell.layer) + ".");
     }
@@ -85,7 +85,7 @@ Result<CellArithmetic> cellArithmetic(const ModelSnapshot& model, const Activati
     CellArithmetic result;
     result.cell = cell;
     result.kind = layerKind(spec, cell.layer);
-    // A Linear on features that no Flatten has made reads one value of each.
+    // A Linear that is not preceded by a Flatten reads one value per feature.
     result.window = below.shape.isFlat ? CellRectangle{0, 0, 1, 1} : receptiveField(spec, cell, below.layer);
     if (result.kind == LayerKind::Convolution || result.kind == LayerKind::Linear) {
         addWeightedSum(result, model, below);

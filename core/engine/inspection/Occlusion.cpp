@@ -11,12 +11,12 @@ namespace engine
 namespace
 {
 
-/// One place of the square, cut off at the image's edges.
+/// One position of the square, clipped at the image's edges.
 struct Place {
     int top;
     int bottom;
     int left;
-    int right; // behind the last column
+    int right; // one past the last column
 };
 
 Place placeAround(int y, int x, int side, int height, int width)
@@ -55,7 +55,7 @@ std::vector<std::uint8_t> covered(std::span<const std::uint8_t> pixels, const Pl
     return image;
 }
 
-/// The scores of the image covered at each place. Fewer are right where `stop` was requested.
+/// Scores of the image covered at each position. Incomplete if `stop` was requested.
 std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<float>& weights,
                                    std::span<const std::uint8_t> pixels, const std::vector<Place>& places,
                                    int classIndex, const OcclusionOptions& options, int threads,
@@ -68,7 +68,7 @@ std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<fl
         networks.emplace_back(whole.spec()).setWeights(weights);
     const auto lanes = static_cast<std::size_t>(whole.lanes());
     std::vector<float> scores(places.size());
-    // As often as this a stop is heard and progress is told.
+    // Stop requests are checked and progress is reported once per block.
     const std::size_t block = 2 * lanes * static_cast<std::size_t>(pool.size());
     for (std::size_t begin = 0; begin < places.size(); begin += block) {
         if (stop.stop_requested())
@@ -81,7 +81,7 @@ std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<fl
             for (std::size_t lane = 0; lane < count; ++lane)
                 network.setImage(static_cast<int>(lane),
                                  covered(pixels, places[first + lane], whole.spec().input, options.fill));
-            network.forward(); // lanes without an image compute what they held; nobody looks
+            network.forward(); // unused lanes hold old images; their results are ignored
             for (std::size_t lane = 0; lane < count; ++lane)
                 scores[first + lane] = scoreOf(network, static_cast<int>(lane), classIndex, options.score);
         });
@@ -91,7 +91,7 @@ std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<fl
     return scores;
 }
 
-/// For every pixel the mean of the grid's numbers at the places that cover it.
+/// For every pixel, the mean of the grid's values at the positions that cover it.
 std::vector<float> meansOfPlaces(const AttributionMap& map, const std::vector<Place>& places)
 {
     std::vector<double> sums(static_cast<std::size_t>(map.height * map.width));

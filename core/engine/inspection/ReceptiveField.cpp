@@ -7,8 +7,7 @@ namespace engine
 namespace
 {
 
-/// What windows of `size` that begin every `stride` cells, the first `padding` before the map, see for these
-/// cells.
+/// The input cells of windows of `size` with this stride and padding, for the output cells `cells`.
 CellRectangle windowsOf(const CellRectangle& cells, int size, int stride, int padding)
 {
     return {cells.top * stride - padding, cells.left * stride - padding, (cells.height - 1) * stride + size,
@@ -20,8 +19,8 @@ CellRectangle windowsOf(const CellRectangle& cells, int size, int stride, int pa
 CellRectangle receptiveField(const NetworkSpec& spec, const Cell& cell, int below)
 {
     CellRectangle cells = {cell.y, cell.x, 1, 1};
-    int feature = cell.channel;  // in flat layers
-    bool areAllFeatures = false; // a Linear has been passed
+    int feature = cell.channel;  // for flat layers
+    bool areAllFeatures = false; // set after a Linear
     for (int layer = cell.layer; layer > below; --layer) {
         const LayerSpec& passed = spec.layers[static_cast<std::size_t>(layer)];
         if (const auto* convolution = std::get_if<Conv2d>(&passed)) {

@@ -1,4 +1,4 @@
-// What a cell of a layer sees of what lies below it, by arithmetic alone.
+// Receptive fields, computed from layer parameters alone.
 //
 //     engine::receptiveField(spec, {2, 0, 5, 5});            // of the second convolution, in the image
 //     engine::receptiveField(spec, {2, 0, 5, 5}, 1);         // in the ReLU below it
@@ -24,12 +24,12 @@ struct CellRectangle {
     bool operator==(const CellRectangle&) const = default;
 };
 
-/// The cells of layer `below`, or pixels of kInputImage, that `cell` can depend on, in every channel. It may
-/// reach beyond the map: that part is padding, where all is 0. Of a flat layer below a Linear it is a row of
-/// features, else the one cell. `cell` must be one of the network's, and `below` lie below its layer.
+/// The cells of layer `below`, or the pixels of kInputImage, that `cell` can depend on, in every channel. May
+/// extend beyond the map: that part is zero padding. In a flat layer below a Linear it is a row of features,
+/// otherwise the one cell. `cell` must be valid, and `below` must be below its layer.
 CellRectangle receptiveField(const NetworkSpec& spec, const Cell& cell, int below = kInputImage);
 
-/// Without the part in the padding, for a map of this size.
+/// Clips the rectangle to a map of this size.
 CellRectangle withoutPadding(const CellRectangle& rectangle, int height, int width);
 
 } // namespace engine

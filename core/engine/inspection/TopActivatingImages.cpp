@@ -17,7 +17,7 @@ bool isLiked(const TopImage& a, const TopImage& b)
     return a.value > b.value || (a.value == b.value && a.index < b.index);
 }
 
-/// Keeps the `count` images that are liked most, the least liked of them on top of the heap.
+/// Keeps the `count` images with the highest values; the lowest of them is on top of the heap.
 void keep(std::vector<TopImage>& heap, const TopImage& image, std::size_t count)
 {
     if (heap.size() == count) {
@@ -33,7 +33,7 @@ bool isKept(const std::vector<TopImage>& heap, const TopImage& image, std::size_
     return count > 0 && (heap.size() < count || isLiked(image, heap.front()));
 }
 
-/// What a ReLU gives is never negative, nor what passes it on.
+/// The output of a ReLU is never negative, and some layers keep that property.
 bool isBehindRelu(const NetworkSpec& spec, int layer)
 {
     for (; layer >= 0; --layer) {
@@ -50,7 +50,7 @@ bool isBehindRelu(const NetworkSpec& spec, int layer)
     return false;
 }
 
-/// Whose numbers are those of the layer below.
+/// Layers whose values equal those of the layer below.
 bool isSkipped(const NetworkSpec& spec, int layer)
 {
     return layerKind(spec, layer) == LayerKind::Flatten || layerKind(spec, layer) == LayerKind::Dropout;
@@ -69,11 +69,11 @@ std::vector<LayerTopImages> emptyTopImages(const NetworkSpec& spec)
     return layers;
 }
 
-/// Looks at what one layer makes of some images, the first of them the data set's `first`.
+/// Updates `topImages` with one layer's output for consecutive images, the first of which has index `first`.
 void look(LayerTopImages& topImages, const torch::Tensor& output, bool mustFire, std::uint32_t first,
           std::size_t count)
 {
-    const torch::Tensor maps = output.flatten(2).contiguous(); // image, channel, cell
+    const torch::Tensor maps = output.flatten(2).contiguous(); // (image, channel, cell)
     const torch::Tensor maxima = maps.amax(2).contiguous();
     const float* maximum = maxima.data_ptr<float>();
     const float* map = maps.data_ptr<float>();
@@ -97,7 +97,7 @@ void look(LayerTopImages& topImages, const torch::Tensor& output, bool mustFire,
     }
 }
 
-/// What one thread has found.
+/// Results of one thread.
 class Worker
 {
 public:
@@ -148,7 +148,7 @@ void add(std::vector<LayerTopImages>& all, const std::vector<LayerTopImages>& fo
     }
 }
 
-/// The best first, with what they see.
+/// Sorts the images, best first, and sets their receptive fields.
 void finish(std::vector<LayerTopImages>& all, const NetworkSpec& spec, std::size_t imageCount)
 {
     for (LayerTopImages& topImages : all) {
@@ -165,7 +165,7 @@ void finish(std::vector<LayerTopImages>& all, const NetworkSpec& spec, std::size
 
 constexpr std::size_t kMostImagesAtATime = 64;
 
-/// As many as keep the largest feature maps in the second-level cache or thereabouts.
+/// Batch size with which the largest feature maps roughly fit into the L2 cache.
 std::size_t imagesAtATime(const NetworkSpec& spec)
 {
     constexpr std::int64_t kFloats = 500'000;
@@ -192,15 +192,16 @@ Result<std::vector<LayerTopImages>> topActivatingImages(const ModelSnapshot& mod
         return tl::unexpected(shapes.error());
     if (dataset.shape() != spec.input) {
         return failure(ErrorCode::BadValue, "Expected images of " + text(spec.input) +
-                                                " pixels, as the model has them; found " +
-                                                text(dataset.shape()) + ".");
+                                                " pixels, as in the model; found " + text(dataset.shape()) +
+                                                ".");
     }
     return guarded("Searching for top-activating images", [&]() -> Result<std::vector<LayerTopImages>> {
         const LayerwiseNetwork network(model);
         ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
         std::vector<Worker> workers(static_cast<std::size_t>(pool.size()), Worker(network, dataset, count));
         const std::size_t size = imagesAtATime(spec);
-        // As often as this a stop is heard and progress is told: soon also where an image takes long.
+        // Stop requests are checked and progress is reported once per block; small blocks keep both
+        // responsive.
         const std::size_t pieces = size >= kMostImagesAtATime / 2 ? 4 : 1;
         const std::size_t block = size * pieces * static_cast<std::size_t>(pool.size());
         for (std::size_t begin = 0; begin < dataset.size(); begin += block) {
@@ -209,7 +210,7 @@ Result<std::vector<LayerTopImages>> topActivatingImages(const ModelSnapshot& mod
             const std::size_t end = std::min(dataset.size(), begin + block);
             pool.run(static_cast<int>((end - begin + size - 1) / size), [&](int worker, int piece) {
                 const torch::InferenceMode inference;
-                useThreads(1); // the pool shares the work out
+                useThreads(1); // the pool already uses all threads
                 const std::size_t first = begin + static_cast<std::size_t>(piece) * size;
                 workers[static_cast<std::size_t>(worker)].look(first, std::min(size, end - first));
             });
