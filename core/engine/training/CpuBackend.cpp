@@ -13,7 +13,7 @@ namespace engine
 namespace
 {
 
-/// More would take memory for gradients and give no more threads work.
+/// More slots would need more memory for gradients without keeping more threads busy.
 constexpr int kMostSlots = 16;
 
 torch::Tensor asTensor(std::vector<float>& values)
