@@ -153,7 +153,7 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     std::optional<engine::SavedModel> other;
     if (request.otherRun) {
         if (request.split != core::SplitKind::Test)
-            return failUsage("--compare uses the test images; omit --split.", "evaluate");
+            return failUsage("--compare evaluates both runs on the test images; omit --split.", "evaluate");
         auto read = readRun(folders, *request.otherRun);
         if (!read)
             return fail(read.error());

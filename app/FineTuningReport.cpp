@@ -46,7 +46,7 @@ engine::Result<void> reportFineTuning(const FineTuned& tuned, const core::Datase
         return tl::unexpected(sets.error());
     engine::Result<void> printed;
     if (!isJson)
-        printed = Output().line("\nBefore and after, on test images (not used in training):");
+        printed = Output().line("\nBefore and after, on test images (not trained on):");
     std::size_t titleWidth = 0;
     for (const core::ComparedSet& set : *sets)
         titleWidth = std::max(titleWidth, characterCount(set.title.toStdString()));

@@ -15,8 +15,9 @@ const char* whyNone(SplitKind kind, bool isItsOwn)
     if (kind != SplitKind::Validation)
         return "There are no images to evaluate.";
     return isItsOwn
-               ? "This run held no images back for validation: their share is chosen before training."
-               : "Weights that were not trained on this data set, or do not say so, held none of its images "
+               ? "This run held no images back for validation; the validation share is set before training."
+               : "These weights were not trained on this data set, or do not record it, so they held no "
+                 "images "
                  "back for validation.";
 }
 

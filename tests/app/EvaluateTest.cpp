@@ -109,7 +109,7 @@ TEST_F(Evaluate, testsOnTheImagesThatTheRunWasTrainedOnWithAWarning)
                     QStringLiteral("--json")});
     ASSERT_EQ(alone.exitCode, 0) << alone.err.toStdString();
     EXPECT_EQ(alone.json().front()[QStringLiteral("total")].toInt(), 10'000);
-    EXPECT_TRUE(alone.err.contains("may have seen these images")) << alone.err.toStdString();
+    EXPECT_TRUE(alone.err.contains("may have been trained on these images")) << alone.err.toStdString();
 }
 
 TEST_F(Evaluate, testsOnTheImagesThatWereHeldBack)

@@ -226,5 +226,5 @@ TEST(CellArithmetic, refusesCellsThatAreNotThere)
                             Cell{4, 0, 0, 4}, Cell{11, 2, 0, 0}, Cell{11, 0, 1, 0}, Cell{0, -1, 0, 0}})
         EXPECT_TRUE(failsWith(cellArithmetic(model, activations, cell), ErrorCode::BadValue)) << cell.layer;
     EXPECT_TRUE(failsWith(cellArithmetic(test::randomModel({8, 8, 3, 3, 2}), activations, {}),
-                          ErrorCode::BadValue, {"another model"}));
+                          ErrorCode::BadValue, {"another model's"}));
 }

@@ -91,7 +91,7 @@ Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank, 
         return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + status.message() + ".");
     if (type != std::filesystem::file_type::regular)
         return failure(ErrorCode::CannotRead,
-                       path.string() + ": expected a regular file; found another file type.");
+                       path.string() + ": expected a file; found a folder or special file.");
     const std::uint64_t fileSize = std::filesystem::file_size(path, status);
     const GzHandle file(status ? nullptr : gzopen(path.c_str(), "rb"));
     if (!file)

@@ -74,7 +74,7 @@ Result<CellArithmetic> cellArithmetic(const ModelSnapshot& model, const Activati
 {
     const NetworkSpec& spec = model.spec;
     if (activations.spec != spec || activations.layers.size() != spec.layers.size())
-        return failure(ErrorCode::BadValue, "The activations are from another model.");
+        return failure(ErrorCode::BadValue, "The activations are another model's.");
     if (!isCellOf(spec, cell)) {
         return failure(ErrorCode::BadValue,
                        "Expected a valid cell of the model; found channel " + std::to_string(cell.channel) +

@@ -188,7 +188,7 @@ struct LayerShape {
             return tl::unexpected(std::move(*problem));
         if (!in.isFlat) {
             return error(
-                "Linear expects a flat vector, " + layersAbove(in) +
+                "Linear expects one row of numbers, " + layersAbove(in) +
                     ": insert a Flatten before it. PyTorch would multiply the last dimension only and "
                     "say: mat1 and mat2 shapes cannot be multiplied.",
                 inserted("Insert Flatten", Flatten{}));

@@ -90,7 +90,7 @@ Result<std::vector<DrawnDigit>> readStrokesFile(const std::filesystem::path& pat
             return failure(ErrorCode::NotFound, path.string() + ": no such file.");
         if (type != std::filesystem::file_type::regular)
             return failure(ErrorCode::CannotRead,
-                           path.string() + ": expected a regular file; found another file type.");
+                           path.string() + ": expected a file; found a folder or special file.");
         const std::uintmax_t size = std::filesystem::file_size(path, status);
         std::ifstream file(path, std::ios::binary);
         if (status || !file)

@@ -135,7 +135,7 @@ Result<std::string> readWholeFile(const std::filesystem::path& path, std::size_t
         return failure(ErrorCode::NotFound, path.string() + ": no such file.");
     if (!std::filesystem::is_regular_file(path, status))
         return failure(ErrorCode::CannotRead,
-                       path.string() + ": expected a regular file; found another file type.");
+                       path.string() + ": expected a file; found a folder or special file.");
     const std::uintmax_t size = std::filesystem::file_size(path, status);
     if (status)
         return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + status.message() + ".");

@@ -74,7 +74,7 @@ void readHistory(const Safetensors& content, TrainingState& state)
         const auto whole = [&](const char* name, float high) {
             const float value = array(name)[i];
             if (!(value >= 0 && value <= high))
-                reject(std::string(name) + ": expected a whole number; found " + std::to_string(value));
+                reject(std::string(name) + ": expected at least 0; found " + std::to_string(value));
             return static_cast<int>(value);
         };
         state.batches.push_back({whole("batches.epoch", 1000), whole("batches.batch", 1e7F),

@@ -30,7 +30,7 @@ public:
         if (!std::filesystem::exists(path, status))
             return failure(ErrorCode::NotFound, path.string() + ": no such file.");
         if (!std::filesystem::is_regular_file(path, status))
-            return failure(ErrorCode::CannotRead, "expected a regular file; found another file type.");
+            return failure(ErrorCode::CannotRead, "expected a file; found a folder or special file.");
         int code = 0;
         Archive archive;
         archive.m_zip.reset(zip_open(path.c_str(), ZIP_RDONLY, &code));
