@@ -27,7 +27,7 @@ namespace
 using SplitPointer = std::shared_ptr<const core::EvaluatedSplit>;
 
 /// Does nothing if `path` is not set.
-engine::Result<void> writeWanted(const std::optional<std::string>& path, const ui::FileContent& content)
+engine::Result<void> writeIfRequested(const std::optional<std::string>& path, const ui::FileContent& content)
 {
     return path ? ui::exportFile(QString::fromStdString(*path), content) : engine::Result<void>();
 }
@@ -48,11 +48,11 @@ engine::Result<void> writeFiles(const EvaluateRequest& request, const core::Stud
                                 const std::vector<std::string>& classNames)
 {
     const engine::Evaluation& evaluation = split->evaluation;
-    auto written = writeWanted(request.confusionCsv, [&] {
+    auto written = writeIfRequested(request.confusionCsv, [&] {
         return QByteArray::fromStdString(engine::confusionCsv(evaluation.confusion, classNames));
     });
     if (written) {
-        written = writeWanted(request.predictionsCsv, [&] {
+        written = writeIfRequested(request.predictionsCsv, [&] {
             return QByteArray::fromStdString(
                 engine::predictionsCsv(evaluation, split->labels, split->indices, classNames));
         });
@@ -65,10 +65,10 @@ engine::Result<void> writeFiles(const EvaluateRequest& request, const core::Stud
     const ui::ConfusionPicture picture =
         ui::titledPicture({evaluation.confusion, split->classNames, ui::ConfusionUnit::Counts, true},
                           split->datasetTitle, core::imagesName(split->kind));
-    written = writeWanted(request.confusionSvg, [&] { return ui::confusionSvg(picture); });
+    written = writeIfRequested(request.confusionSvg, [&] { return ui::confusionSvg(picture); });
     if (written) {
-        written = writeWanted(request.confusionPng,
-                              [&] { return ui::confusionPng(picture, request.pictureScale); });
+        written = writeIfRequested(request.confusionPng,
+                                   [&] { return ui::confusionPng(picture, request.pictureScale); });
     }
     if (written && request.gallery.png)
         written = writeGallery(*request.gallery.png, request.pictureScale, query, split);
@@ -196,12 +196,12 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     core::setEvaluation(*split, std::move(*evaluation));
 
     warnOfTrainingImages(*checkpoint, *split);
-    auto told = writeFiles(request, folders, split, *query, data->splits.classNames);
-    if (told)
-        told = print(request, *split, data->splits.classNames);
-    if (told && other)
-        told = compare(request, *other, *split, *device, interruption.stopToken());
-    return told ? kDone : fail(told.error());
+    auto result = writeFiles(request, folders, split, *query, data->splits.classNames);
+    if (result)
+        result = print(request, *split, data->splits.classNames);
+    if (result && other)
+        result = compare(request, *other, *split, *device, interruption.stopToken());
+    return result ? kDone : fail(result.error());
 }
 
 } // namespace app

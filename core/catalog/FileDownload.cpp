@@ -54,7 +54,7 @@ bool isWebPage(const QNetworkReply& reply)
 }
 
 /// Checks the head of a reply. Returns the error, or an empty string.
-QString refusal(const QNetworkReply& reply)
+QString replyError(const QNetworkReply& reply)
 {
     const int status = statusOf(reply);
     if (status >= 400) {
@@ -176,7 +176,7 @@ bool FileDownload::acceptHead()
         tryAgainAfresh(QStringLiteral("did not send the requested range"));
         return false;
     }
-    if (const QString reason = refusal(*m_reply); !reason.isEmpty()) {
+    if (const QString reason = replyError(*m_reply); !reason.isEmpty()) {
         tryNextMirror(reason);
         return false;
     }

@@ -23,10 +23,10 @@ using Digits = std::vector<KeptDigit>;
 
 constexpr int kSide = 28;
 constexpr std::size_t kPixels = std::size_t{kSide} * kSide;
-constexpr std::size_t kMostDigits = 100'000;
+constexpr std::size_t kMaxDigits = 100'000;
 constexpr const char* kTrain = "train";
 constexpr const char* kTest = "test";
-constexpr std::size_t kLargestFile = 200U << 20U; ///< more than kMostDigits need
+constexpr std::size_t kLargestFile = 200U << 20U; ///< more than kMaxDigits need
 
 QString indexPath(const QString& folder)
 {
@@ -150,8 +150,8 @@ Result<Digits> changeDigits(const QString& folder, const Change& change)
     if (!QDir().mkpath(folder))
         return cannotWrite("cannot create this folder");
     QLockFile lock(QDir(folder).filePath(QStringLiteral("digits.lock")));
-    constexpr int kMillisecondsOfPatience = 5000;
-    if (!lock.tryLock(kMillisecondsOfPatience))
+    constexpr int kLockTimeoutMilliseconds = 5000;
+    if (!lock.tryLock(kLockTimeoutMilliseconds))
         return cannotWrite("cannot lock this folder; another program may be writing to it");
     auto digits = readKeptDigits(folder);
     if (!digits)
@@ -224,12 +224,12 @@ Result<Digits> readKeptDigits(const QString& folder)
         if (line.isEmpty())
             continue;
         auto digit = digitFrom(line, halves);
-        if (!digit || digits.size() == kMostDigits) {
+        if (!digit || digits.size() == kMaxDigits) {
             return failure(ErrorCode::BadFormat,
                            path.toStdString() + ", line " + std::to_string(number) +
                                ": expected a label from 0 to 9 and 784 pixels, at most " +
-                               std::to_string(kMostDigits) + " times; found \"" +
-                               line.left(40).toStdString() + "\".");
+                               std::to_string(kMaxDigits) + " times; found \"" + line.left(40).toStdString() +
+                               "\".");
         }
         halves.add(*digit);
         digits.push_back(std::move(*digit));
@@ -247,8 +247,8 @@ Result<Digits> keepDigits(const QString& folder, const Digits& digits)
         }
     }
     return changeDigits(folder, [&](Digits& kept) -> Result<void> {
-        if (kept.size() + digits.size() > kMostDigits) {
-            return failure(ErrorCode::BadValue, "Expected at most " + std::to_string(kMostDigits) +
+        if (kept.size() + digits.size() > kMaxDigits) {
+            return failure(ErrorCode::BadValue, "Expected at most " + std::to_string(kMaxDigits) +
                                                     " kept digits; found " + std::to_string(kept.size()) +
                                                     " and " + std::to_string(digits.size()) + " more.");
         }

@@ -10,7 +10,7 @@ namespace core
 namespace
 {
 
-const char* whyNone(SplitKind kind, bool isItsOwn)
+const char* noImagesMessage(SplitKind kind, bool isItsOwn)
 {
     if (kind != SplitKind::Validation)
         return "There are no images to evaluate.";
@@ -54,7 +54,7 @@ engine::Result<EvaluatedSplit> chooseSplit(SplitKind kind, const engine::SavedMo
             split.labels.push_back(data.train.label(index));
     }
     if (split.labels.empty())
-        return engine::failure(engine::ErrorCode::BadValue, whyNone(kind, isItsOwn));
+        return engine::failure(engine::ErrorCode::BadValue, noImagesMessage(kind, isItsOwn));
     return split;
 }
 

@@ -115,7 +115,7 @@ QString inWords(const engine::McNemar& test, const QString& firstName, const QSt
             .arg(secondName)
             .arg(second);
     constexpr double kSignificant = 0.05; // the usual level
-    const QString figure = QString::number(test.pValue, 'g', 2);
+    const QString pValue = QString::number(test.pValue, 'g', 2);
     if (first == second) {
         return text + translated(QT_TRANSLATE_NOOP("core", "That is a tie: these images do not show which is "
                                                            "better (McNemar's test, p = 1)."));
@@ -123,7 +123,7 @@ QString inWords(const engine::McNemar& test, const QString& firstName, const QSt
     text += translated(QT_TRANSLATE_NOOP("core", "Two equally good models would differ this much or more, by "
                                                  "chance alone, in %1 such comparisons (McNemar's test, "
                                                  "p = %2). "))
-                .arg(frequency(test.pValue), figure);
+                .arg(frequency(test.pValue), pValue);
     if (test.pValue >= kSignificant) {
         return text +
                translated(QT_TRANSLATE_NOOP("core", "So it may well be chance: these images do not show "

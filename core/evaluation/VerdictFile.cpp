@@ -24,7 +24,7 @@ using engine::ErrorCode;
 
 constexpr auto kFormat = "tinyvgg-studio verdicts 1";
 constexpr std::size_t kLargestFile = 64U << 20U;
-constexpr qsizetype kMostVerdicts = 1'000'000;
+constexpr qsizetype kMaxVerdicts = 1'000'000;
 constexpr std::array kNames = {"model-erred", "label-wrong", "unreadable"}; // in the order of kVerdicts
 
 [[noreturn]] void reject(const QString& what)
@@ -100,8 +100,8 @@ Verdicts verdictsFrom(const std::string& content, const QString& datasetId)
     if (const QJsonValue found = root[QLatin1String("dataset")]; found.toString() != datasetId)
         reject(QStringLiteral("dataset: expected \"%1\"; found %2").arg(datasetId, textOf(found)));
     const QJsonValue list = root[QLatin1String("verdicts")];
-    if (!list.isArray() || list.toArray().size() > kMostVerdicts)
-        reject(QStringLiteral("verdicts: expected a list of at most %1").arg(kMostVerdicts));
+    if (!list.isArray() || list.toArray().size() > kMaxVerdicts)
+        reject(QStringLiteral("verdicts: expected a list of at most %1").arg(kMaxVerdicts));
     Verdicts verdicts;
     for (const QJsonValue& entry : list.toArray()) {
         if (!entry.isObject())
@@ -177,8 +177,8 @@ engine::Result<void> writeVerdicts(const QString& path, const QString& datasetId
     if (!QDir().mkpath(QFileInfo(path).path()))
         return cannotWrite(path, "cannot create its folder");
     QLockFile lock(path + QStringLiteral(".lock"));
-    constexpr int kMillisecondsOfPatience = 5000;
-    if (!lock.tryLock(kMillisecondsOfPatience))
+    constexpr int kLockTimeoutMilliseconds = 5000;
+    if (!lock.tryLock(kLockTimeoutMilliseconds))
         return cannotWrite(path, "cannot be locked; another program may be writing to it");
     auto verdicts = readVerdicts(path, datasetId);
     if (!verdicts)

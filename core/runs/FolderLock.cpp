@@ -15,7 +15,7 @@ namespace
 {
 
 /// isHeld() takes a shared lock briefly; that does not count as holding it.
-bool isOnlyLookedAt(int descriptor)
+bool isOnlyProbed(int descriptor)
 {
     return ::flock(descriptor, LOCK_SH | LOCK_NB) == 0 && ::flock(descriptor, LOCK_UN) == 0;
 }
@@ -35,7 +35,7 @@ std::optional<FolderLock> FolderLock::take(const QString& folder)
     FolderLock lock(descriptor);
     constexpr int kTries = 2000; // two seconds; isHeld() takes microseconds
     for (int i = 0; isTaken(descriptor, LOCK_EX); ++i) {
-        if (i == kTries || !isOnlyLookedAt(descriptor))
+        if (i == kTries || !isOnlyProbed(descriptor))
             return std::nullopt;
         QThread::msleep(1);
     }

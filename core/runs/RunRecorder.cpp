@@ -265,8 +265,8 @@ engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& o
     m_record.isStopped = isWithinEpoch;
     m_info.state = outcome.isStopped ? RunInfo::State::Stopped : RunInfo::State::Finished;
     // Otherwise the last epoch's record already is the outcome.
-    const bool areWeightsOthers = isWithinEpoch || !m_hasRecordedEpoch || outcome.restoredEpoch;
-    if (areWeightsOthers) {
+    const bool hasOtherWeights = isWithinEpoch || !m_hasRecordedEpoch || outcome.restoredEpoch;
+    if (hasOtherWeights) {
         if (auto written = write(outcome.model); !written)
             return written;
     }
@@ -304,7 +304,7 @@ namespace
 {
 
 /// 0 if `run` is not a number.
-int numberNamed(const QString& run)
+int runNumber(const QString& run)
 {
     bool isNumber = false;
     const int number = run.toInt(&isNumber);
@@ -322,14 +322,14 @@ std::optional<RunInfo> listedRun(const StudioFolders& folders, int number)
 
 QString runPath(const StudioFolders& folders, const QString& run)
 {
-    const int number = numberNamed(run);
+    const int number = runNumber(run);
     const auto listed = listedRun(folders, number);
     return listed ? listed->folder : number > 0 ? QDir(folders.runs).filePath(run) : run;
 }
 
 engine::Result<QString> locateRun(const StudioFolders& folders, const QString& run)
 {
-    const int number = numberNamed(run);
+    const int number = runNumber(run);
     const auto listed = listedRun(folders, number);
     const QString path = runPath(folders, run);
     if (listed && !listed->isFolderThere)

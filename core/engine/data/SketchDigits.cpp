@@ -246,7 +246,7 @@ Dataset drawSplit(std::size_t size, std::uint64_t seed)
 }
 
 /// Minimum difference in brightness of ink and background, of 255.
-constexpr int kLeastContrast = 90;
+constexpr int kMinContrast = 90;
 
 struct Color {
     std::array<int, 3> channels;
@@ -268,7 +268,7 @@ Dataset colored(const Dataset& gray, std::uint64_t seed)
     for (std::size_t image = 0; image < gray.size(); ++image) {
         const Color ground(random);
         Color ink(random);
-        while (std::abs(ink.brightness() - ground.brightness()) < kLeastContrast)
+        while (std::abs(ink.brightness() - ground.brightness()) < kMinContrast)
             ink = Color(random);
         for (std::size_t channel = 0; channel < 3; ++channel) {
             const int from = ground.channels[channel];

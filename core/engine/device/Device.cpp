@@ -12,7 +12,7 @@ namespace engine
 namespace
 {
 
-std::string whyNoGpu()
+std::string noGpuReason()
 {
 #ifdef TINYVGG_TORCH_HAS_GPU
     if (isGpuDriverLoaded()) {
@@ -80,7 +80,7 @@ std::vector<DeviceInfo> listDevices()
         reason = std::string("Querying the GPU driver failed: ") + error.what();
     }
     if (devices.size() == 1)
-        devices.push_back({{DeviceKind::Cuda, 0}, "GPU", false, reason.empty() ? whyNoGpu() : reason});
+        devices.push_back({{DeviceKind::Cuda, 0}, "GPU", false, reason.empty() ? noGpuReason() : reason});
     return devices;
 }
 

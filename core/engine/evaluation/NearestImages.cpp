@@ -67,12 +67,12 @@ std::vector<float> featuresOf(CpuNetwork& network, std::span<const std::uint8_t>
     return features;
 }
 
-/// Squared distances from `sought` to the image of every lane.
-void computeSquaredDistances(Worker& worker, const std::vector<float>& sought)
+/// Squared distances from `query` to the image of every lane.
+void computeSquaredDistances(Worker& worker, const std::vector<float>& query)
 {
     const float* feature = worker.network.features().data();
     std::ranges::fill(worker.sums, 0.0F);
-    for (const float wanted : sought) {
+    for (const float wanted : query) {
         for (float& sum : worker.sums) {
             const float difference = *feature++ - wanted;
             sum += difference * difference;
@@ -93,7 +93,7 @@ std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const s
     std::vector<Worker> workers;
     for (int i = 0; i < pool.size(); ++i)
         workers.emplace_back(model.spec, count).network.setWeights(weights);
-    const std::vector<float> sought = featuresOf(workers.front().network, image);
+    const std::vector<float> query = featuresOf(workers.front().network, image);
 
     const std::size_t total = images.empty() ? dataset.size() : images.size();
     const auto indexAt = [&](std::size_t position) {
@@ -111,7 +111,7 @@ std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const s
             for (std::size_t lane = 0; lane < filled; ++lane)
                 worker.network.setImage(static_cast<int>(lane), dataset.image(indexAt(first + lane)));
             worker.network.forward(); // unused lanes hold old images; their results are ignored
-            computeSquaredDistances(worker, sought);
+            computeSquaredDistances(worker, query);
             for (std::size_t lane = 0; lane < filled; ++lane) {
                 const float distance = std::sqrt(worker.sums[lane]);
                 worker.heap.offer({indexAt(first + lane),

@@ -9,12 +9,12 @@ namespace
 {
 
 /// The input of a layer.
-struct LayerBelow {
+struct LayerInput {
     int layer;
     MapShape shape;
     std::span<const float> values;
 
-    LayerBelow(const Activations& activations, int above)
+    LayerInput(const Activations& activations, int above)
         : layer(inputLayer(activations.spec, above)),
           shape(outputShape(activations.spec, layer)),
           values(layer == kInputImage ? std::span(activations.input)
@@ -30,7 +30,7 @@ struct LayerBelow {
     }
 };
 
-ChannelTerm termOf(const LayerBelow& below, int channel, const CellRectangle& window,
+ChannelTerm termOf(const LayerInput& below, int channel, const CellRectangle& window,
                    std::span<const float> kernel)
 {
     ChannelTerm term;
@@ -45,7 +45,7 @@ ChannelTerm termOf(const LayerBelow& below, int channel, const CellRectangle& wi
     return term;
 }
 
-void addWeightedSum(CellArithmetic& result, const ModelSnapshot& model, const LayerBelow& below)
+void addWeightedSum(CellArithmetic& result, const ModelSnapshot& model, const LayerInput& below)
 {
     result.bias = static_cast<double>(biasOf(model, result.cell.layer, result.cell.channel));
     for (int channel = 0; channel < below.shape.channels; ++channel) {
@@ -81,7 +81,7 @@ Result<CellArithmetic> cellArithmetic(const ModelSnapshot& model, const Activati
                            ", row " + std::to_string(cell.y) + ", column " + std::to_string(cell.x) +
                            " of layer " + std::to_string(cell.layer) + ".");
     }
-    const LayerBelow below(activations, cell.layer);
+    const LayerInput below(activations, cell.layer);
     CellArithmetic result;
     result.cell = cell;
     result.kind = layerKind(spec, cell.layer);

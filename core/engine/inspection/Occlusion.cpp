@@ -56,10 +56,10 @@ std::vector<std::uint8_t> covered(std::span<const std::uint8_t> pixels, const Pl
 }
 
 /// Scores of the image covered at each position. Incomplete if `stop` was requested.
-std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<float>& weights,
-                                   std::span<const std::uint8_t> pixels, const std::vector<Place>& places,
-                                   int classIndex, const OcclusionOptions& options, int threads,
-                                   const std::stop_token& stop, const AttributionProgress& progress)
+std::vector<float> coveredScores(const CpuNetwork& whole, const std::vector<float>& weights,
+                                 std::span<const std::uint8_t> pixels, const std::vector<Place>& places,
+                                 int classIndex, const OcclusionOptions& options, int threads,
+                                 const std::stop_token& stop, const AttributionProgress& progress)
 {
     ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
     std::vector<CpuNetwork> networks;
@@ -92,7 +92,7 @@ std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<fl
 }
 
 /// For every pixel, the mean of the grid's values at the positions that cover it.
-std::vector<float> meansOfPlaces(const AttributionMap& map, const std::vector<Place>& places)
+std::vector<float> pixelMeans(const AttributionMap& map, const std::vector<Place>& places)
 {
     std::vector<double> sums(static_cast<std::size_t>(map.height * map.width));
     std::vector<int> counts(sums.size());
@@ -143,12 +143,12 @@ Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const 
         whole.forward();
         result.classScore = scoreOf(whole, 0, classIndex, options.score);
         result.grid =
-            scoresOfCovered(whole, weights, pixels, places, classIndex, options, threads, stop, progress);
+            coveredScores(whole, weights, pixels, places, classIndex, options, threads, stop, progress);
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled, "The occlusion map was cancelled.");
         for (float& number : result.grid)
             number = result.classScore - number;
-        result.values = meansOfPlaces(result, places);
+        result.values = pixelMeans(result, places);
         describe(result);
         return result;
     });

@@ -70,8 +70,8 @@ std::vector<LayerTopImages> emptyTopImages(const NetworkSpec& spec)
 }
 
 /// Updates `topImages` with one layer's output for consecutive images, the first of which has index `first`.
-void look(LayerTopImages& topImages, const torch::Tensor& output, bool mustFire, std::uint32_t first,
-          std::size_t count)
+void updateTopImages(LayerTopImages& topImages, const torch::Tensor& output, bool mustFire,
+                     std::uint32_t first, std::size_t count)
 {
     const torch::Tensor maps = output.flatten(2).contiguous(); // (image, channel, cell)
     const torch::Tensor maxima = maps.amax(2).contiguous();
@@ -109,7 +109,7 @@ public:
     {
     }
 
-    void look(std::size_t first, std::size_t size)
+    void updateTopImages(std::size_t first, std::size_t size)
     {
         const auto imageSize = static_cast<std::size_t>(m_dataset.shape().size());
         torch::Tensor x = m_network.inputOf(m_dataset.pixels().subspan(first * imageSize, size * imageSize));
@@ -119,8 +119,8 @@ public:
             x = m_network.apply(layer, x);
             if (isSkipped(spec, layer))
                 continue;
-            engine::look(*topImages++, x.dim() == 2 ? x.unsqueeze(2).unsqueeze(3) : x,
-                         isBehindRelu(spec, layer), static_cast<std::uint32_t>(first), m_count);
+            engine::updateTopImages(*topImages++, x.dim() == 2 ? x.unsqueeze(2).unsqueeze(3) : x,
+                                    isBehindRelu(spec, layer), static_cast<std::uint32_t>(first), m_count);
         }
     }
 
@@ -163,16 +163,16 @@ void finish(std::vector<LayerTopImages>& all, const NetworkSpec& spec, std::size
     }
 }
 
-constexpr std::size_t kMostImagesAtATime = 64;
+constexpr std::size_t kMaxBatchSize = 64;
 
 /// Batch size with which the largest feature maps roughly fit into the L2 cache.
-std::size_t imagesAtATime(const NetworkSpec& spec)
+std::size_t batchSizeFor(const NetworkSpec& spec)
 {
     constexpr std::int64_t kFloats = 500'000;
     std::int64_t largest = 1;
     for (const MapShape& shape : layerShapes(spec))
         largest = std::max(largest, shape.size());
-    return std::clamp<std::size_t>(static_cast<std::size_t>(kFloats / largest), 1, kMostImagesAtATime);
+    return std::clamp<std::size_t>(static_cast<std::size_t>(kFloats / largest), 1, kMaxBatchSize);
 }
 
 } // namespace
@@ -199,20 +199,20 @@ Result<std::vector<LayerTopImages>> topActivatingImages(const ModelSnapshot& mod
         const LayerwiseNetwork network(model);
         ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
         std::vector<Worker> workers(static_cast<std::size_t>(pool.size()), Worker(network, dataset, count));
-        const std::size_t size = imagesAtATime(spec);
+        const std::size_t size = batchSizeFor(spec);
         // Stop requests are checked and progress is reported once per block; small blocks keep both
         // responsive.
-        const std::size_t pieces = size >= kMostImagesAtATime / 2 ? 4 : 1;
-        const std::size_t block = size * pieces * static_cast<std::size_t>(pool.size());
+        const std::size_t tasksPerThread = size >= kMaxBatchSize / 2 ? 4 : 1;
+        const std::size_t block = size * tasksPerThread * static_cast<std::size_t>(pool.size());
         for (std::size_t begin = 0; begin < dataset.size(); begin += block) {
             if (stop.stop_requested())
                 return failure(ErrorCode::Cancelled, "The search was cancelled.");
             const std::size_t end = std::min(dataset.size(), begin + block);
-            pool.run(static_cast<int>((end - begin + size - 1) / size), [&](int worker, int piece) {
+            pool.run(static_cast<int>((end - begin + size - 1) / size), [&](int worker, int task) {
                 const torch::InferenceMode inference;
                 useThreads(1); // the pool already uses all threads
-                const std::size_t first = begin + static_cast<std::size_t>(piece) * size;
-                workers[static_cast<std::size_t>(worker)].look(first, std::min(size, end - first));
+                const std::size_t first = begin + static_cast<std::size_t>(task) * size;
+                workers[static_cast<std::size_t>(worker)].updateTopImages(first, std::min(size, end - first));
             });
             if (progress)
                 progress(end);

@@ -11,9 +11,9 @@ namespace
 {
 
 /// Maximum number of weights: 600 MB. An optimizer holds up to three more arrays of this size.
-constexpr std::int64_t kMostParameters = 150'000'000;
+constexpr std::int64_t kMaxParameters = 150'000'000;
 /// Maximum number of output values of one layer for one image.
-constexpr std::int64_t kMostActivations = 16'000'000;
+constexpr std::int64_t kMaxActivations = 16'000'000;
 
 std::string number(std::int64_t value)
 {
@@ -248,7 +248,7 @@ std::optional<SpecError> checkNetwork(const NetworkSpec& spec)
     return {};
 }
 
-SpecError notTheClasses(const NetworkSpec& spec, const std::vector<MapShape>& shapes)
+SpecError wrongOutputSize(const NetworkSpec& spec, const std::vector<MapShape>& shapes)
 {
     const int last = static_cast<int>(spec.layers.size()) - 1;
     const MapShape& found = shapes.back();
@@ -306,11 +306,11 @@ tl::expected<std::vector<MapShape>, SpecError> validate(const NetworkSpec& spec)
         if (!out)
             return fail(std::move(out.error()));
         parameters += weightCount(spec.layers[i], in);
-        if (parameters > kMostParameters || out->size() > kMostActivations) {
+        if (parameters > kMaxParameters || out->size() > kMaxActivations) {
             return fail({static_cast<int>(i),
                          "The network is too large: with this layer it has " + number(parameters) +
-                             " weights, at most " + number(kMostParameters) + ", and " + number(out->size()) +
-                             " activations in this layer, at most " + number(kMostActivations) + ".",
+                             " weights, at most " + number(kMaxParameters) + ", and " + number(out->size()) +
+                             " activations in this layer, at most " + number(kMaxActivations) + ".",
                          {},
                          {}});
         }
@@ -319,7 +319,7 @@ tl::expected<std::vector<MapShape>, SpecError> validate(const NetworkSpec& spec)
         shapes.push_back(*out);
     }
     if (!in.isFlat || in.channels != spec.classCount) {
-        SpecError error = notTheClasses(spec, shapes);
+        SpecError error = wrongOutputSize(spec, shapes);
         error.shapes = std::move(shapes);
         return tl::unexpected(std::move(error));
     }

@@ -29,11 +29,11 @@ int bounded(std::int64_t value)
 
 std::string namesOf(const Arrays& arrays)
 {
-    constexpr std::size_t kMost = 8;
+    constexpr std::size_t kMaxNames = 8;
     std::string names;
-    for (std::size_t i = 0; i < std::min(arrays.size(), kMost); ++i)
+    for (std::size_t i = 0; i < std::min(arrays.size(), kMaxNames); ++i)
         names += (names.empty() ? "" : ", ") + arrays[i].name.substr(0, 60);
-    return names + (arrays.size() > kMost ? ", …" : "");
+    return names + (arrays.size() > kMaxNames ? ", …" : "");
 }
 
 /// The convolutions of a block, in order.

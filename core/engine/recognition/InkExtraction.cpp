@@ -87,13 +87,13 @@ Plane blurred(const Plane& plane, Size size, int reach)
 
 /// Half the width of the morphological closing of the background: wider than strokes, narrower than most
 /// shadows.
-int groundReach(Size size)
+int backgroundReach(Size size)
 {
     return std::max(4, std::max(size.width, size.height) / 10);
 }
 
 /// The plane with its edges replicated by `margin` pixels on every side.
-Plane extended(const Plane& plane, Size size, int margin)
+Plane withReplicatedEdges(const Plane& plane, Size size, int margin)
 {
     Plane result;
     for (int y = -margin; y < size.height + margin; ++y) {
@@ -110,11 +110,11 @@ Plane extended(const Plane& plane, Size size, int margin)
 /// pixel is lighter than the background.
 Plane darkOnLight(const Plane& gray, Size size, float darkestGround)
 {
-    const int reach = groundReach(size);
+    const int reach = backgroundReach(size);
     const int margin = 2 * reach; // so that a shadow at the image edge does not look like a thin stroke
     const Size large{size.width + 2 * margin, size.height + 2 * margin};
     const Plane closed =
-        extreme(extreme(extended(gray, size, margin), large, reach, true), large, reach, false);
+        extreme(extreme(withReplicatedEdges(gray, size, margin), large, reach, true), large, reach, false);
     Plane ink(gray.size());
     // Paper in shadow is darker, and so is its ink; use the fraction of light that is absorbed.
     for (int y = 0; y < size.height; ++y) {
@@ -174,8 +174,8 @@ struct InkLevels {
 
 InkLevels levelsOf(const Plane& difference)
 {
-    constexpr float kLeastContrast = 0.08F;
-    constexpr float kLeastDistance = 6; // in background deviations; noise split in two is closer
+    constexpr float kMinContrast = 0.08F;
+    constexpr float kMinDistance = 6; // in background deviations; noise split in two is closer
     constexpr double kMostInk = 0.5;
     const float threshold = otsuThreshold(difference);
     Plane high;
@@ -195,7 +195,7 @@ InkLevels levelsOf(const Plane& difference)
     const float contrast = quantile(high, .5) - middle;
     const float full = quantile(std::move(high), .9);
     const float none = middle + std::max(3 * spread, .1F * (full - middle));
-    return {contrast > kLeastContrast && contrast > kLeastDistance * spread && none < full, none, full};
+    return {contrast > kMinContrast && contrast > kMinDistance * spread && none < full, none, full};
 }
 
 /// Removes connected components with little ink compared to the largest.
@@ -244,7 +244,7 @@ void removeSpecks(InkImage& image)
 /// Negative if the rarer, larger differences from the surroundings are dark.
 double skewOfDifferences(const Plane& gray, Size size)
 {
-    const Plane around = blurred(gray, size, 2 * groundReach(size));
+    const Plane around = blurred(gray, size, 2 * backgroundReach(size));
     double cubes = 0;
     for (std::size_t i = 0; i < gray.size(); ++i)
         cubes += std::pow(static_cast<double>(gray[i] - around[i]), 3);

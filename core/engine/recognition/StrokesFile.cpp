@@ -14,8 +14,8 @@ namespace
 using nlohmann::json;
 
 constexpr std::uintmax_t kLargestFile = 256'000'000;
-constexpr std::size_t kLongestLine = 4'000'000;
-constexpr std::size_t kMostDigits = 1'000'000;
+constexpr std::size_t kMaxLineLength = 4'000'000;
+constexpr std::size_t kMaxDigits = 1'000'000;
 constexpr double kLargestCoordinate = 1e6;
 
 /// The error of a line; used only in this file.
@@ -110,12 +110,12 @@ Result<std::vector<DrawnDigit>> readStrokesFile(const std::filesystem::path& pat
             };
             if (line.find_first_not_of(" \t\r") == std::string::npos)
                 continue;
-            if (line.size() > kLongestLine) {
-                return refused("expected at most " + std::to_string(kLongestLine) + " bytes; found " +
+            if (line.size() > kMaxLineLength) {
+                return refused("expected at most " + std::to_string(kMaxLineLength) + " bytes; found " +
                                std::to_string(line.size()));
             }
-            if (digits.size() == kMostDigits)
-                return refused("expected at most " + std::to_string(kMostDigits) + " digits; found more");
+            if (digits.size() == kMaxDigits)
+                return refused("expected at most " + std::to_string(kMaxDigits) + " digits; found more");
             try {
                 digits.push_back(digitFrom(json::parse(line)));
             } catch (const json::exception&) { // includes numbers out of the range of double

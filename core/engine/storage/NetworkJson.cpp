@@ -16,7 +16,7 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestFile = 1 << 20;
 /// A network has three levels; deeper nesting is invalid and could overflow the parser's stack.
-constexpr int kDeepest = 8;
+constexpr int kMaxDepth = 8;
 
 [[noreturn]] void reject(const std::string& what)
 {
@@ -283,7 +283,7 @@ json parsed(std::string_view text)
 {
     bool isTooDeep = false;
     const auto watchDepth = [&](int depth, json::parse_event_t, const json&) {
-        isTooDeep = isTooDeep || depth > kDeepest;
+        isTooDeep = isTooDeep || depth > kMaxDepth;
         return !isTooDeep;
     };
     json value = json::parse(text, watchDepth, false);

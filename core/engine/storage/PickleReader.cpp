@@ -131,10 +131,10 @@ private:
             m_memo[m_memo.size()] = top();
             break;
         case 'h': // BINGET
-            m_stack.push_back(remembered(number(1)));
+            m_stack.push_back(memoEntry(number(1)));
             break;
         case 'j': // LONG_BINGET
-            m_stack.push_back(remembered(number(4)));
+            m_stack.push_back(memoEntry(number(4)));
             break;
         default:
             throw PickleError{"instruction " + std::to_string(code) + " at byte " + std::to_string(position) +
@@ -146,8 +146,8 @@ private:
     void pushGlobal(const std::string& module, const std::string& name)
     {
         // Every use of a name copies it, so a small file with long names could exhaust memory.
-        constexpr std::size_t kLongestName = 100;
-        if (module.size() > kLongestName || name.size() > kLongestName)
+        constexpr std::size_t kMaxNameLength = 100;
+        if (module.size() > kMaxNameLength || name.size() > kMaxNameLength)
             throw PickleError{"a global with an overlong name"};
         push(PickleGlobal{module + "." + name});
     }
@@ -250,7 +250,7 @@ private:
         return *dict;
     }
 
-    PickleIndex remembered(std::uint64_t key) const
+    PickleIndex memoEntry(std::uint64_t key) const
     {
         const auto found = m_memo.find(key);
         if (found == m_memo.end())

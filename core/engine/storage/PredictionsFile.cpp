@@ -21,7 +21,7 @@ constexpr const char* kPredictions = ".predictions";
 constexpr const char* kLabels = ".labels";
 constexpr const char* kMeanLoss = ".mean_loss";
 constexpr const char* kEpochs = "test.epochs";
-constexpr std::size_t kMostClasses = 256; // the range of uint8
+constexpr std::size_t kMaxClasses = 256; // the range of uint8
 
 [[noreturn]] void reject(const std::string& what)
 {
@@ -84,8 +84,7 @@ const std::vector<std::uint8_t>& classesOf(const Safetensors& content, const std
 SplitPredictions splitFrom(const Safetensors& content, const std::string& name,
                            const ShapedArray<float>& probabilities)
 {
-    if (probabilities.shape.size() != 2 || probabilities.shape[1] < 1 ||
-        probabilities.shape[1] > kMostClasses)
+    if (probabilities.shape.size() != 2 || probabilities.shape[1] < 1 || probabilities.shape[1] > kMaxClasses)
         reject(name + kProbabilities + ": expected images × 1 to 256 classes; found " +
                shapeText(probabilities.shape));
     const std::size_t count = probabilities.shape[0];

@@ -20,7 +20,7 @@ static_assert(std::endian::native == std::endian::little, "the format is little-
 
 constexpr std::size_t kLargestFile = std::size_t{8} << 30;
 constexpr std::size_t kLargestHeader = std::size_t{64} << 20;
-constexpr int kDepth = 8; ///< maximum nesting of the header; the format needs 3
+constexpr int kMaxDepth = 8; ///< maximum nesting of the header; the format needs 3
 constexpr const char* kChecksum = "crc32";
 constexpr const char* kFloat = "F32";
 constexpr const char* kByte = "U8";
@@ -89,7 +89,7 @@ Result<Safetensors> parse(std::string_view bytes)
                                                  " bytes; found a length of " + std::to_string(headerLength) +
                                                  ".");
     // Deeply nested JSON would overflow the stack when formatted for the error message.
-    const auto isShallow = [](int depth, json::parse_event_t, const json&) { return depth < kDepth; };
+    const auto isShallow = [](int depth, json::parse_event_t, const json&) { return depth < kMaxDepth; };
     const json header = json::parse(bytes.substr(0, headerLength), isShallow, false);
     const std::string_view data = bytes.substr(headerLength);
     if (!header.is_object())

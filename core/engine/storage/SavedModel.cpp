@@ -124,7 +124,7 @@ std::optional<json> readSidecar(const std::filesystem::path& weightsPath, std::s
 
 /// The checkpoint beside the weights, used if their description is missing, damaged, or, after a crash
 /// between the two writes, does not match.
-std::optional<Checkpoint> readTrainingBeside(const std::filesystem::path& weightsPath)
+std::optional<Checkpoint> readCheckpointBeside(const std::filesystem::path& weightsPath)
 {
     std::error_code status;
     if (!std::filesystem::exists(weightsPath.parent_path() / kCheckpointFileName, status))
@@ -193,7 +193,7 @@ Result<SavedModel> readSavedModelOf(const std::filesystem::path& weightsPath)
         return tl::unexpected(arrays.error());
 
     const std::optional<json> sidecar = readSidecar(weightsPath, *bytes);
-    const std::optional<Checkpoint> training = sidecar ? std::nullopt : readTrainingBeside(weightsPath);
+    const std::optional<Checkpoint> training = sidecar ? std::nullopt : readCheckpointBeside(weightsPath);
     SavedModel saved;
     try {
         auto model = sidecar    ? describedModel(sidecar->at("model"), *arrays)

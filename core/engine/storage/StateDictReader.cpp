@@ -225,9 +225,9 @@ Result<std::vector<WeightArray>> readArrays(const std::filesystem::path& path)
                        "found another object, perhaps a whole model.");
     }
     // No supported network has more arrays; with more, sharing a storage could exhaust memory.
-    constexpr std::size_t kMostArrays = 320;
-    if (dict->items.size() > kMostArrays)
-        return failure(ErrorCode::BadFormat, "expected at most " + std::to_string(kMostArrays) +
+    constexpr std::size_t kMaxArrays = 320;
+    if (dict->items.size() > kMaxArrays)
+        return failure(ErrorCode::BadFormat, "expected at most " + std::to_string(kMaxArrays) +
                                                  " tensors; found " + std::to_string(dict->items.size()) +
                                                  ".");
     std::vector<WeightArray> arrays;

@@ -78,9 +78,9 @@ void TorchBackend::takeResults(std::vector<StepResult>& results)
 {
     if (m_metrics.empty())
         return;
-    const torch::Tensor figures = torch::stack(m_metrics).to(torch::kCPU);
+    const torch::Tensor metrics = torch::stack(m_metrics).to(torch::kCPU);
     for (std::size_t i = 0; i < m_metrics.size(); ++i) {
-        const float* pair = figures.data_ptr<float>() + 2 * i;
+        const float* pair = metrics.data_ptr<float>() + 2 * i;
         results.push_back({m_sampleCounts[i], static_cast<int>(pair[1]), pair[0]});
     }
     m_metrics.clear();
