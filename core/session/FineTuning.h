@@ -2,7 +2,7 @@
 //
 //   1. start() passes the model's weights to the TrainingSession, which trains them as a new run
 //   2. when that has ended or was stopped, both models are evaluated on the test images of the kept digits,
-// which were not trained on, and of the model's first data set
+//      which were not trained on, and of the model's first data set
 //   3. compared() reports the results
 #pragma once
 

@@ -1,11 +1,11 @@
 // Runs one training at a time, on a separate thread, and reports it by signals.
 //
 //   1. start() and continueRun() pass copies of their arguments to a new thread; only that thread touches the
-// model
+//      model
 //   2. the thread runs engine::runTraining; its observer writes every epoch to disk and collects batch
-// reports
+//      reports
 //   3. at most four times a second, and at the end of every epoch, collected reports are emitted as signals
-// on the thread of this object, in order
+//      on the thread of this object, in order
 //   4. stop(), pause() and similar calls are requests, polled between two batches
 //   5. the destructor requests a stop and joins the thread
 #pragma once

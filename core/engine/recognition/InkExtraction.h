@@ -2,13 +2,11 @@
 //
 //     1. a large image is downscaled, which also reduces noise
 //     2. the background is estimated at every pixel by a morphological closing, which removes thin
-//     structures;
-//        uneven lighting and the edges of shadows remain part of the background
+//        structures; uneven lighting and the edges of shadows remain part of the background
 //     3. what differs from the background is ink; the sign of the rarer, larger differences tells whether the
 //        ink is dark or light
-//     4. the threshold between paper and ink, and the value of full ink, come from the histogram
-//        (N. Otsu, "A Threshold Selection Method from Gray-Level Histograms", IEEE Trans. SMC 9 (1979));
-//        edges stay soft
+//     4. the threshold between paper and ink, and the value of full ink, come from the histogram (N. Otsu, "A
+//        Threshold Selection Method from Gray-Level Histograms", IEEE Trans. SMC 9 (1979)); edges stay soft
 //     5. specks are removed
 #pragma once
 
