@@ -1,9 +1,8 @@
 // Top-activating images: the images of a data set with the highest activation of a unit, and dead units.
 //
 //     auto layers = engine::topActivatingImages(model, dataset);
-//     (*layers)[3].units[4].images[0].index;      // the image that activates the fifth map of that layer
-//     most
-//     (*layers)[3].deadUnits();                   // maps that no image of the data set activates
+//     (*layers)[3].units[4].images[0].index;      // the image with the highest value in its fifth map
+//     (*layers)[3].deadUnits();                   // maps that no image activates
 #pragma once
 
 #include "engine/data/Dataset.h"

@@ -1,7 +1,6 @@
 // The fields of a training configuration by name, shared by files and settings.
 //
-//     visitRecipe(config, [&](const char* name, auto& field) { … });   // int, double, std::uint64_t or an
-//     enum
+//     visitRecipe(config, [&](const char* name, auto& field) { … });   // int, double, uint64 or enum
 #pragma once
 
 #include "engine/training/TrainingConfig.h"
