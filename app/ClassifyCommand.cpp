@@ -23,7 +23,7 @@ namespace
 using engine::Classification;
 using engine::Result;
 
-/// Prints one line an image and counts those that were right.
+/// Prints one line per image and counts the correct predictions.
 class Report
 {
 public:
@@ -37,7 +37,7 @@ public:
         }
     }
 
-    /// `place` names the image for people where the source has several.
+    /// `place` identifies the image for people where the source has several images.
     Result<void> add(const std::string& source, const std::string& place, std::size_t index,
                      std::optional<int> label, const Classification& found)
     {
@@ -121,9 +121,9 @@ int classifyPictures(const std::vector<std::string>& paths, const ClassifyPictur
         const auto found = classify(paths[i]);
         progress.clear();
         if (!found) {
-            exitCode = fail(found.error()); // one that cannot be read keeps nobody from the others
-        } else if (auto told = report.add(paths[i], "", i, std::nullopt, *found); !told) {
-            return fail(told.error());
+            exitCode = fail(found.error()); // an unreadable image must not stop the others
+        } else if (auto printed = report.add(paths[i], "", i, std::nullopt, *found); !printed) {
+            return fail(printed.error());
         }
         if (progress.isDue() && paths.size() > 1)
             progress.draw(static_cast<double>(i + 1) / static_cast<double>(paths.size()), "Classification",
@@ -150,8 +150,8 @@ int classifyStrokes(const std::string& path, engine::DigitRecognizer& classifier
         const bool isDrawing = progress.isDue();
         if (isDrawing)
             progress.clear();
-        if (auto told = report.add(path, place, i, digit.label, reading->classification); !told)
-            return fail(told.error());
+        if (auto printed = report.add(path, place, i, digit.label, reading->classification); !printed)
+            return fail(printed.error());
         if (isDrawing)
             progress.draw(static_cast<double>(i + 1) / static_cast<double>(digits->size()), "Classification",
                           countText(i + 1) + " of " + countText(digits->size()) + " digits");
@@ -194,8 +194,8 @@ int runClassify(const ClassifyRequest& request, const core::StudioFolders& folde
     const int exitCode = classifyAll(request, checkpoint->model, report);
     if (exitCode == kInterrupted)
         return exitCode;
-    const auto told = report.end();
-    return told ? exitCode : fail(told.error());
+    const auto printed = report.end();
+    return printed ? exitCode : fail(printed.error());
 }
 
 } // namespace app

@@ -24,13 +24,13 @@ using Verb = std::function<int(const core::StudioFolders&)>;
 
 std::string checkDevice(const std::string& request)
 {
-    // With no devices to choose from, only a word that is wrong in itself is BadValue.
+    // Without a list of devices, only invalid text gives BadValue.
     const auto device = engine::chooseDevice(request, {});
     const bool isWrong = !device && device.error().code == engine::ErrorCode::BadValue;
     return isWrong ? device.error().message : std::string();
 }
 
-/// Also for what CLI11 would let wrap around: "-1".
+/// Also rejects "-1", which CLI11 would wrap around.
 CLI::Validator wholeNumberFrom(std::uint64_t smallest)
 {
     return {[smallest](const std::string& text) {
@@ -44,7 +44,7 @@ CLI::Validator wholeNumberFrom(std::uint64_t smallest)
             ""};
 }
 
-/// Its words stand in the option's description already.
+/// The option's description already lists the words.
 CLI::Validator oneOf(std::vector<std::string> words)
 {
     return CLI::IsMember(std::move(words)).description("");
@@ -57,7 +57,7 @@ void addDevice(CLI::App& verb, std::string& device)
         ->type_name("NAME");
 }
 
-/// An option whose words are those of an enum's values.
+/// An option whose values are the names of an enum's values.
 template<typename Enum>
 void addNamed(CLI::App& verb, const char* option, Enum& field, const char* description)
 {
@@ -71,7 +71,7 @@ void addNamed(CLI::App& verb, const char* option, Enum& field, const char* descr
         ->type_name("NAME");
 }
 
-/// Wrong usage where an option is given that changes nothing.
+/// Reports wrong usage if an option is given that has no effect.
 void rejectWithoutEffect(const CLI::App& verb, const char* option, bool hasEffect, const char* condition)
 {
     if (verb.count(option) > 0 && !hasEffect) {
@@ -97,7 +97,7 @@ void addTrain(CLI::App& root, Verb& chosen)
     CLI::App* verb = root.add_subcommand("train", "Train a network and keep it as a run");
     verb->add_option("--dataset", request->dataset,
                      "A name from \"datasets list\", or a folder with the four IDX files [mnist]");
-    // The first of all options, so that the others override their part of the recipe, wherever they stand.
+    // Must be the first option, so that the others override its values wherever they appear.
     auto* preset = verb->add_option_function<std::string>(
                            "--preset",
                            [&config](const std::string& name) {
@@ -427,7 +427,7 @@ void addRuns(CLI::App& root, Verb& chosen)
     exporting->add_flag("--json", *isJson, "One JSON object");
 }
 
-/// "tinyvgg-studio datasets fetch", as far as the verbs were understood.
+/// For example "tinyvgg-studio datasets fetch": the verbs that were recognized.
 std::string verbsGiven(const CLI::App& root)
 {
     std::string words = "tinyvgg-studio";
@@ -449,7 +449,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv)
     CommandLine result;
     root.set_version_flag("--version", "tinyvgg-studio " TINYVGG_VERSION, "Print the version and end");
     root.require_subcommand(0, 1);
-    root.option_defaults()->take_last(); // so that a script's option can be overridden by adding another
+    root.option_defaults()->take_last(); // so that a script's option can be overridden by repeating it
     root.footer("Examples:\n"
                 "  tinyvgg-studio                   the window\n"
                 "  tinyvgg-studio train             the course notebook's recipe on MNIST\n"

@@ -83,10 +83,10 @@ engine::Result<QString> download(const core::KnownDataset& dataset, const QStrin
     });
     QObject::connect(&download, &core::DatasetDownload::cancelled, &loop, [&] {
         result = engine::failure(engine::ErrorCode::Cancelled,
-                                 "The download was interrupted; the next one goes on where it ended.");
+                                 "The download was interrupted; the next download resumes it.");
         loop.quit();
     });
-    // A signal handler may not call into Qt, so the event loop looks for what it has left.
+    // A signal handler must not call into Qt, so the event loop polls the flag that it sets.
     QTimer poll;
     QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
         if (interruption.isRequested()) {
@@ -95,7 +95,7 @@ engine::Result<QString> download(const core::KnownDataset& dataset, const QStrin
         }
     });
     poll.start(50);
-    // Queued: a download that ends at once must find the loop running.
+    // Queued, so that a download that ends at once finds the loop running.
     QMetaObject::invokeMethod(
         &download, [&] { download.start(); }, Qt::QueuedConnection);
     loop.exec();
@@ -162,7 +162,8 @@ int runDatasetsFetch(const std::string& name, const std::optional<std::string>& 
     if (dataset == nullptr)
         return failUnknown(catalog, name, "datasets fetch");
     if (dataset->mirrors.isEmpty())
-        return failUsage(dataset->title.toStdString() + ": digits that are drawn in the window, not fetched.",
+        return failUsage(dataset->title.toStdString() +
+                             ": these digits are drawn in the window and cannot be fetched.",
                          "datasets fetch");
     const QString folder = catalog.userFolder(*dataset);
     const auto fetched =
@@ -227,8 +228,8 @@ int runDatasetsVerify(const std::string& name, bool isJson, const core::StudioFo
             {{"event", "done"}, {"id", name}, {"folder", folder->toStdString()}, {"verified", isVerified}}));
     }
     return ended(output.line(title + " in " + folder->toStdString() + ": " +
-                             (isVerified ? "verified, every file has the published content"
-                                         : "not verified, nobody has published checksums of its content")));
+                             (isVerified ? "verified, all files match the published checksums"
+                                         : "not verified, there are no published checksums")));
 }
 
 } // namespace app

@@ -1,4 +1,4 @@
-// The metrics of an epoch, for people and for programs.
+// Formats the metrics of an epoch, as text and as JSON.
 #pragma once
 
 #include "engine/training/TrainingState.h"
@@ -9,10 +9,10 @@
 namespace app
 {
 
-/// "train loss 0.3025  91.20 % (54720/60000)   test loss …"; validation only where there was one.
+/// "train loss 0.3025  91.20 % (54720/60000)   test loss …"; validation only if there is a validation split.
 std::string epochText(const engine::EpochReport& epoch);
 
-/// What engine::toJson() says of it, with the seconds of training and testing as one number.
+/// engine::toJson() of the report, with training and testing time summed into one number.
 nlohmann::ordered_json epochJson(const engine::EpochReport& epoch);
 
 } // namespace app

@@ -35,8 +35,8 @@ engine::Result<void> reportFineTuning(const FineTuned& tuned, const core::Datase
     const engine::StartingModel start = core::startingModelOf(tuned.before);
     if (datasets.size() < 2 && start.datasetId != tuned.data.id) {
         const std::string first =
-            start.datasetTitle.empty() ? "What " + start.name + " had learnt first" : start.datasetTitle;
-        std::fprintf(stderr, "%s is not on this machine, so what was lost there is not known.\n",
+            start.datasetTitle.empty() ? "The first data set of " + start.name : start.datasetTitle;
+        std::fprintf(stderr, "%s is not on this machine, so accuracy on it is not measured.\n",
                      first.c_str());
     }
     const auto sets = core::compareModels(
@@ -46,7 +46,7 @@ engine::Result<void> reportFineTuning(const FineTuned& tuned, const core::Datase
         return tl::unexpected(sets.error());
     engine::Result<void> printed;
     if (!isJson)
-        printed = Output().line("\nBefore and after, on test images, which were not trained on:");
+        printed = Output().line("\nBefore and after, on test images (not trained on):");
     std::size_t titleWidth = 0;
     for (const core::ComparedSet& set : *sets)
         titleWidth = std::max(titleWidth, characterCount(set.title.toStdString()));

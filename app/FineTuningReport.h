@@ -5,16 +5,16 @@
 namespace app
 {
 
-/// A model, what became of it, and with what.
+/// A model before and after fine-tuning, and the data used.
 struct FineTuned {
     const core::TrainedModel& before;
     const engine::ModelSnapshot& after;
     const engine::DatasetSplits& data;
 };
 
-/// Measures what a fine-tuning has gained on the test images of its own data set, and lost on those of what
-/// the model had learnt first, and prints both. What that was and is not on this machine is told on standard
-/// error.
+/// Measures accuracy before and after fine-tuning, on the test images of its own data set and of the one that
+/// the model was first trained on, and prints both. Prints a notice on stderr if the latter is not on this
+/// machine.
 engine::Result<void> reportFineTuning(const FineTuned& tuned, const core::DatasetCatalog& catalog,
                                       const std::stop_token& stop, bool isJson);
 

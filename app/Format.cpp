@@ -45,7 +45,7 @@ std::string sizeText(std::int64_t bytes)
 
 std::size_t characterCount(const std::string& text)
 {
-    // Every byte but those that continue a character.
+    // Counts all bytes except UTF-8 continuation bytes.
     return static_cast<std::size_t>(
         std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xc0) != 0x80; }));
 }

@@ -1,4 +1,4 @@
-// Text on a terminal: numbers as people read them, in columns.
+// Text for a terminal: formatted numbers and columns.
 #pragma once
 
 #include <cstdint>
@@ -7,10 +7,10 @@
 namespace app
 {
 
-/// printf into a string. The numeric locale is "C" in every verb, see main().
+/// printf into a string. Every verb runs with the numeric locale "C", see main().
 [[gnu::format(printf, 1, 2)]] std::string format(const char* pattern, ...);
 
-// As core says them, see core/Format.h.
+// As core/Format.h, but as std::string.
 std::string countText(std::uint64_t number);
 std::string accuracyText(std::size_t correct, std::size_t total);
 std::string durationText(double seconds);

@@ -13,8 +13,8 @@ namespace app
 namespace
 {
 
-engine::Result<std::optional<int>> classCalled(const std::optional<std::string>& name,
-                                               const std::vector<std::string>& classNames)
+engine::Result<std::optional<int>> classNamed(const std::optional<std::string>& name,
+                                              const std::vector<std::string>& classNames)
 {
     if (!name)
         return std::nullopt;
@@ -54,9 +54,9 @@ engine::Result<ui::GalleryQuery> galleryQuery(const GalleryRequest& request,
                                               const std::vector<std::string>& classNames)
 {
     ui::GalleryQuery query;
-    const auto trueClass = classCalled(request.trueClass, classNames);
-    const auto predictedClass = classCalled(request.predictedClass, classNames);
-    const auto eitherClass = classCalled(request.eitherClass, classNames);
+    const auto trueClass = classNamed(request.trueClass, classNames);
+    const auto predictedClass = classNamed(request.predictedClass, classNames);
+    const auto eitherClass = classNamed(request.eitherClass, classNames);
     for (const auto& one : {trueClass, predictedClass, eitherClass}) {
         if (!one)
             return tl::unexpected(one.error());

@@ -21,10 +21,10 @@ void addNetworkOptions(CLI::App& verb, engine::NetworkChoice& choice, NetworkReq
 {
     const std::string group = "Network";
     engine::TinyVggOptions& options = choice.tinyVgg;
-    auto* file = verb.add_option("--network", request.file,
-                                 "A file with a list of layers as JSON, see the documentation of networks")
-                     ->type_name("FILE.json")
-                     ->group(group);
+    auto* file =
+        verb.add_option("--network", request.file, "JSON file with the list of layers, see docs/networks.md")
+            ->type_name("FILE.json")
+            ->group(group);
     if (excluding != nullptr)
         file->excludes(excluding);
     const auto add = [&](CLI::Option* option) {
@@ -35,7 +35,7 @@ void addNetworkOptions(CLI::App& verb, engine::NetworkChoice& choice, NetworkReq
     add(verb.add_option_function<std::string>(
                 "--family",
                 [&choice](const std::string& name) { choice.family = *engine::networkFamilyNamed(name); },
-                "tinyvgg; or for comparison linear and linear-relu, which have no convolution [tinyvgg]")
+                "tinyvgg; linear or linear-relu are baselines without convolutions [tinyvgg]")
             ->check(CLI::IsMember({"tinyvgg", "linear", "linear-relu"}))
             ->type_name("NAME"));
     add(verb.add_option("--blocks", options.blocks, "Blocks of convolutions, 1 to 4 [2]")->type_name("N"));
@@ -43,22 +43,21 @@ void addNetworkOptions(CLI::App& verb, engine::NetworkChoice& choice, NetworkReq
             ->type_name("N"));
     add(verb.add_option(
                 "--hidden-units", options.hiddenUnits,
-                "Channels of the convolutions, 1 to 128: one number, or one for each block, as 10,20 [10]")
+                "Channels of the convolutions, 1 to 128: one number, or one per block, such as 10,20 [10]")
             ->delimiter(',')
             ->type_name("N,…"));
-    add(verb.add_option(
-                "--kernel-sizes,--kernel-size", options.kernelSizes,
-                "Side of the kernels, 1 to 11: one number, or one for each convolution, as 3,3,5,5 [3]")
+    add(verb.add_option("--kernel-sizes,--kernel-size", options.kernelSizes,
+                        "Kernel size, 1 to 11: one number, or one per convolution, such as 3,3,5,5 [3]")
             ->delimiter(',')
             ->type_name("N,…"));
     add(verb.add_option_function<std::string>(
                 "--padding", [&options](const std::string& name) { options.isPadded = name == "same"; },
-                "same keeps height and width in convolutions; none [same]")
+                "same: convolutions keep height and width; none: no padding [same]")
             ->check(CLI::IsMember({"same", "none"}))
             ->type_name("NAME"));
-    add(verb.add_flag("--batch-norm", options.hasBatchNorm, "BatchNorm2d behind every convolution"));
+    add(verb.add_flag("--batch-norm", options.hasBatchNorm, "Add BatchNorm2d after every convolution"));
     add(verb.add_option("--dropout", options.dropout,
-                        "p of a Dropout at the end of every block, 0 to 0.95 [0]")
+                        "Dropout probability at the end of every block, 0 to 0.95 [0]")
             ->type_name("P"));
 }
 
@@ -78,7 +77,7 @@ void finishNetworkOptions(const CLI::App& verb, engine::NetworkChoice& choice, N
                                "--batch-norm", "--dropout"}) {
         if (verb.count(option) > 0)
             refuse(std::string(option) +
-                   ": expected together with --family tinyvgg, without which it has no effect");
+                   ": expected only with --family tinyvgg; it has no effect on other families");
     }
 }
 

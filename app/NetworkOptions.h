@@ -1,4 +1,4 @@
-// The options by which the command line chooses a network.
+// The command line options that choose a network.
 #pragma once
 
 #include "engine/network/NetworkFamilies.h"
@@ -15,19 +15,19 @@ class Option;
 namespace app
 {
 
-/// What the options chose; `choice` is filled while the arguments are read.
+/// The chosen network; `choice` is filled while the arguments are parsed.
 struct NetworkRequest {
-    std::optional<std::string> file; ///< of --network
-    /// What the file says, set by finish(): a training must have these images and classes.
+    std::optional<std::string> file; ///< value of --network
+    /// The content of the file, set by finish(). The data set must have this image shape and class count.
     std::optional<engine::NetworkSpec> fromFile;
 };
 
-/// `excluding`: where it is given, none of them may be.
+/// If `excluding` is given, none of these options may be combined with it.
 void addNetworkOptions(CLI::App& verb, engine::NetworkChoice& choice, NetworkRequest& request,
                        CLI::Option* excluding);
 
-/// Once all arguments are read: reads the file, and throws CLI::ValidationError for options that have no
-/// effect on the family.
+/// Call after parsing. Reads the file; throws CLI::ValidationError for options that have no effect on the
+/// family.
 void finishNetworkOptions(const CLI::App& verb, engine::NetworkChoice& choice, NetworkRequest& request);
 
 } // namespace app

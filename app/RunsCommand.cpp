@@ -158,9 +158,9 @@ int runRunsDelete(int number, bool isJson, const core::StudioFolders& folders)
         return ended(Output().json(
             {{"event", "done"}, {"run", number}, {"path", path}, {"folder_left", isFolderLeft}}));
     }
-    std::string text = "Run " + std::to_string(number) + " is deleted.";
+    std::string text = "Run " + std::to_string(number) + " deleted.";
     if (isFolderLeft)
-        text += " Its folder stays, for the files in it that are not the run's: " + path;
+        text += " Its folder was kept because it contains other files: " + path;
     return ended(Output().line(text));
 }
 
@@ -179,8 +179,8 @@ int runRunsExport(int number, bool isJson, const std::string& folder, const core
         return ended(
             Output().json({{"event", "done"}, {"run", number}, {"folder", folder}, {"files", names}}));
     }
-    return ended(
-        Output().line("Run " + std::to_string(number) + " is in " + folder + ": " + files->toStdString()));
+    return ended(Output().line("Run " + std::to_string(number) + " exported to " + folder + ": " +
+                               files->toStdString()));
 }
 
 } // namespace app

@@ -46,7 +46,7 @@ engine::Result<void> printHeader(const engine::TrainingConfig& config, const cor
     const engine::Dataset& train = data.splits.train;
     const std::size_t used =
         config.sampleLimit == 0 ? train.size() : std::min(train.size(), config.sampleLimit);
-    // Whether the network fits these images is checked where training starts.
+    // Whether the network fits these images is checked when training starts.
     const auto model = engine::checkedNetwork(config.network, train.shape(), train.classCount());
     const std::string parameters =
         model ? " · " + countText(static_cast<std::uint64_t>(engine::parameterCount(*model))) + " parameters"
@@ -69,15 +69,15 @@ engine::Result<void> printHeader(const engine::TrainingConfig& config, const cor
         .and_then([&] { return output.line("Run     " + recorder.folder().toStdString() + "\n"); });
 }
 
-/// What a request comes to: a new training or one that goes on.
+/// What a request resolves to: a new run or a resumed one.
 struct Prepared {
-    engine::TrainingState state; ///< without parameters where the training is new
+    engine::TrainingState state; ///< without parameters for a new run
     core::LoadedDataset data;
     std::unique_ptr<core::RunRecorder> recorder;
-    std::shared_ptr<const core::TrainedModel> start; ///< whose weights it begins with; else null
+    std::shared_ptr<const core::TrainedModel> start; ///< model to start from; otherwise null
 };
 
-/// Null where the initial weights are random.
+/// Null if the initial weights are random.
 engine::Result<std::shared_ptr<const core::TrainedModel>> readStart(const TrainRequest& request,
                                                                     const core::StudioFolders& folders)
 {
@@ -86,7 +86,7 @@ engine::Result<std::shared_ptr<const core::TrainedModel>> readStart(const TrainR
     return core::locateRun(folders, QString::fromStdString(*request.from)).and_then(core::readTrainedModel);
 }
 
-/// Before there is a run: a network that does not fit the images.
+/// Checks that the network fits the images, before a run is created.
 engine::Result<void> checkNetwork(const TrainRequest& request, const engine::TrainingConfig& config,
                                   const engine::DatasetSplits& data)
 {
@@ -139,7 +139,8 @@ engine::Result<Prepared> prepareResumed(const TrainRequest& request, engine::Tra
     engine::TrainingState& state = training->state;
     state.config.device = config.device;
     state.config.threads = config.threads;
-    // A training that was killed at its very end has its last state, but not the weights that belong to it.
+    // A program killed at the very end may have written the last state, but not the weights that belong to
+    // it.
     const auto weights = engine::readSavedModel(folder.toStdString());
     const bool hasItsWeights = weights && weights->record &&
                                weights->record->epochs.size() == state.epochs.size() &&

@@ -23,7 +23,7 @@ void TrainReporter::batchFinished(const engine::BatchReport& report)
         m_lossSum = 0;
         m_seen = 0;
     }
-    if (m_trained == 0) { // what was trained before this program went on with it
+    if (m_trained == 0) { // count what was trained before the run was resumed
         m_trainedBefore =
             static_cast<std::size_t>(report.epoch - 1) * m_plan.trainSize +
             static_cast<std::size_t>(report.batch - 1) * static_cast<std::size_t>(m_plan.config.batchSize);
@@ -87,17 +87,17 @@ engine::Result<void> TrainReporter::report(const engine::TrainingOutcome& outcom
     }
     std::string ending = "Done in " + durationText(seconds) + ".";
     if (outcome.restoredEpoch && !outcome.isEndedEarly)
-        ending += format(" The weights are those of epoch %d, the best.", *outcome.restoredEpoch);
+        ending += format(" The weights are from epoch %d, the best.", *outcome.restoredEpoch);
     if (outcome.isEndedEarly && !outcome.epochs.empty()) {
-        ending = format("Ended early after epoch %d: the validation loss fell no more.",
+        ending = format("Stopped early after epoch %d: the validation loss stopped improving.",
                         outcome.epochs.back().epoch);
         if (outcome.restoredEpoch)
-            ending += format(" The weights are those of epoch %d.", *outcome.restoredEpoch);
+            ending += format(" The weights are from epoch %d.", *outcome.restoredEpoch);
     }
     if (outcome.isStopped && outcome.evaluation) {
         ending = format("Stopped after epoch %zu of %d.", outcome.epochs.size(), m_plan.config.epochs);
     } else if (outcome.isStopped) {
-        ending = format("Stopped in epoch %zu of %d: the weights are those of this moment, not tested yet.",
+        ending = format("Stopped in epoch %zu of %d: the weights are not tested yet.",
                         outcome.epochs.size() + 1, m_plan.config.epochs);
     }
     return m_output.line("\n" + ending).and_then([&] { return m_output.line("Weights: " + weights); });

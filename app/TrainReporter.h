@@ -1,4 +1,4 @@
-// Records a training on disk and tells the terminal, or a program that reads JSON, about it.
+// Records a training run on disk and reports its progress as text or JSON.
 #pragma once
 
 #include "app/Interruption.h"
@@ -20,7 +20,7 @@ public:
     void trainingStarted(const engine::TrainingPlan& plan) override;
     void batchFinished(const engine::BatchReport& report) override;
     void testPassStarted(int epoch) override;
-    /// The epoch is on disk before it is told of.
+    /// Records the epoch on disk first, then reports it.
     engine::Result<void> epochFinished(const engine::EpochReport& report, const engine::ModelSnapshot& model,
                                        const engine::Evaluation& test) override;
 
@@ -29,7 +29,7 @@ public:
         return m_recorder.recordState(state);
     }
 
-    /// Takes the progress bar away; whatever is printed next begins a line.
+    /// Removes the progress bar, so that further output begins on a new line.
     void trainingEnded() { m_progress.clear(); }
     engine::Result<void> report(const engine::TrainingOutcome& outcome, std::optional<int> runNumber);
 
@@ -43,12 +43,12 @@ private:
     engine::TrainingPlan m_plan;
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 
-    // Of the epoch under way:
+    // Current epoch:
     double m_lossSum = 0;
     std::size_t m_seen = 0;
-    // Since the start of this program:
+    // Since this program started:
     std::size_t m_trained = 0;
-    // Before it, where a run goes on:
+    // Before that, if the run was resumed:
     std::size_t m_trainedBefore = 0;
     double m_secondsBefore = 0;
 };

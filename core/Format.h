@@ -1,5 +1,4 @@
-// Numbers as people read them, for the window and the command line alike. Thousands are grouped as the
-// default QLocale does it.
+// Numbers formatted for the window and the command line. Thousands are grouped as in the default QLocale.
 #pragma once
 
 #include <QString>
@@ -14,17 +13,17 @@ QString countText(std::uint64_t number);
 /// "1 image", "60,000 images"
 QString imagesText(std::uint64_t count);
 
-/// "97.52" for a share of 0 … 1 in percent; never rounded up to 100 while it is less.
+/// "97.52" for a fraction of 0 … 1, in percent. Values below 100 are never rounded up to 100.
 QString shareNumber(double share, int decimals = 2);
 /// "97.52 %"
 QString shareText(double share, int decimals = 2);
-/// The same of `part` in `whole`; 0 of 0 is 0 %.
+/// The same for `part` of `whole`; 0 of 0 gives 0 %.
 QString percentText(std::size_t part, std::size_t whole, int decimals = 2);
 
 /// "97.52 % (9752/10000)"
 QString accuracyText(std::size_t correct, std::size_t total);
 
-/// "98.9 %", rounded to the nearest.
+/// "98.9 %", rounded to nearest.
 QString probabilityText(double probability);
 
 /// "+1,024", "−3", "no change"

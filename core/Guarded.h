@@ -1,5 +1,5 @@
-// Where core's own threads begin: what the standard library throws becomes an Error there, as nothing may
-// throw out of a thread.
+// Catches exceptions where core's own threads begin and returns them as an Error: nothing may throw out of a
+// thread.
 #pragma once
 
 #include "engine/Result.h"
@@ -10,7 +10,7 @@
 namespace core
 {
 
-/// Runs `work`, which returns a Result. OutOfMemory or Internal where it throws. `activity` begins the
+/// Runs `work`, which returns a Result. Returns OutOfMemory or Internal if it throws. `activity` begins the
 /// message: "Reading the run".
 template<typename Work>
 auto guarded(const char* activity, Work&& work) -> decltype(work())

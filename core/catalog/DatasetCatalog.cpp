@@ -30,7 +30,7 @@ std::vector<std::string> toStrings(const QStringList& texts)
     return strings;
 }
 
-/// The data sets that the engine draws itself; nothing where `name` is none of theirs.
+/// Generates a built-in data set; nothing if `name` is not one.
 std::optional<LoadedDataset> builtIn(const QString& name)
 {
     LoadedDataset loaded;
@@ -57,7 +57,7 @@ engine::Result<LoadedDataset> loadOwnFolder(const QString& folder)
         });
 }
 
-/// Two sentences on two files: what differs outweighs what is missing.
+/// Appends a file's error to those of other files. A file that differs outweighs a missing one.
 void addError(std::optional<engine::Error>& sum, const engine::Error& error)
 {
     if (!sum) {
@@ -130,8 +130,8 @@ engine::Result<LoadedDataset> DatasetCatalog::loadKnown(const KnownDataset& data
     if (!folder && dataset.mirrors.isEmpty()) {
         return failure(
             ErrorCode::NotFound,
-            QStringLiteral("%1: there are not enough kept digits in %2 yet; expected at least one to "
-                           "train on and one to test on. Draw some and keep them on the Draw page.")
+            QStringLiteral("%1: not enough kept digits in %2; expected at least one for training and one "
+                           "for testing. Draw digits and keep them on the Draw page.")
                 .arg(dataset.title, userFolder(dataset))
                 .toStdString());
     }
@@ -145,7 +145,7 @@ engine::Result<LoadedDataset> DatasetCatalog::loadKnown(const KnownDataset& data
                 .arg(dataset.title, searched.join(u", "), dataset.id)
                 .toStdString());
     }
-    // The files are read twice, side by side: the second reader finds them in memory.
+    // Each file is read twice in parallel; the second read comes from the page cache.
     auto verification = std::async(std::launch::async, [&] { return verify(dataset, *folder); });
     auto splits = engine::readIdxFolder(QDir(*folder).filesystemPath(), dataset.id.toStdString(),
                                         dataset.title.toStdString(), toStrings(dataset.classNames));
@@ -161,7 +161,7 @@ engine::Result<Verification> DatasetCatalog::verify(const KnownDataset& dataset,
     const bool isPublished =
         std::any_of(dataset.files.begin(), dataset.files.end(),
                     [](const KnownFile& file) { return !file.sha256.isEmpty() || !file.md5OfGz.isEmpty(); });
-    if (!isPublished) // the user's own
+    if (!isPublished) // the user's own digits
         return Verification::NotApplicable;
     Verification whole = Verification::Verified;
     std::optional<engine::Error> error;

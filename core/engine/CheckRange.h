@@ -8,7 +8,7 @@
 namespace engine
 {
 
-/// BadValue, naming the field, its range and what was found.
+/// BadValue if out of range; the message names the field, its range and the value.
 inline Result<void> checkRange(const char* field, int value, int low, int high)
 {
     if (value >= low && value <= high)
@@ -19,7 +19,7 @@ inline Result<void> checkRange(const char* field, int value, int low, int high)
 
 inline Result<void> checkRange(const char* field, double value, double low, double high)
 {
-    if (value >= low && value <= high) // which NaN is not
+    if (value >= low && value <= high) // false for NaN
         return {};
     char text[160];
     std::snprintf(text, sizeof text, "%s: expected %g to %g; found %g.", field, low, high, value);

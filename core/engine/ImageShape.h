@@ -15,7 +15,7 @@ struct ImageShape {
     bool operator==(const ImageShape&) const = default;
 };
 
-/// "28 × 28", or "3 × 64 × 64" where there is more than one channel.
+/// "28 × 28", or "3 × 64 × 64" if there is more than one channel.
 inline std::string text(const ImageShape& shape)
 {
     const std::string sides = std::to_string(shape.height) + " × " + std::to_string(shape.width);

@@ -5,9 +5,9 @@
 namespace engine
 {
 
-/// A number that depends on both; neighbors lead far apart, so that every epoch and every image has a stream
-/// of its own, which needs no generator to be carried along. Source: the finaliser of SplitMix64 (G. Steele,
-/// D. Lea, C. Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
+/// Hashes seed and number into a new seed, so that every epoch and every image has its own random stream and
+/// no generator state has to be saved. Source: the finalizer of SplitMix64 (G. Steele, D. Lea, C. Flood,
+/// "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
 inline std::uint64_t mixedSeed(std::uint64_t seed, std::uint64_t number)
 {
     std::uint64_t z = seed + (number + 1) * 0x9e3779b97f4a7c15ULL;
@@ -16,8 +16,7 @@ inline std::uint64_t mixedSeed(std::uint64_t seed, std::uint64_t number)
     return z ^ (z >> 31);
 }
 
-/// What draws numbers from a training's seed beside the epochs, which are its numbers 1, 2, …: none of it may
-/// draw the same.
+/// Streams derived from a training seed in addition to those of the epochs, which use the numbers 1, 2, ….
 enum class SeedStream : std::uint64_t { Validation = 1'000'000'001, Augmentation };
 
 inline std::uint64_t mixedSeed(std::uint64_t seed, SeedStream stream)

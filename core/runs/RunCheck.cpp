@@ -51,14 +51,14 @@ RunDamage checkRun(const RunInfo& run)
     QStringList problems;
     if (!training)
         problems << QString::fromStdString(training.error().message);
-    // The weights come with the end of the first epoch; until then there are none to miss.
+    // The weights are first written at the end of the first epoch; before that they are not missing.
     const bool areNoneDue = training && training->state.epochs.empty() && !model &&
                             model.error().code == engine::ErrorCode::NotFound;
     const QString description = QDir(run.folder).filePath(QStringLiteral("weights.json"));
     if (!model && !areNoneDue)
         problems << QString::fromStdString(model.error().message);
     else if (model && (!model->record || !isJsonObject(description)))
-        problems << QStringLiteral("%1: expected the description of the weights beside it.")
+        problems << QStringLiteral("%1: expected the JSON description of the weights.")
                         .arg(QDir::toNativeSeparators(description));
     return {problems.join(QLatin1Char('\n')), training.has_value(), model.has_value()};
 }
@@ -79,7 +79,7 @@ engine::Error missingFiles(const RunInfo& run)
     const std::string number = std::to_string(run.number);
     return {engine::ErrorCode::NotFound,
             run.folder.toStdString() + ": the files of run " + number +
-                " are missing. To take it off the list: tinyvgg-studio runs delete " + number};
+                " are missing. To remove it from the list: tinyvgg-studio runs delete " + number};
 }
 
 } // namespace core

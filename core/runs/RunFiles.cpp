@@ -18,7 +18,7 @@ namespace
 {
 
 constexpr const char* kDescriptionFile = "weights.json";
-/// The state first, without which nobody goes on with what is being deleted.
+/// The checkpoint comes first, so that a partly deleted run cannot be resumed.
 constexpr std::array kRunFiles = {engine::kCheckpointFileName, engine::kPredictionsFileName, kDescriptionFile,
                                   engine::kWeightsFileName};
 
@@ -34,7 +34,7 @@ engine::Result<QString> exportRun(const RunInfo& run, const QString& folder)
     const auto training = readRun(run.folder);
     if (!QDir().mkpath(folder)) {
         return engine::failure(engine::ErrorCode::CannotWrite,
-                               folder.toStdString() + ": the folder cannot be made.");
+                               folder.toStdString() + ": cannot create this folder.");
     }
     const std::filesystem::path target = folder.toStdString();
     QStringList files = {QLatin1String(engine::kWeightsFileName), QLatin1String(kDescriptionFile)};
@@ -62,7 +62,7 @@ engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder)
 {
     QDir folder(run.folder);
     if (folder.exists()) {
-        // Held to the end, so that nobody goes on with what is being taken away.
+        // Held to the end, so that no program resumes the run while it is being deleted.
         const auto lock = FolderLock::take(run.folder);
         if (!lock && FolderLock::isHeld(run.folder)) {
             return engine::failure(engine::ErrorCode::BadValue,
@@ -76,9 +76,9 @@ engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder)
                                        folder.filePath(file).toStdString() + ": cannot be deleted.");
             }
         }
-        QDir().rmdir(run.folder); // does nothing where somebody put something of their own
+        QDir().rmdir(run.folder); // does nothing if other files remain
     }
-    // Opened when the files are gone: on a full disk there is room again.
+    // Opened after deleting the files, which may free space on a full disk.
     const auto store = RunStore::open(runsFolder);
     return store ? (*store)->remove(run.number) : tl::unexpected(store.error());
 }

@@ -12,7 +12,7 @@ namespace core
 namespace
 {
 
-/// A folder of a larger number is somebody else's, and no run is counted on from it.
+/// Folders with larger numbers are not ours and do not affect the numbering.
 constexpr int kLargestNumber = 999'999'999;
 
 engine::Result<void> makeFolder(const QString& folder)
@@ -21,7 +21,7 @@ engine::Result<void> makeFolder(const QString& folder)
         return {};
     return engine::failure(engine::ErrorCode::CannotWrite,
                            QDir::toNativeSeparators(folder).toStdString() +
-                               ": expected a folder that can be written; it cannot be made or is read-only.");
+                               ": expected a writable folder; it cannot be created or is read-only.");
 }
 
 RunInfo infoOf(const engine::TrainingConfig& config, const engine::DatasetSplits& data)
@@ -50,8 +50,9 @@ tl::unexpected<engine::Error> isBeingTrained(const QString& folder)
                            folder.toStdString() + ": the run is being trained by another program.");
 }
 
-/// Makes the folder of the first free number above `largest`, taken in the list where that can be written:
-/// of programs that start at once each has its own, and the number and the folder's name are the same.
+/// Creates the folder of the first free number above `largest`. The number is reserved in the list, if that
+/// is writable, so that programs starting at the same time get different numbers, and number and folder name
+/// agree.
 engine::Result<int> makeNumberedFolder(const QDir& runs, RunStore* store, const RunInfo& info, int largest,
                                        bool& isListed)
 {
@@ -66,9 +67,9 @@ engine::Result<int> makeNumberedFolder(const QDir& runs, RunStore* store, const 
             (void)store->remove(number);
         if (!runs.exists(name)) {
             return engine::failure(engine::ErrorCode::CannotWrite,
-                                   runs.filePath(name).toStdString() + ": the folder cannot be made.");
+                                   runs.filePath(name).toStdString() + ": cannot create this folder.");
         }
-        largest = number; // somebody who does not use the list has it
+        largest = number; // taken by a run that is not in the list
     }
 }
 
@@ -88,14 +89,14 @@ RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
 
 RunRecorder::~RunRecorder()
 {
-    // rmdir() does nothing to a folder that holds something.
+    // rmdir() does not remove a non-empty folder.
     const bool isGone = m_isFolderNew && m_lock && (QDir().rmdir(m_folder) || !QFileInfo::exists(m_folder));
     if (!m_store)
         return;
     if (isGone) {
         (void)m_store->remove(m_info.number);
     } else if (m_before && !m_hasRecordedState) {
-        (void)m_store->update(*m_before); // it has not come to going on
+        (void)m_store->update(*m_before); // resuming did not get as far as a new state
     } else if (m_info.state == RunInfo::State::Running) {
         m_info.state = RunInfo::State::Failed;
         updateStore();
@@ -123,7 +124,7 @@ void RunRecorder::updateStore()
         m_info.testCorrect = m_record.epochs.back().testCorrect;
         m_info.testTotal = m_record.epochs.back().testTotal;
     }
-    (void)m_store->update(m_info); // a list that cannot be written is no reason to lose a training
+    (void)m_store->update(m_info); // ignored: an unwritable list must not end the training
 }
 
 engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createNumbered(const QString& runsFolder,
@@ -134,7 +135,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createNumbered(const Q
         return tl::unexpected(made.error());
     const QDir runs(runsFolder);
     int largest = largestNumberIn(runs);
-    // A list that cannot be used is no reason not to train.
+    // An unusable list must not prevent training.
     auto store = RunStore::open(runsFolder);
     const auto known = store ? (*store)->list() : tl::unexpected(store.error());
     if (known && !known->empty())
@@ -172,12 +173,12 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
             return engine::failure(
                 engine::ErrorCode::CannotWrite,
                 folder.toStdString() + ": expected a folder without a model; found " + name +
-                    ". Name another folder, delete it first, or go on with it: train --resume.");
+                    ". Use another folder, delete it first, or resume it: train --resume.");
         }
     }
     removeLeftovers(folder);
     if (auto store = RunStore::open(runsFolder)) {
-        const auto known = (*store)->findFolder(folder); // whose files have been deleted
+        const auto known = (*store)->findFolder(folder); // a run whose files were deleted
         if (known && *known)
             (void)(*store)->remove((*known)->number);
         recorder->addTo(std::move(*store), 0);
@@ -205,7 +206,8 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::continueAt(const QStri
     recorder->setLearningRate(changedLearningRate(training.state));
     auto predictions = engine::readPredictions(folder.toStdString());
     const std::size_t epochsDone = training.state.epochs.size();
-    // A kill after an epoch's predictions and before its state leaves one epoch too many.
+    // If the program was killed between writing an epoch's predictions and its state, there is one epoch too
+    // many.
     if (predictions && epochsDone > 0 && predictions->testEpochs.size() >= epochsDone &&
         predictions->testEpochs.front().size() == data.test.size()) {
         recorder->m_testEpochs = std::move(predictions->testEpochs);
@@ -262,9 +264,9 @@ engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& o
     const bool isWithinEpoch = outcome.isStopped && !outcome.evaluation;
     m_record.isStopped = isWithinEpoch;
     m_info.state = outcome.isStopped ? RunInfo::State::Stopped : RunInfo::State::Finished;
-    // Otherwise the last epoch's record is the outcome.
-    const bool areWeightsOthers = isWithinEpoch || !m_hasRecordedEpoch || outcome.restoredEpoch;
-    if (areWeightsOthers) {
+    // Otherwise the last epoch's record already is the outcome.
+    const bool hasOtherWeights = isWithinEpoch || !m_hasRecordedEpoch || outcome.restoredEpoch;
+    if (hasOtherWeights) {
         if (auto written = write(outcome.model); !written)
             return written;
     }
@@ -273,7 +275,7 @@ engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& o
             return written;
     }
     updateStore();
-    if (outcome.evaluation && m_store) { // of the weights that are kept, which need not be the last epoch's
+    if (outcome.evaluation && m_store) { // of the saved weights, which may be from an earlier epoch
         m_info.testCorrect = outcome.evaluation->correctCount();
         m_info.testTotal = outcome.evaluation->size();
         (void)m_store->update(m_info);
@@ -301,8 +303,8 @@ engine::Result<void> RunRecorder::writePredictions(const engine::ModelSnapshot& 
 namespace
 {
 
-/// 0 for what is no number.
-int numberNamed(const QString& run)
+/// 0 if `run` is not a number.
+int runNumber(const QString& run)
 {
     bool isNumber = false;
     const int number = run.toInt(&isNumber);
@@ -320,14 +322,14 @@ std::optional<RunInfo> listedRun(const StudioFolders& folders, int number)
 
 QString runPath(const StudioFolders& folders, const QString& run)
 {
-    const int number = numberNamed(run);
+    const int number = runNumber(run);
     const auto listed = listedRun(folders, number);
     return listed ? listed->folder : number > 0 ? QDir(folders.runs).filePath(run) : run;
 }
 
 engine::Result<QString> locateRun(const StudioFolders& folders, const QString& run)
 {
-    const int number = numberNamed(run);
+    const int number = runNumber(run);
     const auto listed = listedRun(folders, number);
     const QString path = runPath(folders, run);
     if (listed && !listed->isFolderThere)
@@ -338,14 +340,14 @@ engine::Result<QString> locateRun(const StudioFolders& folders, const QString& r
         return tl::unexpected(noSuchRun(number));
     return engine::failure(engine::ErrorCode::NotFound,
                            path.toStdString() +
-                               ": there is no such run folder or weights file. To see which runs there are: "
+                               ": there is no such run folder or weights file. To list the runs: "
                                "tinyvgg-studio runs list");
 }
 
 engine::Error noSuchRun(int number)
 {
-    return {engine::ErrorCode::NotFound, "There is no run " + std::to_string(number) +
-                                             ". To see which there are: tinyvgg-studio runs list"};
+    return {engine::ErrorCode::NotFound,
+            "There is no run " + std::to_string(number) + ". To list the runs: tinyvgg-studio runs list"};
 }
 
 } // namespace core

@@ -1,7 +1,6 @@
-// Keeps a training run on disk: a folder with the newest weights, the figures of every finished epoch, and
-// the state from which the training can go on. Each file is replaced whole, so that whatever happens costs at
-// most what came after the last state.
-// The list of runs (RunStore) is told of it.
+// Saves a training run to disk: a folder with the latest weights, the metrics of every finished epoch, and
+// the state from which it can be resumed. Each file is replaced atomically, so a crash loses at most the work
+// since the last state. Also updates the list of runs (RunStore).
 #pragma once
 
 #include "core/StudioFolders.h"
@@ -20,23 +19,23 @@ namespace core
 class RunRecorder
 {
 public:
-    /// A new folder in `runsFolder`, named by the next free number. Fails with CannotWrite.
+    /// Creates a folder in `runsFolder`, named by the next free number. Error: CannotWrite.
     static engine::Result<std::unique_ptr<RunRecorder>> createNumbered(const QString& runsFolder,
                                                                        const engine::TrainingConfig& config,
                                                                        const engine::DatasetSplits& data);
-    /// `folder` itself, which must be new or hold no weights yet. Fails with CannotWrite, and with BadValue
-    /// where somebody trains a run in it.
+    /// Uses `folder`, which must be new or without weights. Errors: CannotWrite, and BadValue if a run is
+    /// being trained in it.
     static engine::Result<std::unique_ptr<RunRecorder>> createAt(const QString& folder,
                                                                  const QString& runsFolder,
                                                                  const engine::TrainingConfig& config,
                                                                  const engine::DatasetSplits& data);
-    /// `folder` of a run that goes on with `training` on `data`. Fails with BadValue where somebody trains
-    /// it, and with CannotWrite where the folder is read-only.
+    /// Uses the `folder` of a run that is resumed from `training` on `data`. Errors: BadValue if it is being
+    /// trained, and CannotWrite if the folder is read-only.
     static engine::Result<std::unique_ptr<RunRecorder>> continueAt(const QString& folder,
                                                                    const QString& runsFolder,
                                                                    const engine::Checkpoint& training,
                                                                    const engine::DatasetSplits& data);
-    /// Leaves no folder of its own making behind where nothing was recorded.
+    /// Removes a folder that it created if nothing was recorded.
     ~RunRecorder();
     RunRecorder(const RunRecorder&) = delete;
     RunRecorder& operator=(const RunRecorder&) = delete;
@@ -47,9 +46,9 @@ public:
     engine::Result<void> recordOutcome(const engine::TrainingOutcome& outcome);
 
     QString folder() const { return m_folder; }
-    /// So that the training could go on from it.
+    /// The training can be resumed from the recorded state.
     bool hasRecordedState() const { return m_hasRecordedState; }
-    /// In the list of runs; nothing where that cannot be written, which is no reason not to train.
+    /// Number in the list of runs; not set if the list cannot be written, which does not prevent training.
     std::optional<int> number() const { return m_store ? std::optional(m_info.number) : std::nullopt; }
     QString weightsPath() const;
 
@@ -63,26 +62,26 @@ private:
     void updateStore();
 
     QString m_folder;
-    bool m_isFolderNew; ///< made by us, so ours to remove
+    bool m_isFolderNew; ///< created by this object, which may remove it
     engine::TrainingRecord m_record;
     std::vector<std::uint8_t> m_testLabels;
     std::vector<std::vector<std::uint8_t>>
-        m_testEpochs; ///< predictions after each epoch; none where some are unknown
+        m_testEpochs; ///< predictions after each epoch; empty if some are unknown
     std::optional<FolderLock> m_lock;
     RunInfo m_info;
-    std::optional<RunInfo> m_before; ///< what the list said of a run that goes on
+    std::optional<RunInfo> m_before; ///< list entry of a resumed run before the change
     bool m_hasRecordedState = false;
     bool m_hasRecordedEpoch = false;
     std::unique_ptr<RunStore> m_store;
 };
 
-/// What the command line calls RUN: a run's number, a run folder or a weights file, as a path to open.
+/// Resolves the command line's RUN (a run's number, a run folder or a weights file) to a path.
 QString runPath(const StudioFolders& folders, const QString& run);
 
-/// runPath(), of what is there. Fails with NotFound, in the same words wherever a run is named.
+/// runPath() of an existing run. NotFound, with the same text everywhere, if there is none.
 engine::Result<QString> locateRun(const StudioFolders& folders, const QString& run);
 
-/// The error for a number that no run has.
+/// The error for an unused run number.
 engine::Error noSuchRun(int number);
 
 } // namespace core

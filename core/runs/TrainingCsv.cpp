@@ -14,7 +14,7 @@ double percent(std::size_t correct, std::size_t total)
 
 } // namespace
 
-// asprintf() writes "0.1" whatever the user's language is.
+// asprintf() writes "0.1" in every locale.
 
 std::string epochsCsv(const std::vector<engine::EpochReport>& epochs)
 {

@@ -106,7 +106,7 @@ void FineTuning::stop()
 void FineTuning::onTrained(const TrainingResult& result)
 {
     if (m_state != State::Training)
-        return; // another training
+        return; // another training run
     const engine::StartingModel start = startingModelOf(*m_before);
     const QStringList datasets = datasetsToCompareOn(*m_before, m_trainedOn, *m_catalog);
     const bool isLossUnknown = datasets.size() < 2 && start.datasetId != m_trainedOn.toStdString();

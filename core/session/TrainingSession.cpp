@@ -7,7 +7,7 @@
 namespace core
 {
 
-/// Lives on the training thread.
+/// Runs on the training thread.
 class TrainingSession::Observer : public engine::TrainingObserver
 {
 public:
@@ -23,7 +23,7 @@ public:
             [session = &m_session, folder = m_recorder.folder()] { Q_EMIT session->runOpened(folder); });
     }
 
-    /// What comes before the batches that are about to be trained.
+    /// Reports the batches before the ones about to be trained.
     void tellHistory(const engine::TrainingState& state)
     {
         m_batchesBefore = state.batches;
@@ -42,11 +42,11 @@ public:
 
     void batchFinished(const engine::BatchReport& report) override
     {
-        constexpr qint64 kMillisecondsBetweenSignals = 250; // what each costs: docs/performance.md
+        constexpr qint64 kMillisecondsBetweenSignals = 250; // for their cost see docs/performance.md
         constexpr qint64 kMillisecondsBetweenSnapshots = 200;
         m_pending.push_back(report);
         if (m_session.m_areWeightsFollowed && m_sinceSnapshot.elapsed() >= kMillisecondsBetweenSnapshots)
-            m_session.m_control->requestSnapshot(); // answered when this batch has been told
+            m_session.m_control->requestSnapshot(); // answered after this batch is reported
         if (m_sinceFlush.elapsed() >= kMillisecondsBetweenSignals)
             flush();
     }
@@ -61,7 +61,7 @@ public:
                                        const engine::Evaluation& test) override
     {
         flush();
-        // Told only when it is on disk: what has been announced is not lost.
+        // Reported only once it is on disk, so that a reported epoch is never lost.
         return m_recorder.recordEpoch(report, model, test).map([&] {
             m_session.post([session = &m_session, report] { Q_EMIT session->epochFinished(report); });
         });
@@ -157,7 +157,7 @@ void TrainingSession::startThread(Work work)
     if (isActive())
         return;
     if (m_thread.joinable())
-        m_thread.join(); // of the training before, whose last signal has arrived
+        m_thread.join(); // the previous run, whose last signal has arrived
     m_control = std::make_unique<engine::TrainingControl>();
     setState(State::Training);
     m_thread = std::thread([this, work = std::move(work)] {

@@ -1,13 +1,13 @@
-// One training at a time, on a thread of its own, told by signals.
+// Runs one training at a time, on a separate thread, and reports it by signals.
 //
-//   1. start() and continueRun() hand copies of what they get to a new thread, which alone touches the model
-//   2. that thread runs engine::runTraining; its observer records every epoch on disk and collects batch
-//   reports
-//   3. at most four times a second, and at the end of every epoch, what was collected comes back as signals,
-//   which
-//      arrive on the thread of this object, in order
-//   4. stop(), pause() and the like are wishes that training looks at between two batches
-//   5. the destructor asks for a stop and waits for the thread
+//   1. start() and continueRun() pass copies of their arguments to a new thread; only that thread touches the
+//      model
+//   2. the thread runs engine::runTraining; its observer writes every epoch to disk and collects batch
+//      reports
+//   3. at most four times a second, and at the end of every epoch, collected reports are emitted as signals
+//      on the thread of this object, in order
+//   4. stop(), pause() and similar calls are requests, polled between two batches
+//   5. the destructor requests a stop and joins the thread
 #pragma once
 
 #include "engine/storage/CheckpointFile.h"
@@ -46,47 +46,47 @@ public:
     bool isActive() const { return m_state != State::Idle; }
     bool isPaused() const { return m_state == State::Pausing || m_state == State::Paused; }
 
-    /// Does nothing while a training is active. Whatever goes wrong comes as failed().
+    /// Ignored while a training run is active. Errors are reported by failed().
     void start(const engine::TrainingConfig& config, const engine::DatasetSplits& data);
-    /// The same from the weights of `model`, see engine::fineTune().
+    /// The same, starting from the weights of `model`; see engine::fineTune().
     void fineTune(std::shared_ptr<const engine::ModelSnapshot> model, const engine::TrainingConfig& config,
                   const engine::DatasetSplits& data);
-    /// Goes on with the run in `folder`, for `moreEpochs` more than it was planned for, on `device` and with
-    /// `threads`. `data` is what it was trained on.
+    /// Resumes the run in `folder` for `moreEpochs` beyond those planned, on `device` with `threads`. `data`
+    /// is the data set that it was trained on.
     void continueRun(const QString& folder, int moreEpochs, const engine::Device& device, int threads,
                      const engine::DatasetSplits& data);
-    /// The run ends within a batch or so, with finished() and its weights kept.
+    /// Ends the run within about one batch, with finished() and its weights saved.
     void stop();
-    /// After the batch under way, its state kept on disk.
+    /// Pauses after the current batch and saves the state to disk.
     void pause();
     void resume();
-    /// One batch, while paused.
+    /// Trains one batch while paused.
     void step();
-    /// From the next batch on; until the run ends.
+    /// Takes effect from the next batch until the run ends.
     void setLearningRate(double rate);
-    /// snapshotTaken() follows soon, once, while training goes on.
+    /// Followed by one snapshotTaken() soon, while training runs.
     void requestSnapshot();
-    /// While `follower` lives and follows, snapshotTaken() comes by itself: at most five times a second, and
-    /// whenever training pauses. Whether it follows outlasts a training.
+    /// While `follower` exists and follows, snapshotTaken() is emitted automatically: at most five times a
+    /// second, and whenever training pauses. Stays set across runs.
     void setFollowing(QObject* follower, bool isFollowing);
     bool isFollowed() const { return !m_followers.isEmpty(); }
 
 Q_SIGNALS:
     void stateChanged(core::TrainingSession::State state);
-    /// The run has its folder and its row in the list of runs; started() follows, or failed().
+    /// The run has its folder and its entry in the list of runs; followed by started() or failed().
     void runOpened(const QString& folder);
     void started(const engine::TrainingPlan& plan);
-    /// After started(), where a run goes on: what it had told before.
+    /// After started(), for a resumed run: its earlier reports.
     void historyLoaded(const std::vector<engine::BatchReport>& batches,
                        const std::vector<engine::EpochReport>& epochs);
     void batchesFinished(const std::vector<engine::BatchReport>& reports);
     void testPassStarted(int epoch);
     void epochFinished(const engine::EpochReport& report);
     void snapshotTaken(std::shared_ptr<const engine::ModelSnapshot> model);
-    // Exactly one of these ends a training:
+    // Exactly one of these is emitted at the end:
     void finished(const core::TrainingResult& result);
-    /// `resumableRun`: the folder with a state of this training that it can go on from; empty where nothing
-    /// of it was kept.
+    /// `resumableRun`: the folder with a saved state from which the run can be resumed; empty if nothing was
+    /// saved.
     void failed(const engine::Error& error, const QString& resumableRun);
 
 private:
@@ -100,7 +100,7 @@ private:
     using Work = std::function<Ending()>;
 
     void startThread(Work work);
-    /// By lot where there is no model to start from.
+    /// Initial weights are random if there is no starting model.
     Ending trainNew(const engine::TrainingConfig& config, const engine::DatasetSplits& data,
                     const engine::ModelSnapshot* start);
     Ending trainOn(engine::Checkpoint training, const QString& folder, const engine::DatasetSplits& data);
@@ -110,12 +110,12 @@ private:
     void post(std::function<void()> action);
     void setState(State state);
 
-    // Read by both threads, changed by none:
+    // Read by both threads, never changed:
     QString m_runsFolder;
     engine::TrainingBackendFactory m_makeBackend;
     State m_state = State::Idle;
     QSet<QObject*> m_followers;
-    std::atomic<bool> m_areWeightsFollowed = false; ///< what the training thread knows of them
+    std::atomic<bool> m_areWeightsFollowed = false; ///< read by the training thread
     std::unique_ptr<engine::TrainingControl> m_control;
     std::thread m_thread;
 };

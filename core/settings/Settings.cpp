@@ -18,7 +18,7 @@ constexpr auto kGeometry = "window/geometry";
 constexpr auto kDevice = "training/device";
 constexpr auto kNetwork = "network"; // within training
 
-// By way of text: QVariant's own conversions cut off what does not fit.
+// Parses text, because QVariant's own conversions truncate silently.
 bool parse(const QString& text, int& number)
 {
     bool isNumber = false;
@@ -81,7 +81,7 @@ engine::TrainingConfig Settings::trainingConfig() const
         isDamaged = isDamaged || !network;
         if (network)
             config.network = std::move(*network);
-    } else { // as settings were written when the TinyVGG of two blocks was the only network
+    } else { // older settings: always a TinyVGG of two blocks
         read("hidden_units", config.network.tinyVgg.hiddenUnits.front());
         read("kernel_size", config.network.tinyVgg.kernelSizes.front());
     }
@@ -123,7 +123,7 @@ void Settings::setDataset(const QString& nameOrFolder)
 QString Settings::deviceRequest() const
 {
     const QString request = m_settings.value(kDevice).toString();
-    // Whether such a device is here is not asked: only whether these are words that name one.
+    // Only checks that the text is a valid request, not whether the device exists.
     const auto device = engine::chooseDevice(request.toStdString(), {});
     const bool isRequest = device || device.error().code == engine::ErrorCode::DeviceUnavailable;
     return isRequest ? request : QStringLiteral("auto");

@@ -258,7 +258,7 @@ TEST_F(IdxImageFile, isRejectedWithBytesBehindItsContent)
     EXPECT_TRUE(failsWith(read(idxImages(2, 3, 3) + "x"), ErrorCode::BadFormat,
                           {name(), "expected 18 bytes of content", "found 19 bytes"}));
     EXPECT_TRUE(failsWith(read(gzipped(idxImages(2, 3, 3) + "x")), ErrorCode::BadFormat,
-                          {name(), "expected 18 bytes of content", "found more bytes behind them"}));
+                          {name(), "expected 18 bytes of content", "found additional bytes after them"}));
 }
 
 TEST_F(IdxImageFile, isRejectedBeforeMemoryIsTakenForAFalseClaim)

@@ -151,7 +151,7 @@ TEST_F(PredictionsFile, saysWhatIsMissing)
     for (const char* key : {"format", "dataset", "weights_crc32", "test.mean_loss"}) {
         Safetensors lacking = content();
         lacking.metadata.erase(key);
-        EXPECT_TRUE(failsWith(read(lacking), ErrorCode::BadFormat, {path().string(), key, "found nothing"}));
+        EXPECT_TRUE(failsWith(read(lacking), ErrorCode::BadFormat, {path().string(), key, "found none"}));
     }
     for (const char* name : {"test.predictions", "test.labels"}) {
         Safetensors lacking = content();

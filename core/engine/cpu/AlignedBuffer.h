@@ -1,4 +1,4 @@
-// Zeroed floats, aligned for any vector.
+// Zero-initialized floats, aligned for any vector type.
 #pragma once
 
 #include "engine/cpu/InterleavedTensor.h"
@@ -22,7 +22,7 @@ private:
     std::unique_ptr<float[], Free> m_data;
 };
 
-/// A tensor with its memory, for chunks of `lanes` images.
+/// A tensor that owns its memory, for chunks of `lanes` images.
 struct OwnedTensor : InterleavedTensor {
     OwnedTensor() = default;
     OwnedTensor(int itsChannels, int itsHeight, int itsWidth, int itsBorder, int lanes)

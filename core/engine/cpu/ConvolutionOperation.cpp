@@ -8,7 +8,7 @@ namespace engine
 namespace
 {
 
-/// Every `stride`-th number of `to` becomes the next of `from`; the others stay as they are.
+/// Copies `from` to every `stride`-th pixel of `to`; the other pixels keep their values.
 void spread(const InterleavedTensor& from, int stride, const InterleavedTensor& to, int lanes)
 {
     const auto at = [lanes](const InterleavedTensor& tensor, int channel, int y, int x) {

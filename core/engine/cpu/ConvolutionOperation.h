@@ -1,4 +1,4 @@
-// Convolutions, alone and with the pooling behind them.
+// Convolution operations: with and without fused max pooling.
 #pragma once
 
 #include "engine/cpu/CpuOperation.h"
@@ -6,10 +6,10 @@
 namespace engine
 {
 
-/// Zeros that the way back of a convolution of stride 1 needs around the gradient of its output.
+/// Width of the zero border that backward-data of a stride-1 convolution needs around its output gradient.
 int gradientBorder(const Conv2d& convolution);
 
-/// What both have in common: packed weights, and the way back from the gradient of the convolution's output.
+/// Shared by both: packed weights, and the backward pass from the gradient of the convolution's output.
 class ConvolutionBase : public CpuOperation
 {
 public:
@@ -22,7 +22,7 @@ protected:
                     const CpuKernels& kernels, int border);
 
     const float* bias() const { return m_biasOffset ? m_weights + *m_biasOffset : nullptr; }
-    /// `convolutionGradient`: of stride 1, with the border that gradientBorder() says.
+    /// `convolutionGradient`: of stride 1, with the border that gradientBorder() returns.
     void backwardFrom(const InterleavedTensor& convolutionGradient, const InterleavedTensor& in,
                       const InterleavedTensor* inGradient, const float* gate, std::span<float> gradient);
 
@@ -36,8 +36,8 @@ private:
     const std::size_t m_weightOffset;
     std::optional<std::size_t> m_biasOffset;
     const float* m_weights = nullptr;
-    // Made by makeGradients():
-    AlignedBuffer m_packedForGradient; ///< none for a first layer: nobody asks for the gradient of the images
+    // Allocated by makeGradients():
+    AlignedBuffer m_packedForGradient; ///< empty for the first layer: image gradients are not needed
     AlignedBuffer m_sums;
 };
 
@@ -53,8 +53,8 @@ public:
     void makeGradients() override;
 
 private:
-    /// The gradient of the output as that of a convolution of stride 1, with zeros between its numbers and
-    /// the border that the way back needs; empty where it is so already.
+    /// The output gradient as that of a stride-1 convolution: zeros between its values, and the border that
+    /// backward-data needs. Empty if the gradient already has this form.
     OwnedTensor m_spread;
 };
 
@@ -72,7 +72,7 @@ public:
 private:
     std::vector<ArgmaxIndex> m_argmax;
     AlignedBuffer m_rows;
-    OwnedTensor m_fine; ///< the gradient before pooling
+    OwnedTensor m_fine; ///< gradient of the pooling's input
 };
 
 } // namespace engine

@@ -1,6 +1,6 @@
-// Included by one source file an instruction set, each of which defines LANES and a namespace of its own.
-// Nothing from the standard library here: its inline functions would be compiled for that instruction set
-// too, and the linker might take them for the whole program.
+// Included by one source file per instruction set, which defines LANES and its own namespace. Do not use the
+// standard library here: its inline functions would be compiled for that instruction set too, and the linker
+// might choose these versions for the whole program.
 
 namespace
 {
@@ -41,15 +41,14 @@ inline long planeStride(const InterleavedTensor& planes)
 {
     return (planes.height + 2 * planes.border) * rowStride(planes);
 }
-/// Of the pixel without the border.
+/// Coordinates exclude the border.
 inline Vec* pixel(const InterleavedTensor& planes, int channel, int y, int x)
 {
     return vectors(planes.data) + channel * planeStride(planes) + (y + planes.border) * rowStride(planes) +
            planes.border + x;
 }
 
-/// Where a convolution finds the pixels of its output pixel (y, x) in channel 0: the upper left one of the
-/// window.
+/// Addresses the window of output pixel (y, x): `first` is its upper left pixel in channel 0.
 struct WindowCorner {
     const Vec* first;
     long row;
@@ -71,8 +70,8 @@ struct WindowCorner {
     const Vec* at(int y, int x) const { return first + stride * (y * row + x); }
 };
 
-/// Out · Columns sums that stay in registers: as many output channels at as many neighboring pixels. K is the
-/// kernel size, with stride 1; 0 stands for any size and stride.
+/// Computes Out · Columns sums held in registers: Out output channels at Columns neighboring pixels. K is the
+/// kernel size, with stride 1; K = 0 handles any size and stride.
 template<int K, int Out, int Columns>
 inline void convolveTile(const WindowCorner& in, const Vec* corner, const float* weights,
                          Vec (&sums)[Out][Columns])
@@ -140,7 +139,7 @@ inline void convolveColumns(const WindowCorner& in, const float* weights, const 
     }
 }
 
-/// store(channel, x, value) gets every pixel of row y.
+/// Calls store(channel, x, value) for every pixel of row y.
 template<int K, typename Store>
 inline void convolveRow(const WindowCorner& in, const float* weights, const float* bias, int outChannels,
                         int y, int width, const Store& store)
@@ -161,8 +160,8 @@ inline void convolveRow(const WindowCorner& in, const float* weights, const floa
     }
 }
 
-/// Calls work.template operator()<K>() with the kernel size as a constant where it is a common one with
-/// stride 1, else with 0.
+/// Calls work.template operator()<K>() with the kernel size as a constant for common sizes with stride 1,
+/// otherwise with 0.
 template<typename Work>
 inline void withKernelSize(const ConvolutionShape& shape, const Work& work)
 {
@@ -222,7 +221,7 @@ void convolutionBackwardData(const ConvolutionShape& shape, const InterleavedTen
     });
 }
 
-/// Of two maxima the first stays; a NaN is larger than any number, as PyTorch has it.
+/// Ties go to the first pixel. NaN counts as larger than any number, as in PyTorch.
 template<typename Index>
 inline void takeLarger(const Vec& other, std::int32_t number, Vec& best, Index& choice)
 {
@@ -235,7 +234,7 @@ void convolutionMaxPoolRelu(const ConvolutionShape& shape, const InterleavedTens
                             const float* bias, float* rows, const InterleavedTensor& out, ArgmaxIndex* argmax)
 {
     const WindowCorner corner(shape, in);
-    const int width = 2 * out.width; // what is left over in an odd width is not pooled
+    const int width = 2 * out.width; // the last column of an odd width is not pooled
     const long upperToLower = static_cast<long>(out.channels) * width;
     Vec* upper = vectors(rows);
     for (int y = 0; y < out.height; ++y) {
@@ -286,7 +285,7 @@ void maxPool(int kernelSize, int stride, const InterleavedTensor& in, const Inte
     }
 }
 
-/// Every number of `tensor` becomes 0, the border as well.
+/// Sets all values to 0, including the border.
 inline void clear(const InterleavedTensor& tensor)
 {
     Vec* all = vectors(tensor.data);
@@ -354,7 +353,7 @@ void averagePoolBackward(int kernelSize, int stride, const InterleavedTensor& ou
     }
 }
 
-/// target = work(source), pixel by pixel; `work` may also look at the target.
+/// target = work(source) for every pixel; `work` may also read the target.
 template<typename Work>
 inline void forEachPixel(const InterleavedTensor& from, const InterleavedTensor& to, const Work& work)
 {
@@ -419,8 +418,8 @@ void maxPoolReluBackward(const InterleavedTensor& coarse, const ArgmaxIndex* arg
     }
 }
 
-/// One row of the input against the same row of the gradient: sums[out][kx] += Σx gradient[out][x] · row[x +
-/// kx].
+/// Correlates one row of the input with the same row of the gradient: sums[out][kx] += Σx gradient[out][x] ·
+/// row[x + kx].
 template<int K, int Out>
 inline void correlateRows(const Vec* row, const Vec* gradient, long gradientPlane, int width, Vec* sums)
 {
@@ -448,7 +447,7 @@ inline void correlateRows(const Vec* row, const Vec* gradient, long gradientPlan
     }
 }
 
-/// The same for a kernel of any size.
+/// The same for any kernel size.
 template<int Out>
 inline void correlateRowsOfAnySize(int kernelSize, const Vec* row, const Vec* gradient, long gradientPlane,
                                    int width, Vec* sums)
@@ -475,7 +474,7 @@ void convolutionBackwardWeightsOf(const ConvolutionShape& shape, const Interleav
                                   const InterleavedTensor& outGradient, float* sumsMemory,
                                   float* weightGradient, float* biasGradient)
 {
-    // Out · K sums stay in registers.
+    // Chosen so that the Out · K sums stay in registers.
     constexpr int kFitting = K == 0 ? 8 : kGradientSums / (K == 0 ? 1 : K);
     constexpr int kOut = kFitting < 8 ? kFitting : 8;
     const int k = K == 0 ? shape.kernelSize : K;

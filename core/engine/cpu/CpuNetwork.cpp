@@ -9,7 +9,7 @@ namespace engine
 namespace
 {
 
-/// A pixel's value in 0 … 1, as a division gives it; a multiplication by 1/255 rounds differently.
+/// Pixel values divided by 255; multiplying by 1/255 would round differently.
 const std::array<float, 256>& unitValues()
 {
     static const std::array<float, 256> kValues = [] {
@@ -21,7 +21,7 @@ const std::array<float, 256>& unitValues()
     return kValues;
 }
 
-/// target(pixel value) for every pixel of `lane`.
+/// Converts every pixel into `lane`.
 template<typename Pixel, typename Convert>
 void fillLane(const InterleavedTensor& image, int lane, int lanes, std::span<const Pixel> pixels,
               const Convert& convert)
@@ -39,13 +39,13 @@ void fillLane(const InterleavedTensor& image, int lane, int lanes, std::span<con
     }
 }
 
-/// The border that lies between an operation and the one that reads what it gives.
+/// The border needed between an operation and the one that reads its output.
 int borderBetween(const NetworkSpec& spec, const PlannedOperation* giver, const PlannedOperation* reader)
 {
     const BorderNeed need = reader == nullptr ? BorderNeed{0, true} : inputBorder(spec, *reader);
     if (need.isExact || giver == nullptr)
         return need.border;
-    // The gradient lies as the output does, so that a ReLU's mask is read in step with it.
+    // The gradient has the layout of the output, so that a ReLU mask is read at the same offsets.
     return std::max(need.border, outputGradientBorder(spec, *giver));
 }
 
@@ -146,7 +146,7 @@ void CpuNetwork::backward(std::span<float> gradient)
             return;
         }
         const CpuOperation& before = *m_operations[i - 1];
-        // What ConvolutionMaxPoolRelu gives is masked on its way back through the pooling.
+        // The backward pass of ConvolutionMaxPoolRelu applies the ReLU mask itself.
         const bool isMasked = before.planned().hasRelu &&
                               before.planned().kind != PlannedOperation::Kind::ConvolutionMaxPoolRelu;
         const InterleavedTensor inGradient = readBy(i, before.outputGradient());

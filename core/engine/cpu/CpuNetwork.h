@@ -1,5 +1,4 @@
-// A network that works on one chunk of images at a time, on one thread, by the operations of its execution
-// plan.
+// Runs a network on one chunk of images at a time, on one thread, with the operations of its execution plan.
 //
 //     CpuNetwork network(spec);
 //     network.setWeights(weights);
@@ -15,47 +14,46 @@
 namespace engine
 {
 
-/// False for what the CPU's own operations cannot train (BatchNorm2d, whose statistics are those of a whole
-/// batch); LibTorch trains that.
+/// False if the network has a layer that the CPU operations cannot train: BatchNorm2d needs statistics of the
+/// whole batch. LibTorch trains such networks.
 bool canTrainOnCpuNetwork(const NetworkSpec& spec);
 
 class CpuNetwork
 {
 public:
-    /// The spec must be valid.
+    /// `spec` must be valid.
     explicit CpuNetwork(const NetworkSpec& spec, const CpuKernels& kernels = bestCpuKernels());
 
-    /// Images of a chunk.
+    /// Images per chunk.
     int lanes() const { return m_kernels->lanes; }
     const NetworkSpec& spec() const { return m_spec; }
 
-    /// The flat array of ParameterLayout.h; it must stay where it is as long as forward() and backward() are
-    /// called. Call it again when it has changed.
+    /// Takes the flat array of ParameterLayout.h. The array must stay valid during forward() and backward().
+    /// Call again after changing it.
     void setWeights(std::span<const float> weights);
 
-    /// `pixels`: channels × height × width, 0 … 255, which become 0 … 1.
+    /// `pixels`: channels × height × width, 0 … 255; scaled to 0 … 1.
     void setImage(int lane, std::span<const std::uint8_t> pixels);
     /// `pixels`: channels × height × width.
     void setImage(int lane, std::span<const float> pixels);
     void clearImage(int lane);
 
     void forward() { run({}); }
-    /// As a step of training does, with dropout: one seed for each lane, see DropoutMask.h.
+    /// Forward pass of a training step, with dropout. One seed per lane, see DropoutMask.h.
     void forwardTraining(ImageSeeds seeds) { run(seeds); }
 
     float logit(int classIndex, int lane) const
     {
         return m_operations.back()->output().data[classIndex * lanes() + lane];
     }
-    /// What the last Linear reads, after forward(), flattened as PyTorch flattens it; feature f of the image
-    /// in `lane` stands at f · lanes() + lane. The logits where there is no Linear.
+    /// The input of the last Linear after forward(), flattened in PyTorch's order; the logits if there is no
+    /// Linear. Feature f of the image in `lane` is at f · lanes() + lane.
     std::span<const float> features() const;
 
-    /// The gradient of the loss by a logit; to be set for every lane, 0 where there is no image, between
-    /// forwardTraining() and backward().
+    /// Sets the gradient of the loss with respect to a logit. Call for every lane, with 0 for lanes without
+    /// an image, between forwardTraining() and backward().
     void setLogitGradient(int classIndex, int lane, float gradient);
-    /// Writes the gradient, summed over the lanes, in the order of the parameters. The network must be one
-    /// that canTrainOnCpuNetwork().
+    /// Writes the parameter gradient, summed over the lanes. Requires canTrainOnCpuNetwork().
     void backward(std::span<float> gradient);
 
 private:

@@ -1,4 +1,4 @@
-// One operation of an execution plan: it owns its shapes, its output and what its way back needs.
+// One operation of an execution plan. It owns its shapes, its output and the buffers of its backward pass.
 #pragma once
 
 #include "engine/cpu/AlignedBuffer.h"
@@ -12,7 +12,7 @@
 namespace engine
 {
 
-/// Of one step of training, for each image of a chunk; empty where nothing is drawn.
+/// One seed per image of a chunk, for one training step; empty if nothing is random.
 using ImageSeeds = std::span<const std::uint64_t>;
 
 class CpuOperation
@@ -23,27 +23,27 @@ public:
     const PlannedOperation& planned() const { return m_planned; }
     const InterleavedTensor& output() const { return m_output; }
 
-    /// `weights`: the flat array of ParameterLayout.h, which stays where it is until the next call.
+    /// `weights`: the flat array of ParameterLayout.h, which stays valid until the next call.
     virtual void setWeights(const float* weights) { static_cast<void>(weights); }
 
-    /// Fills the output. `seeds` is not empty while training.
+    /// Computes the output. `seeds` is non-empty during training.
     virtual void forward(const InterleavedTensor& in, ImageSeeds seeds) = 0;
 
-    /// Of the output: whoever reads that fills it, by the layer behind, masked by the ReLU that this
-    /// operation ends in. Made by makeGradients().
+    /// Gradient of the output, allocated by makeGradients(). The next operation fills it, already masked by
+    /// the ReLU at the end of this operation.
     const InterleavedTensor& outputGradient() const { return m_outputGradient; }
     virtual void makeGradients();
 
-    /// After forward(): writes the gradients of its own weights into `gradient`, which is as long as there
-    /// are parameters, and that of its input into `inGradient` where that is not null, without the mask of a
-    /// ReLU that the input came from unless masksInput() is true and `gate` names it.
+    /// Call after forward(). Writes the gradient of its weights into `gradient`, which has the size of all
+    /// parameters, and the gradient of its input into `inGradient` if that is not null. The input gradient is
+    /// masked by ReLU only if masksInput() is true and `gate` is set.
     virtual void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* gate,
                           std::span<float> gradient) = 0;
-    /// True where backward() applies `gate` itself.
+    /// True if backward() applies `gate` itself.
     virtual bool masksInput() const { return false; }
 
 protected:
-    /// `border`: as the operation behind needs it.
+    /// `border`: required by the next operation.
     CpuOperation(const PlannedOperation& planned, const CpuKernels& kernels, int border);
 
     const PlannedOperation m_planned;
@@ -52,16 +52,16 @@ protected:
     OwnedTensor m_outputGradient;
 };
 
-/// Zeros that an operation needs around what it reads.
+/// Zero border that an operation needs around its input.
 struct BorderNeed {
     int border = 0;
-    bool isExact = false; ///< it can do with no more
+    bool isExact = false; ///< the border must not be wider
 };
 BorderNeed inputBorder(const NetworkSpec& spec, const PlannedOperation& operation);
-/// What its way back needs around the gradient of its output.
+/// Border that backward needs around the output gradient.
 int outputGradientBorder(const NetworkSpec& spec, const PlannedOperation& operation);
 
-/// An operation behind whose output lies a border of `border` zeros.
+/// Creates an operation whose output has a border of `border` zeros.
 std::unique_ptr<CpuOperation> makeOperation(const NetworkSpec& spec, const ParameterLayout& layout,
                                             const PlannedOperation& planned, const CpuKernels& kernels,
                                             int border);

@@ -21,7 +21,7 @@ void ReluOperation::forward(const InterleavedTensor& in, ImageSeeds)
 void ReluOperation::backward(const InterleavedTensor&, const InterleavedTensor* inGradient, const float*,
                              std::span<float>)
 {
-    if (inGradient != nullptr) // the output's gradient is masked already
+    if (inGradient != nullptr) // the output gradient is already masked
         m_kernels.copy(m_outputGradient, *inGradient);
 }
 
@@ -57,7 +57,7 @@ void BatchNormOperation::forward(const InterleavedTensor& in, ImageSeeds)
 void BatchNormOperation::backward(const InterleavedTensor&, const InterleavedTensor*, const float*,
                                   std::span<float>)
 {
-    throw std::logic_error("batch normalization has no way back here");
+    throw std::logic_error("batch normalization has no backward pass here");
 }
 
 DropoutOperation::DropoutOperation(const Dropout& dropout, const PlannedOperation& planned,

@@ -1,4 +1,4 @@
-// Operations that make of every number another in its place.
+// Operations that map each value to a value at the same position.
 #pragma once
 
 #include "engine/cpu/CpuOperation.h"
@@ -16,8 +16,8 @@ public:
                   std::span<float> gradient) override;
 };
 
-/// By the running statistics. Those of a batch would need all its chunks at once: networks that have this
-/// layer are trained by LibTorch, see canTrain().
+/// Uses running statistics. Batch statistics would need all chunks at once, so networks with this layer are
+/// trained by LibTorch; see canTrainOnCpuNetwork().
 class BatchNormOperation final : public CpuOperation
 {
 public:
@@ -35,7 +35,7 @@ private:
     const std::size_t m_biasOffset;
     const std::size_t m_meanOffset;
     const std::size_t m_varianceOffset;
-    std::vector<float> m_scale; ///< one a channel
+    std::vector<float> m_scale; ///< one per channel
     std::vector<float> m_shift;
 };
 
@@ -53,7 +53,7 @@ private:
     void drawFactors(ImageSeeds seeds);
 
     const double m_p;
-    AlignedBuffer m_factors; ///< one for every number of a tensor without border
+    AlignedBuffer m_factors; ///< one per value of a tensor without border
 };
 
 } // namespace engine

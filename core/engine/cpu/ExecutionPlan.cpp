@@ -12,7 +12,7 @@ class Planner
 public:
     explicit Planner(const NetworkSpec& spec) : m_layers(spec.layers) {}
 
-    /// The operation that begins with layer `first`; its shapes are left open.
+    /// The operation that starts at layer `first`; its shapes are not set yet.
     PlannedOperation operationAt(std::size_t first) const
     {
         PlannedOperation operation;

@@ -1,4 +1,4 @@
-// The operations by which the CPU computes a network: its layers, fused where neighbors allow it.
+// The operations that compute a network on the CPU: its layers, fused with their neighbors where possible.
 #pragma once
 
 #include "engine/network/NetworkShapes.h"
@@ -9,8 +9,8 @@ namespace engine
 struct PlannedOperation {
     enum class Kind {
         Convolution,
-        ConvolutionMaxPoolRelu, ///< of stride 1, with 2 × 2 pooling; ReLU before it or behind it gives the
-                                ///< same
+        ConvolutionMaxPoolRelu, ///< stride 1, with 2 × 2 pooling; ReLU before or after the pooling gives the
+                                ///< same result
         BatchNorm,
         Relu,
         MaxPool,
@@ -20,16 +20,16 @@ struct PlannedOperation {
     };
 
     Kind kind = Kind::Relu;
-    int layer = 0;        ///< position of its first layer in the spec
-    int lastLayer = 0;    ///< position of its last
+    int layer = 0;        ///< index of its first layer in the spec
+    int lastLayer = 0;    ///< index of its last layer
     bool hasRelu = false; ///< ends in a ReLU
-    bool isFirst = false; ///< reads the images, whose gradient nobody asks for
-    MapShape in;          ///< of what it reads
-    MapShape out;         ///< of what it gives
+    bool isFirst = false; ///< reads the images, so no input gradient is needed
+    MapShape in;          ///< shape of its input
+    MapShape out;         ///< shape of its output
 };
 
-/// In the order in which they are done. Flatten needs none: a batch-interleaved tensor without a border is
-/// flat already, in the order in which PyTorch flattens. The spec must be valid.
+/// In execution order. Flatten needs no operation: a batch-interleaved tensor without a border is already
+/// flat, in PyTorch's order. `spec` must be valid.
 std::vector<PlannedOperation> executionPlan(const NetworkSpec& spec);
 
 } // namespace engine

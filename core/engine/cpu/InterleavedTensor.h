@@ -1,6 +1,6 @@
-// A batch-interleaved tensor, [channel][y][x][image]: image i of a chunk lies in lane i of every SIMD vector,
-// so that each instruction works on as many images as a register holds, whatever the number of channels.
-// (With the channels innermost, as libraries have it, 6 of 16 lanes would be empty with 10 hidden units.)
+// A batch-interleaved tensor, [channel][y][x][image]: image i of a chunk is lane i of every SIMD vector, so
+// all lanes are used whatever the number of channels. (With the channels innermost, as in most libraries, 10
+// hidden units would leave 6 of 16 lanes empty.)
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,8 @@
 namespace engine
 {
 
-/// `channels` planes behind each other, each (height + 2·border) × (width + 2·border) vectors of a float for
-/// each image of the chunk. The border is 0 everywhere, so that no kernel asks where an image ends.
+/// `channels` consecutive planes, each (height + 2·border) × (width + 2·border) vectors with one float per
+/// image. The border is always 0, so kernels need no bounds checks.
 struct InterleavedTensor {
     float* data = nullptr;
     int channels = 0;

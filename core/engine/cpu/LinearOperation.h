@@ -21,7 +21,7 @@ private:
     const std::size_t m_weightOffset;
     std::optional<std::size_t> m_biasOffset;
     const float* m_weights = nullptr;
-    AlignedBuffer m_unusedInGradient; ///< of a first layer
+    AlignedBuffer m_unusedInGradient; ///< used if this is the first layer
 };
 
 } // namespace engine

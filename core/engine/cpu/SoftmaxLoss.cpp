@@ -46,7 +46,7 @@ SampleLoss setLossGradient(CpuNetwork& network, int lane, int label, double labe
     for (int c = 0; c < classCount; ++c) {
         const double logProbability = softmax.logProbability(network.logit(c, lane));
         const double target = share + (c == label ? 1 - labelSmoothing : 0);
-        if (target > 0) // 0 · −∞ is no number
+        if (target > 0) // 0 · −∞ is NaN
             result.loss -= target * logProbability;
         network.setLogitGradient(c, lane, static_cast<float>((std::exp(logProbability) - target) * scale));
     }

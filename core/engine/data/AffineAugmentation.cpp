@@ -37,7 +37,7 @@ AffineRanges rangesOf(Augmentation augmentation)
     case Augmentation::Affine:
         return {14, .15, .2, .1};
     case Augmentation::Handwriting:
-        // Turned by more, a seven looks like a one with a flag.
+        // With more rotation, a seven looks like a one with a flag.
         return {4, .1, .3, 1.0 / 28};
     }
     return {};

@@ -16,7 +16,7 @@ struct Batch {
 class Batches
 {
 public:
-    /// On the CPU the pixels stay where the data set has them; another device gets one copy.
+    /// On the CPU the tensors share the data set's memory; other devices get one copy.
     Batches(const Dataset& dataset, const torch::Device& device);
 
     std::int64_t size() const { return m_labels.size(0); }

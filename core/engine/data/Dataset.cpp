@@ -13,12 +13,12 @@ Result<Dataset> Dataset::create(const ImageShape& shape, std::vector<std::uint8_
     const auto [channels, height, width] = shape;
     if (channels < 1 || channels > 4 || height <= 0 || width <= 0 || classCount < 1 || classCount > 256) {
         return failure(ErrorCode::BadFormat,
-                       "A data set needs images of 1 to 4 channels and at least 1 × 1 pixels, and 1 to 256 "
+                       "Data set: expected images of 1 to 4 channels and at least 1 × 1 pixels, and 1 to 256 "
                        "classes; found " +
                            std::to_string(channels) + " channels of " + std::to_string(height) + " × " +
                            std::to_string(width) + " pixels and " + std::to_string(classCount) + " classes.");
     }
-    // Divided, since the product of three numbers from outside may overflow.
+    // Division, because the product of three external values may overflow.
     const std::size_t imageBytes = static_cast<std::size_t>(channels) * static_cast<std::size_t>(height) *
                                    static_cast<std::size_t>(width);
     if (pixels.size() % imageBytes != 0 || pixels.size() / imageBytes != labels.size()) {

@@ -104,7 +104,7 @@ Result<DatasetSplits> readSplits(const std::filesystem::path& folder, std::strin
 std::optional<std::filesystem::path> findIdxFile(const std::filesystem::path& folder, const std::string& name)
 {
     std::error_code status;
-    // Images in color have a dimension more.
+    // Color images have one more dimension.
     std::string inColor = name;
     if (const std::size_t rank = name.find("idx3"); rank != std::string::npos)
         inColor.replace(rank, 4, "idx4");

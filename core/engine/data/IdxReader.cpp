@@ -17,8 +17,7 @@ namespace
 constexpr std::uint8_t kUnsignedByte = 0x08;
 constexpr std::uint32_t kLargestSide = 4096;
 constexpr std::uint64_t kLargestContent = (std::uint64_t{2} << 30) - 1; // so that every count fits an int
-// Deflate cannot do better than this, so a longer claim is a lie, and is refused before memory is taken for
-// it.
+// Maximum compression ratio of deflate. A header that claims more is rejected before allocating memory.
 constexpr std::uint64_t kBestCompression = 1032;
 
 struct GzClose {
@@ -43,7 +42,7 @@ std::string hex(std::span<const std::uint8_t> bytes)
     return text;
 }
 
-/// Reads up to target.size() bytes, over gzread's limit of one int, and returns how many there were.
+/// Reads up to target.size() bytes, also beyond gzread's limit of one int. Returns the number of bytes read.
 Result<std::size_t> readBytes(gzFile file, const std::filesystem::path& path, std::span<std::uint8_t> target)
 {
     std::size_t done = 0;
@@ -55,7 +54,7 @@ Result<std::size_t> readBytes(gzFile file, const std::filesystem::path& path, st
             done += static_cast<std::size_t>(count);
             continue;
         }
-        // A stream that is cut off reads as one that ends, and only gzerror tells.
+        // gzread reports a truncated stream as its end; only gzerror tells the difference.
         int code = Z_OK;
         const char* text = gzerror(file, &code);
         if (code == Z_ERRNO)
@@ -81,17 +80,18 @@ struct IdxContent {
     std::vector<std::uint8_t> elements;
 };
 
-/// `largestRank`: where the file has more dimensions than `rank`, but no more than this, that is right too.
+/// Also accepts more dimensions than `rank`, up to `largestRank`.
 Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank, std::size_t largestRank)
 {
     std::error_code status;
     const auto type = std::filesystem::status(path, status).type();
     if (type == std::filesystem::file_type::not_found)
-        return failure(ErrorCode::NotFound, path.string() + ": there is no such file.");
+        return failure(ErrorCode::NotFound, path.string() + ": no such file.");
     if (type == std::filesystem::file_type::none)
         return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + status.message() + ".");
     if (type != std::filesystem::file_type::regular)
-        return failure(ErrorCode::CannotRead, path.string() + ": expected a file; found something else.");
+        return failure(ErrorCode::CannotRead,
+                       path.string() + ": expected a file; found a folder or special file.");
     const std::uint64_t fileSize = std::filesystem::file_size(path, status);
     const GzHandle file(status ? nullptr : gzopen(path.c_str(), "rb"));
     if (!file)
@@ -136,7 +136,7 @@ Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank, 
         }
         content.dimensions.push_back(dimension);
         length *= dimension;
-        if (length > (std::uint64_t{1} << 48)) // with another dimension it might overflow
+        if (length > (std::uint64_t{1} << 48)) // one more dimension could overflow
             return badFormat(path, "at most " + std::to_string(kLargestContent) + " bytes of content",
                              "dimensions " + dimensionsText(content.dimensions) + " and more");
     }
@@ -172,11 +172,11 @@ Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank, 
     if (!restRead)
         return tl::unexpected(restRead.error());
     if (*restRead != 0)
-        return badFormat(path, expectedLength, "more bytes behind them");
+        return badFormat(path, expectedLength, "additional bytes after them");
     return content;
 }
 
-/// From pixel by pixel (red, green, blue, red, …) to channel by channel, image by image.
+/// Converts interleaved pixels (red, green, blue, red, …) to planar channels, for every image.
 std::vector<std::uint8_t> channelByChannel(const std::vector<std::uint8_t>& pixels, std::size_t area,
                                            std::size_t channels)
 {

@@ -1,4 +1,4 @@
-// What every engine call that computes begins with. Includes Torch: for the engine's own files and its tests
+// Common start of every engine call that computes. Includes Torch: for the engine's own files and its tests
 // only.
 #pragma once
 
@@ -12,11 +12,11 @@ namespace engine
 
 torch::Device torchDevice(const Device& device);
 
-/// DeviceUnavailable, and the reason, where LibTorch cannot compute on `device` here.
+/// DeviceUnavailable, with the reason, if LibTorch cannot use `device`.
 Result<void> checkUsable(const Device& device);
 
-/// Runs `work`, which returns a Result, and turns what LibTorch or the standard library throws into an Error.
-/// The one place where exceptions are caught: every public call that computes goes through it.
+/// Runs `work`, which returns a Result, and converts exceptions of LibTorch and the standard library to an
+/// Error. Every public call that computes goes through it; exceptions are caught nowhere else.
 template<typename Work>
 auto guarded(const char* activity, Work&& work) -> decltype(work())
 {
@@ -36,7 +36,7 @@ auto guarded(const char* activity, Work&& work) -> decltype(work())
     }
 }
 
-/// Sets how many threads the calling thread's tensor operations use; 0 means defaultThreadCount().
+/// Sets the number of threads for tensor operations of the calling thread; 0 means defaultThreadCount().
 void useThreads(int threads);
 
 } // namespace engine

@@ -33,7 +33,7 @@ Result<std::vector<Classification>> Classifier::classify(std::span<const std::ui
     const std::int64_t imageSize = network.spec().input.size();
     const auto length = static_cast<std::int64_t>(pixels.size());
     if (length == 0 || length % imageSize != 0) {
-        return failure(ErrorCode::BadValue, "Expected whole images of " + std::to_string(imageSize) +
+        return failure(ErrorCode::BadValue, "Expected complete images of " + std::to_string(imageSize) +
                                                 " pixels; found " + std::to_string(length) + " pixels.");
     }
     std::vector<Classification> results;

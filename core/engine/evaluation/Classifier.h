@@ -1,4 +1,4 @@
-// A model ready to predict the classes of images.
+// A model that predicts the classes of images.
 #pragma once
 
 #include "engine/network/ModelSnapshot.h"
@@ -11,10 +11,10 @@ namespace engine
 
 struct Classification {
     int prediction = 0;               ///< the most probable class
-    std::vector<float> probabilities; ///< one a class, summing to 1
+    std::vector<float> probabilities; ///< one per class, summing to 1
 };
 
-/// Used from one thread at a time, on the CPU.
+/// Runs on the CPU. Not thread-safe.
 class Classifier
 {
 public:
@@ -23,8 +23,8 @@ public:
     Classifier(Classifier&&) noexcept;
     Classifier& operator=(Classifier&&) noexcept;
 
-    /// `pixels` holds whole images of the model's input size, one behind the other, 0 … 255. Errors: BadValue
-    /// for any other length, OutOfMemory, Internal.
+    /// `pixels` holds complete images of the model's input size, consecutively, 0 … 255. Errors: BadValue for
+    /// any other length, OutOfMemory, Internal.
     Result<std::vector<Classification>> classify(std::span<const std::uint8_t> pixels);
 
 private:

@@ -11,7 +11,7 @@ Evaluation evaluateOnCpuNetworks(ThreadPool& pool, std::span<CpuNetwork* const> 
                                  const Dataset& dataset, std::span<const std::uint32_t> images,
                                  const std::stop_token& stop, const EvaluationProgress& progress)
 {
-    // As often as this a stop is heard and progress is told.
+    // Stop requests are checked and progress is reported once per block.
     constexpr std::size_t kBlock = 1024;
     const auto classCount = static_cast<std::size_t>(dataset.classCount());
     const std::size_t total = images.empty() ? dataset.size() : images.size();
@@ -34,7 +34,7 @@ Evaluation evaluateOnCpuNetworks(ThreadPool& pool, std::span<CpuNetwork* const> 
             const int count = static_cast<int>(std::min(lanes, end - first));
             for (int lane = 0; lane < count; ++lane)
                 network.setImage(lane, dataset.image(imageAt(first + static_cast<std::size_t>(lane))));
-            network.forward(); // lanes without an image compute what they held; nobody looks
+            network.forward(); // unused lanes hold old images; their results are ignored
             for (int lane = 0; lane < count; ++lane) {
                 const std::size_t position = first + static_cast<std::size_t>(lane);
                 const Softmax softmax = softmaxOf(network, lane);

@@ -1,4 +1,4 @@
-// Evaluation by CpuNetworks.
+// Evaluation on CpuNetworks.
 #pragma once
 
 #include "engine/cpu/CpuNetwork.h"
@@ -8,8 +8,8 @@
 namespace engine
 {
 
-/// All images of `dataset`, or those of `images` where that is not empty; a network a worker, with their
-/// parameters set. Ends early, with fewer predictions, when `stop` is requested.
+/// Evaluates all images of `dataset`, or those with the indices `images` if that is not empty. One network
+/// per worker, with parameters set. Returns early with fewer predictions if `stop` is requested.
 Evaluation evaluateOnCpuNetworks(ThreadPool& pool, std::span<CpuNetwork* const> networks,
                                  const Dataset& dataset, std::span<const std::uint32_t> images,
                                  const std::stop_token& stop, const EvaluationProgress& progress);

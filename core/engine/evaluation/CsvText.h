@@ -1,4 +1,4 @@
-// Fields of tables with commas between them.
+// Formats fields of CSV files.
 #pragma once
 
 #include <string>
@@ -6,13 +6,13 @@
 namespace engine
 {
 
-/// In quotation marks.
+/// Puts `text` in quotation marks.
 std::string quotedCsv(const std::string& text);
 
-/// The same where it must be: where there is a comma, a quotation mark or a line break.
+/// Quoted only if needed: if it contains a comma, a quotation mark or a line break.
 std::string csvField(const std::string& text);
 
-/// With six digits and a point, whatever the user's locale is.
+/// Six digits and a decimal point, regardless of the user's locale.
 void appendCsvNumber(std::string& csv, double value);
 
 } // namespace engine

@@ -9,7 +9,7 @@ namespace engine
 namespace
 {
 
-// Few enough that the feature maps of a batch stay in the cache, many enough that calls cost nothing.
+// Small enough that a batch's feature maps stay in the cache, large enough that call overhead is negligible.
 constexpr std::int64_t kBatchSize = 250;
 
 Evaluation evaluateOnCpu(const ModelSnapshot& model, const Dataset& dataset,
@@ -85,10 +85,10 @@ Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, 
 {
     const NetworkSpec& spec = model.spec;
     if (dataset.shape() != spec.input || dataset.classCount() != spec.classCount) {
-        return failure(ErrorCode::BadValue,
-                       "Expected images of " + text(spec.input) + " pixels in " +
-                           std::to_string(spec.classCount) + " classes, as the model has them; found " +
-                           text(dataset.shape()) + " in " + std::to_string(dataset.classCount()) + ".");
+        return failure(ErrorCode::BadValue, "Expected images of " + text(spec.input) + " pixels in " +
+                                                std::to_string(spec.classCount) +
+                                                " classes, as in the model; found " + text(dataset.shape()) +
+                                                " in " + std::to_string(dataset.classCount()) + ".");
     }
     if (auto usable = checkUsable(device); !usable)
         return tl::unexpected(usable.error());

@@ -1,4 +1,4 @@
-// Evaluation of a network on LibTorch. Includes Torch: for the engine's own files only.
+// Evaluation with LibTorch. Includes Torch: for the engine's own files only.
 #pragma once
 
 #include "engine/data/Batches.h"
@@ -8,8 +8,8 @@
 namespace engine
 {
 
-/// All images of `data`, or those of `indices` (int64, on the same device) where that is defined. Stops
-/// early, with fewer predictions, when `stop` is requested.
+/// Evaluates all images of `data`, or those with `indices` (int64, on the same device) if that is defined.
+/// Returns early with fewer predictions if `stop` is requested.
 Evaluation evaluateModel(const TorchNetwork& model, const Batches& data, const torch::Tensor& indices,
                          const std::stop_token& stop, const EvaluationProgress& progress);
 

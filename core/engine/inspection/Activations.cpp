@@ -71,7 +71,7 @@ Result<Activations> activationsOf(const ModelSnapshot& model, std::span<const st
 {
     if (auto checked = checkImage(model.spec, pixels); !checked)
         return tl::unexpected(checked.error());
-    return guarded("Looking into the model", [&]() -> Result<Activations> {
+    return guarded("Computing the activations", [&]() -> Result<Activations> {
         const torch::InferenceMode inference;
         const LayerwiseNetwork network(model);
         network.chooseThreads();

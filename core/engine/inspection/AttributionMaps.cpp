@@ -11,13 +11,13 @@ namespace engine
 namespace
 {
 
-/// Between which two cells of a row a pixel's center lies, and how far towards the second.
-struct Between {
+/// The two cells of a row around a pixel's center, and the weight of the second.
+struct CellInterpolation {
     int first;
     int second;
     float share;
 
-    Between(int pixel, const CellCenters& cells)
+    CellInterpolation(int pixel, const CellCenters& cells)
     {
         const auto at = static_cast<float>(
             std::clamp((pixel - cells.first) / cells.step, 0.0, static_cast<double>(cells.count - 1)));
@@ -42,9 +42,9 @@ std::vector<float> enlarged(std::span<const float> grid, const CellCenters& rows
     const auto at = [&](int y, int x) { return grid[static_cast<std::size_t>(y * columns.count + x)]; };
     std::vector<float> values;
     for (int y = 0; y < height; ++y) {
-        const Between row(y, rows);
+        const CellInterpolation row(y, rows);
         for (int x = 0; x < width; ++x) {
-            const Between column(x, columns);
+            const CellInterpolation column(x, columns);
             const auto along = [&](int cellRow) {
                 return (1 - column.share) * at(cellRow, column.first) +
                        column.share * at(cellRow, column.second);

@@ -1,4 +1,4 @@
-// What the three attributions share.
+// Helpers shared by the three attribution methods.
 #pragma once
 
 #include "engine/inspection/Attribution.h"
@@ -6,10 +6,10 @@
 namespace engine
 {
 
-/// BadValue where the image or the class is none of the model's.
+/// BadValue if the image size or the class does not match the model.
 Result<void> checkQuestion(const NetworkSpec& spec, std::span<const std::uint8_t> pixels, int classIndex);
 
-/// Where the cells of a map lie in the image, along one side: cell i's receptive field has its center at
+/// Positions of a map's cells in the image, along one axis: the receptive field of cell i is centered at
 /// first + i · step.
 struct CellCenters {
     double first = 0;
@@ -17,8 +17,8 @@ struct CellCenters {
     int count = 0;
 };
 
-/// `grid`, rows.count × columns.count, at every pixel of an image of this size: bilinearly, held at the
-/// edges.
+/// Resamples `grid`, rows.count × columns.count, at every pixel of an image of this size: bilinear, clamped
+/// at the edges.
 std::vector<float> enlarged(std::span<const float> grid, const CellCenters& rows, const CellCenters& columns,
                             int height, int width);
 

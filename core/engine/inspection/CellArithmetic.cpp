@@ -8,13 +8,13 @@ namespace engine
 namespace
 {
 
-/// What a layer computes with.
-struct LayerBelow {
+/// The input of a layer.
+struct LayerInput {
     int layer;
     MapShape shape;
     std::span<const float> values;
 
-    LayerBelow(const Activations& activations, int above)
+    LayerInput(const Activations& activations, int above)
         : layer(inputLayer(activations.spec, above)),
           shape(outputShape(activations.spec, layer)),
           values(layer == kInputImage ? std::span(activations.input)
@@ -30,7 +30,7 @@ struct LayerBelow {
     }
 };
 
-ChannelTerm termOf(const LayerBelow& below, int channel, const CellRectangle& window,
+ChannelTerm termOf(const LayerInput& below, int channel, const CellRectangle& window,
                    std::span<const float> kernel)
 {
     ChannelTerm term;
@@ -45,7 +45,7 @@ ChannelTerm termOf(const LayerBelow& below, int channel, const CellRectangle& wi
     return term;
 }
 
-void addWeightedSum(CellArithmetic& result, const ModelSnapshot& model, const LayerBelow& below)
+void addWeightedSum(CellArithmetic& result, const ModelSnapshot& model, const LayerInput& below)
 {
     result.bias = static_cast<double>(biasOf(model, result.cell.layer, result.cell.channel));
     for (int channel = 0; channel < below.shape.channels; ++channel) {
@@ -56,7 +56,7 @@ void addWeightedSum(CellArithmetic& result, const ModelSnapshot& model, const La
     result.total += result.bias;
 }
 
-/// The largest, and a NaN is larger than any number, as PyTorch has it.
+/// Index of the largest value. NaN counts as larger than any number, as in PyTorch.
 std::size_t largestOf(std::span<const float> values)
 {
     std::size_t largest = 0;
@@ -77,15 +77,15 @@ Result<CellArithmetic> cellArithmetic(const ModelSnapshot& model, const Activati
         return failure(ErrorCode::BadValue, "The activations are another model's.");
     if (!isCellOf(spec, cell)) {
         return failure(ErrorCode::BadValue,
-                       "Expected a cell of the model; found channel " + std::to_string(cell.channel) +
+                       "Expected a valid cell of the model; found channel " + std::to_string(cell.channel) +
                            ", row " + std::to_string(cell.y) + ", column " + std::to_string(cell.x) +
                            " of layer " + std::to_string(cell.layer) + ".");
     }
-    const LayerBelow below(activations, cell.layer);
+    const LayerInput below(activations, cell.layer);
     CellArithmetic result;
     result.cell = cell;
     result.kind = layerKind(spec, cell.layer);
-    // A Linear on features that no Flatten has made reads one value of each.
+    // A Linear that is not preceded by a Flatten reads one value per feature.
     result.window = below.shape.isFlat ? CellRectangle{0, 0, 1, 1} : receptiveField(spec, cell, below.layer);
     if (result.kind == LayerKind::Convolution || result.kind == LayerKind::Linear) {
         addWeightedSum(result, model, below);

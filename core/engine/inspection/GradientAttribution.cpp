@@ -25,7 +25,7 @@ torch::Tensor slopeOf(const torch::Tensor& score, const torch::Tensor& by)
     return torch::autograd::grad({score}, {by})[0];
 }
 
-/// What the layers from `first` to the last make of `x`.
+/// Applies the layers from `first` to the last to `x`.
 torch::Tensor passOn(const LayerwiseNetwork& network, int first, torch::Tensor x)
 {
     for (int layer = first; layer < layerCount(network.spec()); ++layer)
@@ -33,7 +33,7 @@ torch::Tensor passOn(const LayerwiseNetwork& network, int first, torch::Tensor x
     return x;
 }
 
-/// Of `count` rows or columns of a layer's maps: where their windows lie, be it in the padding.
+/// Centers of `count` rows or columns of a layer's maps, padding included.
 CellCenters centersOf(const NetworkSpec& spec, int layer, int count)
 {
     CellCenters centers{0, 1, count};
@@ -45,7 +45,7 @@ CellCenters centersOf(const NetworkSpec& spec, int layer, int count)
     return centers;
 }
 
-/// At every pixel the slope of the channel in which it is steepest, with its sign.
+/// For every pixel, the signed gradient of the channel with the largest magnitude.
 torch::Tensor strongestChannel(const torch::Tensor& slopes)
 {
     return slopes.gather(0, slopes.abs().argmax(0, /*keepdim=*/true))[0];
@@ -60,8 +60,7 @@ Result<AttributionMap> gradCam(const ModelSnapshot& model, std::span<const std::
         return tl::unexpected(checked.error());
     const int target = lastConvolutionMaps(model.spec);
     if (target == kInputImage) {
-        return failure(ErrorCode::BadValue,
-                       "Grad-CAM weighs the maps of the last convolution; this network has no convolution.");
+        return failure(ErrorCode::BadValue, "Grad-CAM: expected a network with a convolution; found none.");
     }
     return guarded("Grad-CAM", [&]() -> Result<AttributionMap> {
         const LayerwiseNetwork network(model);

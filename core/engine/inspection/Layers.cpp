@@ -9,7 +9,7 @@ namespace engine
 namespace
 {
 
-/// Null where the layer has no such weights.
+/// Null if the layer has no such weights.
 const WeightArray* arrayOf(const ModelSnapshot& model, int layer, const char* suffix)
 {
     if (layer < 0 || layer >= layerCount(model.spec))
@@ -85,7 +85,7 @@ int inputLayer(const NetworkSpec& spec, int layer)
     const int below = layer - 1;
     if (layerKind(spec, layer) != LayerKind::Linear)
         return below;
-    // Dropout changes nothing outside training.
+    // Dropout is a no-op outside training.
     int maps = below;
     while (maps >= 0 &&
            (layerKind(spec, maps) == LayerKind::Flatten || layerKind(spec, maps) == LayerKind::Dropout))

@@ -1,4 +1,4 @@
-// Where things stand in a network: positions are those of the spec's layers, from 0.
+// Layer lookups for inspection: indices of the spec's layers count from 0.
 #pragma once
 
 #include "engine/network/LayerTable.h"
@@ -11,21 +11,21 @@ namespace engine
 
 enum class LayerKind { Convolution, BatchNorm, Relu, MaxPool, AveragePool, Dropout, Flatten, Linear };
 
-inline constexpr int kInputImage = -1; ///< what lies below the first layer
+inline constexpr int kInputImage = -1; ///< the input of the first layer
 
 int layerCount(const NetworkSpec& spec);
 LayerKind layerKind(const NetworkSpec& spec, int layer);
-/// Of the layer's, or kInputImage's, maps. Flat ones have {features, 1, 1}.
+/// Output shape of the layer, or the image's shape for kInputImage. Flat layers have {features, 1, 1}.
 MapShape outputShape(const NetworkSpec& spec, int layer);
 
-/// The last layer that gives maps which a convolution has made: the last Conv2d with what normalizes and
-/// rectifies it directly behind. kInputImage where there is no convolution.
+/// The last layer with convolutional maps: the last Conv2d, including a directly following BatchNorm2d and
+/// ReLU. kInputImage if there is no convolution.
 int lastConvolutionMaps(const NetworkSpec& spec);
 
-/// One number among those that a layer gives.
+/// One value of a layer's output.
 struct Cell {
     int layer = 0;
-    int channel = 0; ///< of a flat layer the feature, of the last one the class
+    int channel = 0; ///< in a flat layer the feature, in the last layer the class
     int y = 0;       ///< 0 in flat layers
     int x = 0;
 
@@ -33,22 +33,21 @@ struct Cell {
 };
 bool isCellOf(const NetworkSpec& spec, const Cell& cell);
 
-/// What a Flatten puts at `feature`: a cell of the layer below it.
+/// The cell of the layer below that a Flatten puts at `feature`.
 Cell flattenedCell(const NetworkSpec& spec, int flatten, int feature);
 
-/// What a layer computes with: the layer directly below, but for Linear the maps that Flatten has laid in a
-/// row, if that is what it reads.
+/// The layer that a layer's computation reads: the one directly below; for a Linear after a Flatten, the maps
+/// below that Flatten.
 int inputLayer(const NetworkSpec& spec, int layer);
 
-/// The weights between one input channel and one output channel, row by row: kernelSize × kernelSize of a
-/// convolution; of Linear, whose output channels are its features, as many as a map of inputLayer() has
-/// cells. Empty for layers without such weights and for channels that are not there. They are the model's
-/// own, and live as long as it does.
+/// The weights between one input and one output channel, row by row: kernelSize × kernelSize for a
+/// convolution; for Linear, whose output channels are its features, one per cell of a map of inputLayer().
+/// Empty for layers without such weights and for invalid channels. Refers to the model's memory.
 std::span<const float> kernelOf(const ModelSnapshot& model, int layer, int outChannel, int inChannel);
-/// 0 where the layer or the channel has none.
+/// 0 if the layer has no bias or no such channel.
 float biasOf(const ModelSnapshot& model, int layer, int outChannel);
 
-/// What a BatchNorm2d does with a channel: (x − mean) / √(variance + eps) · weight + bias.
+/// The transform of one channel by BatchNorm2d: (x − mean) / √(variance + eps) · weight + bias.
 struct Normalization {
     double mean = 0;
     double variance = 1;

@@ -39,7 +39,7 @@ Result<void> checkImage(const NetworkSpec& spec, std::span<const std::uint8_t> p
     if (pixels.size() == static_cast<std::size_t>(spec.input.size()))
         return {};
     return failure(ErrorCode::BadValue, "Expected an image of " + text(spec.input) +
-                                            " pixels, as the model has them; found one of " +
+                                            " pixels, as in the model; found one of " +
                                             std::to_string(pixels.size()) + " pixels.");
 }
 

@@ -11,12 +11,12 @@ namespace engine
 namespace
 {
 
-/// One place of the square, cut off at the image's edges.
+/// One position of the square, clipped at the image's edges.
 struct Place {
     int top;
     int bottom;
     int left;
-    int right; // behind the last column
+    int right; // one past the last column
 };
 
 Place placeAround(int y, int x, int side, int height, int width)
@@ -55,11 +55,11 @@ std::vector<std::uint8_t> covered(std::span<const std::uint8_t> pixels, const Pl
     return image;
 }
 
-/// The scores of the image covered at each place. Fewer are right where `stop` was requested.
-std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<float>& weights,
-                                   std::span<const std::uint8_t> pixels, const std::vector<Place>& places,
-                                   int classIndex, const OcclusionOptions& options, int threads,
-                                   const std::stop_token& stop, const AttributionProgress& progress)
+/// Scores of the image covered at each position. Incomplete if `stop` was requested.
+std::vector<float> coveredScores(const CpuNetwork& whole, const std::vector<float>& weights,
+                                 std::span<const std::uint8_t> pixels, const std::vector<Place>& places,
+                                 int classIndex, const OcclusionOptions& options, int threads,
+                                 const std::stop_token& stop, const AttributionProgress& progress)
 {
     ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
     std::vector<CpuNetwork> networks;
@@ -68,7 +68,7 @@ std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<fl
         networks.emplace_back(whole.spec()).setWeights(weights);
     const auto lanes = static_cast<std::size_t>(whole.lanes());
     std::vector<float> scores(places.size());
-    // As often as this a stop is heard and progress is told.
+    // Stop requests are checked and progress is reported once per block.
     const std::size_t block = 2 * lanes * static_cast<std::size_t>(pool.size());
     for (std::size_t begin = 0; begin < places.size(); begin += block) {
         if (stop.stop_requested())
@@ -81,7 +81,7 @@ std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<fl
             for (std::size_t lane = 0; lane < count; ++lane)
                 network.setImage(static_cast<int>(lane),
                                  covered(pixels, places[first + lane], whole.spec().input, options.fill));
-            network.forward(); // lanes without an image compute what they held; nobody looks
+            network.forward(); // unused lanes hold old images; their results are ignored
             for (std::size_t lane = 0; lane < count; ++lane)
                 scores[first + lane] = scoreOf(network, static_cast<int>(lane), classIndex, options.score);
         });
@@ -91,8 +91,8 @@ std::vector<float> scoresOfCovered(const CpuNetwork& whole, const std::vector<fl
     return scores;
 }
 
-/// For every pixel the mean of the grid's numbers at the places that cover it.
-std::vector<float> meansOfPlaces(const AttributionMap& map, const std::vector<Place>& places)
+/// For every pixel, the mean of the grid's values at the positions that cover it.
+std::vector<float> pixelMeans(const AttributionMap& map, const std::vector<Place>& places)
 {
     std::vector<double> sums(static_cast<std::size_t>(map.height * map.width));
     std::vector<int> counts(sums.size());
@@ -143,12 +143,12 @@ Result<AttributionMap> occlusionMap(const ModelSnapshot& model, std::span<const 
         whole.forward();
         result.classScore = scoreOf(whole, 0, classIndex, options.score);
         result.grid =
-            scoresOfCovered(whole, weights, pixels, places, classIndex, options, threads, stop, progress);
+            coveredScores(whole, weights, pixels, places, classIndex, options, threads, stop, progress);
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled, "The occlusion map was cancelled.");
         for (float& number : result.grid)
             number = result.classScore - number;
-        result.values = meansOfPlaces(result, places);
+        result.values = pixelMeans(result, places);
         describe(result);
         return result;
     });

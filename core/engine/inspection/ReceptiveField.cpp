@@ -58,8 +58,8 @@ CellRectangle receptiveField(const NetworkSpec& spec, const Cell& cell, int belo
         return layer < 0 ? inputShape(spec) : shapes.at(static_cast<std::size_t>(layer));
     };
     CellRectangle cells = {cell.y, cell.x, 1, 1};
-    int feature = cell.channel;  // in flat layers
-    bool areAllFeatures = false; // a Linear has been passed
+    int feature = cell.channel;  // for flat layers
+    bool areAllFeatures = false; // set after a Linear
     for (int layer = cell.layer; layer > below; --layer) {
         const LayerSpec& passed = spec.layers[static_cast<std::size_t>(layer)];
         if (std::holds_alternative<Linear>(passed)) {

@@ -1,4 +1,4 @@
-// What a cell of a layer sees of what lies below it, by arithmetic alone.
+// Receptive fields, computed from layer parameters alone.
 //
 //     engine::receptiveField(spec, {2, 0, 5, 5});            // of the second convolution, in the image
 //     engine::receptiveField(spec, {2, 0, 5, 5}, 1);         // in the ReLU below it
@@ -41,7 +41,7 @@ LayerWindows windowsOf(const LayerSpec& layer);
 /// the network's, and `below` lie below its layer.
 CellRectangle receptiveField(const NetworkSpec& spec, const Cell& cell, int below = kInputImage);
 
-/// Without the part in the padding, for a map of this size.
+/// Clips the rectangle to a map of this size.
 CellRectangle withoutPadding(const CellRectangle& rectangle, int height, int width);
 
 } // namespace engine

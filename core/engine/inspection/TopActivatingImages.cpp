@@ -17,7 +17,7 @@ bool isLiked(const TopImage& a, const TopImage& b)
     return a.value > b.value || (a.value == b.value && a.index < b.index);
 }
 
-/// Keeps the `count` images that are liked most, the least liked of them on top of the heap.
+/// Keeps the `count` images with the highest values; the lowest of them is on top of the heap.
 void keep(std::vector<TopImage>& heap, const TopImage& image, std::size_t count)
 {
     if (heap.size() == count) {
@@ -33,7 +33,7 @@ bool isKept(const std::vector<TopImage>& heap, const TopImage& image, std::size_
     return count > 0 && (heap.size() < count || isLiked(image, heap.front()));
 }
 
-/// What a ReLU gives is never negative, nor what passes it on.
+/// The output of a ReLU is never negative, and some layers keep that property.
 bool isBehindRelu(const NetworkSpec& spec, int layer)
 {
     for (; layer >= 0; --layer) {
@@ -50,7 +50,7 @@ bool isBehindRelu(const NetworkSpec& spec, int layer)
     return false;
 }
 
-/// Whose numbers are those of the layer below.
+/// Layers whose values equal those of the layer below.
 bool isSkipped(const NetworkSpec& spec, int layer)
 {
     return layerKind(spec, layer) == LayerKind::Flatten || layerKind(spec, layer) == LayerKind::Dropout;
@@ -69,11 +69,11 @@ std::vector<LayerTopImages> emptyTopImages(const NetworkSpec& spec)
     return layers;
 }
 
-/// Looks at what one layer makes of some images, the first of them the data set's `first`.
-void look(LayerTopImages& topImages, const torch::Tensor& output, bool mustFire, std::uint32_t first,
-          std::size_t count)
+/// Updates `topImages` with one layer's output for consecutive images, the first of which has index `first`.
+void updateTopImages(LayerTopImages& topImages, const torch::Tensor& output, bool mustFire,
+                     std::uint32_t first, std::size_t count)
 {
-    const torch::Tensor maps = output.flatten(2).contiguous(); // image, channel, cell
+    const torch::Tensor maps = output.flatten(2).contiguous(); // (image, channel, cell)
     const torch::Tensor maxima = maps.amax(2).contiguous();
     const float* maximum = maxima.data_ptr<float>();
     const float* map = maps.data_ptr<float>();
@@ -97,7 +97,7 @@ void look(LayerTopImages& topImages, const torch::Tensor& output, bool mustFire,
     }
 }
 
-/// What one thread has found.
+/// Results of one thread.
 class Worker
 {
 public:
@@ -109,7 +109,7 @@ public:
     {
     }
 
-    void look(std::size_t first, std::size_t size)
+    void updateTopImages(std::size_t first, std::size_t size)
     {
         const auto imageSize = static_cast<std::size_t>(m_dataset.shape().size());
         torch::Tensor x = m_network.inputOf(m_dataset.pixels().subspan(first * imageSize, size * imageSize));
@@ -119,8 +119,8 @@ public:
             x = m_network.apply(layer, x);
             if (isSkipped(spec, layer))
                 continue;
-            engine::look(*topImages++, x.dim() == 2 ? x.unsqueeze(2).unsqueeze(3) : x,
-                         isBehindRelu(spec, layer), static_cast<std::uint32_t>(first), m_count);
+            engine::updateTopImages(*topImages++, x.dim() == 2 ? x.unsqueeze(2).unsqueeze(3) : x,
+                                    isBehindRelu(spec, layer), static_cast<std::uint32_t>(first), m_count);
         }
     }
 
@@ -148,7 +148,7 @@ void add(std::vector<LayerTopImages>& all, const std::vector<LayerTopImages>& fo
     }
 }
 
-/// The best first, with what they see.
+/// Sorts the images, best first, and sets their receptive fields.
 void finish(std::vector<LayerTopImages>& all, const NetworkSpec& spec, std::size_t imageCount)
 {
     for (LayerTopImages& topImages : all) {
@@ -163,16 +163,16 @@ void finish(std::vector<LayerTopImages>& all, const NetworkSpec& spec, std::size
     }
 }
 
-constexpr std::size_t kMostImagesAtATime = 64;
+constexpr std::size_t kMaxBatchSize = 64;
 
-/// As many as keep the largest feature maps in the second-level cache or thereabouts.
-std::size_t imagesAtATime(const NetworkSpec& spec)
+/// Batch size with which the largest feature maps roughly fit into the L2 cache.
+std::size_t batchSizeFor(const NetworkSpec& spec)
 {
     constexpr std::int64_t kFloats = 500'000;
     std::int64_t largest = 1;
     for (const MapShape& shape : layerShapes(spec))
         largest = std::max(largest, shape.size());
-    return std::clamp<std::size_t>(static_cast<std::size_t>(kFloats / largest), 1, kMostImagesAtATime);
+    return std::clamp<std::size_t>(static_cast<std::size_t>(kFloats / largest), 1, kMaxBatchSize);
 }
 
 } // namespace
@@ -192,26 +192,27 @@ Result<std::vector<LayerTopImages>> topActivatingImages(const ModelSnapshot& mod
         return tl::unexpected(shapes.error());
     if (dataset.shape() != spec.input) {
         return failure(ErrorCode::BadValue, "Expected images of " + text(spec.input) +
-                                                " pixels, as the model has them; found " +
-                                                text(dataset.shape()) + ".");
+                                                " pixels, as in the model; found " + text(dataset.shape()) +
+                                                ".");
     }
     return guarded("Searching for top-activating images", [&]() -> Result<std::vector<LayerTopImages>> {
         const LayerwiseNetwork network(model);
         ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
         std::vector<Worker> workers(static_cast<std::size_t>(pool.size()), Worker(network, dataset, count));
-        const std::size_t size = imagesAtATime(spec);
-        // As often as this a stop is heard and progress is told: soon also where an image takes long.
-        const std::size_t pieces = size >= kMostImagesAtATime / 2 ? 4 : 1;
-        const std::size_t block = size * pieces * static_cast<std::size_t>(pool.size());
+        const std::size_t size = batchSizeFor(spec);
+        // Stop requests are checked and progress is reported once per block; small blocks keep both
+        // responsive.
+        const std::size_t tasksPerThread = size >= kMaxBatchSize / 2 ? 4 : 1;
+        const std::size_t block = size * tasksPerThread * static_cast<std::size_t>(pool.size());
         for (std::size_t begin = 0; begin < dataset.size(); begin += block) {
             if (stop.stop_requested())
                 return failure(ErrorCode::Cancelled, "The search was cancelled.");
             const std::size_t end = std::min(dataset.size(), begin + block);
-            pool.run(static_cast<int>((end - begin + size - 1) / size), [&](int worker, int piece) {
+            pool.run(static_cast<int>((end - begin + size - 1) / size), [&](int worker, int task) {
                 const torch::InferenceMode inference;
-                useThreads(1); // the pool shares the work out
-                const std::size_t first = begin + static_cast<std::size_t>(piece) * size;
-                workers[static_cast<std::size_t>(worker)].look(first, std::min(size, end - first));
+                useThreads(1); // the pool already uses all threads
+                const std::size_t first = begin + static_cast<std::size_t>(task) * size;
+                workers[static_cast<std::size_t>(worker)].updateTopImages(first, std::min(size, end - first));
             });
             if (progress)
                 progress(end);

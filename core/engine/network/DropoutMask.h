@@ -1,5 +1,5 @@
-// Which elements Dropout keeps: computed from a seed and the element's position, so that a resumed training
-// drops the same as one that was never interrupted, on any number of threads and on every device.
+// Dropout masks, computed from a seed and the element's position. A resumed run therefore drops the same
+// elements as an uninterrupted one, on any number of threads and any device.
 #pragma once
 
 #include "engine/MixedSeed.h"
@@ -9,15 +9,15 @@
 namespace engine
 {
 
-/// Of one layer of a spec; `imageSeed` is mixedSeed(draw seed of the step, position of the image in the
-/// batch).
+/// Seed of one layer. `imageSeed` is mixedSeed(draw seed of the step, position of the image in the batch).
 inline std::uint64_t dropoutSeed(std::uint64_t imageSeed, std::uint64_t layer)
 {
-    constexpr std::uint64_t kPurpose = 0xD0; // so that no other use of the image's seed draws the same
+    constexpr std::uint64_t kPurpose = 0xD0; // separates this from other uses of the image's seed
     return mixedSeed(imageSeed, kPurpose + layer);
 }
 
-/// 0, or 1 / (1 − p) for what is kept. `element`: channel, row, column, as PyTorch flattens them.
+/// 0 if the element is dropped, otherwise 1 / (1 − p). `element`: index in PyTorch's flattening order of
+/// channel, row, column.
 inline float dropoutFactor(std::uint64_t seed, std::uint64_t element, double p)
 {
     std::uint64_t x = seed + element * 0x9e3779b97f4a7c15U; // splitmix64 (S. Vigna)

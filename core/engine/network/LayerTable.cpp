@@ -17,7 +17,7 @@ std::vector<LayerInfo> layerTable(const NetworkSpec& spec)
         LayerInfo& layer = layers[static_cast<std::size_t>(entry.layer)];
         const auto size = static_cast<std::int64_t>(entry.size);
         layer.parameterCount += size;
-        // Every weight of a kernel is multiplied at every place of its map.
+        // Each kernel weight is used once per pixel of the output map.
         if (entry.role == WeightRole::Weight && entry.shape.size() > 1)
             layer.multiplyAccumulates = size * layer.outputShape.height * layer.outputShape.width;
     }

@@ -1,4 +1,4 @@
-// The layers of a network with what each costs.
+// The layers of a network with their cost.
 #pragma once
 
 #include "engine/network/NetworkShapes.h"
@@ -10,14 +10,14 @@ struct LayerInfo {
     std::string name; ///< as in the state_dict: "block_1.0"
     std::string kind; ///< PyTorch's name: "Conv2d", "ReLU", …
     MapShape outputShape;
-    std::int64_t parameterCount = 0;      ///< trained weights and biases
-    std::int64_t multiplyAccumulates = 0; ///< MACs of Conv2d and Linear for one image; 0 for the others
+    std::int64_t parameterCount = 0;      ///< trainable weights and biases
+    std::int64_t multiplyAccumulates = 0; ///< MACs of Conv2d and Linear for one image; 0 for other layers
 };
 
-/// The layers in the order in which an image passes them. Of a valid spec.
+/// The layers in forward order. `spec` must be valid.
 std::vector<LayerInfo> layerTable(const NetworkSpec& spec);
 
-/// MACs of all layers for one image. Of a valid spec.
+/// MACs of all layers for one image. `spec` must be valid.
 std::int64_t multiplyAccumulates(const NetworkSpec& spec);
 
 } // namespace engine

@@ -16,7 +16,7 @@ std::vector<float> flatWeights(const ModelSnapshot& model)
         const WeightEntry& entry = layout.entries[i];
         if (i >= model.weights.size() || model.weights[i].name != entry.name ||
             model.weights[i].values.size() != entry.size)
-            throw std::invalid_argument("expected the weights " + entry.name + " of shape " +
+            throw std::invalid_argument("expected weights " + entry.name + " of shape " +
                                         shapeText(entry.shape));
         std::ranges::copy(model.weights[i].values, flat.begin() + static_cast<std::ptrdiff_t>(entry.offset));
     }
@@ -46,7 +46,7 @@ Result<ModelSnapshot> snapshotOf(const NetworkSpec& spec, std::vector<WeightArra
         const auto found =
             std::ranges::find_if(arrays, [&](const WeightArray& array) { return array.name == entry.name; });
         if (found == arrays.end()) {
-            if (entry.role == WeightRole::NumBatchesTracked) { // older PyTorch had none
+            if (entry.role == WeightRole::NumBatchesTracked) { // absent in files of older PyTorch versions
                 model.weights.push_back({entry.name, entry.shape, {0}});
                 continue;
             }

@@ -62,7 +62,7 @@ std::string joined(const std::vector<int>& values)
     return text;
 }
 
-/// A list whose numbers are all the same says as much as one number.
+/// Reduces a list of equal numbers to one number.
 std::vector<int> shortened(std::vector<int> values)
 {
     bool areAlike = true;
@@ -73,7 +73,7 @@ std::vector<int> shortened(std::vector<int> values)
     return values;
 }
 
-/// The options that tinyVgg() was given, where the spec has as many blocks as such a network.
+/// Reads TinyVGG options off the layers. The caller must check that tinyVgg() with them gives the same spec.
 std::optional<TinyVggOptions> optionsOf(const NetworkSpec& spec)
 {
     TinyVggOptions options;

@@ -10,10 +10,10 @@ namespace engine
 namespace
 {
 
-/// Weights that one network may have: 600 MB of them. An optimizer keeps up to three times as many.
-constexpr std::int64_t kMostParameters = 150'000'000;
-/// Numbers that one layer may give for one image.
-constexpr std::int64_t kMostActivations = 16'000'000;
+/// Maximum number of weights: 600 MB. An optimizer holds up to three more arrays of this size.
+constexpr std::int64_t kMaxParameters = 150'000'000;
+/// Maximum number of output values of one layer for one image.
+constexpr std::int64_t kMaxActivations = 16'000'000;
 
 std::string number(std::int64_t value)
 {
@@ -25,7 +25,7 @@ std::string layersAbove(const MapShape& in)
     return "the layers above give " + text(in);
 }
 
-/// What one layer makes of a shape, or why it cannot.
+/// Computes the output shape of a layer, or the error.
 struct LayerShape {
     const std::vector<LayerSpec>& layers;
     std::size_t index;
@@ -73,13 +73,13 @@ struct LayerShape {
             return {};
         return SpecError{static_cast<int>(index),
                          std::string(layer) + " expects maps, channels × height × width; " + layersAbove(in) +
-                             " numbers in a row, since a Flatten came before. PyTorch would say that it "
-                             "expected a 4-dimensional input and got a 2-dimensional one.",
+                             " values in a flat vector, because of a Flatten before it. PyTorch would "
+                             "report that it expected a 4-dimensional input and got a 2-dimensional one.",
                          {},
                          {}};
     }
 
-    /// Places at which a window of `kernel` fits into `size` pixels.
+    /// Number of positions at which a window of `kernel` fits into `size` pixels.
     static int places(int size, int kernel, int stride) { return (size - kernel) / stride + 1; }
 
     Outcome operator()(const Conv2d& layer) const
@@ -160,11 +160,12 @@ struct LayerShape {
                 return tl::unexpected(std::move(*problem));
         }
         if (layer.kernelSize > std::min(in.height, in.width)) {
-            return error(std::string(name) + " looks at windows of " + number(layer.kernelSize) + " × " +
-                             number(layer.kernelSize) + " pixels, " + layersAbove(in) +
-                             ": no window fits, nothing would be left. PyTorch would say: output size is too "
-                             "small.",
-                         removed(std::string("Remove this ") + name));
+            return error(
+                std::string(name) + " has windows of " + number(layer.kernelSize) + " × " +
+                    number(layer.kernelSize) + " pixels, " + layersAbove(in) +
+                    ": no window fits, so the output would be empty. PyTorch would say: output size is too "
+                    "small.",
+                removed(std::string("Remove this ") + name));
         }
         return MapShape{in.channels, places(in.height, layer.kernelSize, layer.step()),
                         places(in.width, layer.kernelSize, layer.step())};
@@ -186,10 +187,11 @@ struct LayerShape {
         if (auto problem = outOfRange("out_features", layer.outFeatures, 1, 4096))
             return tl::unexpected(std::move(*problem));
         if (!in.isFlat) {
-            return error("Linear expects one row of numbers, " + layersAbove(in) +
-                             ": put a Flatten before it. PyTorch would multiply the last dimension only and "
-                             "say: mat1 and mat2 shapes cannot be multiplied.",
-                         inserted("Insert Flatten", Flatten{}));
+            return error(
+                "Linear expects one row of numbers, " + layersAbove(in) +
+                    ": insert a Flatten before it. PyTorch would multiply the last dimension only and "
+                    "say: mat1 and mat2 shapes cannot be multiplied.",
+                inserted("Insert Flatten", Flatten{}));
         }
         if (layer.inFeatures != 0 && layer.inFeatures != in.channels) {
             Linear fixed = layer;
@@ -207,7 +209,7 @@ struct LayerShape {
         return MapShape{layer.outFeatures, 1, 1, true};
     }
 
-    /// "10 × 6 × 6 = 360" where the layer before is a Flatten, else "360".
+    /// "10 × 6 × 6 = 360" after a Flatten, otherwise "360".
     std::string product(std::size_t before) const
     {
         if (index > 0 && std::holds_alternative<Flatten>(layers[before]) && !flattened.isFlat)
@@ -215,7 +217,7 @@ struct LayerShape {
         return number(in.channels);
     }
 
-    MapShape flattened = {}; ///< what the layer two above gives
+    MapShape flattened = {}; ///< output of the layer two above
 };
 
 std::int64_t weightCount(const LayerSpec& layer, const MapShape& in)
@@ -246,14 +248,13 @@ std::optional<SpecError> checkNetwork(const NetworkSpec& spec)
     return {};
 }
 
-SpecError notTheClasses(const NetworkSpec& spec, const std::vector<MapShape>& shapes)
+SpecError wrongOutputSize(const NetworkSpec& spec, const std::vector<MapShape>& shapes)
 {
     const int last = static_cast<int>(spec.layers.size()) - 1;
     const MapShape& found = shapes.back();
     SpecError error{last,
                     "The last layer gives " + text(found) + "; a network for " + number(spec.classCount) +
-                        " classes must end in " + number(spec.classCount) +
-                        " numbers, a logit for each class.",
+                        " classes must end in " + number(spec.classCount) + " values, one logit per class.",
                     {},
                     {}};
     const auto* linear = std::get_if<Linear>(&spec.layers.back());
@@ -305,11 +306,11 @@ tl::expected<std::vector<MapShape>, SpecError> validate(const NetworkSpec& spec)
         if (!out)
             return fail(std::move(out.error()));
         parameters += weightCount(spec.layers[i], in);
-        if (parameters > kMostParameters || out->size() > kMostActivations) {
+        if (parameters > kMaxParameters || out->size() > kMaxActivations) {
             return fail({static_cast<int>(i),
                          "The network is too large: with this layer it has " + number(parameters) +
-                             " weights, at most " + number(kMostParameters) + ", and " + number(out->size()) +
-                             " activations in this layer, at most " + number(kMostActivations) + ".",
+                             " weights, at most " + number(kMaxParameters) + ", and " + number(out->size()) +
+                             " activations in this layer, at most " + number(kMaxActivations) + ".",
                          {},
                          {}});
         }
@@ -318,7 +319,7 @@ tl::expected<std::vector<MapShape>, SpecError> validate(const NetworkSpec& spec)
         shapes.push_back(*out);
     }
     if (!in.isFlat || in.channels != spec.classCount) {
-        SpecError error = notTheClasses(spec, shapes);
+        SpecError error = wrongOutputSize(spec, shapes);
         error.shapes = std::move(shapes);
         return tl::unexpected(std::move(error));
     }

@@ -1,4 +1,4 @@
-// Which shape every layer of a network gives, or where the layers do not fit together and why.
+// Shape inference: the output shape of every layer, or the first layer that does not fit and why.
 #pragma once
 
 #include "engine/Result.h"
@@ -9,7 +9,7 @@
 namespace engine
 {
 
-/// What a layer gives for one image. Flat: a vector of `channels` numbers, height and width 1.
+/// Output shape of a layer for one image. If flat, a vector of `channels` values, with height and width 1.
 struct MapShape {
     int channels = 0;
     int height = 1;
@@ -20,38 +20,38 @@ struct MapShape {
     bool operator==(const MapShape&) const = default;
 };
 
-/// "10 × 14 × 14", or "490" where it is flat.
+/// "10 × 14 × 14", or "490" if flat.
 std::string text(const MapShape& shape);
 
 MapShape inputShape(const NetworkSpec& spec);
 
-/// One change of the layers that mends an error.
+/// A change of the layers that fixes an error.
 struct SpecFix {
-    std::string label; ///< what it does: "Set in_features to 360"
+    std::string label; ///< describes the fix: "Set in_features to 360"
     std::vector<LayerSpec> layers;
 };
 
 struct SpecError {
-    /// Position of the first layer that does not fit; −1 for the network as a whole.
+    /// Index of the first layer that does not fit; −1 for the network as a whole.
     int layer = -1;
-    /// Whole sentences: both numbers, what PyTorch would say of them, and why.
+    /// Full sentences: expected and actual number, PyTorch's message, and the reason.
     std::string message;
     std::optional<SpecFix> fix;
-    /// Of the layers before the one that does not fit.
+    /// Output shapes of the layers before the one that does not fit.
     std::vector<MapShape> shapes;
 };
 
-/// The shape that each layer gives.
+/// The output shape of every layer.
 tl::expected<std::vector<MapShape>, SpecError> validate(const NetworkSpec& spec);
 
-/// The same with BadValue for an error: "Layer 3 (Linear): …".
+/// The same, with errors as BadValue: "Layer 3 (Linear): …".
 Result<std::vector<MapShape>> checkedShapes(const NetworkSpec& spec);
 
-/// Of a valid spec.
+/// `spec` must be valid.
 std::vector<MapShape> layerShapes(const NetworkSpec& spec);
 
-/// A valid spec without input sizes that only repeat what the layers above give, and without names that are
-/// those of nn.Sequential: two specs that mean the same are then equal.
+/// Removes input sizes, which follow from the layers above, and names equal to those of nn.Sequential, so
+/// that equivalent specs compare equal. `spec` must be valid.
 NetworkSpec normalized(NetworkSpec spec);
 
 } // namespace engine

@@ -1,5 +1,5 @@
-// A network as data: the one description from which everything else about it is derived. Plain values with
-// PyTorch's names and defaults; nothing here knows a particular network.
+// A network as data: the single description that everything else is derived from. Plain values with PyTorch's
+// names and defaults; independent of any particular network.
 //
 //     engine::NetworkSpec spec;
 //     spec.input = {1, 28, 28};
@@ -19,10 +19,10 @@ namespace engine
 {
 
 /// `padding` of a convolution that keeps height and width, as padding='same' in PyTorch: (k − 1) / 2 zeros
-/// above and to the left, the rest of k − 1 below and to the right. With stride 1 only.
+/// above and to the left, the rest of k − 1 below and to the right. Requires stride 1.
 inline constexpr int kSamePadding = -1;
 
-// In all layers an input size of 0 means "whatever the layers above give"; another number must be that one.
+// In all layers an input size of 0 means "inferred from the layers above"; any other value must match.
 
 struct Conv2d {
     int outChannels = 10; ///< 1 … 512
@@ -30,15 +30,15 @@ struct Conv2d {
     int stride = 1;       ///< 1 … 8
     int padding = 0;      ///< zeros on each side, 0 (padding='valid') … 10, or kSamePadding
     bool bias = true;
-    int inChannels = 0; ///< 0: those of the input
+    int inChannels = 0; ///< 0: inferred
 
     bool operator==(const Conv2d&) const = default;
 };
 
 struct BatchNorm2d {
     double eps = 1e-5;     ///< above 0, at most 1
-    double momentum = 0.1; ///< of the running statistics, above 0, at most 1
-    int numFeatures = 0;   ///< 0: the channels of the input
+    double momentum = 0.1; ///< for the running statistics, above 0, at most 1
+    int numFeatures = 0;   ///< 0: inferred
 
     bool operator==(const BatchNorm2d&) const = default;
 };
@@ -64,7 +64,8 @@ struct AvgPool2d {
 };
 
 struct Dropout {
-    double p = 0.5; ///< the share of elements set to 0 while training, 0 … 0.95; the rest grow by 1/(1 − p)
+    double p =
+        0.5; ///< fraction of elements set to 0 in training, 0 … 0.95; the others are scaled by 1/(1 − p)
 
     bool operator==(const Dropout&) const = default;
 };
@@ -76,14 +77,14 @@ struct Flatten {
 struct Linear {
     int outFeatures = 10; ///< 1 … 4096
     bool bias = true;
-    int inFeatures = 0; ///< 0: those of the input
+    int inFeatures = 0; ///< 0: inferred
 
     bool operator==(const Linear&) const = default;
 };
 
 using LayerSpec = std::variant<Conv2d, BatchNorm2d, ReLU, MaxPool2d, AvgPool2d, Dropout, Flatten, Linear>;
 
-/// Zeros around an image: above and to the left, below and to the right.
+/// Zeros around an image: above and to the left; below and to the right.
 struct Padding {
     int before = 0;
     int after = 0;
@@ -95,15 +96,15 @@ const char* typeName(const LayerSpec& layer);
 
 struct NetworkSpec {
     ImageShape input;              ///< 1 … 4 channels, 1 … 256 pixels high and wide
-    int classCount = 10;           ///< 2 … 256; the last layer must give as many numbers, the logits
-    std::vector<LayerSpec> layers; ///< 1 … 64, in the order in which an image passes them
-    /// The layers' names in a state_dict, "block_1.0"; empty for those of nn.Sequential, "0", "1", ….
+    int classCount = 10;           ///< 2 … 256; the last layer must output this many logits
+    std::vector<LayerSpec> layers; ///< 1 … 64, in forward order
+    /// State_dict names of the layers, such as "block_1.0"; empty for those of nn.Sequential, "0", "1", ….
     std::vector<std::string> names;
 
     bool operator==(const NetworkSpec&) const = default;
 };
 
-/// The name of layer `index` in a state_dict.
+/// The state_dict name of layer `index`.
 std::string layerName(const NetworkSpec& spec, std::size_t index);
 
 } // namespace engine

@@ -1,6 +1,6 @@
-// Where the weights of a network stand: their names and shapes in a state_dict, and their places in one flat
-// array, which holds all parameters (what an optimizer moves) behind each other in the order of the
-// state_dict, and behind them all buffers (the running statistics of BatchNorm2d).
+// Names and shapes of a network's weights in a state_dict, and their offsets in one flat array. The array
+// holds first all parameters (updated by the optimizer), in the order of the state_dict, then all buffers
+// (the running statistics of BatchNorm2d).
 #pragma once
 
 #include "engine/network/NetworkSpec.h"
@@ -19,8 +19,8 @@ struct WeightEntry {
     std::vector<std::int64_t>
         shape;              ///< convolution {out, in, k, k}, linear {out, in}, bias {out}, counter {}
     std::size_t offset = 0; ///< in the flat array
-    std::size_t size = 1;   ///< the product of the shape
-    int layer = 0;          ///< position in the spec
+    std::size_t size = 1;   ///< number of elements
+    int layer = 0;          ///< index in the spec
     WeightRole role = WeightRole::Weight;
 
     bool isBuffer() const { return role > WeightRole::Bias; }
@@ -28,17 +28,17 @@ struct WeightEntry {
 
 struct ParameterLayout {
     std::vector<WeightEntry> entries; ///< in the order of the state_dict
-    std::size_t parameterCount = 0;   ///< what is trained
-    std::size_t size = 0;             ///< with the buffers
+    std::size_t parameterCount = 0;   ///< trainable weights
+    std::size_t size = 0;             ///< including the buffers
 
-    /// Null where the layer has no such weights.
+    /// Null if the layer has no such weights.
     const WeightEntry* find(int layer, WeightRole role) const;
 };
 
-/// Of a valid spec.
+/// `spec` must be valid.
 ParameterLayout parameterLayout(const NetworkSpec& spec);
 
-/// What is trained, as PyTorch counts it. Of a valid spec.
+/// Number of trainable parameters, counted as in PyTorch. `spec` must be valid.
 std::int64_t parameterCount(const NetworkSpec& spec);
 
 } // namespace engine

@@ -21,7 +21,7 @@ const WeightArray* find(const Arrays& arrays, const std::string& name)
     return found == arrays.end() ? nullptr : &*found;
 }
 
-/// What no network of ours has becomes a number that validate() refuses.
+/// Clamps values that are too large for any valid network to one that validate() rejects.
 int bounded(std::int64_t value)
 {
     return static_cast<int>(std::clamp<std::int64_t>(value, 0, 1 << 20));
@@ -29,14 +29,14 @@ int bounded(std::int64_t value)
 
 std::string namesOf(const Arrays& arrays)
 {
-    constexpr std::size_t kMost = 8;
+    constexpr std::size_t kMaxNames = 8;
     std::string names;
-    for (std::size_t i = 0; i < std::min(arrays.size(), kMost); ++i)
+    for (std::size_t i = 0; i < std::min(arrays.size(), kMaxNames); ++i)
         names += (names.empty() ? "" : ", ") + arrays[i].name.substr(0, 60);
-    return names + (arrays.size() > kMost ? ", …" : "");
+    return names + (arrays.size() > kMaxNames ? ", …" : "");
 }
 
-/// The convolutions of a block, by their position in it.
+/// The convolutions of a block, in order.
 std::vector<const WeightArray*> convolutionsOf(const Arrays& arrays, int block)
 {
     constexpr int kMostLayers = 16;
@@ -50,8 +50,8 @@ std::vector<const WeightArray*> convolutionsOf(const Arrays& arrays, int block)
     return convolutions;
 }
 
-/// As many in every block, one after the other with what stands between them. BadFormat names the first that
-/// is not there.
+/// Checks that all blocks have the same number of convolutions, with the layers between them. BadFormat names
+/// the first missing one.
 Result<void> checkConvolutions(const Arrays& arrays, const TinyVggOptions& options)
 {
     const int distance = options.hasBatchNorm ? 3 : 2;
@@ -62,14 +62,14 @@ Result<void> checkConvolutions(const Arrays& arrays, const TinyVggOptions& optio
                 "block_" + std::to_string(block) + "." + std::to_string(i * distance) + ".weight";
             if (std::ranges::find(convolutions, find(arrays, name)) == convolutions.end()) {
                 return failure(ErrorCode::BadFormat, "expected the weights of a convolution in " + name +
-                                                         ", as in every block; found none.");
+                                                         ", as in every other block; found none.");
             }
         }
     }
     return {};
 }
 
-/// Height and width of a square image from which `side` pixels are left behind the last pooling.
+/// Side of a square image that is reduced to `side` pixels by the last pooling.
 int imageSide(int side, const TinyVggOptions& options)
 {
     for (int block = options.blocks; block-- > 0;) {
@@ -80,7 +80,7 @@ int imageSide(int side, const TinyVggOptions& options)
     return bounded(side);
 }
 
-/// The input and the padding by which the classifier gets as many features as it has.
+/// The input shape and padding that give the classifier's number of features.
 std::pair<ImageShape, bool> inputOf(int channels, std::int64_t features, TinyVggOptions options,
                                     int classCount, const std::optional<ImageShape>& given)
 {
@@ -95,7 +95,7 @@ std::pair<ImageShape, bool> inputOf(int channels, std::int64_t features, TinyVgg
     const auto fits = [&](bool isPadded) {
         options.isPadded = isPadded;
         const auto shapes = validate(tinyVgg(inputs[isPadded ? 0 : 1], classCount, options));
-        // Behind the last pooling, and flattened.
+        // After the last pooling, flattened.
         return shapes && (*shapes)[shapes->size() - 2].size() == features;
     };
     const auto isCommon = [](const ImageShape& input) {
@@ -113,7 +113,7 @@ Result<NetworkSpec> tinyVggFrom(const Arrays& arrays, const std::optional<ImageS
         return failure(
             ErrorCode::BadFormat,
             "expected the weights of a TinyVGG, block_1.0.weight to classifier.1.bias, or of a linear "
-            "baseline, layer_stack.1.weight and more; found " +
+            "baseline, layer_stack.1.weight, …; found " +
                 (arrays.empty() ? "no arrays."
                                 : std::string("no ") + (first ? "classifier.1.weight" : "block_1.0.weight") +
                                       ", but " + namesOf(arrays) + "."));
@@ -152,8 +152,7 @@ Result<NetworkSpec> tinyVggFrom(const Arrays& arrays, const std::optional<ImageS
     shortened(options.hiddenUnits);
     shortened(options.kernelSizes);
     if (auto valid = validate(NetworkChoice{NetworkFamily::TinyVgg, options, {}}); !valid) {
-        return failure(ErrorCode::BadFormat,
-                       "expected a TinyVGG that this program knows. " + valid.error().message);
+        return failure(ErrorCode::BadFormat, "expected a supported TinyVGG. " + valid.error().message);
     }
     const int classCount = bounded(last->shape[0]);
     const int channels = bounded(first->shape[1]);
@@ -175,7 +174,7 @@ Result<NetworkSpec> baselineFrom(const Arrays& arrays, const std::optional<Image
     }
     ImageShape input = given.value_or(ImageShape{});
     if (!given) {
-        // A square image, gray where that is possible.
+        // A square image, gray if possible.
         for (const int channels : {3, 1}) {
             const int side = bounded(std::lround(std::sqrt(static_cast<double>(first->shape[1]) / channels)));
             if (std::int64_t{side} * side * channels == first->shape[1])
@@ -195,8 +194,7 @@ Result<NetworkSpec> specFromShapes(const std::vector<WeightArray>& arrays,
     if (!spec)
         return spec;
     if (auto shapes = checkedShapes(*spec); !shapes) {
-        return failure(ErrorCode::BadFormat,
-                       "expected a network that this program knows. " + shapes.error().message);
+        return failure(ErrorCode::BadFormat, "expected a supported network. " + shapes.error().message);
     }
     return spec;
 }

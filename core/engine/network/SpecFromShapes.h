@@ -1,4 +1,4 @@
-// Recognizes a network by the names and shapes in a file of weights.
+// Recognizes a network from the names and shapes of the arrays in a weights file.
 #pragma once
 
 #include "engine/network/ModelSnapshot.h"
@@ -9,15 +9,15 @@
 namespace engine
 {
 
-/// A family whose state_dict has these names and shapes: a TinyVGG (block_1.0.weight to classifier.1.bias;
-/// "conv_block_" is accepted for "block_") or a linear baseline (layer_stack.1.weight, …). What a state_dict
-/// does not tell is taken to be as usual: no dropout, a square image, of a size that is common (28, 32 or 64
-/// pixels) where padding or none would fit, else with padding; `input` decides where it is given.
-/// BadFormat where no family has such arrays, with the names found.
+/// The family whose state_dict has these names and shapes: a TinyVGG (block_1.0.weight to classifier.1.bias;
+/// accepts "conv_block_" for "block_") or a linear baseline (layer_stack.1.weight, …). What a state_dict does
+/// not show is assumed: no dropout, and a square image. If both padding and no padding are possible, the one
+/// with a common image size (28, 32 or 64 pixels) is chosen, otherwise padding. `input`, if given, sets the
+/// image shape. BadFormat, with the names found, if no family matches.
 Result<NetworkSpec> specFromShapes(const std::vector<WeightArray>& arrays,
                                    const std::optional<ImageShape>& input = {});
 
-/// The same with the weights.
+/// The same, with the weights.
 Result<ModelSnapshot> recognizeModel(std::vector<WeightArray> arrays,
                                      const std::optional<ImageShape>& input = {});
 

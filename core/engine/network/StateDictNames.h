@@ -1,4 +1,4 @@
-// Names and shapes of a state_dict as this program writes and tells them.
+// Formats names and shapes of a state_dict.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 namespace engine
 {
 
-/// "conv_block_1.0.weight", as much course code has it, is "block_1.0.weight" here.
+/// Converts "conv_block_1.0.weight", as in much course code, to "block_1.0.weight".
 inline std::string canonicalName(const std::string& name)
 {
     constexpr std::string_view kOther = "conv_block_";

@@ -12,7 +12,7 @@ torch::Tensor convolve(const Conv2d& layer, torch::Tensor x, const torch::Tensor
 {
     const Padding padding = paddingOf(layer);
     std::int64_t symmetric = padding.before;
-    if (padding.before != padding.after) { // an even kernel that keeps the size
+    if (padding.before != padding.after) { // padding='same' with an even kernel
         x = torch::constant_pad_nd(x, {padding.before, padding.after, padding.before, padding.after}, 0);
         symmetric = 0;
     }
@@ -42,8 +42,8 @@ TorchNetwork::TorchNetwork(const NetworkSpec& spec, const torch::Device& device)
       m_weights(torch::zeros(static_cast<std::int64_t>(m_layout.size), torch::TensorOptions(device)))
 {
     for (const WeightEntry& entry : m_layout.entries) {
-        // variable_data(): the parts have versions of their own, or the running statistics, which change with
-        // every batch, would make autograd think that the weights beside them had.
+        // variable_data() gives the parts their own version counters. Otherwise autograd would take the
+        // running statistics, which change with every batch, for changes of the weights in the same tensor.
         m_parts.push_back(
             m_weights
                 .narrow(0, static_cast<std::int64_t>(entry.offset), static_cast<std::int64_t>(entry.size))
@@ -114,7 +114,7 @@ torch::Tensor TorchNetwork::run(const torch::Tensor& images, bool isTraining, st
                                   std::holds_alternative<ReLU>(m_spec.layers[i]) &&
                                   std::holds_alternative<MaxPool2d>(m_spec.layers[i + 1]);
         if (isPooledNext) {
-            // The maximum commutes with ReLU: pooled first, ReLU has a quarter of the elements to visit.
+            // Max pooling commutes with ReLU; pooling first leaves ReLU a quarter of the elements.
             x = applied(i + 1, x, isTraining, drawSeed);
             x = applied(i, x, isTraining, drawSeed);
             ++i;

@@ -30,7 +30,7 @@ void appendShifted(std::vector<std::uint8_t>& target, std::span<const std::uint8
 
 Result<PreprocessedDigit> preprocess(const Strokes& strokes, const RecognitionOptions& options)
 {
-    constexpr int kFineSide = 8 * kDigitSide; // edges are averaged from what is finer
+    constexpr int kFineSide = 8 * kDigitSide; // supersampling for antialiased edges
     return drawStrokesToSize(strokes, kFineSide, options.penShare).and_then(preprocessInk);
 }
 
@@ -55,7 +55,7 @@ Result<DigitRecognizer> DigitRecognizer::create(const ModelSnapshot& model, cons
 {
     if (model.spec.input != ImageShape{1, kSide, kSide}) {
         return failure(ErrorCode::BadValue,
-                       "Drawings are read at 28 × 28 gray pixels: expected a model of that input; found " +
+                       "Drawings: expected a model with an input of 28 × 28 gray pixels; found " +
                            text(model.spec.input) + ".");
     }
     return Classifier::create(model).map(

@@ -18,7 +18,7 @@ using nlohmann::json;
 
 constexpr const char* kFormat = "tinyvgg-studio training 1";
 
-/// Of every batch that is in the history.
+/// One value of every batch in the history.
 template<typename Member>
 std::vector<float> column(const std::vector<BatchReport>& batches, Member BatchReport::*member)
 {
@@ -67,14 +67,14 @@ void readHistory(const Safetensors& content, TrainingState& state)
     for (const char* name : {"batches.epoch", "batches.batch", "batches.samples", "batches.correct",
                              "batches.seconds", "batches.rate"}) {
         if (array(name).size() != count)
-            reject(std::string(name) + ": expected " + std::to_string(count) + " numbers");
+            reject(std::string(name) + ": expected " + std::to_string(count) + " values");
     }
     state.batches.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         const auto whole = [&](const char* name, float high) {
             const float value = array(name)[i];
             if (!(value >= 0 && value <= high))
-                reject(std::string(name) + ": found " + std::to_string(value));
+                reject(std::string(name) + ": expected at least 0; found " + std::to_string(value));
             return static_cast<int>(value);
         };
         state.batches.push_back({whole("batches.epoch", 1000), whole("batches.batch", 1e7F),
@@ -87,7 +87,7 @@ void readHistory(const Safetensors& content, TrainingState& state)
 Checkpoint fromContent(const Safetensors& content)
 {
     if (content.metadata.at("format") != kFormat)
-        reject("the format " + content.metadata.at("format"));
+        reject("unknown format " + content.metadata.at("format"));
     const json value = json::parse(content.metadata.at("state"));
     Checkpoint training;
     training.origin = {value.at("dataset").at("id"), value.at("dataset").at("title"),
@@ -101,7 +101,7 @@ Checkpoint fromContent(const Safetensors& content)
     state.patienceEpoch = wholeNumber(value.at("patience_epoch"), 0, state.config.epochs);
     state.learningRateFactor = value.at("learning_rate_factor");
     if (!std::isfinite(state.learningRateFactor) || state.learningRateFactor <= 0)
-        reject("a learning rate factor of " + value.at("learning_rate_factor").dump());
+        reject("invalid learning rate factor " + value.at("learning_rate_factor").dump());
     state.isLearningRateChanged = value.value("learning_rate_changed", state.learningRateFactor != 1);
     state.scheduleEpoch = wholeNumber(value.at("schedule_epoch"), 1, state.epoch);
     state.optimizer.steps = wholeNumber<std::int64_t>(value.at("optimizer_steps"), 0, std::int64_t{1} << 50);
@@ -167,12 +167,11 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& folder)
             return tl::unexpected(content.error());
         const auto bad = [&](const char* what) {
             return failure(ErrorCode::BadFormat,
-                           path.string() + ": expected a training that this program has saved: " + what +
-                               ".");
+                           path.string() + ": expected a checkpoint of this program: " + what + ".");
         };
         try {
             return fromContent(*content);
-        } catch (const std::logic_error& error) { // also what std::map::at throws
+        } catch (const std::logic_error& error) { // also thrown by std::map::at
             return bad(error.what());
         } catch (const json::exception& error) {
             return bad(error.what());

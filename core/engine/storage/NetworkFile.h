@@ -1,10 +1,10 @@
-// A network as JSON, as `train --network FILE.json` reads it and as runs keep it:
+// Networks as JSON, as read by `train --network FILE.json` and stored with runs:
 //
 //     {"input":[1,28,28],"classes":10,"layers":[{"type":"Conv2d","out_channels":8,"kernel_size":5,
 //      "padding":"same"},{"type":"ReLU"},{"type":"Flatten"},{"type":"Linear","out_features":10}]}
 //
-// Types and fields are PyTorch's, and so are their defaults. A layer may have a "name", its name in the
-// state_dict: all have one, or none has.
+// Types, fields and defaults are PyTorch's. A layer may have a "name", its name in the state_dict; either all
+// layers have one or none.
 #pragma once
 
 #include "engine/Result.h"
@@ -17,18 +17,18 @@
 namespace engine
 {
 
-/// One line without its end; `isIndented`: pretty, for people.
+/// One line without a line break, or indented for people if `isIndented`.
 std::string networkText(const NetworkSpec& spec, bool isIndented = false);
-/// Errors: BadFormat, saying which layer and field, what was expected and what was found. Whether the layers
-/// fit together is for validate().
+/// Errors: BadFormat, naming layer and field, what was expected and what was found. Use validate() to check
+/// whether the layers fit together.
 Result<NetworkSpec> networkFromText(std::string_view json);
 
 /// Errors: NotFound, CannotRead, BadFormat, with the path.
 Result<NetworkSpec> readNetworkFile(const std::filesystem::path& path);
-/// Written whole or not at all. Errors: CannotWrite.
+/// Atomic write. Errors: CannotWrite.
 Result<void> writeNetworkFile(const std::filesystem::path& path, const NetworkSpec& spec);
 
-/// A choice of network as settings keep it: {"family":"tinyvgg","blocks":2,…}, or
+/// A NetworkChoice as stored in settings: {"family":"tinyvgg","blocks":2,…}, or
 /// {"family":"custom","layers":[…]}.
 std::string choiceText(const NetworkChoice& choice);
 /// Errors: BadFormat.

@@ -15,15 +15,15 @@ namespace
 using nlohmann::json;
 
 constexpr std::size_t kLargestFile = 1 << 20;
-/// A network has three levels; what nests deeper is none, and would only fill the parser's stack.
-constexpr int kDeepest = 8;
+/// A network has three levels; deeper nesting is invalid and could overflow the parser's stack.
+constexpr int kMaxDepth = 8;
 
 [[noreturn]] void reject(const std::string& what)
 {
     throw std::out_of_range(what);
 }
 
-/// The fields of one JSON object, read by name; what was not asked for is unknown.
+/// Reads the fields of a JSON object by name and keeps track of unread ones, which are unknown.
 class Fields
 {
 public:
@@ -38,7 +38,7 @@ public:
         const json* found = find(name);
         if (found == nullptr)
             return;
-        // Bounds are validate()'s; here only what an int can hold.
+        // validate() checks the range; here only that the value fits an int.
         if (!found->is_number_integer() || found->get<double>() < -1'000'000 ||
             found->get<double>() > 1'000'000)
             bad(name, "a whole number", *found);
@@ -114,7 +114,7 @@ public:
                found.dump().substr(0, 80));
     }
 
-    /// Call it when all fields have been asked for.
+    /// Call after all fields have been read.
     void refuseOthers() const
     {
         for (const auto& [name, value] : m_object.items()) {
@@ -133,7 +133,7 @@ private:
     std::set<std::string> m_known;
 };
 
-// The fields of each layer, once for reading and writing: visit(name, field).
+// The fields of each layer, shared by reading and writing: visit(name, field).
 
 template<typename Visit>
 void visitFields(auto& layer,
@@ -188,7 +188,7 @@ json layerToJson(const Layer& layer)
     json value = {{"type", typeName(layer)}};
     visitFields(layer, [&](const char* name, const auto& field) { value[name] = field; });
     visitFields(defaults, [&](const char* name, const auto& field) {
-        // Sizes that decide what the layer gives always stand there, PyTorch has no default for them.
+        // Always write required sizes; PyTorch has no defaults for them.
         const std::string_view text = name;
         if (value[name] == json(field) && text != "out_channels" && text != "kernel_size" &&
             text != "out_features" && text != "p")
@@ -283,7 +283,7 @@ json parsed(std::string_view text)
 {
     bool isTooDeep = false;
     const auto watchDepth = [&](int depth, json::parse_event_t, const json&) {
-        isTooDeep = isTooDeep || depth > kDeepest;
+        isTooDeep = isTooDeep || depth > kMaxDepth;
         return !isTooDeep;
     };
     json value = json::parse(text, watchDepth, false);

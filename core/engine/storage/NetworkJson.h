@@ -11,8 +11,8 @@ namespace engine
 nlohmann::json toJson(const NetworkSpec& spec);
 nlohmann::json toJson(const NetworkChoice& choice);
 
-// These throw nlohmann::json::exception or std::logic_error with a sentence, where something is missing, of
-// another kind, unknown or out of range.
+// These functions throw nlohmann::json::exception or std::logic_error, with a message, if a value is missing,
+// unknown, out of range or of the wrong type.
 NetworkSpec specFromJson(const nlohmann::json& value);
 NetworkChoice choiceFromJson(const nlohmann::json& value);
 

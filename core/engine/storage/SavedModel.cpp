@@ -29,7 +29,7 @@ std::uint32_t checksum(std::string_view bytes)
     return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
-/// float32, but a counter of batches is the int64 that PyTorch has.
+/// float32, except for batch counters, which are int64 as in PyTorch.
 torch::Tensor tensorOf(const WeightArray& array)
 {
     if (array.shape.empty())
@@ -37,8 +37,8 @@ torch::Tensor tensorOf(const WeightArray& array)
     return torch::tensor(array.values).view(array.shape);
 }
 
-/// As torch.save lays out a dict of tensors. Not by torch::pickle_save, which wraps the dict in a call of
-/// torch.jit._pickle.restore_type_tag: torch.load refuses that where it loads weights only, its default
+/// Serializes as torch.save does for a dict of tensors. torch::pickle_save is not usable: it wraps the dict
+/// in a call of torch.jit._pickle.restore_type_tag, which torch.load rejects with weights_only, its default
 /// since 2.6.
 std::string pickledStateDict(const ModelSnapshot& model)
 {
@@ -105,10 +105,10 @@ tl::unexpected<Error> badDescription(const std::filesystem::path& weightsPath, c
 {
     return failure(ErrorCode::BadFormat,
                    std::filesystem::path(weightsPath).replace_extension(".json").string() +
-                       ": expected the description of the weights: " + what + ".");
+                       ": expected a description of the weights: " + what + ".");
 }
 
-/// What stands beside the weights, where it is readable and speaks of these very weights.
+/// The JSON file beside the weights, if it is readable and its checksum matches these weights.
 std::optional<json> readSidecar(const std::filesystem::path& weightsPath, std::string_view weights)
 {
     const auto text =
@@ -122,9 +122,9 @@ std::optional<json> readSidecar(const std::filesystem::path& weightsPath, std::s
     return value;
 }
 
-/// The training whose weights these may be, where the description beside them does not say what they are:
-/// after a crash between the two files, or where the description is damaged.
-std::optional<Checkpoint> readTrainingBeside(const std::filesystem::path& weightsPath)
+/// The checkpoint beside the weights, used if their description is missing, damaged, or, after a crash
+/// between the two writes, does not match.
+std::optional<Checkpoint> readCheckpointBeside(const std::filesystem::path& weightsPath)
 {
     std::error_code status;
     if (!std::filesystem::exists(weightsPath.parent_path() / kCheckpointFileName, status))
@@ -133,7 +133,7 @@ std::optional<Checkpoint> readTrainingBeside(const std::filesystem::path& weight
     return training ? std::optional(std::move(*training)) : std::nullopt;
 }
 
-/// As the training would have described them; nothing where the weights are others than it has.
+/// The record that the run would have written; nothing if the weights differ from the checkpoint's.
 std::optional<TrainingRecord> recordOf(const Checkpoint& training, const ModelSnapshot& model)
 {
     const TrainingState& state = training.state;
@@ -173,12 +173,12 @@ Result<void> writeSavedModel(const std::filesystem::path& folder, const SavedMod
 namespace
 {
 
-/// The weights as the network that the description says they are.
+/// The weights as the network given in the description.
 Result<ModelSnapshot> describedModel(const json& description, const std::vector<WeightArray>& arrays)
 {
     if (description.contains("network"))
         return snapshotOf(modelFromJson(description, {}), arrays);
-    // Written when the TinyVGG of two blocks was the only one: the shapes say the rest.
+    // Older files have no network description: a TinyVGG of two blocks, recognized from the shapes.
     return recognizeModel(arrays, ImageShape{1, wholeNumber(description.at("input_height"), 1, kLargestCount),
                                              wholeNumber(description.at("input_width"), 1, kLargestCount)});
 }
@@ -193,13 +193,13 @@ Result<SavedModel> readSavedModelOf(const std::filesystem::path& weightsPath)
         return tl::unexpected(arrays.error());
 
     const std::optional<json> sidecar = readSidecar(weightsPath, *bytes);
-    const std::optional<Checkpoint> training = sidecar ? std::nullopt : readTrainingBeside(weightsPath);
+    const std::optional<Checkpoint> training = sidecar ? std::nullopt : readCheckpointBeside(weightsPath);
     SavedModel saved;
     try {
         auto model = sidecar    ? describedModel(sidecar->at("model"), *arrays)
                      : training ? snapshotOf(training->state.model, *arrays)
                                 : recognizeModel(*arrays);
-        if (!model && training) // the weights are another network's
+        if (!model && training) // the weights belong to another network
             model = recognizeModel(std::move(*arrays));
         if (!model)
             return failure(model.error().code, weightsPath.string() + ": " + model.error().message);

@@ -29,7 +29,7 @@ StartingModel startingModelFromJson(const json& value)
     return model;
 }
 
-/// JSON has no NaN and no infinity, which the loss of a model that diverged may be; they are written as null.
+/// JSON has no NaN or infinity. Such losses, as of a diverged model, are written as null.
 double lossFromJson(const json& value)
 {
     return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
@@ -130,11 +130,12 @@ TrainingConfig configFromJson(const json& recipe)
     visitRecipe(config, [&](const char* name, auto& field) {
         using Field = std::decay_t<decltype(field)>;
         if (!recipe.contains(name))
-            return; // written before there was such a field
+            return; // older files do not have this field
         const json& value = recipe.at(name);
         if constexpr (std::is_enum_v<Field>) {
             if (!setByName(field, value.get<std::string>()))
-                throw std::out_of_range(std::string(name) + ": found " + value.dump());
+                throw std::out_of_range(std::string(name) + ": expected a valid value; found " +
+                                        value.dump());
         } else if constexpr (std::is_same_v<Field, double>) {
             field = value.get<double>();
         } else {
@@ -143,7 +144,7 @@ TrainingConfig configFromJson(const json& recipe)
     });
     if (recipe.contains("network")) {
         config.network = choiceFromJson(recipe.at("network"));
-    } else { // written when the TinyVGG of two blocks was the only one
+    } else { // older files: always a TinyVGG of two blocks
         for (const auto& [name, values] : {std::pair("hidden_units", &config.network.tinyVgg.hiddenUnits),
                                            std::pair("kernel_size", &config.network.tinyVgg.kernelSizes)}) {
             if (recipe.contains(name))

@@ -1,4 +1,4 @@
-// Recipes and metrics as JSON: in the engine's own files, and on the command line.
+// Training configurations and metrics as JSON, for the engine's files and the command line.
 #pragma once
 
 #include "engine/training/TrainingState.h"
@@ -10,21 +10,21 @@ namespace engine
 {
 
 nlohmann::json toJson(const TrainingConfig& config);
-/// Validation only where there was one.
+/// Validation only if there was a validation split.
 nlohmann::ordered_json toJson(const EpochReport& epoch);
-/// What weights.json says of a model: the network, with what a reader in Python asks first.
+/// The network entry of weights.json, with the fields that a Python reader needs first.
 nlohmann::json modelToJson(const NetworkSpec& spec);
 
-/// Also as it was written when there was only the TinyVGG of two blocks: `network` then says its units and
-/// kernels.
+/// Also reads older files, in which only a TinyVGG of two blocks was possible; `network` then has its hidden
+/// units and kernel size.
 NetworkSpec modelFromJson(const nlohmann::json& value, const NetworkChoice& network);
 
-// These throw nlohmann::json::exception or std::logic_error where something is missing, of another kind or
-// out of range.
+// These functions throw nlohmann::json::exception or std::logic_error if a value is missing, out of range or
+// of the wrong type.
 TrainingConfig configFromJson(const nlohmann::json& value);
 EpochReport epochFromJson(const nlohmann::json& value);
 
-/// nlohmann-json converts any number to any other; what is read from a file must be whole and in its range.
+/// nlohmann-json converts between number types silently; values from a file must be whole and in range.
 template<typename T>
 T wholeNumber(const nlohmann::json& value, T low, T high)
 {

@@ -13,8 +13,8 @@ namespace engine
 namespace
 {
 
-/// More would take memory for gradients and give no more threads work.
-constexpr int kMostSlots = 16;
+/// More slots would need more memory for gradients without keeping more threads busy.
+constexpr int kMaxSlots = 16;
 
 torch::Tensor asTensor(std::vector<float>& values)
 {
@@ -28,7 +28,7 @@ CpuBackend::CpuBackend(const TrainingConfig& config, const NetworkSpec& model, D
       m_train(std::move(train)),
       m_parameters(static_cast<std::size_t>(parameterCount(model))),
       m_optimizer(config, asTensor(m_parameters)),
-      m_slots(kMostSlots),
+      m_slots(kMaxSlots),
       m_pool(config.threads > 0 ? config.threads : defaultThreadCount())
 {
     const auto imageSize = static_cast<std::size_t>(model.input.size());
@@ -108,7 +108,7 @@ void CpuBackend::step(std::span<const std::uint32_t> images, double learningRate
 {
     const auto lanes = static_cast<std::size_t>(m_workers.front().network.lanes());
     const int slotCount =
-        static_cast<int>(std::min<std::size_t>(kMostSlots, (images.size() + lanes - 1) / lanes));
+        static_cast<int>(std::min<std::size_t>(kMaxSlots, (images.size() + lanes - 1) / lanes));
     std::vector<char> isPrepared(m_workers.size());
     m_pool.run(slotCount, [&](int workerIndex, int slot) {
         Worker& worker = m_workers[static_cast<std::size_t>(workerIndex)];

@@ -9,7 +9,7 @@ namespace engine
 namespace
 {
 
-/// `images` turned and sized as drawAffineMap() says for each.
+/// Transforms each of `images` by drawAffineMap().
 torch::Tensor augmented(const torch::Tensor& images, Augmentation augmentation, std::uint64_t drawSeed)
 {
     const std::int64_t count = images.size(0);
@@ -18,7 +18,7 @@ torch::Tensor augmented(const torch::Tensor& images, Augmentation augmentation, 
     const AffineRanges ranges = rangesOf(augmentation);
     std::vector<float> theta;
     for (std::int64_t i = 0; i < count; ++i) {
-        // affine_grid measures from the middle too, in halves of the side.
+        // affine_grid also measures from the image center, in units of half the side.
         const AffineMap map =
             drawAffineMap(ranges, mixedSeed(drawSeed, static_cast<std::uint64_t>(i)), height, width);
         const double aspect = static_cast<double>(height) / width;
@@ -78,9 +78,9 @@ void TorchBackend::takeResults(std::vector<StepResult>& results)
 {
     if (m_metrics.empty())
         return;
-    const torch::Tensor figures = torch::stack(m_metrics).to(torch::kCPU);
+    const torch::Tensor metrics = torch::stack(m_metrics).to(torch::kCPU);
     for (std::size_t i = 0; i < m_metrics.size(); ++i) {
-        const float* pair = figures.data_ptr<float>() + 2 * i;
+        const float* pair = metrics.data_ptr<float>() + 2 * i;
         results.push_back({m_sampleCounts[i], static_cast<int>(pair[1]), pair[0]});
     }
     m_metrics.clear();

@@ -1,6 +1,6 @@
-// Training and testing with LibTorch, on whatever device it knows: how a GPU is used, and how the CPU trains
-// what CpuBackend cannot. The whole data set stays on the device, and so do the figures of the batches until
-// somebody asks for them, so that no step waits for another.
+// Training and evaluation with LibTorch: for GPUs, and on the CPU for networks that CpuBackend cannot train.
+// The whole data set stays on the device, and so do the batch metrics until they are requested, so that steps
+// run asynchronously.
 #pragma once
 
 #include "engine/data/Batches.h"
@@ -33,13 +33,13 @@ private:
     TrainingConfig m_config;
     torch::Device m_device;
     TorchNetwork m_network;
-    torch::Tensor m_gradient; ///< one dimension, as long as there are parameters
+    torch::Tensor m_gradient; ///< one-dimensional, one element per parameter
     Optimizer m_optimizer;
     Batches m_train;
     const std::uint8_t* m_trainPixels;
     std::optional<Batches> m_tested; ///< the test split
     const std::uint8_t* m_testedPixels = nullptr;
-    std::vector<torch::Tensor> m_metrics; ///< {mean loss, right} of each step that nobody asked for yet
+    std::vector<torch::Tensor> m_metrics; ///< {mean loss, correct count} of each step not yet taken
     std::vector<int> m_sampleCounts;
 };
 

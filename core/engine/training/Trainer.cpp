@@ -14,7 +14,7 @@ namespace
 Result<void> checkSplits(const DatasetSplits& data)
 {
     if (data.train.isEmpty() || data.test.isEmpty()) {
-        return failure(ErrorCode::BadValue, data.title + ": expected images to train and to test on; found " +
+        return failure(ErrorCode::BadValue, data.title + ": expected training and test images; found " +
                                                 std::to_string(data.train.size()) + " and " +
                                                 std::to_string(data.test.size()) + ".");
     }
@@ -22,8 +22,8 @@ Result<void> checkSplits(const DatasetSplits& data)
         const auto described = [](const Dataset& split) {
             return text(split.shape()) + " pixels in " + std::to_string(split.classCount()) + " classes";
         };
-        return failure(ErrorCode::BadValue, data.title + ": expected images to test on of " +
-                                                described(data.train) + ", as those to train on; found " +
+        return failure(ErrorCode::BadValue, data.title + ": expected test images of " +
+                                                described(data.train) + ", as the training images; found " +
                                                 described(data.test) + ".");
     }
     return {};
@@ -39,13 +39,13 @@ Result<void> checkSplit(const TrainingConfig& config, const ValidationSplit& spl
 {
     if (split.train.empty() || (config.validationShare > 0 && split.validation.empty())) {
         return failure(ErrorCode::BadValue,
-                       "Validation share: expected images to train on and images to validate by; found " +
+                       "Validation share: expected training and validation images; found " +
                            std::to_string(split.train.size()) + " and " +
                            std::to_string(split.validation.size()) + ".");
     }
     if (state.trainSize != 0 && state.trainSize != split.train.size()) {
         return failure(ErrorCode::BadValue, "Expected the " + std::to_string(state.trainSize) +
-                                                " images that the training began with; found " +
+                                                " images that the training started with; found " +
                                                 std::to_string(split.train.size()) + ".");
     }
     return {};
@@ -155,11 +155,11 @@ Result<TrainingOutcome> resumeTraining(TrainingState state, const DatasetSplits&
     const auto checkModel = [&]() -> Result<void> {
         if (state.model == modelFor(state.config, data.train))
             return {};
-        return failure(
-            ErrorCode::BadValue,
-            data.title + ": expected images of the size and classes that the training began with, " +
-                text(state.model.input) + " in " + std::to_string(state.model.classCount) + "; found " +
-                text(data.train.shape()) + " in " + std::to_string(data.train.classCount()) + ".");
+        return failure(ErrorCode::BadValue,
+                       data.title + ": expected the image size and classes that the training started with, " +
+                           text(state.model.input) + " in " + std::to_string(state.model.classCount) +
+                           "; found " + text(data.train.shape()) + " in " +
+                           std::to_string(data.train.classCount()) + ".");
     };
     return validate(state.config)
         .and_then([&] { return checkSplits(data); })

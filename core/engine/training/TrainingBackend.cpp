@@ -11,7 +11,7 @@ Result<std::unique_ptr<TrainingBackend>> makeTrainingBackend(const TrainingConfi
                                                              const NetworkSpec& model, const Dataset& train)
 {
     if (config.device.kind == DeviceKind::Cpu && canTrainOnCpuNetwork(model)) {
-        useThreads(1); // of LibTorch, as CpuBackend has threads of its own
+        useThreads(1); // limits LibTorch; CpuBackend has its own threads
         return std::make_unique<CpuBackend>(config, model, train);
     }
     // Of LibTorch's sums on the CPU, each number of threads makes others.
