@@ -158,7 +158,7 @@ void addTrain(CLI::App& root, Verb& chosen)
         ->type_name("DIR");
     auto* resume =
         verb->add_option("--resume", request->resume,
-                         "Go on with this run, by its own recipe: a number or a folder. With --epochs "
+                         "Resume this run, by its own recipe: a number or a folder. With --epochs "
                          "for more of them")
             ->type_name("RUN");
     for (CLI::Option* option : verb->get_options()) {
@@ -340,7 +340,7 @@ void addDatasets(CLI::App& root, Verb& chosen)
     fetch->footer("Examples:\n"
                   "  tinyvgg-studio datasets fetch mnist\n"
                   "  tinyvgg-studio datasets fetch mnist --from /media/usb/mnist\n"
-                  "A download that was interrupted goes on where it ended.");
+                  "A download that was interrupted is resumed where it ended.");
     fetch->callback([name, from, isJson, &chosen] {
         chosen = [name, from, isJson](const core::StudioFolders& folders) {
             return runDatasetsFetch(*name, *from, *isJson, folders);

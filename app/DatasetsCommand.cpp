@@ -86,7 +86,7 @@ engine::Result<QString> download(const core::KnownDataset& dataset, const QStrin
     });
     QObject::connect(&download, &core::DatasetDownload::cancelled, &loop, [&] {
         result = engine::failure(engine::ErrorCode::Cancelled,
-                                 "The download was interrupted; the next one goes on where it ended.");
+                                 "The download was interrupted; the next one resumes where it ended.");
         loop.quit();
     });
     // A signal handler may not call into Qt, so the event loop looks for what it has left.

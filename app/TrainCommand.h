@@ -16,7 +16,7 @@ struct TrainRequest {
     engine::TrainingConfig config;  ///< all but its device
     std::optional<std::string> out; ///< folder of the run; without one it is numbered among the runs
     std::optional<std::string>
-        resume;                ///< a run's number or folder: goes on with it; of `config`, only threads count
+        resume;                ///< a run's number or folder; of `config`, only threads count
     std::optional<int> epochs; ///< in all, where they were asked for
     /// A run's number, a run folder or a weights file: begins with its weights; of `config`, hidden units and
     /// kernel size do not count.

@@ -30,6 +30,8 @@ public:
     QString ownDigitsFolder() const { return userFolder(m_ownDigits); }
     /// Upper or lower case; null where no known data set, nor the user's own digits, is called that.
     const KnownDataset* find(const QString& id) const;
+    /// For people, before it is loaded: "MNIST", "Sketch digits", or the path of a folder.
+    QString titleOf(const QString& nameOrFolder) const;
     const StudioFolders& folders() const { return m_folders; }
 
     /// The folder that holds all four files of a known data set: the user's own first, then the system's.

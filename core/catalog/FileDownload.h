@@ -1,6 +1,6 @@
 // Fetches one file of a known data set from the first mirror that has it right: a step of DatasetDownload.
 //
-// A transfer that breaks off leaves its part, for the next mirror or the next attempt to go on from. Bytes
+// A transfer that breaks off leaves its part, for the next mirror or the next attempt to resume from. Bytes
 // that turn out wrong are discarded; where they had been resumed, the same mirror is asked once more for the
 // whole file.
 #pragma once

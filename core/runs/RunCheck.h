@@ -12,7 +12,7 @@ namespace core
 RunDamage checkRun(const RunInfo& run);
 
 /// The training in `folder`. Where its state is damaged and its weights are sound, what their description
-/// says of it: recipe and epochs, no batches, and it cannot go on. Fails as readCheckpoint() where neither
+/// says of it: recipe and epochs, no batches, and it cannot be resumed. Fails as readCheckpoint() where neither
 /// is.
 engine::Result<engine::Checkpoint> readRun(const QString& folder);
 

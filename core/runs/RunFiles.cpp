@@ -17,7 +17,7 @@ namespace
 {
 
 constexpr const char* kDescriptionFile = "weights.json";
-/// The state first, without which nobody goes on with what is being deleted.
+/// The checkpoint first, without which nobody resumes what is being deleted.
 constexpr std::array kRunFiles = {engine::kCheckpointFileName, engine::kPredictionsFileName, kDescriptionFile,
                                   engine::kWeightsFileName};
 
@@ -61,7 +61,7 @@ engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder)
 {
     QDir folder(run.folder);
     if (folder.exists()) {
-        // Held to the end, so that nobody goes on with what is being taken away.
+        // Held to the end, so that nobody resumes what is being taken away.
         const auto lock = FolderLock::take(run.folder);
         if (!lock && FolderLock::isHeld(run.folder)) {
             return engine::failure(engine::ErrorCode::BadValue,

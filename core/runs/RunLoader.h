@@ -4,7 +4,7 @@
 
 #include "core/LatestTask.h"
 #include "core/runs/RunStore.h"
-#include "engine/storage/CheckpointFile.h"
+#include "core/runs/StoredRun.h"
 
 #include <QHash>
 #include <QObject>
@@ -29,8 +29,9 @@ public:
     /// "run 3", of the run in `folder`; the folder's own name where it is not listed.
     QString nameOf(const QString& folder) const;
 
-    /// As readRun(). loaded() or failed() follows.
-    void load(const RunInfo& run);
+    /// As readStoredRun(). loaded() or loadFailed() follows, unless another load or forgetLoad() comes first.
+    void load(const QString& folder);
+    void forgetLoad() { m_load.forget(); }
 
     /// Reads every run that is listed as there; checked() follows for each, the newest first, until
     /// stopChecking().
@@ -44,8 +45,10 @@ public:
 
 Q_SIGNALS:
     void listed();
-    void loaded(const core::RunInfo& run, std::shared_ptr<const engine::Checkpoint> training);
+    /// The list cannot be read.
     void failed(const engine::Error& error);
+    void loaded(std::shared_ptr<const core::StoredRun> run);
+    void loadFailed(const engine::Error& error);
     void checked(int number, const core::RunDamage& damage);
     /// `files`: their names.
     void exported(const core::RunInfo& run, const QString& folder, const QString& files);

@@ -1,5 +1,6 @@
 #include "core/runs/RunRecorder.h"
 
+#include "core/Guarded.h"
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
 
@@ -88,6 +89,14 @@ RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
 
 RunRecorder::~RunRecorder()
 {
+    (void)guarded("Ending the run", [this]() -> engine::Result<void> {
+        leave();
+        return {};
+    });
+}
+
+void RunRecorder::leave()
+{
     // rmdir() does nothing to a folder that holds something.
     const bool isGone = m_isFolderNew && m_lock && (QDir().rmdir(m_folder) || !QFileInfo::exists(m_folder));
     if (!m_store)
@@ -95,7 +104,7 @@ RunRecorder::~RunRecorder()
     if (isGone) {
         (void)m_store->remove(m_info.number);
     } else if (m_before && !m_hasRecordedState) {
-        (void)m_store->update(*m_before); // it has not come to going on
+        (void)m_store->update(*m_before); // nothing was trained since
     } else if (m_info.state == RunInfo::State::Running) {
         m_info.state = RunInfo::State::Failed;
         updateStore();
@@ -185,10 +194,10 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
     return recorder;
 }
 
-engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::continueAt(const QString& folder,
-                                                                     const QString& runsFolder,
-                                                                     const engine::Checkpoint& training,
-                                                                     const engine::DatasetSplits& data)
+engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::resumeAt(const QString& folder,
+                                                                   const QString& runsFolder,
+                                                                   const engine::Checkpoint& training,
+                                                                   const engine::DatasetSplits& data)
 {
     engine::DatasetSplits origin = data;
     origin.id = training.origin.datasetId;

@@ -1,7 +1,6 @@
 // Keeps a training run on disk: a folder with the newest weights, the figures of every finished epoch, and
-// the state from which the training can go on. Each file is replaced whole, so that whatever happens costs at
-// most what came after the last state.
-// The list of runs (RunStore) is told of it.
+// the checkpoint from which the training can be resumed. Each file is replaced whole, so that whatever
+// happens costs at most what came after the last state. The list of runs (RunStore) is told of it.
 #pragma once
 
 #include "core/StudioFolders.h"
@@ -30,12 +29,12 @@ public:
                                                                  const QString& runsFolder,
                                                                  const engine::TrainingConfig& config,
                                                                  const engine::DatasetSplits& data);
-    /// `folder` of a run that goes on with `training` on `data`. Fails with BadValue where somebody trains
+    /// `folder` of a run that is resumed from `training` on `data`. Fails with BadValue where somebody trains
     /// it, and with CannotWrite where the folder is read-only.
-    static engine::Result<std::unique_ptr<RunRecorder>> continueAt(const QString& folder,
-                                                                   const QString& runsFolder,
-                                                                   const engine::Checkpoint& training,
-                                                                   const engine::DatasetSplits& data);
+    static engine::Result<std::unique_ptr<RunRecorder>> resumeAt(const QString& folder,
+                                                                 const QString& runsFolder,
+                                                                 const engine::Checkpoint& training,
+                                                                 const engine::DatasetSplits& data);
     /// Leaves no folder of its own making behind where nothing was recorded.
     ~RunRecorder();
     RunRecorder(const RunRecorder&) = delete;
@@ -47,7 +46,7 @@ public:
     engine::Result<void> recordOutcome(const engine::TrainingOutcome& outcome);
 
     QString folder() const { return m_folder; }
-    /// So that the training could go on from it.
+    /// So that the training can be resumed from it.
     bool hasRecordedState() const { return m_hasRecordedState; }
     /// In the list of runs; nothing where that cannot be written, which is no reason not to train.
     std::optional<int> number() const { return m_store ? std::optional(m_info.number) : std::nullopt; }
@@ -56,6 +55,8 @@ public:
 private:
     RunRecorder(QString folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data,
                 bool isFolderNew);
+    /// Removes what is empty, and tells the list how the run ended.
+    void leave();
     void setLearningRate(std::optional<double> changed);
     engine::Result<void> write(const engine::ModelSnapshot& model) const;
     engine::Result<void> writePredictions(const engine::ModelSnapshot& model, const engine::Evaluation& test);
@@ -70,7 +71,7 @@ private:
         m_testEpochs; ///< predictions after each epoch; none where some are unknown
     std::optional<FolderLock> m_lock;
     RunInfo m_info;
-    std::optional<RunInfo> m_before; ///< what the list said of a run that goes on
+    std::optional<RunInfo> m_before; ///< what the list said of a run that is resumed
     bool m_hasRecordedState = false;
     bool m_hasRecordedEpoch = false;
     std::unique_ptr<RunStore> m_store;

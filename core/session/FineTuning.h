@@ -4,7 +4,7 @@
 //   2. when that has ended, also where it was stopped, both models are evaluated on the test images of the
 //   kept
 //      digits, which were not trained on, and of what the model had learnt first
-//   3. compared() tells the figures
+//   3. compared() has the numbers
 #pragma once
 
 #include "core/evaluation/ModelComparison.h"
@@ -44,9 +44,10 @@ public:
                QObject* parent = nullptr);
 
     State state() const { return m_state; }
-    /// With the training images of `data`. Does nothing while a training is active.
+    /// With the training images of `data`; `folder` as for TrainingSession::start(). Does nothing while a
+    /// training is active.
     void start(std::shared_ptr<const TrainedModel> model, const engine::TrainingConfig& config,
-               const engine::DatasetSplits& data);
+               const engine::DatasetSplits& data, const QString& folder = {});
     /// Ends the training within a batch or so, and gives up the comparison.
     void stop();
 

@@ -1,13 +1,16 @@
-// One training at a time, on a thread of its own, told by signals.
+// One training at a time, on a thread of its own, reported by signals.
 //
-//   1. start() and continueRun() hand copies of what they get to a new thread, which alone touches the model
-//   2. that thread runs engine::runTraining; its observer records every epoch on disk and collects batch
-//   reports
+//   1. start(), fineTune() and resume() hand copies of what they get to a new thread, which alone touches the
+//      model
+//   2. that thread runs the engine's training; its observer records every epoch on disk and collects batch
+//      reports
 //   3. at most four times a second, and at the end of every epoch, what was collected comes back as signals,
-//   which
-//      arrive on the thread of this object, in order
-//   4. stop(), pause() and the like are wishes that training looks at between two batches
-//   5. the destructor asks for a stop and waits for the thread
+//      which arrive on the thread of this object, in order
+//   4. stop(), pause() and the like are requests that training looks at between two batches
+//   5. the destructor requests a stop and waits for the thread
+//
+// pause() and unpause() are for a run that lives, resume() for one that had ended. TrainingController is who
+// calls them.
 #pragma once
 
 #include "engine/storage/CheckpointFile.h"
@@ -19,6 +22,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 
 namespace core
@@ -29,6 +33,7 @@ class RunRecorder;
 struct TrainingResult {
     engine::TrainingOutcome outcome;
     QString runFolder;
+    std::optional<int> runNumber = std::nullopt; ///< nothing where the list of runs cannot be written
 };
 
 class TrainingSession : public QObject
@@ -46,25 +51,28 @@ public:
     bool isActive() const { return m_state != State::Idle; }
     bool isPaused() const { return m_state == State::Pausing || m_state == State::Paused; }
 
-    /// Does nothing while a training is active. Whatever goes wrong comes as failed().
-    void start(const engine::TrainingConfig& config, const engine::DatasetSplits& data);
+    /// Does nothing while a training is active. Whatever goes wrong comes as failed(). `folder` is the run's,
+    /// see RunRecorder::createAt(); where it is empty, the run is numbered.
+    void start(const engine::TrainingConfig& config, const engine::DatasetSplits& data,
+               const QString& folder = {});
     /// The same from the weights of `model`, see engine::fineTune().
     void fineTune(std::shared_ptr<const engine::ModelSnapshot> model, const engine::TrainingConfig& config,
-                  const engine::DatasetSplits& data);
-    /// Goes on with the run in `folder`, for `moreEpochs` more than it was planned for, on `device` and with
-    /// `threads`. `data` is what it was trained on.
-    void continueRun(const QString& folder, int moreEpochs, const engine::Device& device, int threads,
-                     const engine::DatasetSplits& data);
+                  const engine::DatasetSplits& data, const QString& folder = {});
+    /// Trains the run in `folder` from its checkpoint to the end of its planned epochs, or until `epochs` are
+    /// done in all (see engine::withEpochs()), on `device` and with `threads`. `data` is what it was trained
+    /// on.
+    void resume(const QString& folder, std::optional<int> epochs, const engine::Device& device, int threads,
+                const engine::DatasetSplits& data);
     /// The run ends within a batch or so, with finished() and its weights kept.
     void stop();
     /// After the batch under way, its state kept on disk.
     void pause();
-    void resume();
+    void unpause();
     /// One batch, while paused.
     void step();
     /// From the next batch on; until the run ends.
     void setLearningRate(double rate);
-    /// snapshotTaken() follows soon, once, while training goes on.
+    /// snapshotTaken() follows soon, once, while the training is active.
     void requestSnapshot();
     /// While `follower` lives and follows, snapshotTaken() comes by itself: at most five times a second, and
     /// whenever training pauses. Whether it follows outlasts a training.
@@ -74,9 +82,9 @@ public:
 Q_SIGNALS:
     void stateChanged(core::TrainingSession::State state);
     /// The run has its folder and its row in the list of runs; started() follows, or failed().
-    void runOpened(const QString& folder);
+    void runOpened(const QString& folder, const engine::TrainingConfig& config);
     void started(const engine::TrainingPlan& plan);
-    /// After started(), where a run goes on: what it had told before.
+    /// After started(), of a run that is resumed: what it had reported before.
     void historyLoaded(const std::vector<engine::BatchReport>& batches,
                        const std::vector<engine::EpochReport>& epochs);
     void batchesFinished(const std::vector<engine::BatchReport>& reports);
@@ -85,8 +93,7 @@ Q_SIGNALS:
     void snapshotTaken(std::shared_ptr<const engine::ModelSnapshot> model);
     // Exactly one of these ends a training:
     void finished(const core::TrainingResult& result);
-    /// `resumableRun`: the folder with a state of this training that it can go on from; empty where nothing
-    /// of it was kept.
+    /// `resumableRun`: the folder with a checkpoint of this training; empty where none was written.
     void failed(const engine::Error& error, const QString& resumableRun);
 
 private:
@@ -100,10 +107,10 @@ private:
     using Work = std::function<Ending()>;
 
     void startThread(Work work);
-    /// By lot where there is no model to start from.
+    /// With random first weights where `model` is null.
     Ending trainNew(const engine::TrainingConfig& config, const engine::DatasetSplits& data,
-                    const engine::ModelSnapshot* start);
-    Ending trainOn(engine::Checkpoint training, const QString& folder, const engine::DatasetSplits& data);
+                    const QString& folder, const engine::ModelSnapshot* model);
+    Ending trainFrom(engine::Checkpoint checkpoint, const QString& folder, const engine::DatasetSplits& data);
     static Ending ended(engine::Result<engine::TrainingOutcome> outcome, Observer& observer,
                         RunRecorder& recorder);
     /// Runs `action` on the thread of this object, after everything posted before.

@@ -1,4 +1,4 @@
-#include "ui/RunsDialog.h"
+#include "ui/dialogs/RunsDialog.h"
 
 #include "ui/models/RunListModel.h"
 #include "ui/style/Colors.h"
