@@ -15,7 +15,7 @@
 #include "core/session/FineTuning.h"
 #include "core/session/KeptDigits.h"
 #include "core/session/PredictionService.h"
-#include "core/session/TrainingSession.h"
+#include "core/session/TrainingController.h"
 #include "core/settings/Settings.h"
 #include "ui/MainWindow.h"
 #include "ui/style/Theme.h"
@@ -36,10 +36,11 @@ public:
           m_runs(folders.runs),
           m_session(folders.runs),
           m_fineTuning(m_session, m_catalog),
+          m_training({m_datasets, m_devices, m_runs, m_model, m_session, m_fineTuning}),
           m_theme(application, m_settings.theme()),
-          m_window({m_settings, *m_catalog, m_datasets, m_devices, m_session, m_predictions, m_evaluations,
-                    m_comparisons, m_verdicts, m_nearest, m_model, m_drawings, m_kept, m_modelComparison,
-                    m_fineTuning, m_runs, m_theme})
+          m_window({m_settings, *m_catalog, m_training, m_datasets, m_session, m_model, m_fineTuning,
+                    m_devices, m_predictions, m_evaluations, m_comparisons, m_verdicts, m_nearest, m_drawings,
+                    m_kept, m_modelComparison, m_runs, m_theme})
     {
     }
 
@@ -62,6 +63,7 @@ private:
     core::RunLoader m_runs;
     core::TrainingSession m_session;
     core::FineTuning m_fineTuning;
+    core::TrainingController m_training;
     ui::Theme m_theme;
     ui::MainWindow m_window;
 };

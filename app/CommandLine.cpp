@@ -153,11 +153,10 @@ void addTrain(CLI::App& root, Verb& chosen)
     verb->add_option("--threads", config.threads, "On the CPU, 0 to 256; 0 is one a core [0]");
     verb->add_option("--out", request->out, "Folder for the run, in place of the next number among the runs")
         ->type_name("DIR");
-    auto* resume =
-        verb->add_option("--resume", request->resume,
-                         "Go on with this run, by its own recipe: a number or a folder. With --epochs "
-                         "for more of them")
-            ->type_name("RUN");
+    auto* resume = verb->add_option("--resume", request->resume,
+                                    "Resume this run, by its own recipe: a number or a folder. With --epochs "
+                                    "for more of them")
+                       ->type_name("RUN");
     for (CLI::Option* option : verb->get_options()) {
         const std::string name = option->get_name();
         if (name != "--resume" && name != "--epochs" && name != "--device" && name != "--threads" &&
@@ -339,7 +338,7 @@ void addDatasets(CLI::App& root, Verb& chosen)
     fetch->footer("Examples:\n"
                   "  tinyvgg-studio datasets fetch mnist\n"
                   "  tinyvgg-studio datasets fetch mnist --from /media/usb/mnist\n"
-                  "A download that was interrupted goes on where it ended.");
+                  "A download that was interrupted is resumed where it ended.");
     fetch->callback([name, from, isJson, &chosen] {
         chosen = [name, from, isJson](const core::StudioFolders& folders) {
             return runDatasetsFetch(*name, *from, *isJson, folders);

@@ -27,30 +27,23 @@ engine::Result<void> print(const core::ComparedSet& set, std::size_t after, std:
 
 } // namespace
 
-engine::Result<void> reportFineTuning(const FineTuned& tuned, const core::DatasetCatalog& catalog,
-                                      const std::stop_token& stop, bool isJson)
+engine::Result<void> reportFineTuning(const core::FineTuningResult& result, const core::TrainedModel& model,
+                                      bool isJson)
 {
-    const QString trainedOn = QString::fromStdString(tuned.data.id);
-    const QStringList datasets = core::datasetsToCompareOn(tuned.before, trainedOn, catalog);
-    const engine::StartingModel start = core::startingModelOf(tuned.before);
-    if (datasets.size() < 2 && start.datasetId != tuned.data.id) {
+    if (!result.unknownLoss.isEmpty()) {
+        const engine::StartingModel start = core::startingModelOf(model);
         const std::string first =
             start.datasetTitle.empty() ? "The first data set of " + start.name : start.datasetTitle;
         std::fprintf(stderr, "%s is not on this machine, so accuracy on it is not measured.\n",
                      first.c_str());
     }
-    const auto sets = core::compareModels(
-        {tuned.before.snapshot, std::make_shared<const engine::ModelSnapshot>(tuned.after), datasets},
-        catalog, stop);
-    if (!sets)
-        return tl::unexpected(sets.error());
     engine::Result<void> printed;
     if (!isJson)
         printed = Output().line("\nBefore and after, on test images (not trained on):");
     std::size_t titleWidth = 0;
-    for (const core::ComparedSet& set : *sets)
+    for (const core::ComparedSet& set : result.sets)
         titleWidth = std::max(titleWidth, characterCount(set.title.toStdString()));
-    for (const core::ComparedSet& set : *sets) {
+    for (const core::ComparedSet& set : result.sets) {
         if (!printed)
             break;
         const std::size_t after = set.rightAfter.value_or(set.rightBefore);

@@ -2,28 +2,143 @@
 
 #include "app/ExitCode.h"
 #include "app/FineTuningReport.h"
-#include "app/Format.h"
+#include "app/Interruption.h"
 #include "app/TrainReporter.h"
-#include "core/catalog/DatasetCatalog.h"
 #include "core/catalog/KeptDigitsFile.h"
+#include "core/runs/RunRecorder.h"
+#include "core/session/DeviceProbe.h"
 #include "engine/data/SketchDigits.h"
-#include "engine/device/Device.h"
-#include "engine/network/ParameterLayout.h"
-#include "engine/storage/SavedModel.h"
+
+#include <QEventLoop>
 
 namespace app
 {
 namespace
 {
 
-QString datasetToLoad(const TrainRequest& request, const core::DatasetCatalog& catalog)
+using core::TrainingController;
+
+/// The verb from its request to its exit code: a TrainingController without a window.
+class Training
 {
-    if (request.dataset)
-        return QString::fromStdString(*request.dataset);
-    if (request.from)
+public:
+    Training(const TrainRequest& request, const core::StudioFolders& folders);
+    int run();
+
+private:
+    void connectController();
+    engine::Result<void> begin();
+    engine::Result<void> beginNew();
+    engine::Result<void> beginResume();
+    QString datasetToLoad() const;
+    void onInterrupted();
+    void onDatasetChanged();
+    void onFinished(const core::TrainingResult& result);
+    void onCompared(const core::FineTuningResult& result);
+    void onFailed(const core::TrainingFailure& failure);
+    void conclude(const core::TrainingResult& result);
+    void end(int exitCode);
+
+    const TrainRequest& m_request;
+    const core::StudioFolders& m_folders;
+    const core::ComputeRequest m_compute;
+    const std::shared_ptr<const core::DatasetCatalog> m_catalog;
+    core::DatasetLoader m_datasets;
+    core::DeviceProbe m_devices;
+    core::RunLoader m_runs;
+    core::CurrentModel m_model;
+    core::TrainingSession m_session;
+    core::FineTuning m_fineTuning;
+    TrainingController m_controller;
+    TrainReporter m_reporter;
+    std::shared_ptr<const core::TrainedModel> m_from; ///< that is fine-tuned; else null
+    std::optional<core::TrainingResult> m_tuned;      ///< and is to be compared with it
+    std::optional<int> m_exitCode;
+    QEventLoop m_loop;
+};
+
+Training::Training(const TrainRequest& request, const core::StudioFolders& folders)
+    : m_request(request),
+      m_folders(folders),
+      m_compute{QString::fromStdString(request.device), request.config.threads},
+      m_catalog(std::make_shared<const core::DatasetCatalog>(folders)),
+      m_datasets(m_catalog),
+      m_runs(folders.runs),
+      m_session(folders.runs),
+      m_fineTuning(m_session, m_catalog),
+      m_controller({m_datasets, m_devices, m_runs, m_model, m_session, m_fineTuning}),
+      m_reporter(m_controller, m_session, request.isJson)
+{
+    connectController();
+}
+
+void Training::connectController()
+{
+    const auto connect = [this](auto* sender, auto signal, auto slot) {
+        QObject::connect(sender, signal, &m_loop,
+                         [this, slot](const auto&... what) { (this->*slot)(what...); });
+    };
+    connect(&m_controller, &TrainingController::datasetChanged, &Training::onDatasetChanged);
+    connect(&m_controller, &TrainingController::finished, &Training::onFinished);
+    connect(&m_controller, &TrainingController::failed, &Training::onFailed);
+    connect(&m_fineTuning, &core::FineTuning::compared, &Training::onCompared);
+    QObject::connect(&m_controller, &TrainingController::cancelled, &m_loop, [this] { end(kInterrupted); });
+    QObject::connect(&m_fineTuning, &core::FineTuning::failed, &m_loop,
+                     [this](const engine::Error& error) { end(fail(error)); });
+}
+
+int Training::run()
+{
+    const Interruption interruption;
+    const std::stop_callback onInterruption(interruption.stopToken(), [this] {
+        QMetaObject::invokeMethod(
+            &m_loop, [this] { onInterrupted(); }, Qt::QueuedConnection);
+    });
+    if (m_compute.device != QLatin1String("cpu"))
+        m_devices.start();
+    if (const auto begun = begin(); !begun)
+        return fail(begun.error());
+    if (!m_exitCode)
+        m_loop.exec();
+    return *m_exitCode;
+}
+
+engine::Result<void> Training::begin()
+{
+    return m_request.resume ? beginResume() : beginNew();
+}
+
+engine::Result<void> Training::beginNew()
+{
+    if (m_request.from) {
+        auto model = core::locateRun(m_folders, QString::fromStdString(*m_request.from))
+                         .and_then(core::readTrainedModel);
+        if (!model)
+            return tl::unexpected(model.error());
+        m_from = std::move(*model);
+    }
+    m_controller.start({m_request.config, m_compute, datasetToLoad(),
+                        QString::fromStdString(m_request.out.value_or("")), m_from,
+                        m_request.network.fromFile});
+    return {};
+}
+
+engine::Result<void> Training::beginResume()
+{
+    return core::locateRun(m_folders, QString::fromStdString(*m_request.resume))
+        .map([this](const QString& run) {
+            m_controller.resume({run, m_request.epochs, m_compute});
+        });
+}
+
+QString Training::datasetToLoad() const
+{
+    if (m_request.dataset)
+        return QString::fromStdString(*m_request.dataset);
+    if (m_request.from)
         return QLatin1String(core::kOwnDigitsId);
-    const core::KnownDataset* mnist = catalog.find(QStringLiteral("mnist"));
-    if (mnist && catalog.locate(*mnist))
+    const core::KnownDataset* mnist = m_catalog->find(QStringLiteral("mnist"));
+    if (mnist && m_catalog->locate(*mnist))
         return mnist->id;
     std::fputs("MNIST is not on this machine; training on the built-in Sketch digits instead.\n"
                "To fetch it: tinyvgg-studio datasets fetch mnist\n",
@@ -31,199 +146,71 @@ QString datasetToLoad(const TrainRequest& request, const core::DatasetCatalog& c
     return QLatin1String(engine::kSketchDigitsId);
 }
 
-const char* verificationText(const core::LoadedDataset& data)
+void Training::onInterrupted()
 {
-    if (data.verification == core::Verification::Verified)
-        return "checksums verified";
-    if (data.verification == core::Verification::Differs)
-        return "NOT the published files";
-    return data.folder.isEmpty() ? "built in" : "not verified";
+    if (m_tuned)
+        return end(kInterrupted); // all but the comparison is done
+    m_controller.stop();
 }
 
-engine::Result<void> printHeader(const engine::TrainingConfig& config, const core::LoadedDataset& data,
-                                 const core::RunRecorder& recorder)
+void Training::onDatasetChanged()
 {
-    const engine::Dataset& train = data.splits.train;
-    const std::size_t used =
-        config.sampleLimit == 0 ? train.size() : std::min(train.size(), config.sampleLimit);
-    // Whether the network fits these images is checked when training starts.
-    const auto model = engine::checkedNetwork(config.network, train.shape(), train.classCount());
-    const std::string parameters =
-        model ? " · " + countText(static_cast<std::uint64_t>(engine::parameterCount(*model))) + " parameters"
-              : std::string();
-    const int threads = config.threads > 0 ? config.threads : engine::defaultThreadCount();
-    Output output;
-    return output
-        .line(format("Data    %s · %s training and %s test images of %s · %d classes · %s",
-                     data.splits.title.c_str(), countText(used).c_str(),
-                     countText(data.splits.test.size()).c_str(), engine::text(train.shape()).c_str(),
-                     train.classCount(), verificationText(data)))
-        .and_then([&] { return output.line("Model   " + engine::describe(config.network) + parameters); })
-        .and_then([&] { return output.line("Recipe  " + engine::describe(config)); })
-        .and_then([&] {
-            return output.line("Device  " + engine::deviceLabel(config.device) +
-                               (config.device.kind == engine::DeviceKind::Cpu
-                                    ? format(" · %d thread%s", threads, threads == 1 ? "" : "s")
-                                    : std::string()));
-        })
-        .and_then([&] { return output.line("Run     " + recorder.folder().toStdString() + "\n"); });
-}
-
-/// What a request resolves to: a new run or a resumed one.
-struct Prepared {
-    engine::TrainingState state; ///< without parameters for a new run
-    core::LoadedDataset data;
-    std::unique_ptr<core::RunRecorder> recorder;
-    std::shared_ptr<const core::TrainedModel> start; ///< model to start from; otherwise null
-};
-
-/// Null if the initial weights are random.
-engine::Result<std::shared_ptr<const core::TrainedModel>> readStart(const TrainRequest& request,
-                                                                    const core::StudioFolders& folders)
-{
-    if (!request.from)
-        return std::shared_ptr<const core::TrainedModel>();
-    return core::locateRun(folders, QString::fromStdString(*request.from)).and_then(core::readTrainedModel);
-}
-
-/// Checks that the network fits the images, before a run is created.
-engine::Result<void> checkNetwork(const TrainRequest& request, const engine::TrainingConfig& config,
-                                  const engine::DatasetSplits& data)
-{
-    const engine::Dataset& train = data.train;
-    if (const auto& file = request.network.fromFile;
-        file && (file->input != train.shape() || file->classCount != train.classCount())) {
-        return engine::failure(engine::ErrorCode::BadValue,
-                               format("%s: the network is for images of %s in %d classes; %s has %s in %d.",
-                                      request.network.file->c_str(), engine::text(file->input).c_str(),
-                                      file->classCount, data.title.c_str(),
-                                      engine::text(train.shape()).c_str(), train.classCount()));
-    }
-    return engine::checkedNetwork(config.network, train.shape(), train.classCount()).map([](const auto&) {});
-}
-
-engine::Result<Prepared> prepareNew(const TrainRequest& request, engine::TrainingConfig config,
-                                    const core::DatasetCatalog& catalog, const core::StudioFolders& folders)
-{
-    auto start = readStart(request, folders);
-    if (!start)
-        return tl::unexpected(start.error());
-    if (*start)
-        config = core::startingFrom(**start, config);
-    auto data = catalog.load(datasetToLoad(request, catalog));
-    if (!data)
-        return tl::unexpected(data.error());
-    if (auto fits = checkNetwork(request, config, data->splits); !fits)
-        return tl::unexpected(fits.error());
-    auto recorder = request.out ? core::RunRecorder::createAt(QString::fromStdString(*request.out),
-                                                              folders.runs, config, data->splits)
-                                : core::RunRecorder::createNumbered(folders.runs, config, data->splits);
-    if (!recorder)
-        return tl::unexpected(recorder.error());
-    Prepared prepared{{}, std::move(*data), std::move(*recorder), std::move(*start)};
-    prepared.state.config = config;
-    return prepared;
-}
-
-engine::Result<Prepared> prepareResumed(const TrainRequest& request, engine::TrainingConfig config,
-                                        const core::DatasetCatalog& catalog,
-                                        const core::StudioFolders& folders)
-{
-    const auto located = core::locateRun(folders, QString::fromStdString(*request.resume));
-    if (!located)
-        return tl::unexpected(located.error());
-    const QString& folder = *located;
-    auto training = engine::readCheckpoint(folder.toStdString());
-    if (!training)
-        return tl::unexpected(training.error());
-    engine::TrainingState& state = training->state;
-    state.config.device = config.device;
-    state.config.threads = config.threads;
-    // A program killed at the very end may have written the last state, but not the weights that belong to
-    // it.
-    const auto weights = engine::readSavedModel(folder.toStdString());
-    const bool hasItsWeights = weights && weights->record &&
-                               weights->record->epochs.size() == state.epochs.size() &&
-                               !weights->record->isStopped;
-    const bool isNothingToDo =
-        request.epochs ? *request.epochs < state.epoch : isEnded(state) && hasItsWeights;
-    if (isNothingToDo) {
-        return engine::failure(engine::ErrorCode::BadValue,
-                               folder.toStdString() + ": " + std::to_string(state.epoch - 1) +
-                                   " epochs are done. To train more, name a larger number with --epochs.");
-    }
-    if (request.epochs)
-        state = withEpochs(std::move(state), *request.epochs);
-    auto data = catalog.load(QString::fromStdString(training->origin.datasetId));
-    if (!data)
-        return tl::unexpected(data.error());
-    auto recorder = core::RunRecorder::continueAt(folder, folders.runs, *training, data->splits);
-    if (!recorder)
-        return tl::unexpected(recorder.error());
-    return Prepared{std::move(state), std::move(*data), std::move(*recorder), nullptr};
-}
-
-engine::Result<engine::TrainingOutcome> train(const TrainRequest& request, Prepared& prepared,
-                                              engine::TrainingControl& control, TrainReporter& reporter)
-{
-    const engine::DatasetSplits& splits = prepared.data.splits;
-    if (request.resume)
-        return engine::resumeTraining(std::move(prepared.state), splits, control, reporter);
-    if (prepared.start) {
-        return engine::fineTune(*prepared.start->snapshot, prepared.state.config, splits, control, reporter);
-    }
-    return engine::runTraining(prepared.state.config, splits, control, reporter);
-}
-
-} // namespace
-
-int runTrain(const TrainRequest& request, const core::StudioFolders& folders)
-{
-    engine::TrainingConfig config = request.config;
-    const auto device = engine::chooseDevice(request.device, engine::listDevices());
-    if (!device)
-        return fail(device.error());
-    config.device = *device;
-
-    Interruption interruption;
-    const core::DatasetCatalog catalog(folders);
-    const auto prepare = request.resume ? prepareResumed : prepareNew;
-    auto prepared = prepare(request, config, catalog, folders);
-    if (!prepared)
-        return fail(prepared.error());
-    const core::LoadedDataset& data = prepared->data;
+    const core::LoadedDataset& data = *m_controller.dataset();
     if (data.verification == core::Verification::Differs) {
         std::fprintf(
             stderr,
             "Warning: %s in %s differs from the published files; see: tinyvgg-studio datasets verify %s\n",
             data.splits.title.c_str(), qUtf8Printable(data.folder), data.splits.id.c_str());
     }
-    if (interruption.isRequested())
-        return kInterrupted;
-    core::RunRecorder& recorder = *prepared->recorder;
-    if (!request.isJson) {
-        if (auto printed = printHeader(prepared->state.config, data, recorder); !printed)
-            return fail(printed.error());
-    }
+}
 
-    TrainReporter reporter(recorder, request.isJson);
-    engine::TrainingControl control;
-    const std::stop_callback onInterruption(interruption.stopToken(), [&control] { control.requestStop(); });
-    const auto outcome = train(request, *prepared, control, reporter);
-    reporter.trainingEnded();
-    if (!outcome)
-        return fail(outcome.error());
-    if (auto recorded = recorder.recordOutcome(*outcome); !recorded)
-        return fail(recorded.error());
+void Training::onFinished(const core::TrainingResult& result)
+{
+    m_reporter.clear();
+    if (m_reporter.error())
+        end(fail(*m_reporter.error()));
+    else if (m_from && !result.outcome.isStopped)
+        m_tuned = result; // onCompared() follows
+    else
+        conclude(result);
+}
 
-    if (prepared->start && !outcome->isStopped) {
-        const FineTuned tuned = {*prepared->start, outcome->model, data.splits};
-        if (auto told = reportFineTuning(tuned, catalog, interruption.stopToken(), request.isJson); !told)
-            return fail(told.error());
-    }
-    if (auto reported = reporter.report(*outcome, recorder.number()); !reported)
-        return fail(reported.error());
-    return outcome->isStopped ? kInterrupted : kDone;
+void Training::onCompared(const core::FineTuningResult& result)
+{
+    if (!m_tuned)
+        return; // it was stopped
+    if (const auto told = reportFineTuning(result, *m_from, m_request.isJson); !told)
+        return end(fail(told.error()));
+    conclude(*m_tuned);
+}
+
+void Training::conclude(const core::TrainingResult& result)
+{
+    const auto reported = m_reporter.report(result);
+    end(!reported ? fail(reported.error()) : result.outcome.isStopped ? kInterrupted : kDone);
+}
+
+void Training::onFailed(const core::TrainingFailure& failure)
+{
+    m_reporter.clear();
+    engine::Error error = failure.error;
+    if (failure.isComplete)
+        error.message += " To train more, name a larger number with --epochs.";
+    end(fail(error));
+}
+
+void Training::end(int exitCode)
+{
+    if (!m_exitCode)
+        m_exitCode = exitCode;
+    m_loop.quit();
+}
+
+} // namespace
+
+int runTrain(const TrainRequest& request, const core::StudioFolders& folders)
+{
+    return Training(request, folders).run();
 }
 
 } // namespace app

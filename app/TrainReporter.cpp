@@ -2,59 +2,139 @@
 
 #include "app/EpochText.h"
 #include "app/Format.h"
+#include "engine/network/ParameterLayout.h"
+#include "engine/storage/SavedModel.h"
+
+#include <QDir>
+#include <algorithm>
 
 namespace app
 {
-
-void TrainReporter::trainingStarted(const engine::TrainingPlan& plan)
+namespace
 {
-    m_plan = plan;
+
+const char* verificationText(const core::LoadedDataset& data)
+{
+    if (data.verification == core::Verification::Verified)
+        return "checksums verified";
+    if (data.verification == core::Verification::Differs)
+        return "NOT the published files";
+    return data.folder.isEmpty() ? "built in" : "not verified";
+}
+
+std::size_t imagesIn(std::span<const engine::BatchReport> batches)
+{
+    std::size_t images = 0;
+    for (const engine::BatchReport& batch : batches)
+        images += static_cast<std::size_t>(batch.sampleCount);
+    return images;
+}
+
+/// Mean over the images of the last epoch.
+double lastEpochsLoss(const std::vector<engine::BatchReport>& batches)
+{
+    double sum = 0;
+    std::size_t images = 0;
+    for (auto batch = batches.rbegin(); batch != batches.rend() && batch->epoch == batches.back().epoch;
+         ++batch) {
+        sum += static_cast<double>(batch->loss) * batch->sampleCount;
+        images += static_cast<std::size_t>(batch->sampleCount);
+    }
+    return sum / static_cast<double>(std::max<std::size_t>(1, images));
+}
+
+} // namespace
+
+TrainReporter::TrainReporter(core::TrainingController& training, const core::TrainingSession& session,
+                             bool isJson)
+    : m_training(training),
+      m_reports(training.reports()),
+      m_isJson(isJson)
+{
+    QObject::connect(&training, &core::TrainingController::runStarted, &m_context,
+                     [this](const engine::TrainingConfig& config) { onRunStarted(config); });
+    QObject::connect(&m_reports, &core::TrainingReports::batchesAdded, &m_context,
+                     [this] { onBatchesAdded(); });
+    QObject::connect(&m_reports, &core::TrainingReports::epochAdded, &m_context, [this] { onEpochAdded(); });
+    QObject::connect(&session, &core::TrainingSession::testPassStarted, &m_context, [this](int epoch) {
+        m_progress.draw(1, epochTitle(epoch),
+                        format("testing on %s images", countText(m_reports.plan()->testSize).c_str()));
+    });
+}
+
+void TrainReporter::keep(const engine::Result<void>& written)
+{
+    if (written || m_error)
+        return;
+    m_error = written.error();
+    m_training.stop();
+}
+
+void TrainReporter::onRunStarted(const engine::TrainingConfig& config)
+{
+    if (!m_isJson)
+        keep(printHeader(config));
+}
+
+engine::Result<void> TrainReporter::printHeader(const engine::TrainingConfig& config)
+{
+    const core::LoadedDataset& data = *m_training.dataset();
+    const engine::Dataset& train = data.splits.train;
+    const std::size_t used =
+        config.sampleLimit == 0 ? train.size() : std::min(train.size(), config.sampleLimit);
+    const auto model = engine::checkedNetwork(config.network, train.shape(), train.classCount());
+    const std::string parameters =
+        model ? " · " + countText(static_cast<std::uint64_t>(engine::parameterCount(*model))) + " parameters"
+              : std::string();
+    const int threads = config.threads > 0 ? config.threads : engine::defaultThreadCount();
+    return m_output
+        .line(format("Data    %s · %s training and %s test images of %s · %d classes · %s",
+                     data.splits.title.c_str(), countText(used).c_str(),
+                     countText(data.splits.test.size()).c_str(), engine::text(train.shape()).c_str(),
+                     train.classCount(), verificationText(data)))
+        .and_then([&] { return m_output.line("Model   " + engine::describe(config.network) + parameters); })
+        .and_then([&] { return m_output.line("Recipe  " + engine::describe(config)); })
+        .and_then([&] {
+            return m_output.line("Device  " + engine::deviceLabel(config.device) +
+                                 (config.device.kind == engine::DeviceKind::Cpu
+                                      ? format(" · %d thread%s", threads, threads == 1 ? "" : "s")
+                                      : std::string()));
+        })
+        .and_then([&] { return m_output.line("Run     " + m_training.run().folder.toStdString() + "\n"); });
 }
 
 std::string TrainReporter::epochTitle(int epoch) const
 {
-    return format("Epoch %*d/%d", static_cast<int>(std::to_string(m_plan.config.epochs).size()), epoch,
-                  m_plan.config.epochs);
+    const int epochs = m_reports.plan()->config.epochs;
+    return format("Epoch %*d/%d", static_cast<int>(std::to_string(epochs).size()), epoch, epochs);
 }
 
-void TrainReporter::batchFinished(const engine::BatchReport& report)
+void TrainReporter::onBatchesAdded()
 {
-    if (report.batch == 1) {
-        m_lossSum = 0;
-        m_seen = 0;
-    }
-    if (m_trained == 0) { // count what was trained before the run was resumed
-        m_trainedBefore =
-            static_cast<std::size_t>(report.epoch - 1) * m_plan.trainSize +
-            static_cast<std::size_t>(report.batch - 1) * static_cast<std::size_t>(m_plan.config.batchSize);
-        m_secondsBefore = m_trainedBefore > 0 ? report.trainSeconds : 0;
-    }
-    m_lossSum += static_cast<double>(report.loss) * report.sampleCount;
-    m_seen += static_cast<std::size_t>(report.sampleCount);
-    m_trained += static_cast<std::size_t>(report.sampleCount);
-    if (!m_progress.isDue())
+    const std::span<const engine::BatchReport> all = m_reports.batches();
+    const std::span<const engine::BatchReport> earlier = all.first(m_reports.earlierBatches());
+    if (all.size() == earlier.size() || !m_progress.isDue())
         return;
-    const double rate =
-        static_cast<double>(m_trained) / std::max(report.trainSeconds - m_secondsBefore, 1e-3);
-    const std::size_t all = m_plan.trainSize * static_cast<std::size_t>(m_plan.config.epochs);
-    m_progress.draw(
-        static_cast<double>(report.batch) / m_plan.batchesPerEpoch, epochTitle(report.epoch),
-        format("%d/%d  loss %.4f  %s images/s  %s left", report.batch, m_plan.batchesPerEpoch,
-               m_lossSum / static_cast<double>(m_seen), countText(static_cast<std::uint64_t>(rate)).c_str(),
-               durationText(static_cast<double>(all - m_trainedBefore - m_trained) / rate).c_str()));
+    const engine::TrainingPlan& plan = *m_reports.plan();
+    const engine::BatchReport& latest = all.back();
+    const double secondsBefore = earlier.empty() ? 0 : earlier.back().trainSeconds;
+    const double rate = static_cast<double>(imagesIn(all.subspan(earlier.size()))) /
+                        std::max(latest.trainSeconds - secondsBefore, 1e-3);
+    const std::size_t planned = plan.trainSize * static_cast<std::size_t>(plan.config.epochs);
+    m_progress.draw(static_cast<double>(latest.batch) / plan.batchesPerEpoch, epochTitle(latest.epoch),
+                    format("%d/%d  loss %.4f  %s images/s  %s left", latest.batch, plan.batchesPerEpoch,
+                           lastEpochsLoss(m_reports.batches()),
+                           countText(static_cast<std::uint64_t>(rate)).c_str(),
+                           durationText(static_cast<double>(planned - imagesIn(all)) / rate).c_str()));
 }
 
-void TrainReporter::testPassStarted(int epoch)
+void TrainReporter::onEpochAdded()
 {
-    m_progress.draw(1, epochTitle(epoch), format("testing on %s images", countText(m_plan.testSize).c_str()));
+    keep(printEpoch(m_reports.epochs().back()));
 }
 
-engine::Result<void> TrainReporter::epochFinished(const engine::EpochReport& report,
-                                                  const engine::ModelSnapshot& model,
-                                                  const engine::Evaluation& test)
+engine::Result<void> TrainReporter::printEpoch(const engine::EpochReport& report)
 {
-    if (auto recorded = m_recorder.recordEpoch(report, model, test); !recorded)
-        return recorded;
     m_progress.clear();
     if (m_isJson) {
         nlohmann::ordered_json epoch = {{"event", "epoch"}};
@@ -65,18 +145,19 @@ engine::Result<void> TrainReporter::epochFinished(const engine::EpochReport& rep
                          format("   %.1f s", report.trainSeconds + report.testSeconds));
 }
 
-engine::Result<void> TrainReporter::report(const engine::TrainingOutcome& outcome,
-                                           std::optional<int> runNumber)
+engine::Result<void> TrainReporter::report(const core::TrainingResult& result)
 {
+    const engine::TrainingOutcome& outcome = result.outcome;
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
-    const std::string weights = m_recorder.weightsPath().toStdString();
+    const std::string weights =
+        QDir(result.runFolder).filePath(QLatin1String(engine::kWeightsFileName)).toStdString();
     if (m_isJson) {
         nlohmann::ordered_json done = {
-            {"event", "done"},    {"run", nullptr},          {"path", m_recorder.folder().toStdString()},
+            {"event", "done"},    {"run", nullptr},          {"path", result.runFolder.toStdString()},
             {"weights", weights}, {"test_correct", nullptr}, {"test_total", nullptr},
             {"seconds", seconds}};
-        if (runNumber)
-            done["run"] = *runNumber;
+        if (result.runNumber)
+            done["run"] = *result.runNumber;
         if (outcome.evaluation) {
             done["test_correct"] = outcome.evaluation->correctCount();
             done["test_total"] = outcome.evaluation->size();
@@ -95,10 +176,11 @@ engine::Result<void> TrainReporter::report(const engine::TrainingOutcome& outcom
             ending += format(" The weights are from epoch %d.", *outcome.restoredEpoch);
     }
     if (outcome.isStopped && outcome.evaluation) {
-        ending = format("Stopped after epoch %zu of %d.", outcome.epochs.size(), m_plan.config.epochs);
+        ending =
+            format("Stopped after epoch %zu of %d.", outcome.epochs.size(), m_reports.plan()->config.epochs);
     } else if (outcome.isStopped) {
         ending = format("Stopped in epoch %zu of %d: the weights are not tested yet.",
-                        outcome.epochs.size() + 1, m_plan.config.epochs);
+                        outcome.epochs.size() + 1, m_reports.plan()->config.epochs);
     }
     return m_output.line("\n" + ending).and_then([&] { return m_output.line("Weights: " + weights); });
 }

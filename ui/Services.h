@@ -16,6 +16,7 @@ class NearestImagesService;
 class PredictionService;
 class RunLoader;
 class Settings;
+class TrainingController;
 class TrainingSession;
 class VerdictStore;
 } // namespace core
@@ -28,19 +29,20 @@ class Theme;
 struct Services {
     core::Settings& settings;
     const core::DatasetCatalog& catalog;
-    core::DatasetLoader& datasets;
+    core::TrainingController& training; ///< directs those that are const here
+    const core::DatasetLoader& datasets;
+    const core::TrainingSession& session;
+    const core::CurrentModel& model;
+    const core::FineTuning& fineTuning;
     core::DeviceProbe& devices;
-    core::TrainingSession& session;
     core::PredictionService& predictions;
     core::EvaluationService& evaluations;
     core::EvaluationService& comparisons; ///< of the run that is compared with the one on show
     core::VerdictStore& verdicts;
     core::NearestImagesService& nearest;
-    core::CurrentModel& model;
     core::DrawingService& drawings;
     core::KeptDigits& kept;
     core::ModelComparison& modelComparison;
-    core::FineTuning& fineTuning;
     core::RunLoader& runs;
     Theme& theme;
 };

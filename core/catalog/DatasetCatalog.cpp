@@ -88,6 +88,14 @@ const KnownDataset* DatasetCatalog::find(const QString& id) const
     return m_ownDigits.id.compare(id, Qt::CaseInsensitive) == 0 ? &m_ownDigits : nullptr;
 }
 
+QString DatasetCatalog::titleOf(const QString& nameOrFolder) const
+{
+    if (const KnownDataset* known = find(nameOrFolder))
+        return known->title;
+    return nameOrFolder == QLatin1String(engine::kSketchDigitsId) ? QStringLiteral("Sketch digits")
+                                                                  : nameOrFolder;
+}
+
 QString DatasetCatalog::userFolder(const KnownDataset& dataset) const
 {
     return m_folders.datasets + QLatin1Char('/') + dataset.id;

@@ -30,6 +30,8 @@ public:
     QString ownDigitsFolder() const { return userFolder(m_ownDigits); }
     /// Case-insensitive. Null if neither a known data set nor the user's own digits have this id.
     const KnownDataset* find(const QString& id) const;
+    /// For people, before it is loaded: "MNIST", "Sketch digits", or the path of a folder.
+    QString titleOf(const QString& nameOrFolder) const;
     const StudioFolders& folders() const { return m_folders; }
 
     /// The folder that has all four files of a known data set: the user's folder first, then the system's.

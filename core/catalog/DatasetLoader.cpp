@@ -27,4 +27,12 @@ void DatasetLoader::load(const QString& nameOrFolder)
     Q_EMIT loadingStarted(nameOrFolder);
 }
 
+void DatasetLoader::cancel()
+{
+    if (!isLoading())
+        return;
+    m_task.forget();
+    Q_EMIT cancelled();
+}
+
 } // namespace core

@@ -61,20 +61,19 @@ QString RunLoader::nameOf(const QString& folder) const
                                : QCoreApplication::translate("core", "run %1").arg(run->number);
 }
 
-void RunLoader::load(const RunInfo& run)
+void RunLoader::load(const QString& folder)
 {
-    using Training = std::shared_ptr<const engine::Checkpoint>;
+    using Run = std::shared_ptr<const StoredRun>;
     m_load.start(
-        [folder = run.folder] {
-            return readRun(folder).map([](engine::Checkpoint&& training) -> Training {
-                return std::make_shared<const engine::Checkpoint>(std::move(training));
-            });
+        [folder] {
+            return readStoredRun(folder).map(
+                [](StoredRun&& run) -> Run { return std::make_shared<const StoredRun>(std::move(run)); });
         },
-        [this, run](const engine::Result<Training>& training) {
-            if (training)
-                Q_EMIT loaded(run, *training);
+        [this](const engine::Result<Run>& run) {
+            if (run)
+                Q_EMIT loaded(*run);
             else
-                Q_EMIT failed(training.error());
+                Q_EMIT loadFailed(run.error());
         });
 }
 

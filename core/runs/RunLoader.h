@@ -4,7 +4,7 @@
 
 #include "core/LatestTask.h"
 #include "core/runs/RunStore.h"
-#include "engine/storage/CheckpointFile.h"
+#include "core/runs/StoredRun.h"
 
 #include <QHash>
 #include <QObject>
@@ -45,8 +45,10 @@ public:
 
 Q_SIGNALS:
     void listed();
-    void loaded(const core::RunInfo& run, std::shared_ptr<const engine::Checkpoint> training);
+    /// The list cannot be read.
     void failed(const engine::Error& error);
+    void loaded(std::shared_ptr<const core::StoredRun> run);
+    void loadFailed(const engine::Error& error);
     void checked(int number, const core::RunDamage& damage);
     /// `files`: the file names.
     void exported(const core::RunInfo& run, const QString& folder, const QString& files);

@@ -1,5 +1,6 @@
 #include "core/runs/RunRecorder.h"
 
+#include "core/Guarded.h"
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
 
@@ -88,6 +89,14 @@ RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
 }
 
 RunRecorder::~RunRecorder()
+{
+    (void)guarded("Ending the run", [this]() -> engine::Result<void> {
+        leave();
+        return {};
+    });
+}
+
+void RunRecorder::leave()
 {
     // rmdir() does not remove a non-empty folder.
     const bool isGone = m_isFolderNew && m_lock && (QDir().rmdir(m_folder) || !QFileInfo::exists(m_folder));
@@ -186,10 +195,10 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
     return recorder;
 }
 
-engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::continueAt(const QString& folder,
-                                                                     const QString& runsFolder,
-                                                                     const engine::Checkpoint& training,
-                                                                     const engine::DatasetSplits& data)
+engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::resumeAt(const QString& folder,
+                                                                   const QString& runsFolder,
+                                                                   const engine::Checkpoint& training,
+                                                                   const engine::DatasetSplits& data)
 {
     engine::DatasetSplits origin = data;
     origin.id = training.origin.datasetId;

@@ -1,6 +1,6 @@
-// Saves a training run to disk: a folder with the latest weights, the metrics of every finished epoch, and
-// the state from which it can be resumed. Each file is replaced atomically, so a crash loses at most the work
-// since the last state. Also updates the list of runs (RunStore).
+// Keeps a training run on disk: a folder with the newest weights, the figures of every finished epoch, and
+// the checkpoint from which the training can be resumed. Each file is replaced whole, so that whatever
+// happens costs at most what came after the last state. The list of runs (RunStore) is told of it.
 #pragma once
 
 #include "core/StudioFolders.h"
@@ -29,13 +29,13 @@ public:
                                                                  const QString& runsFolder,
                                                                  const engine::TrainingConfig& config,
                                                                  const engine::DatasetSplits& data);
-    /// Uses the `folder` of a run that is resumed from `training` on `data`. Errors: BadValue if it is being
-    /// trained, and CannotWrite if the folder is read-only.
-    static engine::Result<std::unique_ptr<RunRecorder>> continueAt(const QString& folder,
-                                                                   const QString& runsFolder,
-                                                                   const engine::Checkpoint& training,
-                                                                   const engine::DatasetSplits& data);
-    /// Removes a folder that it created if nothing was recorded.
+    /// `folder` of a run that is resumed from `training` on `data`. Fails with BadValue where somebody trains
+    /// it, and with CannotWrite where the folder is read-only.
+    static engine::Result<std::unique_ptr<RunRecorder>> resumeAt(const QString& folder,
+                                                                 const QString& runsFolder,
+                                                                 const engine::Checkpoint& training,
+                                                                 const engine::DatasetSplits& data);
+    /// Leaves no folder of its own making behind where nothing was recorded.
     ~RunRecorder();
     RunRecorder(const RunRecorder&) = delete;
     RunRecorder& operator=(const RunRecorder&) = delete;
@@ -46,7 +46,7 @@ public:
     engine::Result<void> recordOutcome(const engine::TrainingOutcome& outcome);
 
     QString folder() const { return m_folder; }
-    /// The training can be resumed from the recorded state.
+    /// So that the training can be resumed from it.
     bool hasRecordedState() const { return m_hasRecordedState; }
     /// Number in the list of runs; not set if the list cannot be written, which does not prevent training.
     std::optional<int> number() const { return m_store ? std::optional(m_info.number) : std::nullopt; }
@@ -55,6 +55,8 @@ public:
 private:
     RunRecorder(QString folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data,
                 bool isFolderNew);
+    /// Removes what is empty, and tells the list how the run ended.
+    void leave();
     void setLearningRate(std::optional<double> changed);
     engine::Result<void> write(const engine::ModelSnapshot& model) const;
     engine::Result<void> writePredictions(const engine::ModelSnapshot& model, const engine::Evaluation& test);
@@ -69,7 +71,7 @@ private:
         m_testEpochs; ///< predictions after each epoch; empty if some are unknown
     std::optional<FolderLock> m_lock;
     RunInfo m_info;
-    std::optional<RunInfo> m_before; ///< list entry of a resumed run before the change
+    std::optional<RunInfo> m_before; ///< what the list said of a run that is resumed
     bool m_hasRecordedState = false;
     bool m_hasRecordedEpoch = false;
     std::unique_ptr<RunStore> m_store;

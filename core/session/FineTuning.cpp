@@ -82,7 +82,7 @@ FineTuning::FineTuning(TrainingSession& session, std::shared_ptr<const DatasetCa
 }
 
 void FineTuning::start(std::shared_ptr<const TrainedModel> model, const engine::TrainingConfig& config,
-                       const engine::DatasetSplits& data)
+                       const engine::DatasetSplits& data, const QString& folder)
 {
     if (m_session.isActive())
         return;
@@ -90,7 +90,7 @@ void FineTuning::start(std::shared_ptr<const TrainedModel> model, const engine::
     m_before = std::move(model);
     m_trainedOn = QString::fromStdString(data.id);
     setState(State::Training);
-    m_session.fineTune(m_before->snapshot, config, data);
+    m_session.fineTune(m_before->snapshot, config, data, folder);
 }
 
 void FineTuning::stop()

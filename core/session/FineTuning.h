@@ -42,10 +42,11 @@ public:
                QObject* parent = nullptr);
 
     State state() const { return m_state; }
-    /// Trains on the training images of `data`. Ignored while a training run is active.
+    /// With the training images of `data`; `folder` as for TrainingSession::start(). Does nothing while a
+    /// training is active.
     void start(std::shared_ptr<const TrainedModel> model, const engine::TrainingConfig& config,
-               const engine::DatasetSplits& data);
-    /// Ends training within about one batch and cancels the comparison.
+               const engine::DatasetSplits& data, const QString& folder = {});
+    /// Ends the training within a batch or so, and gives up the comparison.
     void stop();
 
 Q_SIGNALS:

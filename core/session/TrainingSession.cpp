@@ -1,5 +1,6 @@
 #include "core/session/TrainingSession.h"
 
+#include "core/Guarded.h"
 #include "core/runs/RunRecorder.h"
 
 #include <QElapsedTimer>
@@ -17,14 +18,15 @@ public:
         m_sinceSnapshot.start();
     }
 
-    void tellFolder()
+    void runOpened(const engine::TrainingConfig& config)
     {
-        m_session.post(
-            [session = &m_session, folder = m_recorder.folder()] { Q_EMIT session->runOpened(folder); });
+        m_session.post([session = &m_session, folder = m_recorder.folder(), config] {
+            Q_EMIT session->runOpened(folder, config);
+        });
     }
 
-    /// Reports the batches before the ones about to be trained.
-    void tellHistory(const engine::TrainingState& state)
+    /// The batches before the ones about to be trained.
+    void setHistory(const engine::TrainingState& state)
     {
         m_batchesBefore = state.batches;
         m_epochsBefore = state.epochs;
@@ -126,29 +128,33 @@ TrainingSession::~TrainingSession()
         m_thread.join();
 }
 
-void TrainingSession::start(const engine::TrainingConfig& config, const engine::DatasetSplits& data)
+void TrainingSession::start(const engine::TrainingConfig& config, const engine::DatasetSplits& data,
+                            const QString& folder)
 {
-    startThread([this, config, data] { return trainNew(config, data, nullptr); });
+    startThread([this, config, data, folder] { return trainNew(config, data, folder, nullptr); });
 }
 
 void TrainingSession::fineTune(std::shared_ptr<const engine::ModelSnapshot> model,
-                               const engine::TrainingConfig& config, const engine::DatasetSplits& data)
+                               const engine::TrainingConfig& config, const engine::DatasetSplits& data,
+                               const QString& folder)
 {
-    startThread(
-        [this, model = std::move(model), config, data] { return trainNew(config, data, model.get()); });
+    startThread([this, model = std::move(model), config, data, folder] {
+        return trainNew(config, data, folder, model.get());
+    });
 }
 
-void TrainingSession::continueRun(const QString& folder, int moreEpochs, const engine::Device& device,
-                                  int threads, const engine::DatasetSplits& data)
+void TrainingSession::resume(const QString& folder, std::optional<int> epochs, const engine::Device& device,
+                             int threads, const engine::DatasetSplits& data)
 {
-    startThread([this, folder, moreEpochs, device, threads, data]() -> Ending {
-        auto training = engine::readCheckpoint(folder.toStdString());
-        if (!training)
-            return tl::unexpected(Failure{training.error(), {}});
-        training->state = withMoreEpochs(std::move(training->state), moreEpochs);
-        training->state.config.device = device;
-        training->state.config.threads = threads;
-        return trainOn(std::move(*training), folder, data);
+    startThread([this, folder, epochs, device, threads, data]() -> Ending {
+        auto checkpoint = engine::readCheckpoint(folder.toStdString());
+        if (!checkpoint)
+            return tl::unexpected(Failure{checkpoint.error(), {}});
+        if (epochs)
+            checkpoint->state = withEpochs(std::move(checkpoint->state), *epochs);
+        checkpoint->state.config.device = device;
+        checkpoint->state.config.threads = threads;
+        return trainFrom(std::move(*checkpoint), folder, data);
     });
 }
 
@@ -161,13 +167,14 @@ void TrainingSession::startThread(Work work)
     m_control = std::make_unique<engine::TrainingControl>();
     setState(State::Training);
     m_thread = std::thread([this, work = std::move(work)] {
-        auto result = work();
-        post([this, result = std::move(result)] {
+        auto done = guarded("Training", [&]() -> engine::Result<Ending> { return work(); });
+        Ending ending = done ? std::move(*done) : Ending(tl::unexpect, Failure{done.error(), {}});
+        post([this, ending = std::move(ending)] {
             setState(State::Idle);
-            if (result)
-                Q_EMIT finished(*result);
+            if (ending)
+                Q_EMIT finished(*ending);
             else
-                Q_EMIT failed(result.error().error, result.error().resumableRun);
+                Q_EMIT failed(ending.error().error, ending.error().resumableRun);
         });
     });
 }
@@ -188,7 +195,7 @@ void TrainingSession::pause()
     setState(State::Pausing);
 }
 
-void TrainingSession::resume()
+void TrainingSession::unpause()
 {
     if (m_state != State::Pausing && m_state != State::Paused)
         return;
@@ -232,31 +239,32 @@ void TrainingSession::setFollowing(QObject* follower, bool isFollowing)
 }
 
 TrainingSession::Ending TrainingSession::trainNew(const engine::TrainingConfig& config,
-                                                  const engine::DatasetSplits& data,
-                                                  const engine::ModelSnapshot* start)
+                                                  const engine::DatasetSplits& data, const QString& folder,
+                                                  const engine::ModelSnapshot* model)
 {
-    const auto recorder = RunRecorder::createNumbered(m_runsFolder, config, data);
+    const auto recorder = folder.isEmpty() ? RunRecorder::createNumbered(m_runsFolder, config, data)
+                                           : RunRecorder::createAt(folder, m_runsFolder, config, data);
     if (!recorder)
         return tl::unexpected(Failure{recorder.error(), {}});
     Observer observer(*this, **recorder);
-    observer.tellFolder();
-    auto outcome = start == nullptr
+    observer.runOpened(config);
+    auto outcome = model == nullptr
                        ? engine::runTraining(config, data, *m_control, observer, m_makeBackend)
-                       : engine::fineTune(*start, config, data, *m_control, observer, m_makeBackend);
+                       : engine::fineTune(*model, config, data, *m_control, observer, m_makeBackend);
     return ended(std::move(outcome), observer, **recorder);
 }
 
-TrainingSession::Ending TrainingSession::trainOn(engine::Checkpoint training, const QString& folder,
-                                                 const engine::DatasetSplits& data)
+TrainingSession::Ending TrainingSession::trainFrom(engine::Checkpoint checkpoint, const QString& folder,
+                                                   const engine::DatasetSplits& data)
 {
-    const auto recorder = RunRecorder::continueAt(folder, m_runsFolder, training, data);
+    const auto recorder = RunRecorder::resumeAt(folder, m_runsFolder, checkpoint, data);
     if (!recorder)
         return tl::unexpected(Failure{recorder.error(), {}});
     Observer observer(*this, **recorder);
-    observer.tellFolder();
-    observer.tellHistory(training.state);
+    observer.runOpened(checkpoint.state.config);
+    observer.setHistory(checkpoint.state);
     auto outcome =
-        engine::resumeTraining(std::move(training.state), data, *m_control, observer, m_makeBackend);
+        engine::resumeTraining(std::move(checkpoint.state), data, *m_control, observer, m_makeBackend);
     return ended(std::move(outcome), observer, **recorder);
 }
 
@@ -269,9 +277,11 @@ TrainingSession::Ending TrainingSession::ended(engine::Result<engine::TrainingOu
     };
     if (!outcome)
         return tl::unexpected(failed(outcome.error()));
-    return recorder.recordOutcome(*outcome).map_error(failed).map([&] {
-        return TrainingResult{std::move(*outcome), recorder.folder()};
-    });
+    return guarded("Keeping the run", [&] { return recorder.recordOutcome(*outcome); })
+        .map_error(failed)
+        .map([&] {
+            return TrainingResult{std::move(*outcome), recorder.folder(), recorder.number()};
+        });
 }
 
 void TrainingSession::post(std::function<void()> action)

@@ -1,13 +1,16 @@
-// Runs one training at a time, on a separate thread, and reports it by signals.
+// One training at a time, on a thread of its own, reported by signals.
 //
-//   1. start() and continueRun() pass copies of their arguments to a new thread; only that thread touches the
+//   1. start(), fineTune() and resume() hand copies of what they get to a new thread, which alone touches the
 //      model
-//   2. the thread runs engine::runTraining; its observer writes every epoch to disk and collects batch
+//   2. that thread runs the engine's training; its observer records every epoch on disk and collects batch
 //      reports
-//   3. at most four times a second, and at the end of every epoch, collected reports are emitted as signals
-//      on the thread of this object, in order
-//   4. stop(), pause() and similar calls are requests, polled between two batches
-//   5. the destructor requests a stop and joins the thread
+//   3. at most four times a second, and at the end of every epoch, what was collected comes back as signals,
+//      which arrive on the thread of this object, in order
+//   4. stop(), pause() and the like are requests that training looks at between two batches
+//   5. the destructor requests a stop and waits for the thread
+//
+// pause() and unpause() are for a run that lives, resume() for one that had ended. TrainingController is who
+// calls them.
 #pragma once
 
 #include "engine/storage/CheckpointFile.h"
@@ -19,6 +22,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 
 namespace core
@@ -29,6 +33,7 @@ class RunRecorder;
 struct TrainingResult {
     engine::TrainingOutcome outcome;
     QString runFolder;
+    std::optional<int> runNumber = std::nullopt; ///< nothing where the list of runs cannot be written
 };
 
 class TrainingSession : public QObject
@@ -46,25 +51,28 @@ public:
     bool isActive() const { return m_state != State::Idle; }
     bool isPaused() const { return m_state == State::Pausing || m_state == State::Paused; }
 
-    /// Ignored while a training run is active. Errors are reported by failed().
-    void start(const engine::TrainingConfig& config, const engine::DatasetSplits& data);
-    /// The same, starting from the weights of `model`; see engine::fineTune().
+    /// Does nothing while a training is active. Whatever goes wrong comes as failed(). `folder` is the run's,
+    /// see RunRecorder::createAt(); where it is empty, the run is numbered.
+    void start(const engine::TrainingConfig& config, const engine::DatasetSplits& data,
+               const QString& folder = {});
+    /// The same from the weights of `model`, see engine::fineTune().
     void fineTune(std::shared_ptr<const engine::ModelSnapshot> model, const engine::TrainingConfig& config,
-                  const engine::DatasetSplits& data);
-    /// Resumes the run in `folder` for `moreEpochs` beyond those planned, on `device` with `threads`. `data`
-    /// is the data set that it was trained on.
-    void continueRun(const QString& folder, int moreEpochs, const engine::Device& device, int threads,
-                     const engine::DatasetSplits& data);
-    /// Ends the run within about one batch, with finished() and its weights saved.
+                  const engine::DatasetSplits& data, const QString& folder = {});
+    /// Trains the run in `folder` from its checkpoint to the end of its planned epochs, or until `epochs` are
+    /// done in all (see engine::withEpochs()), on `device` and with `threads`. `data` is what it was trained
+    /// on.
+    void resume(const QString& folder, std::optional<int> epochs, const engine::Device& device, int threads,
+                const engine::DatasetSplits& data);
+    /// The run ends within a batch or so, with finished() and its weights kept.
     void stop();
     /// Pauses after the current batch and saves the state to disk.
     void pause();
-    void resume();
-    /// Trains one batch while paused.
+    void unpause();
+    /// One batch, while paused.
     void step();
     /// Takes effect from the next batch until the run ends.
     void setLearningRate(double rate);
-    /// Followed by one snapshotTaken() soon, while training runs.
+    /// snapshotTaken() follows soon, once, while the training is active.
     void requestSnapshot();
     /// While `follower` exists and follows, snapshotTaken() is emitted automatically: at most five times a
     /// second, and whenever training pauses. Stays set across runs.
@@ -73,10 +81,10 @@ public:
 
 Q_SIGNALS:
     void stateChanged(core::TrainingSession::State state);
-    /// The run has its folder and its entry in the list of runs; followed by started() or failed().
-    void runOpened(const QString& folder);
+    /// The run has its folder and its row in the list of runs; started() follows, or failed().
+    void runOpened(const QString& folder, const engine::TrainingConfig& config);
     void started(const engine::TrainingPlan& plan);
-    /// After started(), for a resumed run: its earlier reports.
+    /// After started(), of a run that is resumed: what it had reported before.
     void historyLoaded(const std::vector<engine::BatchReport>& batches,
                        const std::vector<engine::EpochReport>& epochs);
     void batchesFinished(const std::vector<engine::BatchReport>& reports);
@@ -85,8 +93,7 @@ Q_SIGNALS:
     void snapshotTaken(std::shared_ptr<const engine::ModelSnapshot> model);
     // Exactly one of these is emitted at the end:
     void finished(const core::TrainingResult& result);
-    /// `resumableRun`: the folder with a saved state from which the run can be resumed; empty if nothing was
-    /// saved.
+    /// `resumableRun`: the folder with a checkpoint of this training; empty where none was written.
     void failed(const engine::Error& error, const QString& resumableRun);
 
 private:
@@ -100,10 +107,10 @@ private:
     using Work = std::function<Ending()>;
 
     void startThread(Work work);
-    /// Initial weights are random if there is no starting model.
+    /// With random first weights where `model` is null.
     Ending trainNew(const engine::TrainingConfig& config, const engine::DatasetSplits& data,
-                    const engine::ModelSnapshot* start);
-    Ending trainOn(engine::Checkpoint training, const QString& folder, const engine::DatasetSplits& data);
+                    const QString& folder, const engine::ModelSnapshot* model);
+    Ending trainFrom(engine::Checkpoint checkpoint, const QString& folder, const engine::DatasetSplits& data);
     static Ending ended(engine::Result<engine::TrainingOutcome> outcome, Observer& observer,
                         RunRecorder& recorder);
     /// Runs `action` on the thread of this object, after everything posted before.

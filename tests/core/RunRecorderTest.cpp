@@ -381,7 +381,7 @@ TEST_F(RunRecorderTest, aContinuationOfWhichNothingIsKeptLeavesTheListAsItWas)
     const QString folder = QDir(m_runs).filePath(QStringLiteral("1"));
     engine::Checkpoint training{stateOf(m_config), {}};
     {
-        const auto recorder = RunRecorder::continueAt(folder, m_runs, training, m_data);
+        const auto recorder = RunRecorder::resumeAt(folder, m_runs, training, m_data);
         ASSERT_TRUE(succeeds(recorder));
         ASSERT_TRUE(QDir(m_runs).rename(QStringLiteral("1"), QStringLiteral("away")));
         EXPECT_FALSE((*recorder)->recordState(stateOf(m_config)));
@@ -437,7 +437,7 @@ TEST_F(RunRecorderTest, removesWhatAKilledProgramHasLeftWhereItGoesOn)
     for (const char* name : {"weights.pt.abc123.tmp", "weights.json.ABCDEF.tmp", "notes.txt",
                              "checkpoint.safetensors.000000.tmp", "predictions.safetensors.zzzzzz.tmp"})
         test::writeFile(folder.toStdString() + "/" + name, "half");
-    ASSERT_TRUE(RunRecorder::continueAt(folder, m_runs, {stateOf(m_config), {}}, m_data));
+    ASSERT_TRUE(RunRecorder::resumeAt(folder, m_runs, {stateOf(m_config), {}}, m_data));
     EXPECT_EQ(QDir(folder).entryList(QDir::Files),
               (QStringList{QStringLiteral("checkpoint.safetensors"), QStringLiteral("notes.txt")}));
 }
@@ -446,7 +446,7 @@ TEST_F(RunRecorderTest, isTrainedByOneProgramAtATime)
 {
     const auto recorder = createNumbered();
     ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()));
-    const auto second = RunRecorder::continueAt((*recorder)->folder(), m_runs, {}, m_data);
+    const auto second = RunRecorder::resumeAt((*recorder)->folder(), m_runs, {}, m_data);
     EXPECT_TRUE(failsWith(second, ErrorCode::BadValue, {"being trained"}));
 }
 

@@ -1,4 +1,4 @@
-// Pausing, stepping, another learning rate, and runs that go on.
+// Pausing, stepping, another learning rate, and runs that are resumed and extended.
 #include "TrainingSessionFixture.h"
 #include "engine/storage/CheckpointFile.h"
 
@@ -38,7 +38,7 @@ TEST_F(TrainingSessionPause, keepsEverythingOnDiskAndTellsNoMoreBatches)
     EXPECT_EQ(storedState().batches.size(), told);
     runEventLoop();
     EXPECT_EQ(m_session.batches().size(), told);
-    m_session->resume();
+    m_session->unpause();
     EXPECT_EQ(m_session->state(), State::Training);
     ASSERT_TRUE(test::waitUntil([&] { return m_session.batches().size() > told; }));
     m_session->stop();
@@ -63,12 +63,12 @@ TEST_F(TrainingSessionPause, stepsBatchByBatch)
     EXPECT_TRUE(m_session.results()[0].outcome.isStopped);
 }
 
-TEST_F(TrainingSessionPause, canBeResumedBeforeItCameAbout)
+TEST_F(TrainingSessionPause, canBeUndoneBeforeItCameAbout)
 {
     neverEnd();
     m_session->start(m_config, m_data);
     m_session->pause();
-    m_session->resume();
+    m_session->unpause();
     runEventLoop();
     EXPECT_EQ(m_session->state(), State::Training);
     ASSERT_TRUE(m_session.waitForBatches());
@@ -90,10 +90,10 @@ TEST_F(TrainingSessionPause, closesWhilePaused)
     EXPECT_GT(storedState().batches.size(), 0U);
 }
 
-TEST_F(TrainingSessionPause, wishesBeforeAndAfterATrainingDoNothing)
+TEST_F(TrainingSessionPause, requestsBeforeAndAfterATrainingDoNothing)
 {
     m_session->pause();
-    m_session->resume();
+    m_session->unpause();
     m_session->step();
     m_session->setLearningRate(.5);
     EXPECT_EQ(m_session->state(), State::Idle);
@@ -114,7 +114,7 @@ TEST_F(TrainingSessionPause, takesAnotherLearningRate)
     ASSERT_TRUE(m_session.waitForEnds());
 }
 
-TEST_F(TrainingSessionPause, aStoppedRunGoesOnToTheBitsItWouldHaveComeTo)
+TEST_F(TrainingSessionPause, aStoppedRunIsResumedToTheBitsItWouldHaveComeTo)
 {
     ASSERT_TRUE(m_session.run(m_config, m_data));
     const engine::ModelSnapshot expected = m_session.results()[0].outcome.model;
@@ -127,7 +127,7 @@ TEST_F(TrainingSessionPause, aStoppedRunGoesOnToTheBitsItWouldHaveComeTo)
     QObject::connect(m_session.operator->(), &core::TrainingSession::historyLoaded,
                      [&](const std::vector<engine::BatchReport>& batches) { before = batches; });
     const std::size_t told = m_session.batches().size();
-    m_session->continueRun(runFolder("2"), 0, {}, 1, m_data);
+    m_session->resume(runFolder("2"), std::nullopt, {}, 1, m_data);
     ASSERT_TRUE(m_session.waitForEnds(3));
     ASSERT_EQ(m_session.results().size(), 3U);
     EXPECT_EQ(before.size() + m_session.batches().size() - told, 38U);
@@ -138,10 +138,10 @@ TEST_F(TrainingSessionPause, aStoppedRunGoesOnToTheBitsItWouldHaveComeTo)
     EXPECT_EQ(checkpointIn(runFolder("2"))->record->epochs.size(), 2U);
 }
 
-TEST_F(TrainingSessionPause, aFinishedRunGoesOnForMoreEpochs)
+TEST_F(TrainingSessionPause, aFinishedRunIsExtendedByMoreEpochs)
 {
     ASSERT_TRUE(m_session.run(m_config, m_data));
-    m_session->continueRun(runFolder("1"), 3, {}, 1, m_data);
+    m_session->resume(runFolder("1"), 5, {}, 1, m_data);
     ASSERT_TRUE(m_session.waitForEnds(2));
     EXPECT_EQ(m_session.plans()[1].config.epochs, 5);
     EXPECT_EQ(m_session.epochs().back().epoch, 5);
@@ -151,7 +151,7 @@ TEST_F(TrainingSessionPause, aFinishedRunGoesOnForMoreEpochs)
 
 TEST_F(TrainingSessionPause, aRunThatIsGoneIsAnError)
 {
-    m_session->continueRun(runFolder("7"), 3, {}, 1, m_data);
+    m_session->resume(runFolder("7"), 3, {}, 1, m_data);
     ASSERT_TRUE(m_session.waitForEnds());
     ASSERT_TRUE(m_session.error());
     EXPECT_EQ(m_session.error()->code, engine::ErrorCode::NotFound);

@@ -42,7 +42,7 @@ public:
         if (onPause)
             onPause();
     }
-    void resumed() override { ++resumes; }
+    void unpaused() override { ++unpauses; }
     void snapshotTaken(const engine::ModelSnapshot& model) override { snapshots.push_back(model); }
 
     std::function<void(const engine::BatchReport&)> onBatch;
@@ -59,7 +59,7 @@ public:
     std::vector<engine::TrainingState> states;
     std::vector<engine::ModelSnapshot> snapshots;
     int pauses = 0;
-    int resumes = 0;
+    int unpauses = 0;
 };
 
 } // namespace test

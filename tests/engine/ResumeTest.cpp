@@ -76,7 +76,7 @@ TEST_P(Resume, comesToTheBitsOfATrainingThatWasNeverInterrupted)
         SCOPED_TRACE(std::to_string(epoch) + "/" + std::to_string(batch));
         TrainingState state = stoppedAt(config, epoch, batch);
         EXPECT_EQ(state.batches.size(), static_cast<std::size_t>((epoch - 1) * 7 + batch));
-        state.config.threads = 2; // on whatever machine it goes on
+        state.config.threads = 2; // on whatever machine it is resumed
         RecordingObserver rest;
         const auto resumed = engine::resumeTraining(state, digits(), control, rest);
         ASSERT_TRUE(test::succeeds(resumed));
@@ -232,7 +232,7 @@ TEST(PausedTraining, keepsItsStateAndGoesOnToTheSameBits)
     const auto outcome = engine::runTraining(config, digits(), control, observer);
     ASSERT_TRUE(test::succeeds(outcome));
     EXPECT_EQ(observer.pauses, 2);
-    EXPECT_EQ(observer.resumes, 2);
+    EXPECT_EQ(observer.unpauses, 2);
     EXPECT_TRUE(test::areSame(outcome->model, expected->model));
 }
 

@@ -109,7 +109,7 @@ TEST(MainWindow, escapeStopsAndControlRTrainsAgain)
     }
 }
 
-TEST(MainWindow, spacePausesAndResumesAndTheButtonsStep)
+TEST(MainWindow, spacePausesAndContinuesAndTheButtonsStep)
 {
     WindowFixture studio;
     studio.open();
@@ -124,14 +124,15 @@ TEST(MainWindow, spacePausesAndResumesAndTheButtonsStep)
     const auto isPaused = [&] { return studio.session->state() == core::TrainingSession::State::Paused; };
     ASSERT_TRUE(waitUntil(isPaused));
     EXPECT_TRUE(studio.text("statusTitle").contains(QStringLiteral("Paused")));
-    EXPECT_TRUE(studio.find<QPushButton>("resumeButton")->isVisible());
+    EXPECT_TRUE(studio.find<QPushButton>("unpauseButton")->isVisible());
+    EXPECT_EQ(studio.find<QPushButton>("unpauseButton")->text(), QStringLiteral("Continue"));
     EXPECT_FALSE(studio.find<QPushButton>("pauseButton")->isVisible());
 
     const int told = batches.count();
     studio.click("stepButton");
     ASSERT_TRUE(waitUntil([&] { return batches.count() == told + 1 && isPaused(); }));
 
-    studio.click("resumeButton");
+    studio.click("unpauseButton");
     ASSERT_TRUE(waitUntil([&] { return batches.count() > told + 3; }));
     studio.click("pauseButton");
     ASSERT_TRUE(waitUntil(isPaused));
@@ -140,30 +141,35 @@ TEST(MainWindow, spacePausesAndResumesAndTheButtonsStep)
     EXPECT_TRUE(studio.find<QPushButton>("trainButton")->isVisible());
 }
 
-TEST(MainWindow, aStoppedRunContinuesAndAFinishedOneTrainsMoreEpochs)
+TEST(MainWindow, aStoppedRunIsResumedAndAFinishedOneExtended)
 {
     WindowFixture studio;
     studio.open();
-    auto* goOn = studio.find<QPushButton>("goOnButton");
-    EXPECT_FALSE(goOn->isVisible());
+    auto* resume = studio.find<QPushButton>("resumeButton");
+    auto* extend = studio.find<QPushButton>("extendButton");
+    EXPECT_FALSE(resume->isVisible());
+    EXPECT_FALSE(extend->isVisible());
     studio.find<QSpinBox>("epochs")->setValue(2);
     QSignalSpy batches(studio.session.get(), &core::TrainingSession::batchesFinished);
     studio.click("trainButton");
     studio.session->pause(); // so that it cannot end before it is stopped
     studio.click("stopButton");
     ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio); }));
-    ASSERT_TRUE(goOn->isVisible());
-    EXPECT_EQ(goOn->text(), QStringLiteral("Continue"));
+    ASSERT_TRUE(resume->isVisible());
+    EXPECT_EQ(resume->text(), QStringLiteral("Resume"));
+    EXPECT_FALSE(extend->isVisible());
 
-    studio.click("goOnButton");
+    studio.click("resumeButton");
     ASSERT_TRUE(waitUntil([&] { return !studio.session->isActive() && isAnnounced(studio); }));
     EXPECT_TRUE(studio.text("messageText").contains(QStringLiteral("2 epochs")))
         << studio.text("messageText").toStdString();
-    EXPECT_EQ(goOn->text(), QStringLiteral("3 more epochs"));
+    ASSERT_TRUE(extend->isVisible());
+    EXPECT_EQ(extend->text(), QStringLiteral("3 more epochs"));
+    EXPECT_FALSE(resume->isVisible());
     auto* loss = studio.find<ui::MetricChart>("lossChart");
     ASSERT_TRUE(waitUntil([&] { return loss->smoothedSeries()->count() == 40; }));
 
-    studio.click("goOnButton");
+    studio.click("extendButton");
     ASSERT_TRUE(waitUntil([&] { return !studio.session->isActive() && isAnnounced(studio); }));
     EXPECT_TRUE(studio.text("messageText").contains(QStringLiteral("5 epochs")))
         << studio.text("messageText").toStdString();
@@ -174,7 +180,7 @@ TEST(MainWindow, aStoppedRunContinuesAndAFinishedOneTrainsMoreEpochs)
     studio.chooseDataset("sketch-digits");
     ASSERT_TRUE(waitUntil(
         [&] { return studio.find<ui::Chip>("datasetChip")->value() == QStringLiteral("Sketch digits"); }));
-    EXPECT_FALSE(goOn->isVisible()) << "the run was of other images";
+    EXPECT_FALSE(resume->isVisible() || extend->isVisible()) << "the run was of other images";
 }
 
 TEST(MainWindow, theLearningRateCanBeChangedWhileItTrains)

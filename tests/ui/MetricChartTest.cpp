@@ -32,17 +32,17 @@ protected:
         engine::TrainingPlan plan;
         plan.config.epochs = count;
         plan.batchesPerEpoch = 100;
-        history.begin(plan);
+        source.begin(plan);
         for (int epoch = 1; epoch <= count; ++epoch) {
             std::vector<engine::BatchReport> reports;
             for (int batch = 1; batch <= 100; ++batch)
                 reports.push_back({epoch, batch, 32, 30, 0.2f, epoch * 10.0 + batch * 0.1});
-            history.addBatches(reports);
+            source.addBatches(reports);
             engine::EpochReport report;
             report.epoch = epoch;
             report.testCorrect = static_cast<std::size_t>(9'000 + 100 * epoch);
             report.testTotal = 10'000;
-            history.addEpoch(report);
+            source.addEpoch(report);
         }
         chart.refresh();
     }
@@ -65,7 +65,8 @@ protected:
         QCoreApplication::sendEvent(plot()->viewport(), &event);
     }
 
-    ui::TrainingHistory history;
+    core::TrainingReports source;
+    ui::TrainingHistory history{source};
     ui::MetricChart chart{ui::Metric::Accuracy, history};
 };
 
@@ -103,15 +104,15 @@ TEST_F(MetricChart, theScaleStaysUntilMuchOfItIsEmpty)
     engine::TrainingPlan plan;
     plan.config.epochs = 1;
     plan.batchesPerEpoch = 1'000;
-    history.begin(plan);
+    source.begin(plan);
     const auto* scale = qobject_cast<QValueAxis*>(plot()->chart()->axes(Qt::Vertical).first());
     int batch = 0;
     const auto lowestOf = [&](int correct) {
         std::vector<engine::BatchReport> reports;
         for (int i = 0; i < 64; ++i)
             reports.push_back({1, ++batch, 100, correct, 0.2f, batch * 0.1});
-        history.begin(plan);
-        history.addBatches(reports);
+        source.begin(plan);
+        source.addBatches(reports);
         chart.refresh();
         return scale->min();
     };
@@ -157,12 +158,12 @@ TEST_F(MetricChart, paintsOnlyTheEndOfAGrowingCurve)
     engine::TrainingPlan plan;
     plan.config.epochs = 5;
     plan.batchesPerEpoch = 100;
-    history.begin(plan);
+    source.begin(plan);
     const auto addBatches = [&](int epoch, int first, int last) {
         std::vector<engine::BatchReport> reports;
         for (int batch = first; batch <= last; ++batch)
             reports.push_back({epoch, batch, 32, batch % 2 == 0 ? 30 : 28, 0.2f, batch * 0.1});
-        history.addBatches(reports);
+        source.addBatches(reports);
         chart.refresh();
     };
     for (int epoch = 1; epoch <= 2; ++epoch)
@@ -199,9 +200,9 @@ TEST_F(MetricChart, drawsATrainingThatDiverged)
     plan.config.epochs = 1;
     plan.batchesPerEpoch = 4;
     ui::MetricChart loss(ui::Metric::Loss, history);
-    history.begin(plan);
+    source.begin(plan);
     const float nan = std::numeric_limits<float>::quiet_NaN();
-    history.addBatches(
+    source.addBatches(
         {{1, 1, 32, 3, 2.3f, 1}, {1, 2, 32, 3, nan, 2}, {1, 3, 32, 3, nan, 3}, {1, 4, 32, 3, 2.0f, 4}});
     loss.refresh();
     EXPECT_EQ(loss.smoothedSeries()->count(), 2);

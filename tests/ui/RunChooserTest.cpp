@@ -68,9 +68,10 @@ TEST_F(RunChooser, bringsBackRecipeCurvesAndWeights)
     EXPECT_EQ(m_studio.find<QSpinBox>("epochs")->value(), 2);
     EXPECT_TRUE(waitUntil([&] { return points() == 40; }));
     EXPECT_TRUE(waitUntil([&] { return m_studio.find<ui::SampleStrip>("sampleStrip")->hasPredictions(); }));
-    EXPECT_EQ(m_studio.find<QPushButton>("goOnButton")->text(), QStringLiteral("3 more epochs"));
+    EXPECT_EQ(m_studio.find<QPushButton>("extendButton")->text(), QStringLiteral("3 more epochs"));
+    EXPECT_TRUE(m_studio.find<QPushButton>("extendButton")->isVisible());
 
-    m_studio.click("goOnButton");
+    m_studio.click("extendButton");
     ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive() && points() == 100; }));
     EXPECT_FALSE(std::filesystem::exists(m_studio.folder / "runs/3"));
 }
@@ -134,7 +135,7 @@ TEST_F(RunChooser, putsTheModelOnTheNewestEpochOfATraining)
     ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive(); }));
 }
 
-TEST_F(RunChooser, offersToContinueWhatWasInterrupted)
+TEST_F(RunChooser, offersToResumeWhatWasInterrupted)
 {
     m_studio.open();
     m_studio.find<QSpinBox>("epochs")->setValue(2);
@@ -175,7 +176,8 @@ TEST_F(RunChooser, aTrainingOfWhichNothingCouldBeKeptIsBegunAnew)
     EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("cannot be written")))
         << m_studio.text("messageText").toStdString();
     EXPECT_EQ(m_studio.find<QPushButton>("messageAction")->text(), QStringLiteral("Try again"));
-    EXPECT_FALSE(m_studio.find<QPushButton>("goOnButton")->isVisible());
+    EXPECT_FALSE(m_studio.find<QPushButton>("resumeButton")->isVisible());
+    EXPECT_FALSE(m_studio.find<QPushButton>("extendButton")->isVisible());
     EXPECT_TRUE(
         waitUntil([&] { return m_studio.runs.runs().empty() && runShown() == QStringLiteral("none"); }));
 

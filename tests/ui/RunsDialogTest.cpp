@@ -1,5 +1,5 @@
 // All runs in a table, on the real window, with keys and clicks.
-#include "ui/RunsDialog.h"
+#include "ui/window/RunsDialog.h"
 
 #include "WindowFixture.h"
 #include "core/runs/FolderLock.h"
@@ -178,8 +178,9 @@ TEST_F(RunsDialog, opensAndExportsWhatIsSoundOfADamagedRun)
     EXPECT_TRUE(find<QPushButton>("runsExport")->isEnabled());
     QTest::keyClick(table(), Qt::Key_Return);
     ASSERT_TRUE(waitUntil([&] { return runShown() == QStringLiteral("1"); }));
-    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("cannot go on")));
-    EXPECT_FALSE(m_studio.find<QPushButton>("goOnButton")->isVisible());
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("cannot be resumed")));
+    EXPECT_FALSE(m_studio.find<QPushButton>("resumeButton")->isVisible());
+    EXPECT_FALSE(m_studio.find<QPushButton>("extendButton")->isVisible());
     EXPECT_TRUE(waitUntil([&] {
         return m_studio.model.get() && m_studio.model.get()->runFolder.endsWith(QStringLiteral("/1"));
     }));

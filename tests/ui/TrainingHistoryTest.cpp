@@ -68,9 +68,10 @@ TEST(DebiasedSmoother, zeroChangesNothing)
 
 TEST(TrainingHistory, placesBatchesOnEachAxis)
 {
-    TrainingHistory history;
-    history.begin(planOf(3, 4));
-    history.addBatches(
+    core::TrainingReports source;
+    TrainingHistory history(source);
+    source.begin(planOf(3, 4));
+    source.addBatches(
         {batchOf(1, 1, 2), batchOf(1, 2, 2), batchOf(1, 3, 2), batchOf(1, 4, 2), batchOf(2, 1, 2)});
     EXPECT_DOUBLE_EQ(history.position(0, TimeAxis::Epochs), 0.25);
     EXPECT_DOUBLE_EQ(history.position(4, TimeAxis::Epochs), 1.25);
@@ -83,22 +84,22 @@ TEST(TrainingHistory, placesBatchesOnEachAxis)
 
 TEST(TrainingHistory, accuracyIsPercentOfTheBatch)
 {
-    TrainingHistory history;
-    history.begin(planOf(1, 1));
-    history.addBatches({batchOf(1, 1, 0.5f, 24)});
+    core::TrainingReports source;
+    TrainingHistory history(source);
+    source.begin(planOf(1, 1));
+    source.addBatches({batchOf(1, 1, 0.5f, 24)});
     EXPECT_DOUBLE_EQ(history.raw(Metric::Accuracy)[0], 75);
     EXPECT_FLOAT_EQ(static_cast<float>(history.raw(Metric::Loss)[0]), 0.5f);
 }
 
 TEST(TrainingHistory, anotherSmoothingIsTheSameAsHavingHadItFromTheStart)
 {
-    TrainingHistory late;
-    TrainingHistory early;
+    core::TrainingReports source;
+    TrainingHistory late(source);
+    TrainingHistory early(source);
     early.setSmoothing(0.7);
-    for (TrainingHistory* history : {&late, &early}) {
-        history->begin(planOf(1, 3));
-        history->addBatches({batchOf(1, 1, 3), batchOf(1, 2, 1), batchOf(1, 3, 2)});
-    }
+    source.begin(planOf(1, 3));
+    source.addBatches({batchOf(1, 1, 3), batchOf(1, 2, 1), batchOf(1, 3, 2)});
     late.setSmoothing(0.7);
     EXPECT_EQ(late.smoothed(Metric::Loss), early.smoothed(Metric::Loss));
     EXPECT_NE(late.smoothed(Metric::Loss), late.raw(Metric::Loss));
@@ -106,10 +107,11 @@ TEST(TrainingHistory, anotherSmoothingIsTheSameAsHavingHadItFromTheStart)
 
 TEST(TrainingHistory, testPointsLieAtTheEndOfTheirEpoch)
 {
-    TrainingHistory history;
-    history.begin(planOf(2, 2));
-    history.addBatches({batchOf(1, 1, 2), batchOf(1, 2, 2), batchOf(2, 1, 2)});
-    history.addEpoch(epochOf(1, 150));
+    core::TrainingReports source;
+    TrainingHistory history(source);
+    source.begin(planOf(2, 2));
+    source.addBatches({batchOf(1, 1, 2), batchOf(1, 2, 2), batchOf(2, 1, 2)});
+    source.addEpoch(epochOf(1, 150));
     const auto points = history.testPoints(Metric::Accuracy, TimeAxis::Epochs);
     ASSERT_EQ(points.size(), 1u);
     EXPECT_EQ(points[0], QPointF(1, 75));
@@ -117,23 +119,25 @@ TEST(TrainingHistory, testPointsLieAtTheEndOfTheirEpoch)
 
 TEST(TrainingHistory, theEarliestOfTheBestEpochsIsTheBest)
 {
-    TrainingHistory history;
-    history.begin(planOf(4, 1));
+    core::TrainingReports source;
+    TrainingHistory history(source);
+    source.begin(planOf(4, 1));
     EXPECT_EQ(history.bestEpoch(), nullptr);
     for (const auto& [epoch, correct] :
          {std::pair{1, 150}, std::pair{2, 180}, std::pair{3, 180}, std::pair{4, 170}})
-        history.addEpoch(epochOf(epoch, static_cast<std::size_t>(correct)));
+        source.addEpoch(epochOf(epoch, static_cast<std::size_t>(correct)));
     EXPECT_EQ(history.bestEpoch()->epoch, 2);
 }
 
 TEST(TrainingHistory, aNewTrainingForgetsTheOldOne)
 {
-    TrainingHistory history;
-    history.begin(planOf(1, 1));
-    history.addBatches({batchOf(1, 1, 2)});
-    history.addEpoch(epochOf(1, 1));
+    core::TrainingReports source;
+    TrainingHistory history(source);
+    source.begin(planOf(1, 1));
+    source.addBatches({batchOf(1, 1, 2)});
+    source.addEpoch(epochOf(1, 1));
     QSignalSpy changed(&history, &TrainingHistory::changed);
-    history.begin(planOf(1, 1));
+    source.begin(planOf(1, 1));
     EXPECT_EQ(changed.count(), 1);
     EXPECT_TRUE(history.isEmpty());
     EXPECT_EQ(history.bestEpoch(), nullptr);

@@ -27,8 +27,9 @@ std::vector<engine::BatchReport> batches(int from, int to, double secondsEach)
 
 TEST(TrainingProgress, knowsNothingBeforeThereIsSomethingToMeasure)
 {
-    ui::TrainingProgress progress;
-    progress.begin(planOf(2));
+    core::TrainingReports source;
+    const ui::TrainingProgress progress(source);
+    source.begin(planOf(2));
     EXPECT_EQ(progress.share(), 0);
     EXPECT_FALSE(progress.imagesPerSecond());
     EXPECT_FALSE(progress.secondsLeft());
@@ -36,10 +37,11 @@ TEST(TrainingProgress, knowsNothingBeforeThereIsSomethingToMeasure)
 
 TEST(TrainingProgress, measuresSpeedShareAndTimeLeft)
 {
-    ui::TrainingProgress progress;
-    progress.begin(planOf(2));
-    progress.addBatches(batches(1, 1, 0.5));
-    progress.addBatches(batches(2, 5, 0.5));
+    core::TrainingReports source;
+    const ui::TrainingProgress progress(source);
+    source.begin(planOf(2));
+    source.addBatches(batches(1, 1, 0.5));
+    source.addBatches(batches(2, 5, 0.5));
     EXPECT_DOUBLE_EQ(progress.share(), 0.25);
     EXPECT_DOUBLE_EQ(*progress.imagesPerSecond(), 200);
     EXPECT_DOUBLE_EQ(*progress.secondsLeft(), 7.5);
@@ -47,24 +49,26 @@ TEST(TrainingProgress, measuresSpeedShareAndTimeLeft)
 
 TEST(TrainingProgress, countsTheTestPassesThatAreStillToCome)
 {
-    ui::TrainingProgress progress;
-    progress.begin(planOf(3));
-    progress.addBatches(batches(1, 1, 0.5));
-    progress.addBatches(batches(2, 10, 0.5));
+    core::TrainingReports source;
+    const ui::TrainingProgress progress(source);
+    source.begin(planOf(3));
+    source.addBatches(batches(1, 1, 0.5));
+    source.addBatches(batches(2, 10, 0.5));
     engine::EpochReport report;
     report.testSeconds = 4;
-    progress.addEpoch(report);
-    progress.addBatches(batches(11, 15, 0.5));
+    source.addEpoch(report);
+    source.addBatches(batches(11, 15, 0.5));
     EXPECT_DOUBLE_EQ(*progress.secondsLeft(), 1500 / 200.0 + 2 * 4);
 }
 
 TEST(TrainingProgress, speedIsThatOfTheLastSeconds)
 {
-    ui::TrainingProgress progress;
-    progress.begin(planOf(10));
+    core::TrainingReports source;
+    const ui::TrainingProgress progress(source);
+    source.begin(planOf(10));
     for (int batch = 1; batch <= 10; ++batch)
-        progress.addBatches({{1, batch, 100, 50, 1.0f, batch * 0.1}});
+        source.addBatches({{1, batch, 100, 50, 1.0f, batch * 0.1}});
     for (int batch = 1; batch <= 10; ++batch)
-        progress.addBatches({{2, batch, 100, 50, 1.0f, 1 + batch * 1.0}});
+        source.addBatches({{2, batch, 100, 50, 1.0f, 1 + batch * 1.0}});
     EXPECT_NEAR(*progress.imagesPerSecond(), 100, 1);
 }

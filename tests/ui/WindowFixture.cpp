@@ -51,6 +51,7 @@ void WindowFixture::pretendDevices(std::vector<engine::DeviceInfo> list,
                                    engine::TrainingBackendFactory makeBackend)
 {
     window.reset();
+    training.reset();
     fineTuning.reset();
     session = std::make_unique<core::TrainingSession>(folders.runs, std::move(makeBackend));
     fineTuning = std::make_unique<core::FineTuning>(*session, catalog);
@@ -60,9 +61,12 @@ void WindowFixture::pretendDevices(std::vector<engine::DeviceInfo> list,
 
 void WindowFixture::makeWindow()
 {
-    window = std::make_unique<ui::MainWindow>(
-        ui::Services{settings, *catalog, datasets, *devices, *session, predictions, evaluations, comparisons,
-                     verdicts, nearest, model, drawings, kept, modelComparison, *fineTuning, runs, theme});
+    window.reset();
+    training = std::make_unique<core::TrainingController>(
+        core::TrainingController::Parts{datasets, *devices, runs, model, *session, *fineTuning});
+    window = std::make_unique<ui::MainWindow>(ui::Services{
+        settings, *catalog, *training, datasets, *session, model, *fineTuning, *devices, predictions,
+        evaluations, comparisons, verdicts, nearest, drawings, kept, modelComparison, runs, theme});
 }
 
 void WindowFixture::open()

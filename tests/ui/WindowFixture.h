@@ -15,7 +15,7 @@
 #include "core/session/FineTuning.h"
 #include "core/session/KeptDigits.h"
 #include "core/session/PredictionService.h"
-#include "core/session/TrainingSession.h"
+#include "core/session/TrainingController.h"
 #include "core/settings/Settings.h"
 #include "support/Files.h"
 #include "ui/MainWindow.h"
@@ -39,7 +39,7 @@ public:
 
     /// Another window, which believes that this machine has these devices.
     void pretendDevices(std::vector<engine::DeviceInfo> devices, engine::TrainingBackendFactory makeBackend);
-    /// Another window on the same folders, as after a new start.
+    /// Another window on the same folders, as after a new start: on no data set and no run.
     void makeWindow();
     /// Shows the window and waits until the data set is there and the devices are known.
     void open();
@@ -74,6 +74,7 @@ public:
     core::RunLoader runs;
     std::unique_ptr<core::TrainingSession> session;
     std::unique_ptr<core::FineTuning> fineTuning;
+    std::unique_ptr<core::TrainingController> training;
     ui::Theme theme;
     std::unique_ptr<ui::MainWindow> window;
 };

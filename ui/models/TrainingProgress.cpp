@@ -5,41 +5,49 @@
 namespace ui
 {
 
-void TrainingProgress::begin(const engine::TrainingPlan& plan)
+TrainingProgress::TrainingProgress(const core::TrainingReports& reports, QObject* parent)
+    : QObject(parent),
+      m_reports(reports)
 {
-    *this = {};
-    m_plan = plan;
+    connect(&reports, &core::TrainingReports::reset, this, &TrainingProgress::reset);
+    connect(&reports, &core::TrainingReports::batchesAdded, this, &TrainingProgress::addFrom);
+    connect(&reports, &core::TrainingReports::epochAdded, this,
+            [this] { m_lastTestSeconds = m_reports.epochs().back().testSeconds; });
 }
 
-void TrainingProgress::addBefore(const std::vector<engine::BatchReport>& reports)
+void TrainingProgress::reset()
 {
-    for (const engine::BatchReport& report : reports)
-        m_images += static_cast<std::size_t>(report.sampleCount);
-    if (!reports.empty())
-        m_latest = reports.back();
+    m_images = 0;
+    m_marks.clear();
+    m_lastTestSeconds = 0;
+    Q_EMIT changed();
 }
 
-void TrainingProgress::addBatches(const std::vector<engine::BatchReport>& reports)
+void TrainingProgress::addFrom(std::size_t first)
 {
     constexpr double kWindowSeconds = 3;
-    for (const engine::BatchReport& report : reports)
-        m_images += static_cast<std::size_t>(report.sampleCount);
-    if (reports.empty())
-        return;
-    m_latest = reports.back();
-    m_marks.push_back({m_latest.trainSeconds, m_images});
-    while (m_marks.size() > 2 && m_marks.back().seconds - m_marks.front().seconds > kWindowSeconds)
-        m_marks.pop_front();
+    const std::vector<engine::BatchReport>& batches = m_reports.batches();
+    for (std::size_t i = first; i < batches.size(); ++i)
+        m_images += static_cast<std::size_t>(batches[i].sampleCount);
+    // What was trained before the run was resumed counts as done, and says nothing of the speed.
+    if (batches.size() > m_reports.earlierBatches()) {
+        m_marks.push_back({batches.back().trainSeconds, m_images});
+        while (m_marks.size() > 2 && m_marks.back().seconds - m_marks.front().seconds > kWindowSeconds)
+            m_marks.pop_front();
+    }
+    Q_EMIT changed();
 }
 
-void TrainingProgress::addEpoch(const engine::EpochReport& report)
+engine::BatchReport TrainingProgress::latest() const
 {
-    m_lastTestSeconds = report.testSeconds;
+    return m_reports.batches().empty() ? engine::BatchReport() : m_reports.batches().back();
 }
 
 double TrainingProgress::share() const
 {
-    const auto all = static_cast<double>(m_plan.trainSize) * m_plan.config.epochs;
+    if (!hasBegun())
+        return 0;
+    const auto all = static_cast<double>(plan().trainSize) * plan().config.epochs;
     return all > 0 ? static_cast<double>(m_images) / all : 0;
 }
 
@@ -59,11 +67,11 @@ std::optional<double> TrainingProgress::secondsLeft() const
     if (!speed || *speed <= 0)
         return std::nullopt;
     const double imagesLeft =
-        static_cast<double>(m_plan.trainSize) * m_plan.config.epochs - static_cast<double>(m_images);
-    const int testPassesLeft = m_plan.config.epochs - std::max(0, m_latest.epoch - 1);
+        static_cast<double>(plan().trainSize) * plan().config.epochs - static_cast<double>(m_images);
+    const int testPassesLeft = plan().config.epochs - std::max(0, latest().epoch - 1);
     // Before the first test pass: forward alone takes about a third of a training step.
     const double testSeconds =
-        m_lastTestSeconds > 0 ? m_lastTestSeconds : static_cast<double>(m_plan.testSize) / *speed / 3;
+        m_lastTestSeconds > 0 ? m_lastTestSeconds : static_cast<double>(plan().testSize) / *speed / 3;
     return imagesLeft / *speed + testPassesLeft * testSeconds;
 }
 

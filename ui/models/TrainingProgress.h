@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/Format.h"
-#include "engine/training/TrainingObserver.h"
+#include "core/session/TrainingReports.h"
 
 #include <deque>
 #include <optional>
@@ -12,17 +12,18 @@ namespace ui
 
 using core::durationText;
 
-class TrainingProgress
+class TrainingProgress : public QObject
 {
+    Q_OBJECT
 public:
-    void begin(const engine::TrainingPlan& plan);
-    /// What was trained before this run went on: it counts as done, and says nothing of the speed.
-    void addBefore(const std::vector<engine::BatchReport>& reports);
-    void addBatches(const std::vector<engine::BatchReport>& reports);
-    void addEpoch(const engine::EpochReport& report);
+    /// Follows `reports`, which outlive it.
+    explicit TrainingProgress(const core::TrainingReports& reports, QObject* parent = nullptr);
 
-    const engine::BatchReport& latest() const { return m_latest; }
-    const engine::TrainingPlan& plan() const { return m_plan; }
+    /// Of a training that has begun: it has its plan.
+    bool hasBegun() const { return m_reports.plan().has_value(); }
+    const engine::TrainingPlan& plan() const { return *m_reports.plan(); }
+    /// The newest batch; of epoch 0 before the first.
+    engine::BatchReport latest() const;
     /// Of all batches of the plan, 0 … 1.
     double share() const;
     /// Over the last seconds; nothing before there is enough to tell.
@@ -30,14 +31,19 @@ public:
     /// Training and test passes; nothing before the speed is known.
     std::optional<double> secondsLeft() const;
 
+Q_SIGNALS:
+    void changed();
+
 private:
     struct Mark {
         double seconds = 0;
         std::size_t images = 0;
     };
 
-    engine::TrainingPlan m_plan;
-    engine::BatchReport m_latest;
+    void reset();
+    void addFrom(std::size_t first);
+
+    const core::TrainingReports& m_reports;
     std::size_t m_images = 0; ///< trained so far
     std::deque<Mark> m_marks; ///< of the last seconds
     double m_lastTestSeconds = 0;

@@ -1,6 +1,7 @@
 #include "ui/pages/DrawPage.h"
 
 #include "core/session/CurrentModel.h"
+#include "core/session/TrainingController.h"
 #include "ui/models/DrawingText.h"
 #include "ui/pages/draw/CanvasCard.h"
 #include "ui/pages/draw/InkCanvas.h"
@@ -28,7 +29,7 @@ DrawPage::DrawPage(const Services& services, QWidget* parent)
       m_stepsNote(new QLabel(this)),
       m_answer(new QStackedWidget(this)),
       m_reading(new ReadingCard(this)),
-      m_offer(new TrainOffer(services.session, this)),
+      m_offer(new TrainOffer(services.training, this)),
       m_inside(new InsideCard(this)),
       m_keep(new KeepCard(services, this)),
       m_lower(new QWidget(this))
@@ -69,7 +70,12 @@ void DrawPage::connectCards()
         m_reading->showProblem(QString::fromStdString(error.message));
     });
     connect(&m_services.model, &core::CurrentModel::changed, this, &DrawPage::onModelChanged);
-    connect(&m_services.session, &core::TrainingSession::stateChanged, this, &DrawPage::updateOffer);
+    const core::DatasetLoader& datasets = m_services.datasets;
+    connect(&datasets, &core::DatasetLoader::loadingStarted, this, &DrawPage::updateOffer);
+    connect(&datasets, &core::DatasetLoader::failed, this, &DrawPage::updateOffer);
+    connect(&datasets, &core::DatasetLoader::cancelled, this, &DrawPage::updateOffer);
+    connect(&m_services.training, &core::TrainingController::datasetChanged, this, &DrawPage::updateOffer);
+    connect(&m_services.training, &core::TrainingController::stateChanged, this, &DrawPage::updateTrainable);
     connect(m_offer, &TrainOffer::trainWanted, this, &DrawPage::trainWanted);
     connect(m_inside, &InsideCard::trainRobustWanted, this,
             [this] { Q_EMIT trainWanted(engine::Preset::Robust); });
@@ -102,17 +108,19 @@ QWidget* DrawPage::makeAnswer()
     return m_answer;
 }
 
-void DrawPage::setDataset(const std::shared_ptr<const core::LoadedDataset>& dataset, bool isLoading)
-{
-    m_dataset = dataset;
-    m_offer->setDataset(dataset ? QString::fromStdString(dataset->splits.title) : QString(), isLoading);
-    updateOffer();
-}
-
 void DrawPage::updateOffer()
 {
-    const bool canTrain = m_dataset && showsHandwriting(m_dataset->splits) && !m_services.session.isActive();
-    m_inside->setTrainable(canTrain ? QString::fromStdString(m_dataset->splits.title) : QString());
+    const auto& dataset = m_services.training.dataset();
+    m_offer->setDataset(dataset ? QString::fromStdString(dataset->splits.title) : QString(),
+                        m_services.datasets.isLoading());
+    updateTrainable();
+}
+
+void DrawPage::updateTrainable()
+{
+    const auto& dataset = m_services.training.dataset();
+    const bool canTrain = m_services.training.canStart() && showsHandwriting(dataset->splits);
+    m_inside->setTrainable(canTrain ? QString::fromStdString(dataset->splits.title) : QString());
 }
 
 void DrawPage::requestReading()

@@ -6,7 +6,6 @@
 //   4. KeepCard keeps what is drawn in a data set of one's own, and fine-tunes the model with it
 #pragma once
 
-#include "core/catalog/DatasetCatalog.h"
 #include "core/session/DrawingService.h"
 #include "engine/training/TrainingConfig.h"
 #include "ui/Services.h"
@@ -34,9 +33,6 @@ class DrawPage : public QWidget
 public:
     explicit DrawPage(const Services& services, QWidget* parent = nullptr);
 
-    /// What the window would train on; null for nothing.
-    void setDataset(const std::shared_ptr<const core::LoadedDataset>& dataset, bool isLoading);
-
 Q_SIGNALS:
     void trainWanted(engine::Preset preset);
     /// The current model, with the digits that are kept.
@@ -63,6 +59,7 @@ private:
     /// All but the bars and the verdict: at most 25 times a second.
     void showRest();
     void updateOffer();
+    void updateTrainable();
     std::vector<std::uint8_t> seen() const;
 
     Services m_services;
@@ -76,7 +73,6 @@ private:
     InsideCard* m_inside;
     KeepCard* m_keep;
     QWidget* m_lower;
-    std::shared_ptr<const core::LoadedDataset> m_dataset;
     QTimer m_restTimer;                                   ///< runs while the rest is older than the bars
     std::shared_ptr<const core::DrawingReading> m_latest; ///< of what is drawn; null where nothing is
 };

@@ -2,7 +2,7 @@
 
 #include "core/evaluation/VerdictStore.h"
 #include "core/runs/RunLoader.h"
-#include "core/session/TrainingSession.h"
+#include "core/session/TrainingController.h"
 #include "ui/models/PredictionListModel.h"
 #include "ui/pages/evaluate/CompareCard.h"
 #include "ui/pages/evaluate/ConfusedPairs.h"
@@ -172,7 +172,7 @@ void EvaluatePage::connectServices()
     connect(m_waiting, &WaitingCard::cancelClicked, &m_services.evaluations,
             &core::EvaluationService::cancel);
     connect(&m_services.runs, &core::RunLoader::listed, this, &EvaluatePage::showRunName);
-    connect(&m_services.session, &core::TrainingSession::stateChanged, this, [this] {
+    connect(&m_services.training, &core::TrainingController::stateChanged, this, [this] {
         if (!isAwaiting())
             showThatThereIsNone();
     });
@@ -272,7 +272,7 @@ void EvaluatePage::showMessage(const QString& text, const QString& actionText)
 
 void EvaluatePage::showThatThereIsNone()
 {
-    if (m_services.session.isActive()) {
+    if (m_services.training.isActive()) {
         showMessage(
             tr("A model is being trained.\nWhat it gets right and wrong is shown here when the training has "
                "ended."));

@@ -2,7 +2,7 @@
 
 #include "core/catalog/DatasetCatalog.h"
 #include "core/session/DeviceProbe.h"
-#include "core/session/TrainingSession.h"
+#include "core/session/TrainingController.h"
 #include "core/settings/Settings.h"
 #include "ui/style/TextRole.h"
 #include "ui/style/Theme.h"
@@ -44,7 +44,7 @@ SettingsPage::SettingsPage(const Services& services, QWidget* parent)
     layout->addLayout(column);
     layout->addStretch();
     connect(&services.devices, &core::DeviceProbe::listed, this, &SettingsPage::listDevices);
-    connect(&services.session, &core::TrainingSession::stateChanged, this, &SettingsPage::showDevice);
+    connect(&services.training, &core::TrainingController::stateChanged, this, &SettingsPage::showDevice);
     listDevices();
 }
 
@@ -94,10 +94,8 @@ QWidget* SettingsPage::makeComputeCard()
         m_services.settings.setThreads(value);
         Q_EMIT threadsChanged();
     });
-    connect(&m_services.session, &core::TrainingSession::stateChanged, threads,
-            [threads](core::TrainingSession::State state) {
-                threads->setEnabled(state == core::TrainingSession::State::Idle);
-            });
+    connect(&m_services.training, &core::TrainingController::stateChanged, threads,
+            [this, threads] { threads->setEnabled(!m_services.training.isActive()); });
     auto* row = new QHBoxLayout;
     auto* label = new QLabel(tr("CPU threads"), card);
     label->setBuddy(threads);
@@ -173,7 +171,7 @@ void SettingsPage::addDevice(const QString& request, const QString& name, bool i
 
 void SettingsPage::showDevice()
 {
-    const bool isIdle = m_services.session.state() == core::TrainingSession::State::Idle;
+    const bool isIdle = !m_services.training.isActive();
     for (const auto& [request, isUsable, button] : m_deviceChoices) {
         button->setChecked(m_services.settings.deviceRequest() == request);
         button->setEnabled(isUsable && isIdle);

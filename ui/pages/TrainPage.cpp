@@ -53,6 +53,7 @@ QStringList classNamesOf(const core::LoadedDataset& dataset)
 TrainPage::TrainPage(const Services& services, QWidget* parent)
     : QWidget(parent),
       m_services(services),
+      m_history(services.training.reports()),
       m_form(new TrainingConfigForm(this)),
       m_lossChart(new MetricChart(Metric::Loss, m_history, this)),
       m_accuracyChart(new MetricChart(Metric::Accuracy, m_history, this)),
@@ -85,30 +86,7 @@ TrainPage::TrainPage(const Services& services, QWidget* parent)
         Q_EMIT configChanged();
     });
 
-    const core::TrainingSession& session = services.session;
-    connect(&session, &core::TrainingSession::stateChanged, this, [this](core::TrainingSession::State state) {
-        m_form->setTraining(state != core::TrainingSession::State::Idle);
-        if (state == core::TrainingSession::State::Idle && m_ownRecipe)
-            m_form->setConfig(*std::exchange(m_ownRecipe, std::nullopt));
-    });
-    connect(m_form, &TrainingConfigForm::learningRateChanged, &services.session,
-            &core::TrainingSession::setLearningRate);
-    connect(&session, &core::TrainingSession::started, this, &TrainPage::onStarted);
-    connect(&session, &core::TrainingSession::historyLoaded, this,
-            [this](const std::vector<engine::BatchReport>& batches,
-                   const std::vector<engine::EpochReport>& epochs) {
-                m_history.addBatches(batches);
-                for (const engine::EpochReport& epoch : epochs)
-                    m_history.addEpoch(epoch);
-            });
-    connect(&session, &core::TrainingSession::batchesFinished, this, &TrainPage::onBatchesFinished);
-    connect(&session, &core::TrainingSession::epochFinished, &m_history, &TrainingHistory::addEpoch);
-    connect(&session, &core::TrainingSession::snapshotTaken, this,
-            [this](const std::shared_ptr<const engine::ModelSnapshot>& model) {
-                if (m_isSnapshotWanted) // not by another page, more often
-                    classifySamples(model);
-            });
-    connect(&session, &core::TrainingSession::finished, this, &TrainPage::onFinished);
+    connectTraining();
     connect(&services.predictions, &core::PredictionService::classified, this,
             [this](const std::vector<engine::Classification>& predictions) {
                 m_isSnapshotWanted = false;
@@ -118,6 +96,33 @@ TrainPage::TrainPage(const Services& services, QWidget* parent)
     connect(&services.predictions, &core::PredictionService::failed, this,
             [this] { m_isSnapshotWanted = false; });
     updateSampleCount();
+}
+
+void TrainPage::connectTraining()
+{
+    core::TrainingController& training = m_services.training;
+    connect(&training, &core::TrainingController::stateChanged, this, [this, &training] {
+        m_form->setTraining(training.isActive());
+        if (!training.isActive() && m_ownRecipe)
+            m_form->setConfig(*std::exchange(m_ownRecipe, std::nullopt));
+    });
+    connect(&training, &core::TrainingController::runOpened, this,
+            [this](const std::shared_ptr<const core::StoredRun>& run, bool isRequested) {
+                showRun(*run, isRequested);
+            });
+    connect(&training, &core::TrainingController::finished, this, [this](const core::TrainingResult& result) {
+        classifySamples(std::make_shared<const engine::ModelSnapshot>(result.outcome.model));
+    });
+    connect(m_form, &TrainingConfigForm::learningRateChanged, &training,
+            &core::TrainingController::setLearningRate);
+    const core::TrainingSession& session = m_services.session;
+    connect(&session, &core::TrainingSession::started, this, &TrainPage::onStarted);
+    connect(&session, &core::TrainingSession::batchesFinished, this, &TrainPage::onBatchesFinished);
+    connect(&session, &core::TrainingSession::snapshotTaken, this,
+            [this](const std::shared_ptr<const engine::ModelSnapshot>& model) {
+                if (m_isSnapshotWanted) // not by another page, more often
+                    classifySamples(model);
+            });
 }
 
 QWidget* TrainPage::makeConfigCard()
@@ -230,26 +235,18 @@ void TrainPage::addExports(ExportMenu& menu)
     connect(&menu, &ExportMenu::told, this, &TrainPage::exportFinished);
 }
 
-void TrainPage::setDataset(std::shared_ptr<const core::LoadedDataset> dataset)
+void TrainPage::setDataset(const core::LoadedDataset& dataset)
 {
-    if (!m_dataset || m_dataset->splits.id != dataset->splits.id)
-        m_history.clear(); // its curves are of other data
-    m_dataset = dataset;
     m_areSamplesAwaited = false; // those under way are of the data set before
-    m_strip->setDataset(dataset->splits.test, classNamesOf(*dataset));
+    m_strip->setDataset(dataset.splits.test, classNamesOf(dataset));
 }
 
-void TrainPage::showTraining(const engine::TrainingState& state, bool withRecipe)
+void TrainPage::showRun(const core::StoredRun& run, bool withRecipe)
 {
     if (withRecipe)
-        showRecipe(state.config, state.learningRateFactor);
-    m_history.begin(engine::planOf(state, m_dataset->splits));
-    m_history.addBatches(state.batches);
-    for (const engine::EpochReport& epoch : state.epochs)
-        m_history.addEpoch(epoch);
+        showRecipe(run.training.state.config, run.training.state.learningRateFactor);
     m_strip->clearPredictions();
-    classifySamples(std::make_shared<const engine::ModelSnapshot>(
-        engine::snapshotOf(state.model, keptParameters(state))));
+    classifySamples(run.model);
 }
 
 void TrainPage::setPreset(engine::Preset preset)
@@ -276,26 +273,19 @@ void TrainPage::onStarted(const engine::TrainingPlan& plan)
 {
     if (!plan.config.startedFrom.isNone())
         m_ownRecipe = m_form->config(); // nobody would train from scratch by that of a fine-tuning
-    showRecipe(plan.config, plan.learningRateFactor); // a run that goes on has its own
-    m_history.begin(plan);
+    showRecipe(plan.config, plan.learningRateFactor); // a run that is resumed has its own
     m_strip->clearPredictions();
     m_isSnapshotWanted = false;
     m_sinceSnapshot.start();
 }
 
-void TrainPage::onBatchesFinished(const std::vector<engine::BatchReport>& reports)
+void TrainPage::onBatchesFinished()
 {
-    m_history.addBatches(reports);
     if (!m_isSnapshotWanted && isVisible() && m_sinceSnapshot.elapsed() >= kMillisecondsBetweenSnapshots) {
         m_isSnapshotWanted = true;
         m_sinceSnapshot.restart();
-        m_services.session.requestSnapshot();
+        m_services.training.requestSnapshot();
     }
-}
-
-void TrainPage::onFinished(const core::TrainingResult& result)
-{
-    classifySamples(std::make_shared<const engine::ModelSnapshot>(result.outcome.model));
 }
 
 void TrainPage::classifySamples(std::shared_ptr<const engine::ModelSnapshot> model)

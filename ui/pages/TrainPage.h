@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/catalog/DatasetCatalog.h"
-#include "core/session/TrainingSession.h"
+#include "core/session/TrainingController.h"
 #include "ui/Services.h"
 #include "ui/render/TrainingHistory.h"
 
@@ -28,10 +28,7 @@ class TrainPage : public QWidget
 public:
     explicit TrainPage(const Services& services, QWidget* parent = nullptr);
 
-    void setDataset(std::shared_ptr<const core::LoadedDataset> dataset);
-    /// The curves and the weights of a training of the past, on the data set that is shown, and where wanted
-    /// its recipe, in place of the user's.
-    void showTraining(const engine::TrainingState& state, bool withRecipe);
+    void setDataset(const core::LoadedDataset& dataset);
     /// What a click on Train would train with; the device is chosen elsewhere.
     engine::TrainingConfig config() const;
     /// Puts the recipe of a preset into the form.
@@ -47,15 +44,16 @@ private:
     QWidget* makeSampleCard();
     void addChartControls();
     void addExports(ExportMenu& menu);
+    void connectTraining();
+    /// The weights of a stored run and, if `withRecipe`, its recipe in place of the user's.
+    void showRun(const core::StoredRun& run, bool withRecipe);
     void onStarted(const engine::TrainingPlan& plan);
-    void onBatchesFinished(const std::vector<engine::BatchReport>& reports);
-    void onFinished(const core::TrainingResult& result);
+    void onBatchesFinished();
     void showRecipe(engine::TrainingConfig recipe, double learningRateFactor);
     void classifySamples(std::shared_ptr<const engine::ModelSnapshot> model);
     void updateSampleCount();
 
     Services m_services;
-    std::shared_ptr<const core::LoadedDataset> m_dataset;
     TrainingHistory m_history;
     TrainingConfigForm* m_form;
     std::optional<engine::TrainingConfig> m_ownRecipe; ///< comes back when a fine-tuning has ended

@@ -15,24 +15,18 @@ double DebiasedSmoother::add(double value)
     return m_last / (1 - m_power);
 }
 
-TrainingHistory::TrainingHistory(QObject* parent) : QObject(parent) {}
-
-void TrainingHistory::begin(const engine::TrainingPlan& plan)
+TrainingHistory::TrainingHistory(const core::TrainingReports& reports, QObject* parent)
+    : QObject(parent),
+      m_reports(reports)
 {
-    m_plan = plan;
-    forgetReports();
+    connect(&reports, &core::TrainingReports::reset, this, &TrainingHistory::clearSeries);
+    connect(&reports, &core::TrainingReports::batchesAdded, this, &TrainingHistory::appendFrom);
+    connect(&reports, &core::TrainingReports::epochAdded, this, &TrainingHistory::changed);
+    appendFrom(0);
 }
 
-void TrainingHistory::clear()
+void TrainingHistory::clearSeries()
 {
-    m_plan.reset();
-    forgetReports();
-}
-
-void TrainingHistory::forgetReports()
-{
-    m_batches.clear();
-    m_epochs.clear();
     for (Series& series : m_series)
         series = {{}, {}, DebiasedSmoother(m_smoothing)};
     Q_EMIT changed();
@@ -45,19 +39,13 @@ void TrainingHistory::append(Metric metric, double value)
     series.smoothed.push_back(series.smoother.add(value));
 }
 
-void TrainingHistory::addBatches(const std::vector<engine::BatchReport>& reports)
+void TrainingHistory::appendFrom(std::size_t first)
 {
-    for (const engine::BatchReport& report : reports) {
-        m_batches.push_back(report);
+    for (std::size_t i = first; i < batches().size(); ++i) {
+        const engine::BatchReport& report = batches()[i];
         append(Metric::Loss, static_cast<double>(report.loss));
         append(Metric::Accuracy, 100.0 * report.correctCount / report.sampleCount);
     }
-    Q_EMIT changed();
-}
-
-void TrainingHistory::addEpoch(const engine::EpochReport& report)
-{
-    m_epochs.push_back(report);
     Q_EMIT changed();
 }
 
@@ -72,20 +60,12 @@ void TrainingHistory::setSmoothing(double smoothing)
     Q_EMIT changed();
 }
 
-const engine::EpochReport* TrainingHistory::bestEpoch() const
-{
-    const auto best = std::max_element(m_epochs.begin(), m_epochs.end(), [](const auto& a, const auto& b) {
-        return a.validationTotal > 0 ? a.validationLoss > b.validationLoss : a.testCorrect < b.testCorrect;
-    });
-    return best == m_epochs.end() ? nullptr : &*best;
-}
-
 double TrainingHistory::position(std::size_t index, TimeAxis axis) const
 {
-    const engine::BatchReport& report = m_batches[index];
+    const engine::BatchReport& report = batches()[index];
     switch (axis) {
     case TimeAxis::Epochs:
-        return report.epoch - 1 + static_cast<double>(report.batch) / std::max(1, m_plan->batchesPerEpoch);
+        return report.epoch - 1 + static_cast<double>(report.batch) / std::max(1, plan()->batchesPerEpoch);
     case TimeAxis::Steps:
         return static_cast<double>(index + 1);
     case TimeAxis::Seconds:
@@ -114,10 +94,10 @@ template<typename Value>
 std::vector<QPointF> TrainingHistory::epochPoints(TimeAxis axis, const Value& valueOf) const
 {
     std::vector<QPointF> points;
-    for (const engine::EpochReport& report : m_epochs) {
+    for (const engine::EpochReport& report : epochs()) {
         const std::size_t lastBatch =
-            static_cast<std::size_t>(report.epoch) * static_cast<std::size_t>(m_plan->batchesPerEpoch);
-        if (lastBatch >= 1 && lastBatch <= m_batches.size())
+            static_cast<std::size_t>(report.epoch) * static_cast<std::size_t>(plan()->batchesPerEpoch);
+        if (lastBatch >= 1 && lastBatch <= batches().size())
             points.emplace_back(position(lastBatch - 1, axis), valueOf(report));
     }
     return points;
@@ -131,7 +111,7 @@ std::vector<QPointF> TrainingHistory::testPoints(Metric metric, TimeAxis axis) c
 
 std::vector<QPointF> TrainingHistory::validationPoints(Metric metric, TimeAxis axis) const
 {
-    if (!m_plan || m_plan->validationSize == 0)
+    if (!plan() || plan()->validationSize == 0)
         return {};
     return epochPoints(
         axis, [metric](const engine::EpochReport& report) { return validationValue(report, metric); });
@@ -147,13 +127,13 @@ std::optional<QPointF> TrainingHistory::bestPoint(Metric metric, TimeAxis axis) 
 
 double TrainingHistory::extent(TimeAxis axis) const
 {
-    if (!m_plan)
+    if (!plan())
         return 1;
     if (axis == TimeAxis::Epochs)
-        return m_plan->config.epochs;
+        return plan()->config.epochs;
     if (axis == TimeAxis::Steps)
-        return static_cast<double>(m_plan->config.epochs) * m_plan->batchesPerEpoch;
-    return m_batches.empty() ? 1 : m_batches.back().trainSeconds;
+        return static_cast<double>(plan()->config.epochs) * plan()->batchesPerEpoch;
+    return batches().empty() ? 1 : batches().back().trainSeconds;
 }
 
 } // namespace ui

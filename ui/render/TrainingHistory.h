@@ -1,8 +1,7 @@
-// The figures of one training as they come in, ready to be drawn: raw and smoothed training values a batch,
-// test values an epoch.
+// The reports of a training as curves: raw and smoothed training values a batch, test values an epoch.
 #pragma once
 
-#include "engine/training/TrainingObserver.h"
+#include "core/session/TrainingReports.h"
 
 #include <QObject>
 #include <QPointF>
@@ -43,24 +42,18 @@ class TrainingHistory : public QObject
 {
     Q_OBJECT
 public:
-    explicit TrainingHistory(QObject* parent = nullptr);
-
-    void begin(const engine::TrainingPlan& plan);
-    void clear();
-    void addBatches(const std::vector<engine::BatchReport>& reports);
-    void addEpoch(const engine::EpochReport& report);
+    /// Follows `reports`, which outlive it.
+    explicit TrainingHistory(const core::TrainingReports& reports, QObject* parent = nullptr);
 
     /// 0 … 0.999; affects what smoothed() gives, not what is kept.
     void setSmoothing(double smoothing);
     double smoothing() const { return m_smoothing; }
 
-    bool isEmpty() const { return m_batches.empty(); }
-    const std::optional<engine::TrainingPlan>& plan() const { return m_plan; }
-    const std::vector<engine::BatchReport>& batches() const { return m_batches; }
-    const std::vector<engine::EpochReport>& epochs() const { return m_epochs; }
-    /// The epoch with the lowest validation loss, or with the most test images right where none are held
-    /// back; the earliest of those alike.
-    const engine::EpochReport* bestEpoch() const;
+    bool isEmpty() const { return batches().empty(); }
+    const std::optional<engine::TrainingPlan>& plan() const { return m_reports.plan(); }
+    const std::vector<engine::BatchReport>& batches() const { return m_reports.batches(); }
+    const std::vector<engine::EpochReport>& epochs() const { return m_reports.epochs(); }
+    const engine::EpochReport* bestEpoch() const { return m_reports.bestEpoch(); }
 
     /// One value a batch, as batches().
     const std::vector<double>& raw(Metric metric) const { return series(metric).raw; }
@@ -83,7 +76,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void forgetReports();
+    void clearSeries();
+    void appendFrom(std::size_t first);
 
     struct Series {
         std::vector<double> raw;
@@ -95,9 +89,7 @@ private:
     template<typename Value>
     std::vector<QPointF> epochPoints(TimeAxis axis, const Value& valueOf) const;
 
-    std::optional<engine::TrainingPlan> m_plan;
-    std::vector<engine::BatchReport> m_batches;
-    std::vector<engine::EpochReport> m_epochs;
+    const core::TrainingReports& m_reports;
     std::array<Series, 2> m_series;
     double m_smoothing = 0;
 };

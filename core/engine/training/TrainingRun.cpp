@@ -170,7 +170,7 @@ Result<void> TrainingRun::waitWhilePaused()
             m_observer.snapshotTaken(snapshot());
         std::this_thread::sleep_for(kLook);
     }
-    m_observer.resumed();
+    m_observer.unpaused();
     m_watch.restart();
     return {};
 }

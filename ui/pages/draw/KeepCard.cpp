@@ -1,6 +1,7 @@
 #include "ui/pages/draw/KeepCard.h"
 
 #include "core/session/KeptDigits.h"
+#include "core/session/TrainingController.h"
 #include "ui/models/KeptDigitsText.h"
 #include "ui/pages/draw/KeptDigitsDialog.h"
 #include "ui/style/TextRole.h"
@@ -81,7 +82,7 @@ QLayout* KeepCard::makeActions()
     connect(m_undo, &QPushButton::clicked, &m_services.kept, &core::KeptDigits::undo);
     connect(m_evaluate, &QPushButton::clicked, this, &KeepCard::evaluate);
     connect(m_fineTune, &QPushButton::clicked, this, &KeepCard::fineTuneWanted);
-    connect(m_stop, &QPushButton::clicked, &m_services.fineTuning, &core::FineTuning::stop);
+    connect(m_stop, &QPushButton::clicked, &m_services.training, &core::TrainingController::stopFineTuning);
     auto* actions = new QHBoxLayout;
     actions->setSpacing(8);
     for (QPushButton* button : {m_undo, m_evaluate, m_fineTune})
@@ -97,7 +98,7 @@ void KeepCard::connectServices()
         Q_EMIT told(QString::fromStdString(error.message), false);
     });
     connect(&m_services.model, &core::CurrentModel::changed, this, &KeepCard::onModelChanged);
-    connect(&m_services.session, &core::TrainingSession::stateChanged, this, &KeepCard::updateButtons);
+    connect(&m_services.training, &core::TrainingController::stateChanged, this, &KeepCard::updateButtons);
     connect(&m_services.modelComparison, &core::ModelComparison::compared, this,
             [this](const std::vector<core::ComparedSet>& sets) {
                 showResult(evaluationText(sets.front()), m_evaluatedRun);
@@ -119,17 +120,18 @@ void KeepCard::connectFineTuning()
     });
     connect(&tuning, &core::FineTuning::failed, this,
             [this](const engine::Error& error) { m_text->setText(QString::fromStdString(error.message)); });
-    const auto tellEpoch = [this](int done, int all) {
-        if (m_services.fineTuning.state() == core::FineTuning::State::Training)
-            m_text->setText(tr("Fine-tuning: %1 of %2 epochs …").arg(done).arg(all));
-    };
-    connect(&m_services.session, &core::TrainingSession::started, this,
-            [this, tellEpoch](const engine::TrainingPlan& plan) {
-                m_epochs = plan.config.epochs;
-                tellEpoch(0, m_epochs);
-            });
-    connect(&m_services.session, &core::TrainingSession::epochFinished, this,
-            [this, tellEpoch](const engine::EpochReport& report) { tellEpoch(report.epoch, m_epochs); });
+    const core::TrainingReports& reports = m_services.training.reports();
+    connect(&reports, &core::TrainingReports::reset, this, &KeepCard::showEpochs);
+    connect(&reports, &core::TrainingReports::epochAdded, this, &KeepCard::showEpochs);
+}
+
+void KeepCard::showEpochs()
+{
+    const core::TrainingReports& reports = m_services.training.reports();
+    if (m_services.fineTuning.state() == core::FineTuning::State::Training && reports.plan())
+        m_text->setText(tr("Fine-tuning: %1 of %2 epochs …")
+                            .arg(reports.epochs().size())
+                            .arg(reports.plan()->config.epochs));
 }
 
 void KeepCard::setDrawing(std::vector<std::uint8_t> pixels)
@@ -218,7 +220,7 @@ bool KeepCard::isFineTuning() const
 void KeepCard::updateButtons()
 {
     const auto model = m_services.model.get();
-    const bool isIdle = !m_services.session.isActive() && !isFineTuning();
+    const bool isIdle = !m_services.training.isActive() && !isFineTuning();
     for (QToolButton* button : m_labels)
         button->setEnabled(!m_drawing.empty());
     m_showAll->setEnabled(!m_services.kept.digits().empty());
@@ -227,7 +229,7 @@ void KeepCard::updateButtons()
                            !m_services.modelComparison.isBusy());
     m_showAll->setVisible(!isFineTuning());
     m_stop->setVisible(isFineTuning());
-    m_stop->setEnabled(m_services.session.state() != core::TrainingSession::State::Stopping);
+    m_stop->setEnabled(m_services.training.state() != core::TrainingController::State::Stopping);
     const QString why =
         isIdle ? whyNotFineTuned(model.get(), m_services.kept.digits()) : tr("A training is running.");
     m_fineTune->setToolTip(

@@ -43,6 +43,7 @@ private:
     void showKept();
     void showResult(const QString& text, const QString& runFolder);
     void onModelChanged();
+    void showEpochs();
     void onFineTuningState(core::FineTuning::State state);
     void updateButtons();
     bool isFineTuning() const;
@@ -52,7 +53,6 @@ private:
     std::size_t m_shownCount = 0; ///< of kept digits
     QString m_evaluatedRun;       ///< folder of the model that is being evaluated
     QString m_resultRun;          ///< of that which the text tells of; empty where it tells of none
-    int m_epochs = 0;             ///< of the training under way
     std::array<QToolButton*, core::kOwnDigitClasses> m_labels{};
     QPushButton* m_showAll;
     QPushButton* m_undo;

@@ -15,9 +15,10 @@ namespace
 constexpr int kBarSteps = 1000;
 } // namespace
 
-TrainOffer::TrainOffer(core::TrainingSession& session, QWidget* parent)
+TrainOffer::TrainOffer(core::TrainingController& training, QWidget* parent)
     : QWidget(parent),
-      m_session(session),
+      m_training(training),
+      m_progress(training.reports()),
       m_title(new QLabel(this)),
       m_text(new QLabel(this)),
       m_bar(new QProgressBar(this)),
@@ -39,7 +40,7 @@ TrainOffer::TrainOffer(core::TrainingSession& session, QWidget* parent)
     setTextRole(m_detail, TextRole::Small);
     m_stop->setObjectName(QStringLiteral("trainOfferStop"));
     m_stop->setAccessibleName(tr("Cancel the training"));
-    connect(m_stop, &QPushButton::clicked, &m_session, &core::TrainingSession::stop);
+    connect(m_stop, &QPushButton::clicked, &m_training, &core::TrainingController::stop);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -62,21 +63,14 @@ TrainOffer::TrainOffer(core::TrainingSession& session, QWidget* parent)
     layout->addWidget(m_stop, 0, Qt::AlignLeft);
     layout->addStretch();
 
-    connect(&session, &core::TrainingSession::stateChanged, this, &TrainOffer::showState);
-    connect(&session, &core::TrainingSession::started, this, [this](const engine::TrainingPlan& plan) {
-        m_progress.begin(plan);
-        m_hasProgress = true;
-        showProgress();
+    connect(&training, &core::TrainingController::stateChanged, this, &TrainOffer::showState);
+    connect(&m_progress, &TrainingProgress::changed, this, [this] {
+        using State = core::TrainingController::State;
+        const bool isRunning = m_training.isActive() && m_training.state() != State::Preparing;
+        m_hasProgress = isRunning && m_progress.hasBegun();
+        if (m_hasProgress)
+            showProgress();
     });
-    connect(&session, &core::TrainingSession::historyLoaded, this,
-            [this](const std::vector<engine::BatchReport>& batches) { m_progress.addBefore(batches); });
-    connect(&session, &core::TrainingSession::batchesFinished, this,
-            [this](const std::vector<engine::BatchReport>& reports) {
-                m_progress.addBatches(reports);
-                showProgress();
-            });
-    connect(&session, &core::TrainingSession::epochFinished, this,
-            [this](const engine::EpochReport& report) { m_progress.addEpoch(report); });
     showState();
 }
 
@@ -100,7 +94,7 @@ void TrainOffer::setDataset(const QString& title, bool isLoading)
 
 void TrainOffer::showState()
 {
-    const bool isTraining = m_session.isActive();
+    const bool isTraining = m_training.isActive();
     m_hasProgress = m_hasProgress && isTraining;
     const bool canTrain = !isTraining && !m_isLoading && !m_dataset.isEmpty();
     for (QPushButton* button : std::as_const(m_presets)) {
@@ -109,7 +103,7 @@ void TrainOffer::showState()
     }
     for (QWidget* widget : std::initializer_list<QWidget*>{m_bar, m_detail, m_stop})
         widget->setVisible(isTraining);
-    m_stop->setEnabled(m_session.state() != core::TrainingSession::State::Stopping);
+    m_stop->setEnabled(m_training.state() != core::TrainingController::State::Stopping);
     if (isTraining) {
         m_title->setText(tr("A network is being trained"));
         m_text->setText(tr("What you draw is read as soon as its first epoch is done."));
@@ -124,7 +118,6 @@ void TrainOffer::showState()
 
 void TrainOffer::showProgress()
 {
-    using State = core::TrainingSession::State;
     m_bar->setRange(0, m_hasProgress ? kBarSteps : 0); // busy until it is known how far it is
     if (!m_hasProgress) {
         m_detail->setText(tr("Preparing …"));
@@ -133,7 +126,7 @@ void TrainOffer::showProgress()
     m_bar->setValue(static_cast<int>(kBarSteps * m_progress.share()));
     const int epoch = std::max(1, m_progress.latest().epoch);
     QString text = tr("Epoch %1 of %2").arg(epoch).arg(m_progress.plan().config.epochs);
-    if (m_session.state() == State::Paused || m_session.state() == State::Pausing)
+    if (m_training.isPaused())
         text += tr(" · paused");
     else if (const auto left = m_progress.secondsLeft())
         text += tr(" · %1 left").arg(core::durationText(*left));

@@ -2,7 +2,7 @@
 // stop it.
 #pragma once
 
-#include "core/session/TrainingSession.h"
+#include "core/session/TrainingController.h"
 #include "ui/models/TrainingProgress.h"
 
 #include <QWidget>
@@ -18,7 +18,7 @@ class TrainOffer : public QWidget
 {
     Q_OBJECT
 public:
-    explicit TrainOffer(core::TrainingSession& session, QWidget* parent = nullptr);
+    explicit TrainOffer(core::TrainingController& training, QWidget* parent = nullptr);
 
     /// What there is to train on; empty where nothing is, or nothing yet.
     void setDataset(const QString& title, bool isLoading);
@@ -31,7 +31,7 @@ private:
     void showState();
     void showProgress();
 
-    core::TrainingSession& m_session;
+    core::TrainingController& m_training;
     QString m_dataset;
     bool m_isLoading = true;
     TrainingProgress m_progress;

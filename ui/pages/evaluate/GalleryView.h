@@ -1,4 +1,4 @@
-// Images to look through and to judge: arrows move, M, L and U give a verdict on the image and go on to the
+// Images to look through and to judge: arrows move, M, L and U give a verdict on the image and move to the
 // next, Delete takes the verdict back, N leads to the note.
 #pragma once
 

@@ -31,7 +31,7 @@ std::vector<Kind> kindsOf(const engine::NetworkSpec& spec)
 Explainer::Explainer(core::InspectionService& service, QObject* parent) : QObject(parent), m_service(service)
 {
     m_rest.setSingleShot(true);
-    connect(&m_rest, &QTimer::timeout, this, &Explainer::goOn);
+    connect(&m_rest, &QTimer::timeout, this, &Explainer::explainWaiting);
     connect(&service, &core::InspectionService::explanationProgressed, this, &Explainer::progressed);
     connect(&service, &core::InspectionService::explained, this,
             [this](const std::shared_ptr<const engine::AttributionMap>& map) {
@@ -51,7 +51,7 @@ void Explainer::setSparing(bool isSparing)
     m_isSparing = isSparing;
     if (!isSparing && m_rest.isActive()) { // the training has ended
         m_rest.stop();
-        goOn();
+        explainWaiting();
     }
 }
 
@@ -125,10 +125,10 @@ void Explainer::rest()
     if (m_isSparing)
         m_rest.start(static_cast<int>(kRestsPerWork * m_sinceStart.elapsed()));
     else
-        goOn();
+        explainWaiting();
 }
 
-void Explainer::goOn()
+void Explainer::explainWaiting()
 {
     m_isBusy = false;
     if (m_waiting)

@@ -53,7 +53,7 @@ private:
     void start(Question question, std::vector<engine::AttributionKind> kinds);
     void askNext();
     void rest();
-    void goOn();
+    void explainWaiting();
 
     core::InspectionService& m_service;
     Question m_question;

@@ -39,7 +39,7 @@ ImageBar::ImageBar(QWidget* parent)
     m_index->setKeyboardTracking(false);
     m_index->setMinimumWidth(70);
     m_filter->setObjectName(QStringLiteral("inspectFilter"));
-    m_filter->setAccessibleName(tr("Images among which one goes on and back"));
+    m_filter->setAccessibleName(tr("Images to step through"));
     m_filter->setToolTip(m_filter->accessibleName());
     const auto prepare = [](QToolButton* button, const char* name, const QString& text,
                             const QString& description) {

@@ -54,7 +54,7 @@ private:
     engine::Dataset m_images;
     QStringList m_classNames;
     std::shared_ptr<const core::EvaluatedSplit> m_split;
-    std::vector<std::uint32_t> m_indices; ///< among which one goes on and back
+    std::vector<std::uint32_t> m_indices; ///< to step through
     QToolButton* m_source;
     QAction* m_drawing = nullptr;
     QToolButton* m_back;

@@ -1,7 +1,7 @@
 #include "ui/pages/inspect/ModelSource.h"
 
 #include "core/session/CurrentModel.h"
-#include "core/session/TrainingSession.h"
+#include "core/session/TrainingController.h"
 
 namespace ui
 {
@@ -16,7 +16,7 @@ ModelSource::ModelSource(const Services& services, QObject* parent) : QObject(pa
         m_problem = QString::fromStdString(error.message);
         Q_EMIT changed();
     });
-    connect(&services.session, &core::TrainingSession::stateChanged, this, [this] {
+    connect(&services.training, &core::TrainingController::stateChanged, this, [this] {
         if (!isTraining())
             m_live.reset();
         Q_EMIT trainingChanged(isTraining());
@@ -33,7 +33,7 @@ ModelSource::ModelSource(const Services& services, QObject* parent) : QObject(pa
 
 bool ModelSource::isTraining() const
 {
-    return m_services.session.isActive();
+    return m_services.training.isActive();
 }
 
 bool ModelSource::isFollowed() const
@@ -43,7 +43,7 @@ bool ModelSource::isFollowed() const
 
 bool ModelSource::isMoving() const
 {
-    return isFollowed() && !m_services.session.isPaused();
+    return isFollowed() && !m_services.training.isPaused();
 }
 
 core::ModelPointer ModelSource::model() const
@@ -87,7 +87,7 @@ void ModelSource::setSeen(bool isSeen)
 
 void ModelSource::follow()
 {
-    m_services.session.setFollowing(this, m_isWanted && m_isSeen);
+    m_services.training.setFollowing(this, m_isWanted && m_isSeen);
 }
 
 ModelSource::Absence ModelSource::absence() const

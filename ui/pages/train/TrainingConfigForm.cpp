@@ -165,7 +165,7 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
     connect(m_more, &QToolButton::toggled, this, &TrainingConfigForm::showRelevantFields);
     connect(m_learningRate, &QDoubleSpinBox::valueChanged, this, [this](double rate) {
         if (m_isTraining &&
-            !m_isFilling) // what a run that goes on has already, it is not told again, rounded
+            !m_isFilling) // a run that is resumed has its rate already, and not rounded
             Q_EMIT learningRateChanged(rate);
     });
     connect(m_seed, &QLineEdit::textChanged, this, &TrainingConfigForm::onEdited);

@@ -1,7 +1,9 @@
-#include "ui/DatasetChooser.h"
+#include "ui/window/DatasetChooser.h"
 
 #include "core/catalog/DatasetDownload.h"
-#include "core/catalog/DatasetLoader.h"
+#include "core/catalog/KeptDigitsFile.h"
+#include "core/session/KeptDigits.h"
+#include "core/session/TrainingController.h"
 #include "core/settings/Settings.h"
 #include "engine/data/SketchDigits.h"
 #include "ui/models/TrainingProgress.h"
@@ -44,8 +46,11 @@ DatasetChooser::DatasetChooser(const Services& services, Chip& chip, MessageBar&
     m_chip.setToolTip(tr("Choose the data set"));
     m_chip.setValue(tr("none"));
     connect(m_menu, &QMenu::aboutToShow, this, &DatasetChooser::fillMenu);
-    connect(&services.datasets, &core::DatasetLoader::loaded, this, &DatasetChooser::onLoaded);
-    connect(&services.datasets, &core::DatasetLoader::failed, this, &DatasetChooser::onFailed);
+    const core::TrainingController& training = services.training;
+    connect(&training, &core::TrainingController::datasetChanged, this, &DatasetChooser::onChanged);
+    connect(&training, &core::TrainingController::datasetFailed, this, &DatasetChooser::onFailed);
+    connect(&training, &core::TrainingController::stateChanged, this,
+            [this] { setEnabled(!m_services.training.isActive()); });
 }
 
 void DatasetChooser::chooseAtStart()
@@ -80,7 +85,7 @@ void DatasetChooser::setEnabled(bool enabled)
 void DatasetChooser::fillMenu()
 {
     m_menu->clear();
-    const QString currentId = m_current ? QString::fromStdString(m_current->splits.id) : QString();
+    const QString currentId = m_services.training.datasetId();
     const auto add = [&](const QString& id, const QString& text, const QString& tip, auto action) {
         QAction* entry = m_menu->addAction(text);
         entry->setObjectName(QStringLiteral("dataset_") + id);
@@ -110,12 +115,18 @@ void DatasetChooser::fillMenu()
 
 void DatasetChooser::choose(const QString& nameOrFolder, Reason reason)
 {
-    m_reason = reason;
-    const core::KnownDataset* known = m_services.catalog.find(nameOrFolder);
-    Q_EMIT loading(known != nullptr                 ? known->title
-                   : nameOrFolder == sketchDigits() ? tr("Sketch digits")
-                                                    : nameOrFolder);
-    m_services.datasets.load(nameOrFolder);
+    if (m_services.training.chooseDataset(nameOrFolder))
+        m_reason = reason;
+}
+
+void DatasetChooser::reloadOwnDigits()
+{
+    const core::KeptDigits& kept = m_services.kept;
+    if (!m_services.training.canStart() ||
+        m_services.training.datasetId() != QLatin1String(core::kOwnDigitsId))
+        return;
+    if (kept.isUsable() && !core::isMadeOf(m_services.training.dataset()->splits, kept.digits()))
+        choose(QLatin1String(core::kOwnDigitsId));
 }
 
 void DatasetChooser::openFolder()
@@ -125,42 +136,38 @@ void DatasetChooser::openFolder()
         choose(folder);
 }
 
-void DatasetChooser::onLoaded(std::shared_ptr<const core::LoadedDataset> dataset)
+void DatasetChooser::onChanged()
 {
-    m_current = std::move(dataset);
-    if (m_reason == Reason::Chosen)
-        m_services.settings.setDataset(QString::fromStdString(m_current->splits.id));
-    Q_EMIT loadingEnded();
+    const core::LoadedDataset& dataset = *m_services.training.dataset();
+    if (std::exchange(m_reason, Reason::Chosen) == Reason::Chosen)
+        m_services.settings.setDataset(QString::fromStdString(dataset.splits.id));
     showCurrent();
-    if (m_current->verification == core::Verification::Differs) {
+    if (dataset.verification == core::Verification::Differs) {
         m_messages.showMessage(
             MessageBar::Kind::Error,
             tr("%1: at least one file in %2 has not the content that was published under this name. Figures "
                "will not compare with other people's.")
-                .arg(QString::fromStdString(m_current->splits.title), m_current->folder));
+                .arg(QString::fromStdString(dataset.splits.title), dataset.folder));
     }
-    Q_EMIT chosen(m_current);
 }
 
 void DatasetChooser::onFailed(const QString& nameOrFolder, const engine::Error& error)
 {
-    showCurrent();
-    Q_EMIT loadingEnded();
+    m_reason = Reason::Chosen;
     const QString message = QString::fromStdString(error.message);
     if (nameOrFolder == sketchDigits())
         return m_messages.showMessage(MessageBar::Kind::Error, message);
     m_messages.showMessage(MessageBar::Kind::Error, message, tr("Use Sketch digits"),
                            [this] { choose(sketchDigits()); });
-    if (!m_current)
+    if (!m_services.training.dataset())
         choose(sketchDigits(), Reason::Fallback); // the program is usable whatever became of the user's files
 }
 
 void DatasetChooser::showCurrent()
 {
-    if (!m_current)
-        return m_chip.setValue(tr("none"));
-    const bool isBuiltIn = engine::isBuiltInDataset(m_current->splits.id);
-    m_chip.setValue(QString::fromStdString(m_current->splits.title), isBuiltIn ? tr("built in") : QString());
+    const core::LoadedDataset& dataset = *m_services.training.dataset();
+    const bool isBuiltIn = engine::isBuiltInDataset(dataset.splits.id);
+    m_chip.setValue(QString::fromStdString(dataset.splits.title), isBuiltIn ? tr("built in") : QString());
 }
 
 void DatasetChooser::download(const core::KnownDataset& dataset)

@@ -1,4 +1,4 @@
-#include "ui/RunsDialog.h"
+#include "ui/window/RunsDialog.h"
 
 #include "ui/models/RunListModel.h"
 #include "ui/render/Colors.h"

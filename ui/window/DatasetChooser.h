@@ -2,7 +2,8 @@
 // opening a folder of one's own.
 #pragma once
 
-#include "core/catalog/DatasetCatalog.h"
+#include "core/catalog/KnownDataset.h"
+#include "engine/Result.h"
 #include "ui/Services.h"
 #include "ui/widgets/MessageBar.h"
 
@@ -30,20 +31,15 @@ public:
     void choose(const QString& nameOrFolder) { choose(nameOrFolder, Reason::Chosen); }
     /// The set that was used last, else MNIST, else Sketch digits with an offer to download MNIST.
     void chooseAtStart();
-    void setEnabled(bool enabled);
-    std::shared_ptr<const core::LoadedDataset> current() const { return m_current; }
-
-Q_SIGNALS:
-    void chosen(std::shared_ptr<const core::LoadedDataset> dataset);
-    void loading(const QString& title);
-    /// After each loading(), before chosen() where there is something to choose.
-    void loadingEnded();
+    /// Loads the user's own digits again, where they are the current set and others have been kept since.
+    void reloadOwnDigits();
 
 private:
     void fillMenu();
     void download(const core::KnownDataset& dataset);
     void openFolder();
-    void onLoaded(std::shared_ptr<const core::LoadedDataset> dataset);
+    void setEnabled(bool enabled);
+    void onChanged();
     void onFailed(const QString& nameOrFolder, const engine::Error& error);
     void showCurrent();
 
@@ -53,7 +49,6 @@ private:
     QWidget* m_window;
     QMenu* m_menu;
     Reason m_reason = Reason::Chosen; ///< of the newest request
-    std::shared_ptr<const core::LoadedDataset> m_current;
 };
 
 } // namespace ui

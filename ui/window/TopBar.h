@@ -1,6 +1,8 @@
 // Always there: what is trained on what and where, and the buttons that train, pause and stop.
 #pragma once
 
+#include "core/session/TrainingController.h"
+
 #include <QWidget>
 
 class QPushButton;
@@ -14,14 +16,9 @@ class TopBar : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Mode { Idle, Training, Pausing, Paused, Stopping };
+    using State = core::TrainingController::State;
 
-    enum class GoOn {
-        No,
-        Continue,   ///< a run that was stopped, to its planned end
-        MoreEpochs, ///< a run that has finished, for kMoreEpochs more
-    };
-    static constexpr int kMoreEpochs = 3;
+    static constexpr int kMoreEpochs = 3; ///< by which a run is extended
 
     explicit TopBar(QWidget* parent = nullptr);
 
@@ -29,16 +26,17 @@ public:
     Chip* model() { return m_model; }
     Chip* device() { return m_device; }
     Chip* run() { return m_run; }
-    void setMode(Mode mode);
+    void setState(State state);
     /// What can be done with the run that has ended; shown while idle.
-    void setGoOn(GoOn goOn);
+    void setContinuation(core::Continuation continuation);
     void setTrainEnabled(bool enabled, const QString& reason = {});
 
 Q_SIGNALS:
     void trainClicked();
-    void goOnClicked();
+    void resumeClicked(); ///< of the run that has ended
+    void extendClicked(); ///< likewise
     void pauseClicked();
-    void resumeClicked();
+    void unpauseClicked();
     void stepClicked();
     void stopClicked();
 
@@ -53,13 +51,14 @@ private:
     Chip* m_model;
     Chip* m_device;
     Chip* m_run;
-    Mode m_mode = Mode::Idle;
-    GoOn m_goOnKind = GoOn::No;
+    State m_state = State::Idle;
+    core::Continuation m_continuation = core::Continuation::None;
     bool m_isFocusDue = false; ///< a button that had it is disabled until training has ended
-    QPushButton* m_goOn;
+    QPushButton* m_resume;
+    QPushButton* m_extend;
     QPushButton* m_train;
     QPushButton* m_pause;
-    QPushButton* m_resume;
+    QPushButton* m_unpause;
     QPushButton* m_step;
     QPushButton* m_stop;
 };

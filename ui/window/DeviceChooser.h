@@ -1,7 +1,7 @@
 // The menu of the device chip: where training computes.
 #pragma once
 
-#include "engine/device/Device.h"
+#include "core/session/TrainingRequest.h"
 #include "ui/Services.h"
 
 #include <QObject>
@@ -20,16 +20,18 @@ class DeviceChooser : public QObject
 public:
     DeviceChooser(const Services& services, Chip& chip, QWidget* window);
 
-    /// What the settings ask for, among the devices that are known by now.
+    /// What the settings ask for.
+    static core::ComputeRequest request(const core::Settings& settings);
+    /// The same, among the devices that are known by now.
     engine::Result<engine::Device> device() const;
     void choose(const QString& request);
-    void setEnabled(bool enabled);
     void showCurrent();
 
 Q_SIGNALS:
     void chosen();
 
 private:
+    void setEnabled(bool enabled);
     void fillMenu();
 
     Services m_services;

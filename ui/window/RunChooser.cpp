@@ -1,10 +1,12 @@
-#include "ui/RunChooser.h"
+#include "ui/window/RunChooser.h"
 
-#include "ui/DatasetChooser.h"
-#include "ui/RunsDialog.h"
+#include "core/session/TrainingController.h"
+#include "core/settings/Settings.h"
 #include "ui/models/RunListModel.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/MessageBar.h"
+#include "ui/window/DeviceChooser.h"
+#include "ui/window/RunsDialog.h"
 
 #include <QDir>
 #include <QMenu>
@@ -37,12 +39,10 @@ QString toolTipOf(const core::RunInfo& run)
 
 } // namespace
 
-RunChooser::RunChooser(const Services& services, Chip& chip, DatasetChooser& datasets, MessageBar& messages,
-                       QWidget* window)
+RunChooser::RunChooser(const Services& services, Chip& chip, MessageBar& messages, QWidget* window)
     : QObject(window),
       m_services(services),
       m_chip(chip),
-      m_datasets(datasets),
       m_messages(messages),
       m_window(window),
       m_menu(new QMenu(window))
@@ -52,16 +52,16 @@ RunChooser::RunChooser(const Services& services, Chip& chip, DatasetChooser& dat
     m_chip.setMenu(m_menu);
     connect(m_menu, &QMenu::aboutToShow, this, &RunChooser::fillMenu);
     connect(&services.runs, &core::RunLoader::listed, this, &RunChooser::onListed);
-    connect(&services.runs, &core::RunLoader::loaded, this, &RunChooser::onLoaded);
-    connect(&services.runs, &core::RunLoader::failed, this, [this](const engine::Error& error) {
-        m_isContinueWanted = false;
-        if (!std::exchange(m_isPendingNewest, false)) // which nobody has asked for
-            m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
-    });
     connect(&services.runs, &core::RunLoader::checked, this, &RunChooser::markDamage);
-    connect(&services.runs, &core::RunLoader::deleted, this, &RunChooser::onDeleted);
-    // Queued: the pages get the data set first.
-    connect(&datasets, &DatasetChooser::chosen, this, &RunChooser::deliver, Qt::QueuedConnection);
+    connect(&services.runs, &core::RunLoader::failed, this, [this](const engine::Error& error) {
+        m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
+    });
+    connect(&services.training, &core::TrainingController::runChanged, this, [this] {
+        m_services.runs.list(); // its figures are new; the chip follows
+        updateChip();
+    });
+    connect(&services.training, &core::TrainingController::stateChanged, this,
+            [this] { setEnabled(!m_services.training.isActive()); });
     setEnabled(true);
     updateChip();
 }
@@ -69,22 +69,8 @@ RunChooser::RunChooser(const Services& services, Chip& chip, DatasetChooser& dat
 void RunChooser::setEnabled(bool enabled)
 {
     m_chip.setEnabled(enabled);
-    m_chip.setToolTip(enabled ? tr("Show a training of the past, and go on with it")
+    m_chip.setToolTip(enabled ? tr("Show a run of the past, and resume it")
                               : tr("Another run can be shown when training has ended"));
-}
-
-void RunChooser::showRun(const QString& folder)
-{
-    m_folder = folder;
-    m_isNewestDue = false;
-    m_services.runs.list(); // its figures are new; the chip follows
-    updateChip();
-}
-
-void RunChooser::showNewestRun()
-{
-    showRun({});
-    m_isNewestDue = true;
 }
 
 void RunChooser::offerInterrupted()
@@ -96,26 +82,8 @@ void RunChooser::offerInterrupted()
 void RunChooser::onListed()
 {
     updateChip();
-    if (std::exchange(m_isNewestDue, false))
-        chooseNewest();
     if (std::exchange(m_isOfferDue, false) && !m_services.runs.runs().empty())
         offer(m_services.runs.runs().front());
-}
-
-void RunChooser::chooseNewest()
-{
-    if (m_pending || !m_folder.isEmpty() || !m_datasets.current())
-        return; // the user's own choice comes first
-    const QString dataset = QString::fromStdString(m_datasets.current()->splits.id);
-    const std::vector<core::RunInfo>& runs = m_services.runs.runs();
-    const auto newest = std::find_if(runs.begin(), runs.end(), [&](const core::RunInfo& run) {
-        return run.datasetId == dataset && run.isFolderThere && run.epochsDone > 0 &&
-               run.state != core::RunInfo::State::Running;
-    });
-    if (newest == runs.end())
-        return;
-    m_services.runs.load(*newest);
-    m_isPendingNewest = true;
 }
 
 void RunChooser::offer(const core::RunInfo& newest)
@@ -132,9 +100,9 @@ void RunChooser::offer(const core::RunInfo& newest)
             .arg(newest.number)
             .arg(newest.epochsDone)
             .arg(newest.epochsPlanned),
-        tr("Continue"), [this, newest] {
-            m_isContinueWanted = true;
-            choose(newest);
+        tr("Resume"), [this, newest] {
+            const auto compute = DeviceChooser::request(m_services.settings);
+            m_services.training.resume({newest.folder, std::nullopt, compute});
         });
 }
 
@@ -153,9 +121,10 @@ void RunChooser::fillMenu()
         action->setObjectName(QStringLiteral("run_%1").arg(run.number));
         action->setToolTip(toolTipOf(run));
         action->setCheckable(true);
-        action->setChecked(run.folder == m_folder);
+        action->setChecked(run.folder == m_services.training.run().folder);
         action->setEnabled(canBeChosen(run));
-        connect(action, &QAction::triggered, this, [this, run] { choose(run); });
+        connect(action, &QAction::triggered, this,
+                [this, folder = run.folder] { m_services.training.openRun(folder); });
     }
     if (!runs.empty()) {
         m_menu->addSeparator();
@@ -183,76 +152,22 @@ void RunChooser::markDamage(int number)
 
 void RunChooser::showAll()
 {
-    auto* dialog = new RunsDialog(m_services.runs, m_folder, m_window);
-    connect(dialog, &RunsDialog::openWanted, this, &RunChooser::choose);
+    auto* dialog = new RunsDialog(m_services.runs, m_services.training.run().folder, m_window);
+    connect(dialog, &RunsDialog::openWanted, this,
+            [this](const core::RunInfo& run) { m_services.training.openRun(run.folder); });
     dialog->open();
-}
-
-void RunChooser::onDeleted(const std::vector<core::RunInfo>& runs)
-{
-    const bool isShownGone = std::any_of(runs.begin(), runs.end(), [this](const core::RunInfo& run) {
-        return !m_folder.isEmpty() && run.folder == m_folder;
-    });
-    if (isShownGone)
-        Q_EMIT shownRunDeleted();
-}
-
-void RunChooser::choose(const core::RunInfo& run)
-{
-    m_isPendingNewest = false;
-    m_services.runs.load(run);
-}
-
-void RunChooser::onLoaded(const core::RunInfo& run, std::shared_ptr<const engine::Checkpoint> training)
-{
-    const QString dataset = QString::fromStdString(training->origin.datasetId);
-    const bool isOfShownData =
-        m_datasets.current() && QString::fromStdString(m_datasets.current()->splits.id) == dataset;
-    if (m_isPendingNewest && (!m_folder.isEmpty() || !m_chip.isEnabled() || !isOfShownData)) {
-        m_isPendingNewest = false; // another run or data set has come meanwhile
-        return;
-    }
-    m_pendingRun = run;
-    m_pending = std::move(training);
-    if (isOfShownData)
-        deliver();
-    else
-        m_datasets.choose(dataset);
-}
-
-void RunChooser::deliver()
-{
-    if (!m_pending)
-        return;
-    const auto training = std::exchange(m_pending, nullptr);
-    const bool isOfItsData = m_datasets.current()->splits.id == training->origin.datasetId;
-    const bool isByUser = !std::exchange(m_isPendingNewest, false);
-    const bool isToGoOn = std::exchange(m_isContinueWanted, false);
-    if (!isOfItsData)
-        return; // the user has chosen another data set meanwhile
-    m_folder = m_pendingRun->folder;
-    updateChip();
-    Q_EMIT chosen(m_folder, training, isByUser);
-    if (!training->canResume) {
-        m_messages.showMessage(
-            MessageBar::Kind::Error,
-            tr("Run %1: the state of its training is damaged. Its weights are sound: it can be tested, "
-               "drawn for, inspected and exported; its curves are lost, and it cannot go on.")
-                .arg(m_pendingRun->number));
-    }
-    if (isToGoOn)
-        Q_EMIT continueWanted();
 }
 
 void RunChooser::updateChip()
 {
+    const QString& folder = m_services.training.run().folder;
     for (const core::RunInfo& run : m_services.runs.runs()) {
-        if (!m_folder.isEmpty() && run.folder == m_folder)
+        if (!folder.isEmpty() && run.folder == folder)
             return m_chip.setValue(QString::number(run.number), run.state == core::RunInfo::State::Running
                                                                     ? tr("training")
                                                                     : runAccuracyText(run));
     }
-    m_chip.setValue(m_folder.isEmpty() ? tr("none") : tr("new"));
+    m_chip.setValue(folder.isEmpty() ? tr("none") : tr("new"));
 }
 
 } // namespace ui

@@ -1,6 +1,7 @@
-#include "ui/DeviceChooser.h"
+#include "ui/window/DeviceChooser.h"
 
 #include "core/session/DeviceProbe.h"
+#include "core/session/TrainingController.h"
 #include "core/settings/Settings.h"
 #include "ui/widgets/Chip.h"
 
@@ -21,7 +22,14 @@ DeviceChooser::DeviceChooser(const Services& services, Chip& chip, QWidget* wind
     m_chip.setToolTip(tr("Where training computes"));
     connect(m_menu, &QMenu::aboutToShow, this, &DeviceChooser::fillMenu);
     connect(&services.devices, &core::DeviceProbe::listed, this, &DeviceChooser::showCurrent);
+    connect(&services.training, &core::TrainingController::stateChanged, this,
+            [this] { setEnabled(!m_services.training.isActive()); });
     showCurrent();
+}
+
+core::ComputeRequest DeviceChooser::request(const core::Settings& settings)
+{
+    return {settings.deviceRequest(), settings.trainingConfig().threads};
 }
 
 engine::Result<engine::Device> DeviceChooser::device() const

@@ -1,4 +1,4 @@
-#include "ui/widgets/TopBar.h"
+#include "ui/window/TopBar.h"
 
 #include "ui/render/Colors.h"
 #include "ui/style/Icons.h"
@@ -18,11 +18,14 @@ TopBar::TopBar(QWidget* parent)
       m_model(new Chip(tr("Model"), this)),
       m_device(new Chip(tr("Device"), this)),
       m_run(new Chip(tr("Run"), this)),
-      m_goOn(addButton("goOnButton", tr("Continue"), {})),
+      m_resume(addButton("resumeButton", tr("Resume"),
+                         tr("Resume the stopped run: it comes to the bits that it would have come to"))),
+      m_extend(addButton("extendButton", tr("%1 more epochs").arg(kMoreEpochs),
+                         tr("Train the finished run for more epochs, from where it is"))),
       m_train(addButton("trainButton", tr("Train"), {})),
       m_pause(addButton("pauseButton", tr("Pause"),
                         tr("Pause after this batch and keep everything on disk (Space)"))),
-      m_resume(addButton("resumeButton", tr("Resume"), tr("Go on (Space)"))),
+      m_unpause(addButton("unpauseButton", tr("Continue"), tr("Continue the paused training (Space)"))),
       m_step(addButton("stepButton", tr("Step"), tr("Train one batch"))),
       m_stop(addButton("stopButton", tr("Stop"), tr("Stop and keep the weights as they are (Esc)")))
 {
@@ -33,7 +36,7 @@ TopBar::TopBar(QWidget* parent)
     m_model->setFocusPolicy(Qt::NoFocus);
     m_device->setObjectName(QStringLiteral("deviceChip"));
     m_train->setProperty("primary", true);
-    m_resume->setProperty("primary", true);
+    m_unpause->setProperty("primary", true);
     m_stop->setAccessibleName(tr("Stop training"));
     m_dataset->setFocusPolicy(Qt::TabFocus);
     m_device->setFocusPolicy(Qt::TabFocus);
@@ -47,15 +50,16 @@ TopBar::TopBar(QWidget* parent)
     for (Chip* chip : {m_dataset, m_model, m_device, m_run})
         layout->addWidget(chip);
     layout->addStretch();
-    for (QPushButton* button : {m_goOn, m_train, m_step, m_pause, m_resume, m_stop})
+    for (QPushButton* button : {m_resume, m_extend, m_train, m_step, m_pause, m_unpause, m_stop})
         layout->addWidget(button);
-    connect(m_goOn, &QPushButton::clicked, this, &TopBar::goOnClicked);
+    connect(m_resume, &QPushButton::clicked, this, &TopBar::resumeClicked);
+    connect(m_extend, &QPushButton::clicked, this, &TopBar::extendClicked);
     connect(m_train, &QPushButton::clicked, this, &TopBar::trainClicked);
     connect(m_pause, &QPushButton::clicked, this, &TopBar::pauseClicked);
-    connect(m_resume, &QPushButton::clicked, this, &TopBar::resumeClicked);
+    connect(m_unpause, &QPushButton::clicked, this, &TopBar::unpauseClicked);
     connect(m_step, &QPushButton::clicked, this, &TopBar::stepClicked);
     connect(m_stop, &QPushButton::clicked, this, &TopBar::stopClicked);
-    setMode(Mode::Idle);
+    setState(State::Idle);
     updateIcons();
 }
 
@@ -68,40 +72,36 @@ QPushButton* TopBar::addButton(const char* name, const QString& text, const QStr
     return button;
 }
 
-void TopBar::setMode(Mode mode)
+void TopBar::setState(State state)
 {
     const auto* focused = qobject_cast<QPushButton*>(window()->focusWidget());
     const bool hadFocus =
         std::exchange(m_isFocusDue, false) || (focused != nullptr && focused->parentWidget() == this);
-    m_mode = mode;
-    const bool isActive = mode != Mode::Idle;
-    const bool isPaused = mode == Mode::Pausing || mode == Mode::Paused;
+    m_state = state;
+    const bool isActive = state != State::Idle;
+    const bool isPaused = state == State::Pausing || state == State::Paused;
+    const bool isStopping = state == State::Stopping;
     m_train->setVisible(!isActive);
-    m_goOn->setVisible(!isActive && m_goOnKind != GoOn::No);
+    m_resume->setVisible(!isActive && m_continuation == core::Continuation::Resume);
+    m_extend->setVisible(!isActive && m_continuation == core::Continuation::Extend);
     m_pause->setVisible(isActive && !isPaused);
-    m_pause->setEnabled(mode == Mode::Training);
-    m_resume->setVisible(isPaused);
+    m_pause->setEnabled(state == State::Training);
+    m_unpause->setVisible(isPaused);
     m_step->setVisible(isPaused);
-    m_step->setEnabled(mode == Mode::Paused);
+    m_step->setEnabled(state == State::Paused);
     m_stop->setVisible(isActive);
-    m_stop->setEnabled(mode != Mode::Stopping);
-    m_stop->setText(mode == Mode::Stopping ? tr("Stopping…") : tr("Stop"));
+    m_stop->setEnabled(!isStopping);
+    m_stop->setText(isStopping ? tr("Stopping…") : tr("Stop"));
     // The keyboard stays where it was, or goes to what Space should mean now. A step leaves it on Step.
-    m_isFocusDue = hadFocus && mode == Mode::Stopping;
-    if (hadFocus && mode != Mode::Stopping && !(isPaused && focused == m_step))
-        (!isActive ? m_train : isPaused ? m_resume : m_pause)->setFocus();
+    m_isFocusDue = hadFocus && (isStopping || state == State::Preparing);
+    if (hadFocus && !m_isFocusDue && !(isPaused && focused == m_step))
+        (!isActive ? m_train : isPaused ? m_unpause : m_pause)->setFocus();
 }
 
-void TopBar::setGoOn(GoOn goOn)
+void TopBar::setContinuation(core::Continuation continuation)
 {
-    m_goOnKind = goOn;
-    m_goOn->setText(goOn == GoOn::Continue ? tr("Continue") : tr("%1 more epochs").arg(kMoreEpochs));
-    m_goOn->setAccessibleName(m_goOn->text());
-    m_goOn->setToolTip(goOn == GoOn::Continue
-                           ? tr("Go on with the stopped run, to the bits it would have come to")
-                           : tr("Go on with the finished run, from where it is"));
-    updateIcons();
-    setMode(m_mode);
+    m_continuation = continuation;
+    setState(m_state);
 }
 
 void TopBar::setTrainEnabled(bool enabled, const QString& reason)
@@ -109,7 +109,8 @@ void TopBar::setTrainEnabled(bool enabled, const QString& reason)
     m_train->setEnabled(enabled);
     if (enabled && window()->focusWidget() == nullptr)
         m_train->setFocus(); // the first thing that a newcomer wants
-    m_goOn->setEnabled(enabled);
+    m_resume->setEnabled(enabled);
+    m_extend->setEnabled(enabled);
     m_train->setToolTip(enabled ? tr("Train a new network (Ctrl+R)") : reason);
 }
 
@@ -124,12 +125,12 @@ void TopBar::updateIcons()
 {
     const Colors colors = currentColors();
     m_train->setIcon(icon(QStringLiteral("play"), colors.onAccent, 14));
-    m_resume->setIcon(icon(QStringLiteral("play"), colors.onAccent, 14));
+    m_unpause->setIcon(icon(QStringLiteral("play"), colors.onAccent, 14));
+    m_resume->setIcon(icon(QStringLiteral("play"), colors.text, 14));
+    m_extend->setIcon(icon(QStringLiteral("more"), colors.text, 14));
     m_stop->setIcon(icon(QStringLiteral("stop"), colors.text, 14));
     m_pause->setIcon(icon(QStringLiteral("pause"), colors.text, 14));
     m_step->setIcon(icon(QStringLiteral("step"), colors.text, 14));
-    m_goOn->setIcon(icon(m_goOnKind == GoOn::Continue ? QStringLiteral("play") : QStringLiteral("more"),
-                         colors.text, 14));
 }
 
 } // namespace ui

@@ -1,0 +1,32 @@
+// What the message bar says of trainings that have ended and of runs that were opened, and what can be done
+// about it there.
+#pragma once
+
+#include "core/session/TrainingController.h"
+#include "ui/Services.h"
+
+#include <QObject>
+
+namespace ui
+{
+
+class DeviceChooser;
+class MessageBar;
+
+class TrainingMessages : public QObject
+{
+    Q_OBJECT
+public:
+    TrainingMessages(const Services& services, DeviceChooser& devices, MessageBar& messages, QObject* parent);
+
+private:
+    void onFinished(const core::TrainingResult& result);
+    void onFailed(const core::TrainingFailure& failure);
+    void onRunOpened(const core::StoredRun& run);
+
+    Services m_services;
+    DeviceChooser& m_devices;
+    MessageBar& m_messages;
+};
+
+} // namespace ui
