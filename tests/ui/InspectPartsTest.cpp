@@ -758,7 +758,7 @@ TEST_F(InspectParts, tellsOfADivergedNetwork)
         << "of those that are, as the table has it";
     select(2, 1);
     unit.cell()->setCell(4, 4);
-    EXPECT_EQ(text("cellAfter"), QStringLiteral("ReLU: max(0, no number) = no number"));
+    EXPECT_EQ(text("cellAfter"), QStringLiteral("ReLU: max(0, NaN) = NaN"));
 }
 
 TEST(ArithmeticText, addsUpWhatIsShownToTheDigit)

@@ -61,7 +61,7 @@ std::optional<double> TrainingProgress::secondsLeft() const
     const double imagesLeft =
         static_cast<double>(m_plan.trainSize) * m_plan.config.epochs - static_cast<double>(m_images);
     const int testPassesLeft = m_plan.config.epochs - std::max(0, m_latest.epoch - 1);
-    // Before the first test pass: forward alone takes about a third of a training step.
+    // Before the first test pass: a forward pass takes about a third of a training step.
     const double testSeconds =
         m_lastTestSeconds > 0 ? m_lastTestSeconds : static_cast<double>(m_plan.testSize) / *speed / 3;
     return imagesLeft / *speed + testPassesLeft * testSeconds;

@@ -1,4 +1,4 @@
-// How far a training is, how fast it goes and how long it will take, from its reports.
+// Progress, speed and remaining time of a training, computed from its reports.
 #pragma once
 
 #include "core/Format.h"
@@ -16,18 +16,18 @@ class TrainingProgress
 {
 public:
     void begin(const engine::TrainingPlan& plan);
-    /// What was trained before this run went on: it counts as done, and says nothing of the speed.
+    /// Batches trained before a run was resumed: they count as done, but not for the speed.
     void addBefore(const std::vector<engine::BatchReport>& reports);
     void addBatches(const std::vector<engine::BatchReport>& reports);
     void addEpoch(const engine::EpochReport& report);
 
     const engine::BatchReport& latest() const { return m_latest; }
     const engine::TrainingPlan& plan() const { return m_plan; }
-    /// Of all batches of the plan, 0 … 1.
+    /// Fraction of all planned batches, 0 … 1.
     double share() const;
-    /// Over the last seconds; nothing before there is enough to tell.
+    /// Averaged over the last seconds; nullopt until there is enough data.
     std::optional<double> imagesPerSecond() const;
-    /// Training and test passes; nothing before the speed is known.
+    /// Training and test passes; nullopt until the speed is known.
     std::optional<double> secondsLeft() const;
 
 private:
@@ -39,7 +39,7 @@ private:
     engine::TrainingPlan m_plan;
     engine::BatchReport m_latest;
     std::size_t m_images = 0; ///< trained so far
-    std::deque<Mark> m_marks; ///< of the last seconds
+    std::deque<Mark> m_marks; ///< of the last few seconds
     double m_lastTestSeconds = 0;
 };
 
