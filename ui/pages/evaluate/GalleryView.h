@@ -1,5 +1,5 @@
-// Images to look through and to judge: arrows move, M, L and U give a verdict on the image and go on to the
-// next, Delete takes the verdict back, N leads to the note.
+// Gallery that supports verdicts by keyboard: arrows move, M, L and U set a verdict and move to the next
+// image, Delete removes the verdict, N edits the note.
 #pragma once
 
 #include "core/evaluation/Verdicts.h"
@@ -15,7 +15,7 @@ public:
     explicit GalleryView(QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    /// By the user, of this image; nothing takes the verdict back.
+    /// By the user, for this image; nullopt removes the verdict.
     void judged(const QModelIndex& image, std::optional<core::Verdict> verdict);
     void currentImageChanged(const QModelIndex& image);
     void noteWanted();
