@@ -1,4 +1,4 @@
-// Pictures of any format that Qt reads, of any size.
+// Reads picture files of any size and any format that Qt supports.
 #pragma once
 
 #include "engine/Result.h"
@@ -10,20 +10,20 @@
 namespace ui
 {
 
-/// In color. What is transparent is white, or black where what covers it is light. At most 1,024 pixels a side: more
-/// tell nothing of a digit.
+/// In color, at most 1,024 pixels per side, which is enough for a digit. Transparent areas become white, or
+/// black if the opaque parts are light.
 QImage boundedPicture(const QImage& picture);
-/// The same of a file, which is made smaller while it is read. Errors: NotFound, CannotRead, BadFormat.
+/// The same for a file, scaled down while decoding. Errors: NotFound, CannotRead, BadFormat.
 engine::Result<QImage> readPicture(const QString& path);
 
-/// Grayscale8, 0 black … 255 white. What is transparent is white, or black where what covers it is light. At
-/// most 1,024 pixels a side: more tell nothing of a digit.
+/// Grayscale8, 0 black … 255 white, at most 1,024 pixels per side, which is enough for a digit. Transparent
+/// areas become white, or black if the opaque parts are light.
 QImage grayPicture(const QImage& picture);
 
-/// The same of a file, which is made smaller while it is read. Errors: NotFound, CannotRead, BadFormat.
+/// The same for a file, scaled down while decoding. Errors: NotFound, CannotRead, BadFormat.
 engine::Result<QImage> readGrayPicture(const QString& path);
 
-/// Of a picture in Grayscale8, row by row.
+/// Pixels of a Grayscale8 picture, row by row.
 std::vector<std::uint8_t> pixelsOf(const QImage& gray);
 
 } // namespace ui

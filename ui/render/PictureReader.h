@@ -1,5 +1,5 @@
-// Opens pictures of digits off the GUI thread: any format that Qt reads, any size and color, and what of it
-// is ink. Of two pictures the newer counts.
+// Reads pictures of digits off the GUI thread, in any size, color and format that Qt supports, and extracts
+// the ink. Only the latest request is reported.
 #pragma once
 
 #include "core/LatestTask.h"
@@ -14,8 +14,8 @@ class QMimeData;
 namespace ui
 {
 
-/// The ink of `picture`, in the middle of a square with the margin that a drawn digit has: Grayscale8, 0
-/// background … 255 ink. BadFormat where there is no picture, BadValue where no ink is found on it.
+/// The ink of `picture`, centered in a square with the margin of a drawn digit: Grayscale8, 0 background …
+/// 255 ink. Errors: BadFormat for a null picture, BadValue if there is no ink.
 engine::Result<QImage> inkSquareOf(const QImage& picture);
 
 class PictureReader : public QObject
@@ -26,16 +26,16 @@ public:
 
     void readFile(const QString& path);
     void readImage(const QImage& image);
-    /// The picture itself, or the first file that is named; false where there is neither.
+    /// Reads the picture, or the first local file; false if there is neither.
     bool readData(const QMimeData& data);
     bool isBusy() const { return m_work.isBusy(); }
 
-    /// As a file dialog wants them: "*.png *.jpg …".
+    /// Patterns for a file dialog: "*.png *.jpg …".
     static QString filePatterns();
 
 Q_SIGNALS:
     void busyChanged();
-    /// `square`: as inkSquareOf().
+    /// `square`: see inkSquareOf().
     void haveRead(const QImage& square);
     void failed(const engine::Error& error);
 

@@ -1,5 +1,5 @@
-// The figures of one training as they come in, ready to be drawn: raw and smoothed training values a batch,
-// test values an epoch.
+// Metrics of one training as they arrive, prepared for charts: raw and smoothed training values per batch,
+// test values per epoch.
 #pragma once
 
 #include "engine/training/TrainingObserver.h"
@@ -50,7 +50,7 @@ public:
     void addBatches(const std::vector<engine::BatchReport>& reports);
     void addEpoch(const engine::EpochReport& report);
 
-    /// 0 … 0.999; affects what smoothed() gives, not what is kept.
+    /// 0 … 0.999; affects smoothed(), not the stored values.
     void setSmoothing(double smoothing);
     double smoothing() const { return m_smoothing; }
 
@@ -58,22 +58,22 @@ public:
     const std::optional<engine::TrainingPlan>& plan() const { return m_plan; }
     const std::vector<engine::BatchReport>& batches() const { return m_batches; }
     const std::vector<engine::EpochReport>& epochs() const { return m_epochs; }
-    /// The epoch with the lowest validation loss, or with the most test images right where none are held
-    /// back; the earliest of those alike.
+    /// The epoch with the lowest validation loss or, without validation, the most correct test images; the
+    /// earliest of ties.
     const engine::EpochReport* bestEpoch() const;
 
-    /// One value a batch, as batches().
+    /// One value per batch, parallel to batches().
     const std::vector<double>& raw(Metric metric) const { return series(metric).raw; }
     const std::vector<double>& smoothed(Metric metric) const { return series(metric).smoothed; }
-    /// Where batch `index` lies on `axis`.
+    /// Position of batch `index` on `axis`.
     double position(std::size_t index, TimeAxis axis) const;
-    /// One point an epoch, at the epoch's last batch.
+    /// One point per epoch, at the epoch's last batch.
     std::vector<QPointF> testPoints(Metric metric, TimeAxis axis) const;
-    /// The same of the images held back; none where there are none.
+    /// The same for the validation images; empty without validation.
     std::vector<QPointF> validationPoints(Metric metric, TimeAxis axis) const;
-    /// That of testPoints() which is bestEpoch()'s.
+    /// The entry of testPoints() for bestEpoch().
     std::optional<QPointF> bestPoint(Metric metric, TimeAxis axis) const;
-    /// How far `axis` will reach when the plan is done; for seconds, as far as it has got.
+    /// End of `axis` when the plan is complete; for seconds, the current value.
     double extent(TimeAxis axis) const;
 
     static double testValue(const engine::EpochReport& report, Metric metric);

@@ -20,11 +20,11 @@ TopBar::TopBar(QWidget* parent)
       m_run(new Chip(tr("Run"), this)),
       m_goOn(addButton("goOnButton", tr("Continue"), {})),
       m_train(addButton("trainButton", tr("Train"), {})),
-      m_pause(addButton("pauseButton", tr("Pause"),
-                        tr("Pause after this batch and keep everything on disk (Space)"))),
-      m_resume(addButton("resumeButton", tr("Resume"), tr("Go on (Space)"))),
+      m_pause(
+          addButton("pauseButton", tr("Pause"), tr("Pause after this batch and save a checkpoint (Space)"))),
+      m_resume(addButton("resumeButton", tr("Resume"), tr("Resume (Space)"))),
       m_step(addButton("stepButton", tr("Step"), tr("Train one batch"))),
-      m_stop(addButton("stopButton", tr("Stop"), tr("Stop and keep the weights as they are (Esc)")))
+      m_stop(addButton("stopButton", tr("Stop"), tr("Stop and save the current weights (Esc)")))
 {
     setObjectName(QStringLiteral("topBar"));
     setAttribute(Qt::WA_StyledBackground);
@@ -86,7 +86,7 @@ void TopBar::setMode(Mode mode)
     m_stop->setVisible(isActive);
     m_stop->setEnabled(mode != Mode::Stopping);
     m_stop->setText(mode == Mode::Stopping ? tr("Stopping…") : tr("Stop"));
-    // The keyboard stays where it was, or goes to what Space should mean now. A step leaves it on Step.
+    // Focus stays where it was or moves to the button that Space triggers now. After a step it stays on Step.
     m_isFocusDue = hadFocus && mode == Mode::Stopping;
     if (hadFocus && mode != Mode::Stopping && !(isPaused && focused == m_step))
         (!isActive ? m_train : isPaused ? m_resume : m_pause)->setFocus();
@@ -97,9 +97,10 @@ void TopBar::setGoOn(GoOn goOn)
     m_goOnKind = goOn;
     m_goOn->setText(goOn == GoOn::Continue ? tr("Continue") : tr("%1 more epochs").arg(kMoreEpochs));
     m_goOn->setAccessibleName(m_goOn->text());
-    m_goOn->setToolTip(goOn == GoOn::Continue
-                           ? tr("Go on with the stopped run, to the bits it would have come to")
-                           : tr("Go on with the finished run, from where it is"));
+    m_goOn->setToolTip(
+        goOn == GoOn::Continue
+            ? tr("Continue the stopped run; the result is bit-identical to an uninterrupted run")
+            : tr("Continue the finished run for more epochs"));
     updateIcons();
     setMode(m_mode);
 }
@@ -108,7 +109,7 @@ void TopBar::setTrainEnabled(bool enabled, const QString& reason)
 {
     m_train->setEnabled(enabled);
     if (enabled && window()->focusWidget() == nullptr)
-        m_train->setFocus(); // the first thing that a newcomer wants
+        m_train->setFocus(); // the most likely first action
     m_goOn->setEnabled(enabled);
     m_train->setToolTip(enabled ? tr("Train a new network (Ctrl+R)") : reason);
 }

@@ -1,4 +1,4 @@
-// Always there: what is trained on what and where, and the buttons that train, pause and stop.
+// The bar that is always visible: data set, model, device, run, and the buttons to train, pause and stop.
 #pragma once
 
 #include <QWidget>
@@ -18,8 +18,8 @@ public:
 
     enum class GoOn {
         No,
-        Continue,   ///< a run that was stopped, to its planned end
-        MoreEpochs, ///< a run that has finished, for kMoreEpochs more
+        Continue,   ///< resume a stopped run, up to its planned end
+        MoreEpochs, ///< extend a finished run by kMoreEpochs
     };
     static constexpr int kMoreEpochs = 3;
 
@@ -30,7 +30,7 @@ public:
     Chip* device() { return m_device; }
     Chip* run() { return m_run; }
     void setMode(Mode mode);
-    /// What can be done with the run that has ended; shown while idle.
+    /// What can be done with the ended run; shown while idle.
     void setGoOn(GoOn goOn);
     void setTrainEnabled(bool enabled, const QString& reason = {});
 
@@ -55,7 +55,7 @@ private:
     Chip* m_run;
     Mode m_mode = Mode::Idle;
     GoOn m_goOnKind = GoOn::No;
-    bool m_isFocusDue = false; ///< a button that had it is disabled until training has ended
+    bool m_isFocusDue = false; ///< the focused button is disabled until training has ended
     QPushButton* m_goOn;
     QPushButton* m_train;
     QPushButton* m_pause;
