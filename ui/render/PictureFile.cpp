@@ -61,7 +61,7 @@ engine::Result<QImage> readPicture(const QString& path)
     const std::string name = path.toStdString();
     const QFileInfo file(path);
     if (!file.exists())
-        return failure(ErrorCode::NotFound, name + ": there is no such file.");
+        return failure(ErrorCode::NotFound, name + ": no such file.");
     if (!file.isFile() || !file.isReadable())
         return failure(ErrorCode::CannotRead, name + ": expected an image file, but it cannot be read.");
     QImageReader::setAllocationLimit(kMostMegabytes);
