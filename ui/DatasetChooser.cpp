@@ -62,9 +62,7 @@ void DatasetChooser::chooseAtStart()
     choose(sketchDigits(), last == sketchDigits() ? Reason::Chosen : Reason::Fallback);
     if (mnist != nullptr && !m_services.catalog.locate(*mnist)) {
         m_messages.showMessage(MessageBar::Kind::Info,
-                               tr("MNIST is not on this computer yet. Until it is, digits that the program "
-                                  "draws itself stand in: "
-                                  "everything works with them."),
+                               tr("Using built-in practice digits until you download MNIST."),
                                tr("Download MNIST (%1)").arg(megabytes(mnist->downloadSize)),
                                [this, dataset = *mnist] { download(dataset); });
     }
@@ -73,8 +71,7 @@ void DatasetChooser::chooseAtStart()
 void DatasetChooser::setEnabled(bool enabled)
 {
     m_chip.setEnabled(enabled);
-    m_chip.setToolTip(enabled ? tr("Choose the data set")
-                              : tr("The data set can be changed when training has ended"));
+    m_chip.setToolTip(enabled ? tr("Choose the data set") : tr("The data set can be changed after training"));
 }
 
 void DatasetChooser::fillMenu()
@@ -101,10 +98,9 @@ void DatasetChooser::fillMenu()
         add(own.id, tr("%1 (drawn and kept)").arg(own.title), *folder, [this, id = own.id] { choose(id); });
     }
     add(sketchDigits(), tr("Sketch digits (built in)"),
-        tr("Digits that the program draws itself, with no file and no network"),
-        [this] { choose(sketchDigits()); });
+        tr("Generated digits, available without files or network"), [this] { choose(sketchDigits()); });
     m_menu->addSeparator();
-    add(QStringLiteral("folder"), tr("Open a folder…"), tr("A folder with four IDX files, named as MNIST's"),
+    add(QStringLiteral("folder"), tr("Open a folder…"), tr("A folder with four IDX files named like MNIST's"),
         [this] { openFolder(); });
 }
 
@@ -120,7 +116,8 @@ void DatasetChooser::choose(const QString& nameOrFolder, Reason reason)
 
 void DatasetChooser::openFolder()
 {
-    const QString folder = QFileDialog::getExistingDirectory(m_window, tr("A folder with four IDX files"));
+    const QString folder =
+        QFileDialog::getExistingDirectory(m_window, tr("Open a folder with four IDX files"));
     if (!folder.isEmpty())
         choose(folder);
 }
@@ -133,11 +130,10 @@ void DatasetChooser::onLoaded(std::shared_ptr<const core::LoadedDataset> dataset
     Q_EMIT loadingEnded();
     showCurrent();
     if (m_current->verification == core::Verification::Differs) {
-        m_messages.showMessage(
-            MessageBar::Kind::Error,
-            tr("%1: at least one file in %2 has not the content that was published under this name. Figures "
-               "will not compare with other people's.")
-                .arg(QString::fromStdString(m_current->splits.title), m_current->folder));
+        m_messages.showMessage(MessageBar::Kind::Error,
+                               tr("%1: at least one file in %2 does not match the published checksum. "
+                                  "Results are not comparable with published ones.")
+                                   .arg(QString::fromStdString(m_current->splits.title), m_current->folder));
     }
     Q_EMIT chosen(m_current);
 }
@@ -152,7 +148,7 @@ void DatasetChooser::onFailed(const QString& nameOrFolder, const engine::Error& 
     m_messages.showMessage(MessageBar::Kind::Error, message, tr("Use Sketch digits"),
                            [this] { choose(sketchDigits()); });
     if (!m_current)
-        choose(sketchDigits(), Reason::Fallback); // the program is usable whatever became of the user's files
+        choose(sketchDigits(), Reason::Fallback); // stays usable, whatever happened to the user's files
 }
 
 void DatasetChooser::showCurrent()
@@ -184,7 +180,7 @@ void DatasetChooser::download(const core::KnownDataset& dataset)
                 if (total <= 0)
                     return;
                 if (first < 0)
-                    first = received; // what an earlier try had fetched says nothing of the speed
+                    first = received; // bytes of an earlier attempt do not count for the speed
                 dialog->setValue(static_cast<int>(received * 1000 / total));
                 QString text =
                     tr("Downloading %1: %2 of %3").arg(dataset.title, megabytes(received), megabytes(total));

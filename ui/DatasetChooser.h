@@ -1,5 +1,4 @@
-// The menu of the data set chip, and what follows from a choice: loading, downloading with progress, or
-// opening a folder of one's own.
+// Menu of the data set chip. Loads the chosen data set, downloads it with progress, or opens a user's folder.
 #pragma once
 
 #include "core/catalog/DatasetCatalog.h"
@@ -23,12 +22,12 @@ public:
     DatasetChooser(const Services& services, Chip& chip, MessageBar& messages, QWidget* window);
 
     enum class Reason {
-        Chosen,   ///< by the user: the next start opens it again
-        Fallback, ///< for want of something better: the next start looks anew
+        Chosen,   ///< by the user; remembered for the next start
+        Fallback, ///< no better choice; not remembered for the next start
     };
     void choose(const QString& nameOrFolder, Reason reason);
     void choose(const QString& nameOrFolder) { choose(nameOrFolder, Reason::Chosen); }
-    /// The set that was used last, else MNIST, else Sketch digits with an offer to download MNIST.
+    /// The data set used last, or MNIST, or Sketch digits with an offer to download MNIST.
     void chooseAtStart();
     void setEnabled(bool enabled);
     std::shared_ptr<const core::LoadedDataset> current() const { return m_current; }
@@ -52,7 +51,7 @@ private:
     MessageBar& m_messages;
     QWidget* m_window;
     QMenu* m_menu;
-    Reason m_reason = Reason::Chosen; ///< of the newest request
+    Reason m_reason = Reason::Chosen; ///< of the latest request
     std::shared_ptr<const core::LoadedDataset> m_current;
 };
 

@@ -72,7 +72,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     content->setContentsMargins(12, 12, 12, 12);
     content->setSpacing(12);
     content->addWidget(m_pages, 1);
-    content->addWidget(m_messages); // below, so that what is being looked at stays where it is
+    content->addWidget(m_messages); // below the page, so that its content does not move
     auto* column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -512,8 +512,8 @@ void MainWindow::showModel()
 
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
-    // No shortcuts: Esc and Space belong to menus, dialogs, buttons and fields first, and reach the window
-    // when they leave them.
+    // Not shortcuts: menus, dialogs, buttons and fields get Esc and Space first; only unhandled keys reach
+    // the window.
     core::TrainingSession& session = m_services.session;
     if (event->key() == Qt::Key_Escape && session.isActive())
         session.stop();

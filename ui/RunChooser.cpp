@@ -70,14 +70,14 @@ void RunChooser::setEnabled(bool enabled)
 {
     m_chip.setEnabled(enabled);
     m_chip.setToolTip(enabled ? tr("Show a training of the past, and go on with it")
-                              : tr("Another run can be shown when training has ended"));
+                              : tr("Another run can be shown after training"));
 }
 
 void RunChooser::showRun(const QString& folder)
 {
     m_folder = folder;
     m_isNewestDue = false;
-    m_services.runs.list(); // its figures are new; the chip follows
+    m_services.runs.list(); // its metrics are new; the chip follows
     updateChip();
 }
 
@@ -127,8 +127,7 @@ void RunChooser::offer(const core::RunInfo& newest)
         return;
     m_messages.showMessage(
         MessageBar::Kind::Info,
-        tr("Run %1 was interrupted after %2 of %3 epochs. Everything up to its last checkpoint is "
-           "there.")
+        tr("Run %1 was interrupted after %2 of %3 epochs. Everything up to its last checkpoint is saved.")
             .arg(newest.number)
             .arg(newest.epochsDone)
             .arg(newest.epochsPlanned),

@@ -751,7 +751,7 @@ TEST_F(InspectParts, tellsOfADivergedNetwork)
     maps.setSelection(2, 1);
     maps.openLayer();
     const QString facts = maps.findChild<QLabel*>(QStringLiteral("layerFacts"))->text();
-    EXPECT_TRUE(facts.contains(QStringLiteral("784 of %1 are no numbers").arg(QLocale().toString(7840))))
+    EXPECT_TRUE(facts.contains(QStringLiteral("784 of %1 are not finite").arg(QLocale().toString(7840))))
         << facts.toStdString();
     const engine::LayerActivation& activation = broken->activations->layers[2];
     EXPECT_TRUE(facts.contains(QStringLiteral("max %1").arg(ui::valueText(activation.maximum))))

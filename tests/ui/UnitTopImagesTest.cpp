@@ -99,7 +99,7 @@ TEST_F(UnitTopImages, areNotSearchedAgainByThemselvesWhenTheUserCancelled)
     QTest::mouseClick(find<QPushButton>(view, "topImagesCancel"), Qt::LeftButton);
     auto* again = find<QPushButton>(view, "topImagesSearch");
     ASSERT_TRUE(waitUntil([&] { return again->isVisible(); }));
-    EXPECT_TRUE(message().contains(QStringLiteral("cancelled")));
+    EXPECT_TRUE(message().contains(QStringLiteral("canceled")));
     auto otherImage = std::make_shared<ui::Inspection>(*slow);
     show(otherImage);
     topImagesCard.setTableShown(true);
@@ -125,7 +125,7 @@ TEST_F(UnitTopImages, ofMovingWeightsAreSearchedWhenWantedAndShownAsOlder)
     EXPECT_TRUE(find<QProgressBar>(view, "topImagesProgress")->isVisible()) << "it goes on";
     ASSERT_TRUE(waitUntil([&] { return areTilesShown(); }));
     EXPECT_TRUE(find<QPushButton>(view, "topImagesAgain")->isVisible());
-    EXPECT_TRUE(find<QLabel>(view, "topImagesFacts")->text().contains(QStringLiteral("newest then")));
+    EXPECT_TRUE(find<QLabel>(view, "topImagesFacts")->text().contains(QStringLiteral("older weights")));
     show(test::inspectionOf({28, 28, 12, 3, 10}), true);
     EXPECT_FALSE(areTilesShown()) << "of other layers they say nothing";
 }

@@ -1,5 +1,4 @@
-// What the Inspect page looks at: a model's whole way from one image to its answer. Never changed, only
-// replaced.
+// The data of the Inspect page: all activations of a model for one image. Immutable; replaced as a whole.
 #pragma once
 
 #include "engine/data/Dataset.h"
@@ -23,10 +22,10 @@ struct ChosenImage {
     int height = 0;
     int width = 0;
     QString title;            ///< "test image 17", "your drawing", a file's name
-    std::optional<int> label; ///< where it is known
+    std::optional<int> label; ///< if known
 };
 
-/// `index` must be one of theirs.
+/// `index` must be a valid index.
 ChosenImage chosenImage(const engine::Dataset& images, std::uint32_t index, const QString& title);
 
 struct Inspection {
@@ -53,7 +52,7 @@ FeatureMaps mapsOf(const Inspection& inspection, int layer);
 /// The weights between `unit` and each channel below, of a convolution or the linear layer.
 FeatureMaps kernelsOf(const engine::ModelSnapshot& model, int layer, int unit);
 
-/// "block_1.2", and words for what has no name in the state_dict.
+/// "block_1.2", or a word for what has no name in the state_dict.
 QString layerName(const engine::TinyVggOptions& options, int layer);
 /// "Conv2d", "ReLU", …
 QString layerKindName(const engine::TinyVggOptions& options, int layer);

@@ -23,7 +23,7 @@ LayerTableModel::LayerTableModel(QObject* parent) : QAbstractTableModel(parent) 
 
 void LayerTableModel::setInspection(InspectionPtr inspection)
 {
-    // With the same layers, only numbers change: the views keep their selection and their place.
+    // With the same layers only numbers change, so views keep their selection and scroll position.
     const bool isSameShape =
         inspection && !m_rows.empty() && m_inspection && inspection->options() == m_inspection->options();
     if (!isSameShape)
@@ -157,7 +157,7 @@ QVariant LayerTableModel::data(const QModelIndex& index, int role) const
                    ? QStringLiteral("%1 %2, %3, %4").arg(row.name, row.kind, row.shape, row.detail)
                    : textOf(row, index.column());
     case Qt::ToolTipRole:
-        return tr("%1 %2 gives %3 numbers\n%7\nminimum %4 · mean %5 · maximum %6")
+        return tr("%1 %2: output of %3 values\n%7\nminimum %4 · mean %5 · maximum %6")
             .arg(row.name, row.kind, row.shape, row.minimum, row.mean, row.maximum, row.detail);
     case Qt::TextAlignmentRole:
         return QVariant(
@@ -177,19 +177,19 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant((Qt::AlignVCenter | (section <= Kind ? Qt::AlignLeft : Qt::AlignRight)).toInt());
-    const QString names[] = {tr("layer"), tr("kind"),        tr("output"), tr("params"), tr("MACs"),
+    const QString names[] = {tr("layer"), tr("type"),        tr("output"), tr("params"), tr("MACs"),
                              tr("dead"),  tr("never fires"), tr("min"),    tr("mean"),   tr("max")};
     const QString explanations[] = {
-        tr("As the state_dict names it"),
-        tr("What it does"),
-        tr("Units × height × width of what it gives"),
-        tr("Weights and biases that training learns"),
-        tr("Multiplications with addition for one image"),
+        tr("Name in the state_dict"),
+        tr("Type of the layer"),
+        tr("Output shape: units × height × width"),
+        tr("Learned weights and biases"),
+        tr("Multiply–accumulate operations per image"),
         tr("Units that are 0 everywhere for this image"),
         tr("Units that are 0 everywhere for every test image"),
-        tr("The smallest number that it gives for this image"),
-        tr("The mean of all"),
-        tr("The largest"),
+        tr("Minimum for this image"),
+        tr("Mean"),
+        tr("Maximum"),
     };
     if (role == Qt::DisplayRole)
         return names[section];

@@ -55,7 +55,7 @@ InspectPage::InspectPage(const Services& services, QWidget* parent)
       m_explainer(new Explainer(m_service, this)),
       m_topImagesCard(new UnitTopImages(
           m_service, *m_unitCard->topImages(), *m_table,
-          [this] { // a training shall not be held up
+          [this] { // do not slow down a training
               return m_model->isTraining() ? 1 : m_services.settings.trainingConfig().threads;
           },
           this))
@@ -196,7 +196,7 @@ void InspectPage::look()
     const engine::TinyVggOptions& options = model->options;
     const ChosenImage& image = m_images->image();
     if (image.pixels.empty())
-        return showMessage(tr("There is no image to look into yet.\nChoose a data set at the top."));
+        return showMessage(tr("No image to inspect yet.\nChoose a data set at the top."));
     if (image.height != options.inputHeight || image.width != options.inputWidth) {
         return showMessage(
             tr("The model takes images of %1×%2 pixels, and this one has %3×%4.\nChoose the data "
@@ -288,7 +288,7 @@ void InspectPage::chooseView(InspectBar::View view)
     if (view == InspectBar::View::Mattered)
         explain();
     else
-        m_explainer->stop(); // what nobody sees costs nothing
+        m_explainer->stop(); // compute nothing while hidden
     if (view != InspectBar::View::Network)
         m_unitCard->cell()->stop();
 }

@@ -105,7 +105,7 @@ TrainPage::TrainPage(const Services& services, QWidget* parent)
     connect(&session, &core::TrainingSession::epochFinished, &m_history, &TrainingHistory::addEpoch);
     connect(&session, &core::TrainingSession::snapshotTaken, this,
             [this](const std::shared_ptr<const engine::ModelSnapshot>& model) {
-                if (m_isSnapshotWanted) // not by another page, more often
+                if (m_isSnapshotWanted) // ignore snapshots requested by other pages
                     classifySamples(model);
             });
     connect(&session, &core::TrainingSession::finished, this, &TrainPage::onFinished);
@@ -125,7 +125,7 @@ QWidget* TrainPage::makeConfigCard()
     auto* card = new Card(tr("Configuration"), this);
     card->setObjectName(QStringLiteral("configurationCard"));
     card->setFixedWidth(286);             // room for the scroll bar beside the fields
-    auto* scroll = new QScrollArea(card); // a low window, or a large font, must not squeeze the fields
+    auto* scroll = new QScrollArea(card); // scrolls in a low window or with a large font
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -137,7 +137,7 @@ QWidget* TrainPage::makeConfigCard()
 
 QWidget* TrainPage::makeSampleCard()
 {
-    m_sampleCard = new Card(tr("Test samples, as the model sees them now"), this);
+    m_sampleCard = new Card(tr("Test samples with current predictions"), this);
     m_sampleCount->setObjectName(QStringLiteral("sampleCount"));
     setTextRole(m_sampleCount, TextRole::Secondary);
     m_sampleCard->header()->addWidget(m_sampleCount);
@@ -153,8 +153,7 @@ void TrainPage::addChartControls()
     auto* slider = new QSlider(Qt::Horizontal, this);
     slider->setObjectName(QStringLiteral("smoothing"));
     slider->setAccessibleName(tr("Smoothing of the training curves"));
-    slider->setToolTip(
-        tr("How much the strong line averages over the batches before; 0 shows the raw values"));
+    slider->setToolTip(tr("Exponential smoothing of the strong line; 0 shows the raw values"));
     slider->setRange(0, 100);
     slider->setMinimumWidth(44); // in a narrow window
     slider->setMaximumWidth(90);
@@ -175,7 +174,7 @@ void TrainPage::addChartControls()
     auto* axis = new QToolButton(this);
     axis->setObjectName(QStringLiteral("timeAxis"));
     axis->setPopupMode(QToolButton::InstantPopup);
-    axis->setToolTip(tr("What the charts are drawn against"));
+    axis->setToolTip(tr("Unit of the time axis"));
     auto* axisMenu = new QMenu(axis);
     auto* axisGroup = new QActionGroup(axisMenu);
     const std::pair<TimeAxis, QString> axes[] = {
@@ -188,13 +187,13 @@ void TrainPage::addChartControls()
         axisGroup->addAction(action);
         connect(action, &QAction::triggered, this, [this, axis, which = which, name = name] {
             axis->setText(tr("x: %1 ▾").arg(name));
-            axis->setAccessibleName(tr("Charts against %1").arg(name));
+            axis->setAccessibleName(tr("Time axis: %1").arg(name));
             m_lossChart->setTimeAxis(which);
             m_accuracyChart->setTimeAxis(which);
         });
     }
     axis->setText(tr("x: %1 ▾").arg(axes[0].second));
-    axis->setAccessibleName(tr("Charts against %1").arg(axes[0].second));
+    axis->setAccessibleName(tr("Time axis: %1").arg(axes[0].second));
     axis->setMenu(axisMenu);
 
     auto* exportButton = new QToolButton(this);
@@ -235,7 +234,7 @@ void TrainPage::setDataset(std::shared_ptr<const core::LoadedDataset> dataset)
     if (!m_dataset || m_dataset->splits.id != dataset->splits.id)
         m_history.clear(); // its curves are of other data
     m_dataset = dataset;
-    m_areSamplesAwaited = false; // those under way are of the data set before
+    m_areSamplesAwaited = false; // pending predictions belong to the previous data set
     m_strip->setDataset(dataset->splits.test, classNamesOf(*dataset));
 }
 
@@ -275,7 +274,7 @@ engine::TrainingConfig TrainPage::config() const
 void TrainPage::onStarted(const engine::TrainingPlan& plan)
 {
     if (!plan.config.startedFrom.isNone())
-        m_ownRecipe = m_form->config(); // nobody would train from scratch by that of a fine-tuning
+        m_ownRecipe = m_form->config(); // a fine-tuning must not replace the recipe for training from scratch
     showRecipe(plan.config, plan.learningRateFactor); // a run that goes on has its own
     m_history.begin(plan);
     m_strip->clearPredictions();
@@ -308,9 +307,10 @@ void TrainPage::updateSampleCount()
 {
     const int count = m_strip->visibleCount();
     m_sampleCard->setSubtitle(count == 0 ? QString()
-                                         : tr("refreshed while training · %1 fixed images").arg(count));
-    m_sampleCount->setText(
-        m_strip->hasPredictions() ? tr("%1 of %2 right").arg(m_strip->correctCount()).arg(count) : QString());
+                                         : tr("updated during training · %1 fixed images").arg(count));
+    m_sampleCount->setText(m_strip->hasPredictions()
+                               ? tr("%1 of %2 correct").arg(m_strip->correctCount()).arg(count)
+                               : QString());
 }
 
 } // namespace ui

@@ -13,7 +13,7 @@ namespace
 constexpr int kRowHeight = 40;
 constexpr int kPicture = 34;
 constexpr int kNameWidth = 48;
-constexpr int kSign = 16; ///< of "×" and "="
+constexpr int kSign = 16; ///< width of "×" and "="
 constexpr int kNumberWidth = 58;
 constexpr int kFootLine = 22;
 constexpr int kGridMargin = 6;
@@ -26,7 +26,7 @@ ChannelTerms::ChannelTerms(QWidget* parent)
       m_kernelScale(1, currentColors())
 {
     setObjectName(QStringLiteral("channelTerms"));
-    setAccessibleName(tr("The terms of the sum, a row a channel"));
+    setAccessibleName(tr("Terms of the sum, one row per channel"));
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -191,7 +191,7 @@ void ChannelTerms::paintTerm(QPainter& painter, int index)
     painter.drawText(QRect(x, row.top(), kSign, kRowHeight), Qt::AlignCenter, QStringLiteral("="));
     x += kSign;
     const QRect number = numberRect(row);
-    // A bar from the middle: which channels speak for the unit, and which against it.
+    // A bar from the center: which channels raise the sum, and which lower it.
     const QRectF track(x + 4, row.top() + 14, number.left() - x - 8, 12);
     if (track.width() > 20 && m_largestTerm > 0 && std::isfinite(term.sum)) {
         const double length = term.sum / m_largestTerm * track.width() / 2;
@@ -256,7 +256,7 @@ void ChannelTerms::paintFoot(QPainter& painter)
     bold.setWeight(QFont::DemiBold);
     painter.setFont(bold);
     painter.setPen(colors.text);
-    painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignVCenter, tr("together"));
+    painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignVCenter, tr("sum"));
     painter.drawText(numberRect(line), Qt::AlignVCenter | Qt::AlignRight, valueText(m_value));
 }
 
@@ -283,7 +283,7 @@ void ChannelTerms::mousePressEvent(QMouseEvent* event)
 
 void ChannelTerms::mouseReleaseEvent(QMouseEvent* event)
 {
-    event->accept(); // it belongs to the press
+    event->accept(); // already handled by the press
 }
 
 void ChannelTerms::keyPressEvent(QKeyEvent* event)
@@ -299,7 +299,7 @@ void ChannelTerms::keyPressEvent(QKeyEvent* event)
 void ChannelTerms::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    tellHeight(); // the grids may lie side by side now
+    tellHeight(); // the grids may now fit side by side
 }
 
 } // namespace ui

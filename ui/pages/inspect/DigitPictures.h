@@ -21,9 +21,9 @@ class DigitPictures : public QObject
 public:
     explicit DigitPictures(QObject* parent = nullptr);
 
-    /// Asks for a file, in a dialog above `window`.
+    /// Shows a file dialog above `window`.
     void askForFile(QWidget* window);
-    /// False where there is neither a picture nor a file.
+    /// False if there is neither a picture nor a file.
     bool read(const QMimeData& data);
     static bool canRead(const QMimeData& data);
 
@@ -36,7 +36,7 @@ private:
     void onRead(const QImage& square);
 
     PictureReader* m_reader;
-    QString m_title; ///< of the newest
+    QString m_title; ///< of the latest picture
 };
 
 } // namespace ui

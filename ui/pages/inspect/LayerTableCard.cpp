@@ -17,7 +17,7 @@ LayerTableCard::LayerTableCard(LayerTableModel* layers, QWidget* parent)
       m_search(new SearchState(QStringLiteral("neverFires"), Qt::Horizontal, this))
 {
     m_table->setObjectName(QStringLiteral("layerTable"));
-    m_table->setAccessibleName(tr("All layers in figures"));
+    m_table->setAccessibleName(tr("Table of all layers"));
     m_table->setModel(layers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -26,7 +26,7 @@ LayerTableCard::LayerTableCard(LayerTableModel* layers, QWidget* parent)
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(30);
-    // What is longest in a large network is never cut; in a narrow window the table scrolls.
+    // The longest texts of a large network are never elided; in a narrow window the table scrolls.
     constexpr int kNarrowest = 56;
     QHeaderView* header = m_table->horizontalHeader();
     header->setMinimumSectionSize(kNarrowest);
@@ -49,7 +49,7 @@ void LayerTableCard::setOptions(const engine::TinyVggOptions& options)
     qlonglong macs = 0;
     for (const engine::LayerInfo& layer : engine::layerTable(options))
         macs += layer.multiplyAccumulates;
-    setSubtitle(tr("%L1 parameters and %L2 MACs in all; the ranges are for this image")
+    setSubtitle(tr("%L1 parameters and %L2 MACs in total; ranges are for this image")
                     .arg(static_cast<qlonglong>(engine::parameterCount(options)))
                     .arg(macs));
 }
