@@ -72,7 +72,7 @@ void MainWindow::layOut()
     content->setContentsMargins(12, 12, 12, 12);
     content->setSpacing(12);
     content->addWidget(m_pages, 1);
-    content->addWidget(m_messages); // below, so that what is being looked at stays where it is
+    content->addWidget(m_messages); // below the page, so that its content does not move
     auto* column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

@@ -36,7 +36,7 @@ class MainWindow : public QMainWindow
 public:
     explicit MainWindow(const Services& services, QWidget* parent = nullptr);
 
-    /// Loads the first data set and asks for the devices: what can wait until the window is painted.
+    /// Loads the first data set and probes the devices: work that can wait until the window is painted.
     void startUp();
     void showPage(int page);
 

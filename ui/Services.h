@@ -1,4 +1,4 @@
-// What the window works with. Everything is owned by app and outlives the window.
+// The services that the window uses. All are owned by app and outlive the window.
 #pragma once
 
 namespace core
@@ -37,7 +37,7 @@ struct Services {
     core::DeviceProbe& devices;
     core::PredictionService& predictions;
     core::EvaluationService& evaluations;
-    core::EvaluationService& comparisons; ///< of the run that is compared with the one on show
+    core::EvaluationService& comparisons; ///< evaluates the run that is compared with the current one
     core::VerdictStore& verdicts;
     core::NearestImagesService& nearest;
     core::DrawingService& drawings;

@@ -268,7 +268,7 @@ TEST_F(DrawPage, keepsDigitsAsADataSetAndEvaluatesTheModelOnThem)
     }
     EXPECT_TRUE(m_studio.find<QToolButton>("keepAs_1")->text().endsWith(QLatin1Char('2')));
     m_studio.click("evaluateKept");
-    ASSERT_TRUE(waitUntil([&] { return isSaid("held for testing right"); }));
+    ASSERT_TRUE(waitUntil([&] { return isSaid("test digits correct"); }));
     const engine::Dataset test = m_studio.catalog->load(QStringLiteral("my-digits"))->splits.test;
     const auto right = engine::evaluate(*m_studio.model.get()->snapshot, test, {}, 1)->correctCount();
     EXPECT_TRUE(m_studio.text("keptResult")

@@ -54,7 +54,7 @@ TEST(DrawingText, saysWhenTwoAreClose)
 {
     const TopTwo sure{7, 1, 0.97F, 0.02F};
     EXPECT_EQ(verdictLead(sure, digits()), QStringLiteral("It is a"));
-    EXPECT_EQ(verdictDetail(sure, digits()), QStringLiteral("97.0 % sure; second comes a 1 with 2.0 %"));
+    EXPECT_EQ(verdictDetail(sure, digits()), QStringLiteral("97.0 % confidence; runner-up: a 1 with 2.0 %"));
     const TopTwo close{8, 3, 0.5F, 0.4F};
     EXPECT_EQ(verdictLead(close, digits()), QStringLiteral("It may be an"));
     EXPECT_TRUE(verdictDetail(close, digits()).contains(QStringLiteral("close")));
@@ -66,7 +66,7 @@ TEST(DrawingText, namesRunPresetAndAccuracyAsACount)
     const QLocale before;
     QLocale::setDefault(QLocale::c());
     EXPECT_EQ(modelLine(model("mnist", "MNIST", engine::Preset::Notebook)),
-              QStringLiteral("Run 12 · Notebook · MNIST: 9866 of 10000 test images right"));
+              QStringLiteral("Run 12 · Notebook · MNIST: 9866 of 10000 test images correct"));
     QLocale::setDefault(before);
 }
 
@@ -95,7 +95,7 @@ TEST(DrawingText, saysWhatAFineTunedModelBeganWith)
     tuned.record->config.startedFrom.recipe = "Fast";
     EXPECT_FALSE(isMadeForDrawings(tuned));
     tuned.record->config.startedFrom = {};
-    EXPECT_TRUE(modelMeaning(tuned).contains(QStringLiteral("few digits alone")));
+    EXPECT_TRUE(modelMeaning(tuned).contains(QStringLiteral("few digits that you kept")));
 }
 
 TEST(DrawingText, knowsDataSetsOfHandwriting)
@@ -123,7 +123,7 @@ TEST(DrawingText, saysWhatEachKindOfModelMeansHere)
 
     const auto robust = model("mnist", "MNIST", engine::Preset::Robust);
     EXPECT_TRUE(isMadeForDrawings(robust));
-    EXPECT_TRUE(modelMeaning(robust).contains(QStringLiteral("as hands do")));
+    EXPECT_TRUE(modelMeaning(robust).contains(QStringLiteral("slanted digits")));
     EXPECT_FALSE(isMadeForDrawings(model("mnist", "MNIST", engine::Preset::Fast)));
 
     auto fashion = model("fashion-mnist", "Fashion-MNIST", engine::Preset::Fast);

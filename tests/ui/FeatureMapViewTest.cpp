@@ -270,7 +270,7 @@ TEST(ScaleLegend, namesItsEnds)
     EXPECT_TRUE(legend.accessibleName().contains(QStringLiteral("2.35")) ||
                 legend.accessibleName().contains(QStringLiteral("2.34")));
     legend.setLimit(0);
-    EXPECT_TRUE(legend.accessibleName().startsWith(QStringLiteral("All numbers are 0")));
+    EXPECT_TRUE(legend.accessibleName().startsWith(QStringLiteral("All values are 0")));
     legend.setLimit(4e-6F); // a gradient of a network that is certain
     EXPECT_TRUE(legend.accessibleName().contains(QStringLiteral("4.0e−6")))
         << legend.accessibleName().toStdString();

@@ -66,7 +66,7 @@ TEST_F(FineTuningPage, keepsDrawnDigitsTrainsOnWithThemAndSaysWhatThatGainedAndC
     auto& canvas = *m_studio.find<ui::InkCanvas>("inkCanvas");
     for (int digit = 0; digit < 10; ++digit) {
         EXPECT_FALSE(button().isEnabled()) << digit << " are too few";
-        EXPECT_TRUE(button().toolTip().contains(QStringLiteral("%1 are missing").arg(10 - digit)));
+        EXPECT_TRUE(button().toolTip().contains(QStringLiteral("%1 more needed").arg(10 - digit)));
         test::drawDigit(canvas, digit);
         const auto name = QByteArray("keepAs_").append(QByteArray::number(digit));
         ASSERT_TRUE(waitUntil([&] { return m_studio.find<QToolButton>(name.constData())->isEnabled(); }));
@@ -92,7 +92,7 @@ TEST_F(FineTuningPage, keepsDrawnDigitsTrainsOnWithThemAndSaysWhatThatGainedAndC
     ASSERT_TRUE(learnt);
     const QLocale locale;
     const auto line = [&](const QString& title, const engine::Dataset& images) {
-        return QStringLiteral("%1: %2 → %3 of %4 right")
+        return QStringLiteral("%1: %2 → %3 of %4 correct")
             .arg(title, locale.toString(static_cast<qulonglong>(right(*before->snapshot, images))),
                  locale.toString(static_cast<qulonglong>(right(*after->snapshot, images))),
                  locale.toString(static_cast<qulonglong>(images.size())));
@@ -101,7 +101,7 @@ TEST_F(FineTuningPage, keepsDrawnDigitsTrainsOnWithThemAndSaysWhatThatGainedAndC
         << result().toStdString();
     EXPECT_TRUE(result().contains(line(QStringLiteral("digits, test images"), learnt->splits.test)))
         << result().toStdString();
-    EXPECT_TRUE(result().contains(QStringLiteral("So few digits")));
+    EXPECT_TRUE(result().contains(QStringLiteral("Too few digits")));
 
     ASSERT_TRUE(after->record);
     EXPECT_EQ(after->record->config.startedFrom.name, "run 1");
@@ -176,7 +176,7 @@ TEST_F(FineTuningPage, isNotForAModelThatKnowsNoDigits)
     m_studio.model.setRun(QString::fromStdString(folder.string()));
     ASSERT_TRUE(waitUntil([&] { return m_studio.model.get()->classNames.size() == 3; }));
     EXPECT_FALSE(button().isEnabled());
-    EXPECT_TRUE(button().toolTip().contains(QStringLiteral("not one of digits")));
+    EXPECT_TRUE(button().toolTip().contains(QStringLiteral("does not classify 28 × 28 digits")));
 }
 
 TEST_F(FineTuningPage, triesAgainWithTheSameModelWhereTheRunsFolderCannotBeWritten)

@@ -173,7 +173,7 @@ TEST_F(ImageDialog, showsThePredictionOfEachEpoch)
                   QStringLiteral("epoch %1: %2, %3")
                       .arg(e + 1)
                       .arg(m_epochs[e][position])
-                      .arg(isRight ? QStringLiteral("right") : QStringLiteral("wrong")));
+                      .arg(isRight ? QStringLiteral("correct") : QStringLiteral("wrong")));
     }
 }
 
@@ -291,7 +291,7 @@ TEST_F(ImageDialog, doesNotLeadInsideAnotherRun)
     EXPECT_TRUE(button->isEnabled());
     m_studio.model.clear(); // as with another data set
     EXPECT_FALSE(button->isEnabled());
-    EXPECT_TRUE(button->toolTip().contains(QStringLiteral("not there")));
+    EXPECT_TRUE(button->toolTip().contains(QStringLiteral("not available")));
     QTest::keyClick(dialog(), Qt::Key_I);
     EXPECT_TRUE(dialog()->isVisible());
     EXPECT_FALSE(m_studio.find<ui::InspectPage>("inspectPage")->isVisible());

@@ -476,7 +476,7 @@ TEST_F(InspectPage, takesPicturesThatAreDroppedOrPasted)
 
     QGuiApplication::clipboard()->setText(QStringLiteral("7"));
     QTest::keyClick(m_studio.find<QWidget>("layerList"), Qt::Key_V, Qt::ControlModifier);
-    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("no picture to paste")));
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("no picture")));
     EXPECT_EQ(shown()->image.pixels, pixels);
 }
 

@@ -758,14 +758,14 @@ TEST_F(InspectParts, tellsOfADivergedNetwork)
     maps.setSelection(2, 1);
     maps.openLayer();
     const QString facts = maps.findChild<QLabel*>(QStringLiteral("layerFacts"))->text();
-    EXPECT_TRUE(facts.contains(QStringLiteral("784 of %1 are no numbers").arg(QLocale().toString(7840))))
+    EXPECT_TRUE(facts.contains(QStringLiteral("784 of %1 are not finite").arg(QLocale().toString(7840))))
         << facts.toStdString();
     const engine::LayerActivation& activation = broken->activations->layers[2];
     EXPECT_TRUE(facts.contains(QStringLiteral("max %1").arg(ui::valueText(activation.maximum))))
         << "of those that are, as the table has it";
     select(2, 1);
     unit.cell()->setCell(4, 4);
-    EXPECT_EQ(text("cellAfter"), QStringLiteral("ReLU: max(0, no number) = no number"));
+    EXPECT_EQ(text("cellAfter"), QStringLiteral("ReLU: max(0, NaN) = NaN"));
 }
 
 TEST(ArithmeticText, addsUpWhatIsShownToTheDigit)

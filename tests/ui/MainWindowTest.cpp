@@ -76,7 +76,7 @@ TEST(MainWindow, trainClickedDrawsTheChartsAndAnnouncesTheResult)
     auto* strip = studio.find<ui::SampleStrip>("sampleStrip");
     ASSERT_TRUE(waitUntil([&] { return strip->hasPredictions(); }));
     EXPECT_EQ(studio.text("sampleCount"),
-              QStringLiteral("%1 of %2 right").arg(strip->correctCount()).arg(strip->visibleCount()));
+              QStringLiteral("%1 of %2 correct").arg(strip->correctCount()).arg(strip->visibleCount()));
 }
 
 TEST(MainWindow, stopKeepsTheWeightsAndSaysSo)

@@ -99,7 +99,7 @@ TEST_F(UnitTopImages, areNotSearchedAgainByThemselvesWhenTheUserCancelled)
     QTest::mouseClick(find<QPushButton>(view, "topImagesCancel"), Qt::LeftButton);
     auto* again = find<QPushButton>(view, "topImagesSearch");
     ASSERT_TRUE(waitUntil([&] { return again->isVisible(); }));
-    EXPECT_TRUE(message().contains(QStringLiteral("cancelled")));
+    EXPECT_TRUE(message().contains(QStringLiteral("canceled")));
     auto otherImage = std::make_shared<ui::Inspection>(*slow);
     show(otherImage);
     topImagesCard.setTableShown(true);

@@ -22,7 +22,7 @@ namespace
 {
 
 constexpr int kMillisecondsBetweenRefreshes = 50;
-constexpr qreal kCurveDepth = 4; ///< in front of Qt Charts' grid and axes, behind its points
+constexpr qreal kCurveDepth = 4; ///< above Qt Charts' grid and axes, below its points
 
 QString formatted(Metric metric, double value)
 {
@@ -30,14 +30,15 @@ QString formatted(Metric metric, double value)
                                   : QString::number(value, 'f', 2) + QStringLiteral(" %");
 }
 
-// Qt Charts lays a chart out anew, and paints all of it, also when it is told what it knows already.
+// Qt Charts lays out and repaints the whole chart even when a property is set to its current value. The
+// setters below avoid that.
 
 ChartScale scaleOf(const QValueAxis& axis)
 {
     return {axis.min(), axis.max(), axis.tickInterval()};
 }
 
-/// Never with many ticks on the way from one scale to the next: their labels would be seen for a moment.
+/// Avoids intermediate states with many ticks, whose labels would flash up.
 void setScale(QValueAxis& axis, const ChartScale& scale)
 {
     if (scaleOf(axis) == scale)
@@ -47,9 +48,8 @@ void setScale(QValueAxis& axis, const ChartScale& scale)
     axis.setTickInterval(scale.step);
 }
 
-/// The same for a scale that follows what is shown: one that is large enough stays until much of it is empty.
-/// That can be read more easily than one that changes at every moment, each time with all of the chart
-/// painted anew.
+/// For axes that follow the data: keeps a range that is large enough until much of it is empty. A stable axis
+/// is easier to read, and every change repaints the whole chart.
 void setScaleCalmly(QValueAxis& axis, const ChartScale& scale, int mostSteps)
 {
     constexpr double kFull = .6;
@@ -94,7 +94,7 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
 {
     setObjectName(metric == Metric::Loss ? QStringLiteral("lossChart") : QStringLiteral("accuracyChart"));
     m_view->setObjectName(objectName() + QStringLiteral("Plot"));
-    m_view->setAccessibleName(metric == Metric::Loss ? tr("Chart of the loss") : tr("Chart of the accuracy"));
+    m_view->setAccessibleName(metric == Metric::Loss ? tr("Loss chart") : tr("Accuracy chart"));
     setToolTip({});
 
     m_chart->legend()->hide();
@@ -131,9 +131,8 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
     else
         m_bestText->hide();
     body()->addWidget(m_view, 1);
-    m_empty->setText(metric == Metric::Loss
-                         ? tr("How wrong the network is, batch by batch, appears here while it trains.")
-                         : tr("How many images it gets right appears here while it trains."));
+    m_empty->setText(metric == Metric::Loss ? tr("The loss of each batch appears here during training.")
+                                            : tr("The accuracy of each batch appears here during training."));
     setTextRole(m_empty, TextRole::Secondary);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
@@ -189,7 +188,8 @@ void MetricChart::refresh()
     setPoints(*m_best, best ? std::vector{*best} : std::vector<QPointF>());
     m_bestText->setText(bestEpochText(m_history));
     m_empty->setVisible(m_history.isEmpty());
-    // With millions of batches a refresh takes longer: then it comes less often, and the window stays alive.
+    // With millions of batches a refresh takes longer. Refresh less often then, to keep the window
+    // responsive.
     m_refreshTimer.setInterval(
         std::max(kMillisecondsBetweenRefreshes, static_cast<int>(10 * clock.elapsed())));
 }
@@ -229,7 +229,7 @@ QString MetricChart::readingAt(double position) const
         return {};
     std::size_t low = 0;
     std::size_t high = raw.size() - 1;
-    while (low < high) { // the last batch that is not behind the pointer
+    while (low < high) { // the last batch at or before the pointer
         const std::size_t middle = (low + high + 1) / 2;
         if (m_history.position(middle, m_timeAxis) <= position)
             low = middle;
@@ -246,7 +246,7 @@ QString MetricChart::readingAt(double position) const
             .arg(formatted(m_metric, raw[low]), formatted(m_metric, m_history.smoothed(m_metric)[low]));
     for (const engine::EpochReport& epoch : m_history.epochs()) {
         if (epoch.epoch == batch.epoch) {
-            text += tr("\ntest after the epoch %1")
+            text += tr("\ntest after this epoch: %1")
                         .arg(formatted(m_metric, TrainingHistory::testValue(epoch, m_metric)));
             if (m_metric == Metric::Accuracy)
                 text += tr(" (%1/%2)").arg(epoch.testCorrect).arg(epoch.testTotal);
@@ -318,14 +318,14 @@ void MetricChart::updateLegend()
 
 void MetricChart::arrange()
 {
-    // The same margins in every chart, so that charts below each other share their time axis to the pixel.
+    // All charts use the same margins, so that the time axes of stacked charts line up exactly.
     const QRectF plot = QRectF(m_view->rect()).adjusted(46, 8, -14, -24);
     m_chart->setPlotArea(plot);
-    // The axes would keep their old places until something else lays the chart out.
+    // Otherwise the axes keep their old positions until the chart is laid out again.
     m_chart->layout()->invalidate();
     m_chart->layout()->activate();
     m_empty->setGeometry(plot.toRect());
-    refresh(); // the width decides how many points are drawn, the height which labels fit
+    refresh(); // the width sets the number of points, the height the labels
 }
 
 void MetricChart::changeEvent(QEvent* event)

@@ -1,6 +1,6 @@
-// Loss or accuracy against time: raw training values faint, smoothed ones strong, the test series as points,
-// the best epoch as a star. The wheel zooms in time, a double click shows all again, the pointer reads exact
-// values.
+// Loss or accuracy over time: raw training values (faint), smoothed values (strong), test values (points),
+// and the best epoch (star). The wheel zooms the time axis, a double click resets the zoom, and hovering
+// shows exact values.
 #pragma once
 
 #include "ui/render/ChartPicture.h"
@@ -28,11 +28,11 @@ public:
     void setTimeAxis(TimeAxis axis);
     void setZoomRange(const ZoomRange& range);
     const ZoomRange& zoomRange() const { return m_zoomRange; }
-    /// Draws what the history has now; otherwise that happens a moment after it changed.
+    /// Redraws now. Otherwise changes of the history are drawn a moment later.
     void refresh();
     void showAll() { setZoomRange({}); }
 
-    /// What it shows now, at its size.
+    /// The current view, at its size.
     ChartPicture picture() const;
 
     const Curve* smoothedSeries() const { return m_smoothed; }

@@ -1,4 +1,4 @@
-// The reliability diagram of a model, whose bins the pointer and the arrow keys read.
+// Reliability diagram of a model. The pointer or the arrow keys select a bin.
 #pragma once
 
 #include "ui/render/ReliabilityPicture.h"
@@ -18,7 +18,7 @@ public:
     int binCount() const { return m_picture.binCount(); }
     /// See binText().
     QString describe(int bin) const;
-    /// The bin that the pointer or the arrow keys have chosen; -1 for none.
+    /// The selected bin; -1 for none.
     int currentBin() const { return m_picture.emphasized; }
 
     QRect plotRect() const { return m_picture.plotRect(); }

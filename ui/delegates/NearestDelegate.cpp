@@ -8,8 +8,8 @@ namespace ui
 {
 namespace
 {
-constexpr int kImageSide = 84; // 3 screen pixels for one of MNIST's
-constexpr int kGap = 3;        ///< to the tile beside
+constexpr int kImageSide = 84; // 3 screen pixels per MNIST pixel
+constexpr int kGap = 3;        ///< between tiles
 } // namespace
 
 void NearestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,

@@ -16,7 +16,7 @@ QString translated(const char* text)
     return QCoreApplication::translate("ui::ArithmeticText", text);
 }
 
-/// As it is shown, to the digit: computing it in another way would differ where a value lies between two.
+/// The displayed value: computing it differently could differ for values halfway between two decimals.
 double rounded(double value)
 {
     return std::isfinite(value)
@@ -71,10 +71,11 @@ ArithmeticText weightedSum(const Inspection& inspection, const engine::CellArith
     }
     text.formula = QStringLiteral("%1 %2 %3").arg(sum, equals(isExact), result);
     if (valueText(sumAsShown(arithmetic)) != result) {
-        text.note = translated(QT_TRANSLATE_NOOP(
-                                   "ui::ArithmeticText",
-                                   "Every term is rounded to three decimals; as shown, they add up to %1."))
-                        .arg(valueText(sumAsShown(arithmetic)));
+        text.note =
+            translated(QT_TRANSLATE_NOOP(
+                           "ui::ArithmeticText",
+                           "All terms are rounded to three decimals; the displayed values add up to %1."))
+                .arg(valueText(sumAsShown(arithmetic)));
     } else if (!isExact) {
         text.note = roundedOnTheirOwn();
     }

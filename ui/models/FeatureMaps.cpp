@@ -98,10 +98,10 @@ QImage colorImage(std::span<const float> values, int height, int width, float li
 QString valueText(double value, int decimals)
 {
     if (!std::isfinite(value))
-        return std::isnan(value) ? QStringLiteral("no number")
+        return std::isnan(value) ? QStringLiteral("NaN")
                                  : QStringLiteral("%1∞").arg(value < 0 ? QStringLiteral("−") : QString());
     QString text = QString::number(std::abs(value), 'f', decimals);
-    // What is rounded to nothing has no sign.
+    // A value that rounds to zero has no sign.
     const bool isZero = std::all_of(text.begin(), text.end(),
                                     [](QChar c) { return c == QLatin1Char('0') || c == QLatin1Char('.'); });
     return value < 0 && !isZero ? QStringLiteral("−") + text : text;
@@ -109,7 +109,7 @@ QString valueText(double value, int decimals)
 
 QString smallValueText(double value)
 {
-    constexpr double kSmallest = 0.0005; // what three decimals would make nothing of
+    constexpr double kSmallest = 0.0005; // smaller values would round to 0 with three decimals
     if (value == 0 || std::abs(value) >= kSmallest || !std::isfinite(value))
         return valueText(value);
     return smallNumber(value);
@@ -117,7 +117,7 @@ QString smallValueText(double value)
 
 QString scaleText(double limit)
 {
-    constexpr double kLongest = 0.001; // what is written without a power of ten
+    constexpr double kLongest = 0.001; // smaller values are written with an exponent
     if (limit == 0 || limit >= 0.1 || !std::isfinite(limit))
         return valueText(limit, 2);
     return limit >= kLongest ? valueText(limit, limit >= 0.01 ? 3 : 4) : smallNumber(limit);

@@ -1,4 +1,4 @@
-// What a layer gives for one image, as plain numbers to be painted: one map a unit.
+// The output of a layer for one image as plain numbers, one map per unit.
 #pragma once
 
 #include "ui/render/DivergingScale.h"
@@ -11,7 +11,7 @@
 namespace ui
 {
 
-/// Of the values that are numbers; 0 where none is.
+/// Range of the finite values; 0 if there are none.
 struct ValueRange {
     float min = 0;
     float mean = 0;
@@ -43,7 +43,7 @@ struct FeatureMaps {
     QString sizeText() const { return QStringLiteral("%1×%2").arg(height).arg(width); }
 };
 
-/// One pixel a value.
+/// One pixel per value.
 QImage mapImage(std::span<const float> values, int height, int width, const DivergingScale& scale);
 
 /// One pixel a cell of three planes: gray is 0, a channel is brighter the more it is above and darker the
@@ -52,9 +52,9 @@ QImage colorImage(std::span<const float> values, int height, int width, float li
 
 /// A number as it stands beside maps, with three decimals and a true minus: "−0.120".
 QString valueText(double value, int decimals = 3);
-/// The same, but with its first digits where it would be rounded to nothing: "1.2e−7".
+/// Like valueText(), but switches to scientific notation if the value would round to 0: "1.2e−7".
 QString smallValueText(double value);
-/// The end of a scale, which is never shown as nothing: "2.35", "0.012", "3.1e−5".
+/// The limit of a color scale, which is never shown as 0: "2.35", "0.012", "3.1e−5".
 QString scaleText(double limit);
 
 } // namespace ui

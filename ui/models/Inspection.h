@@ -1,5 +1,4 @@
-// What the Inspect page looks at: a model's whole way from one image to its answer. Never changed, only
-// replaced.
+// The data of the Inspect page: all activations of a model for one image. Immutable; replaced as a whole.
 #pragma once
 
 #include "engine/data/Dataset.h"
@@ -36,10 +35,10 @@ struct ChosenImage {
     std::vector<std::uint8_t> pixels; ///< channels × height × width, 0 … 255
     engine::ImageShape shape;
     QString title;            ///< "test image 17", "your drawing", a file's name
-    std::optional<int> label; ///< where it is known
+    std::optional<int> label; ///< if known
 };
 
-/// `index` must be one of theirs.
+/// `index` must be a valid index.
 ChosenImage chosenImage(const engine::Dataset& images, std::uint32_t index, const QString& title);
 
 struct Inspection {

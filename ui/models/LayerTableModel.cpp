@@ -23,7 +23,7 @@ LayerTableModel::LayerTableModel(QObject* parent) : QAbstractTableModel(parent) 
 
 void LayerTableModel::setInspection(InspectionPtr inspection)
 {
-    // With the same layers, only numbers change: the views keep their selection and their place.
+    // With the same layers only numbers change, so views keep their selection and scroll position.
     const bool isSameShape =
         inspection && !m_rows.empty() && m_inspection && inspection->spec() == m_inspection->spec();
     if (!isSameShape)
@@ -170,19 +170,19 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant((Qt::AlignVCenter | (section <= Kind ? Qt::AlignLeft : Qt::AlignRight)).toInt());
-    const QString names[] = {tr("layer"), tr("kind"),        tr("output"), tr("params"), tr("MACs"),
+    const QString names[] = {tr("layer"), tr("type"),        tr("output"), tr("params"), tr("MACs"),
                              tr("dead"),  tr("never fires"), tr("min"),    tr("mean"),   tr("max")};
     const QString explanations[] = {
-        tr("As the state_dict names it"),
-        tr("What it does"),
-        tr("Units × height × width of what it gives"),
-        tr("Weights and biases that training learns"),
-        tr("Multiplications with addition for one image"),
+        tr("Name in the state_dict"),
+        tr("Type of the layer"),
+        tr("Output shape: units × height × width"),
+        tr("Learned weights and biases"),
+        tr("Multiply–accumulate operations per image"),
         tr("Units that are 0 everywhere for this image"),
         tr("Units that are 0 everywhere for every test image"),
-        tr("The smallest number that it gives for this image"),
-        tr("The mean of all"),
-        tr("The largest"),
+        tr("Minimum for this image"),
+        tr("Mean"),
+        tr("Maximum"),
     };
     if (role == Qt::DisplayRole)
         return names[section];

@@ -13,7 +13,7 @@ namespace
 
 using engine::LayerSpec;
 
-/// The layers before the one that does not fit, as a network of their own would list them.
+/// Layer infos of the layers before the first one that does not fit.
 std::vector<engine::LayerInfo> fittingLayers(const engine::NetworkSpec& spec,
                                              const std::vector<engine::MapShape>& shapes)
 {
@@ -22,7 +22,7 @@ std::vector<engine::LayerInfo> fittingLayers(const engine::NetworkSpec& spec,
     fitting.names.clear();
     if (shapes.empty())
         return {};
-    // A table is only made of a whole network: one that gives logits behind the layers that fit.
+    // layerTable() needs a complete network, so append layers that give logits.
     if (!shapes.back().isFlat)
         fitting.layers.emplace_back(engine::Flatten{});
     fitting.layers.emplace_back(engine::Linear{.outFeatures = fitting.classCount});
@@ -35,7 +35,7 @@ std::vector<engine::LayerInfo> fittingLayers(const engine::NetworkSpec& spec,
 
 } // namespace
 
-/// One change: the layers before and after it.
+/// One undoable edit: the layers before and after it.
 class NetworkDraft::Step : public QUndoCommand
 {
 public:
@@ -52,7 +52,7 @@ public:
     void undo() override { m_draft.setLayers(m_before, m_row); }
     void redo() override { m_draft.setLayers(m_after, m_row); }
     int id() const override { return m_mergeId; }
-    /// Turning one number of one layer up or down is one step, however many values it passes.
+    /// Successive changes of the same number of the same layer merge into one step.
     bool mergeWith(const QUndoCommand* other) override
     {
         const auto* newer = static_cast<const Step*>(other);

@@ -1,8 +1,8 @@
-// A network while somebody edits it: its layers, which may not fit together for a while, and the way back.
+// A network that is being edited: its layers, which may temporarily not fit together, and an undo stack.
 //
 //     1. the editor calls insert(), remove(), move(), replace() or applyFix()
-//     2. each is a step of the undo stack, and changes the spec
-//     3. changed() tells the table and the fields, which read spec(), shapes() and error() anew
+//     2. each call pushes an undo step and changes the spec
+//     3. changed() makes the table and the fields read spec(), shapes() and error() again
 #pragma once
 
 #include "engine/network/LayerTable.h"
@@ -19,34 +19,34 @@ class NetworkDraft : public QObject
 public:
     explicit NetworkDraft(QObject* parent = nullptr);
 
-    /// Begins anew with these layers and nothing to undo. Linear layers say their in_features, as PyTorch's
-    /// must.
+    /// Replaces all layers and clears the undo stack. Linear layers get an explicit in_features, as PyTorch
+    /// requires.
     void setSpec(const engine::NetworkSpec& spec);
     const engine::NetworkSpec& spec() const { return m_spec; }
     int size() const { return static_cast<int>(m_spec.layers.size()); }
     const engine::LayerSpec& layer(int row) const { return m_spec.layers.at(static_cast<std::size_t>(row)); }
 
-    /// Of the layers that fit, from the first on.
+    /// The layers up to the first one that does not fit.
     const std::vector<engine::LayerInfo>& layers() const { return m_layers; }
-    /// Why the network does not fit; null where it does.
+    /// Why the network does not fit; null if it does.
     const engine::SpecError* error() const { return m_error ? &*m_error : nullptr; }
-    /// What is left when input sizes that only repeat what the layers above give are taken away. Of a network
-    /// that fits.
+    /// The spec without input sizes that can be derived from the layers above. Call it only if the network
+    /// fits.
     engine::NetworkSpec result() const { return engine::normalized(m_spec); }
 
     void insert(int row, const engine::LayerSpec& layer);
     void remove(int row);
-    /// The layer at `from` stands at `to` afterwards.
+    /// The layer at index `from` ends up at index `to`.
     void move(int from, int to);
     void replace(int row, const engine::LayerSpec& layer);
     void replaceAll(const std::vector<engine::LayerSpec>& layers, const QString& what);
-    /// Does what error()->fix says.
+    /// Applies error()->fix.
     void applyFix();
 
     QUndoStack& undoStack() { return m_undoStack; }
 
 Q_SIGNALS:
-    /// `row` is where the change is best looked at.
+    /// `row` is the row to select.
     void changed(int row);
 
 private:
@@ -62,9 +62,9 @@ private:
     QUndoStack m_undoStack;
 };
 
-/// A layer of a kind, by its name in PyTorch, with usual values.
+/// A layer of a type, by its name in PyTorch, with common values.
 engine::LayerSpec newLayer(const QString& type);
-/// The kinds, in the order in which a menu offers them.
+/// The layer types, in menu order.
 QStringList layerTypes();
 /// "10, kernel 3 × 3, padding same".
 QString layerOptionsText(const engine::LayerSpec& layer);

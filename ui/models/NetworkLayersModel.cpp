@@ -111,7 +111,7 @@ QVariant NetworkLayersModel::headerData(int section, Qt::Orientation orientation
         return QVariant(section >= OutputColumn ? Qt::AlignRight | Qt::AlignVCenter
                                                 : Qt::AlignLeft | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == MacsColumn)
-        return tr("Multiplications with addition for one image");
+        return tr("Multiply–accumulate operations per image");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -1,4 +1,4 @@
-// The layers of a draft as a table: what each is, what it gives and what it costs.
+// The layers of a draft as a table: type, options, output shape and cost.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -15,10 +15,10 @@ public:
     enum Column { LayerColumn, OptionsColumn, OutputColumn, ParametersColumn, MacsColumn, ColumnCount };
     enum Role {
         IsBrokenRole = Qt::UserRole, ///< bool: the first layer that does not fit
-        IsUnknownRole,               ///< bool: below that one, so that nothing is known of it
+        IsUnknownRole,               ///< bool: below that layer, so its output is not known
     };
 
-    /// The draft must live as long.
+    /// `draft` must outlive the model.
     explicit NetworkLayersModel(NetworkDraft& draft, QObject* parent = nullptr);
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -54,7 +54,7 @@ int PredictionListModel::rowCount(const QModelIndex& parent) const
 
 core::Judgement PredictionListModel::judgement(std::uint32_t position) const
 {
-    // Verdicts of another data set may be open for a moment.
+    // The store may briefly hold the verdicts of another data set.
     const bool isOfThese = m_verdicts != nullptr && m_verdicts->datasetId() == m_split->datasetId;
     return isOfThese ? m_verdicts->judgement(core::keyOf(*m_split, position)) : core::Judgement();
 }

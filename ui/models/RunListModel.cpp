@@ -19,9 +19,10 @@ QString runAccuracyText(const core::RunInfo& run)
 QString runProblem(const core::RunInfo& run)
 {
     if (run.state == core::RunInfo::State::Running)
-        return {}; // its files change
-    return run.isFolderThere ? run.damage.problem
-                             : RunListModel::tr("%1: the folder is gone, or holds no run").arg(run.folder);
+        return {}; // its files are still changing
+    return run.isFolderThere
+               ? run.damage.problem
+               : RunListModel::tr("%1: the folder is missing or contains no run").arg(run.folder);
 }
 
 QString runStateText(const core::RunInfo& run)
@@ -48,7 +49,7 @@ QString runStateText(const core::RunInfo& run)
 
 void RunListModel::setRuns(const std::vector<core::RunInfo>& runs)
 {
-    // Both lists count downwards.
+    // Both lists are sorted in descending order.
     std::size_t row = 0;
     for (const core::RunInfo& run : runs) {
         while (row < m_runs.size() && m_runs[row].number > run.number) {

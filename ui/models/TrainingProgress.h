@@ -1,4 +1,4 @@
-// How far a training is, how fast it goes and how long it will take, from its reports.
+// Progress, speed and remaining time of a training, computed from its reports.
 #pragma once
 
 #include "core/Format.h"
@@ -26,9 +26,9 @@ public:
     engine::BatchReport latest() const;
     /// Of all batches of the plan, 0 … 1.
     double share() const;
-    /// Over the last seconds; nothing before there is enough to tell.
+    /// Averaged over the last seconds; nullopt until there is enough data.
     std::optional<double> imagesPerSecond() const;
-    /// Training and test passes; nothing before the speed is known.
+    /// Training and test passes; nullopt until the speed is known.
     std::optional<double> secondsLeft() const;
 
 Q_SIGNALS:
@@ -45,7 +45,7 @@ private:
 
     const core::TrainingReports& m_reports;
     std::size_t m_images = 0; ///< trained so far
-    std::deque<Mark> m_marks; ///< of the last seconds
+    std::deque<Mark> m_marks; ///< of the last few seconds
     double m_lastTestSeconds = 0;
 };
 

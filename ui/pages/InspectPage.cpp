@@ -56,7 +56,7 @@ InspectPage::InspectPage(const Services& services, QWidget* parent)
       m_explainer(new Explainer(m_service, this)),
       m_topImagesCard(new UnitTopImages(
           m_service, *m_unitCard->topImages(), *m_table,
-          [this] { // a training shall not be held up
+          [this] { // do not slow down a training
               return m_model->isTraining() ? 1 : m_services.settings.trainingConfig().threads;
           },
           this))
@@ -298,7 +298,7 @@ void InspectPage::chooseView(InspectBar::View view)
     if (view == InspectBar::View::Mattered)
         explain();
     else
-        m_explainer->stop(); // what nobody sees costs nothing
+        m_explainer->stop(); // compute nothing while hidden
     if (view != InspectBar::View::Network)
         m_unitCard->cell()->stop();
 }

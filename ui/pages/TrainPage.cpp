@@ -130,7 +130,7 @@ QWidget* TrainPage::makeConfigCard()
     auto* card = new Card(tr("Configuration"), this);
     card->setObjectName(QStringLiteral("configurationCard"));
     card->setFixedWidth(286);             // room for the scroll bar beside the fields
-    auto* scroll = new QScrollArea(card); // a low window, or a large font, must not squeeze the fields
+    auto* scroll = new QScrollArea(card); // scrolls in a low window or with a large font
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -142,7 +142,7 @@ QWidget* TrainPage::makeConfigCard()
 
 QWidget* TrainPage::makeSampleCard()
 {
-    m_sampleCard = new Card(tr("Test samples, as the model sees them now"), this);
+    m_sampleCard = new Card(tr("Test samples with current predictions"), this);
     m_sampleCount->setObjectName(QStringLiteral("sampleCount"));
     setTextRole(m_sampleCount, TextRole::Secondary);
     m_sampleCard->header()->addWidget(m_sampleCount);
@@ -158,8 +158,7 @@ void TrainPage::addChartControls()
     auto* slider = new QSlider(Qt::Horizontal, this);
     slider->setObjectName(QStringLiteral("smoothing"));
     slider->setAccessibleName(tr("Smoothing of the training curves"));
-    slider->setToolTip(
-        tr("How much the strong line averages over the batches before; 0 shows the raw values"));
+    slider->setToolTip(tr("Exponential smoothing of the strong line; 0 shows the raw values"));
     slider->setRange(0, 100);
     slider->setMinimumWidth(44); // in a narrow window
     slider->setMaximumWidth(90);
@@ -180,7 +179,7 @@ void TrainPage::addChartControls()
     auto* axis = new QToolButton(this);
     axis->setObjectName(QStringLiteral("timeAxis"));
     axis->setPopupMode(QToolButton::InstantPopup);
-    axis->setToolTip(tr("What the charts are drawn against"));
+    axis->setToolTip(tr("Unit of the time axis"));
     auto* axisMenu = new QMenu(axis);
     auto* axisGroup = new QActionGroup(axisMenu);
     const std::pair<TimeAxis, QString> axes[] = {
@@ -193,13 +192,13 @@ void TrainPage::addChartControls()
         axisGroup->addAction(action);
         connect(action, &QAction::triggered, this, [this, axis, which = which, name = name] {
             axis->setText(tr("x: %1 ▾").arg(name));
-            axis->setAccessibleName(tr("Charts against %1").arg(name));
+            axis->setAccessibleName(tr("Time axis: %1").arg(name));
             m_lossChart->setTimeAxis(which);
             m_accuracyChart->setTimeAxis(which);
         });
     }
     axis->setText(tr("x: %1 ▾").arg(axes[0].second));
-    axis->setAccessibleName(tr("Charts against %1").arg(axes[0].second));
+    axis->setAccessibleName(tr("Time axis: %1").arg(axes[0].second));
     axis->setMenu(axisMenu);
 
     auto* exportButton = new QToolButton(this);
@@ -298,9 +297,10 @@ void TrainPage::updateSampleCount()
 {
     const int count = m_strip->visibleCount();
     m_sampleCard->setSubtitle(count == 0 ? QString()
-                                         : tr("refreshed while training · %1 fixed images").arg(count));
-    m_sampleCount->setText(
-        m_strip->hasPredictions() ? tr("%1 of %2 right").arg(m_strip->correctCount()).arg(count) : QString());
+                                         : tr("updated during training · %1 fixed images").arg(count));
+    m_sampleCount->setText(m_strip->hasPredictions()
+                               ? tr("%1 of %2 correct").arg(m_strip->correctCount()).arg(count)
+                               : QString());
 }
 
 } // namespace ui

@@ -1,4 +1,4 @@
-// Configuration at the left, loss and accuracy as they develop at the right, test samples below.
+// Configuration at the left, loss and accuracy charts at the right, test samples below.
 #pragma once
 
 #include "core/catalog/DatasetCatalog.h"
@@ -31,12 +31,12 @@ public:
     void setDataset(const core::LoadedDataset& dataset);
     /// What a click on Train would train with; the device is chosen elsewhere.
     engine::TrainingConfig config() const;
-    /// Puts the recipe of a preset into the form.
+    /// Fills the form with a preset.
     void setPreset(engine::Preset preset);
 
 Q_SIGNALS:
     void configChanged();
-    /// Writing an exported file failed, or succeeded.
+    /// Result of writing an exported file.
     void exportFinished(const QString& message, bool isSuccess);
 
 private:
@@ -56,7 +56,7 @@ private:
     Services m_services;
     TrainingHistory m_history;
     TrainingConfigForm* m_form;
-    std::optional<engine::TrainingConfig> m_ownRecipe; ///< comes back when a fine-tuning has ended
+    std::optional<engine::TrainingConfig> m_ownRecipe; ///< restored after a fine-tuning
     MetricChart* m_lossChart;
     MetricChart* m_accuracyChart;
     Card* m_sampleCard;
@@ -64,7 +64,7 @@ private:
     QLabel* m_sampleCount;
     QElapsedTimer m_sinceSnapshot;
     bool m_areSamplesAwaited = false;
-    bool m_isSnapshotWanted = false; ///< asked for and not yet classified
+    bool m_isSnapshotWanted = false; ///< requested and not yet classified
 };
 
 } // namespace ui

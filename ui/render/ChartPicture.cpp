@@ -20,7 +20,7 @@ QString tr(const char* text)
     return QCoreApplication::translate("ui::ChartPicture", text);
 }
 
-/// What the axes span.
+/// The rectangle that the axes span.
 QRectF plotOf(const ChartPicture& chart)
 {
     return QRectF(QPointF(0, 0), chart.size).adjusted(60, 50, -28, -36);
@@ -101,7 +101,7 @@ void paintCurve(QPainter& painter, const ChartPicture& chart, const QList<QPoint
     painter.restore();
 }
 
-/// Corners from the top, all at `radius`, or every second one at `innerRadius`.
+/// Vertices clockwise from the top, all at `radius`, or every second one at `innerRadius`.
 QPolygonF regularPolygon(int corners, double radius, double innerRadius)
 {
     QPolygonF polygon;
@@ -211,7 +211,7 @@ QList<QPointF> curveOf(const TrainingHistory& history, const std::vector<double>
                        int width)
 {
     const auto buckets = static_cast<std::size_t>(std::max(50, width));
-    // Where the time axis shows all that is planned, what is drawn stays as it is when more comes.
+    // If the time axis shows all planned batches, the thinned curve stays stable as more arrive.
     const std::size_t expected =
         axis == TimeAxis::Seconds ? values.size() : static_cast<std::size_t>(history.extent(TimeAxis::Steps));
     return thinned(values.size(), expected, buckets,

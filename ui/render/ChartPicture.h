@@ -1,5 +1,5 @@
-// The chart of a metric as a picture: title, legend, raw values faint, smoothed ones strong, test and
-// validation values as points, the best epoch as a star.
+// Picture of a metric's chart: title, legend, raw values (faint), smoothed values (strong), test and
+// validation values (points), best epoch (star).
 #pragma once
 
 #include "ui/render/ChartScale.h"
@@ -11,7 +11,7 @@
 namespace ui
 {
 
-/// All that is painted, copied, so that any thread can do it while the training goes on.
+/// A copy of everything that is painted, so that any thread can paint it while training continues.
 struct ChartPicture {
     Metric metric = Metric::Loss;
     QSize size;
@@ -33,13 +33,13 @@ ChartPicture chartPicture(const TrainingHistory& history, Metric metric, TimeAxi
 
 /// "Loss", "Accuracy"
 QString nameOf(Metric metric);
-/// "★ best 98.65 % (9865/10000) after epoch 3"; empty before the first epoch has ended.
+/// "★ best 98.65 % (9865/10000) after epoch 3"; empty before the end of the first epoch.
 QString bestEpochText(const TrainingHistory& history);
-/// One value a batch, thinned so that `width` pixels show no difference.
+/// One value per batch, thinned without visible difference at `width` pixels.
 QList<QPointF> curveOf(const TrainingHistory& history, const std::vector<double>& values, TimeAxis axis,
                        int width);
 
-/// Charts below each other. Needs a QGuiApplication, for the fonts.
+/// Stacks the charts vertically. Needs a QGuiApplication, for the fonts.
 QImage chartsImage(const std::vector<ChartPicture>& charts, qreal scale);
 QByteArray chartsPng(const std::vector<ChartPicture>& charts, qreal scale);
 QByteArray chartsSvg(const std::vector<ChartPicture>& charts);

@@ -10,7 +10,7 @@ namespace ui
 namespace
 {
 
-/// Grows with what it is told of.
+/// Range of all included values.
 struct Range {
     double lowest;
     double highest;
@@ -26,7 +26,7 @@ struct Range {
     }
 };
 
-/// Of the smoothed curve and all points between `from` and `to`.
+/// Range of the smoothed curve and of all points within the zoom range.
 Range shownRange(const TrainingHistory& history, Metric metric, TimeAxis axis, const ZoomRange& zoom)
 {
     const double start = metric == Metric::Loss ? 0 : 100;
@@ -66,8 +66,7 @@ ChartScale timeScale(const TrainingHistory& history, TimeAxis axis, const ZoomRa
     const double step = niceStep(to - from, kMostSteps);
     if (zoom)
         return {from, to, step};
-    // The last test point, often the best one, stands at the very end: it gets room for the whole of its
-    // star.
+    // The last test point, often the best one, is at the very end. Leave room for its star.
     return {from, to + (to - from) * .015, axis == TimeAxis::Epochs ? std::max(1.0, step) : step};
 }
 
@@ -99,7 +98,7 @@ TickLabels metricLabels(Metric metric, double step)
 
 int mostMetricSteps(double height)
 {
-    constexpr int kPixelsBetweenLabels = 30; // nearer to each other, Qt Charts shows dots in their place
+    constexpr int kPixelsBetweenLabels = 30; // if they are closer, Qt Charts replaces labels by dots
     return std::clamp(static_cast<int>(height) / kPixelsBetweenLabels, 2, 5);
 }
 

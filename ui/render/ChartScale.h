@@ -1,4 +1,4 @@
-// The scales of a chart: how far its axes reach and what stands at their ticks.
+// Axis ranges, ticks and tick labels of a chart.
 #pragma once
 
 #include "ui/render/TrainingHistory.h"
@@ -8,10 +8,10 @@
 namespace ui
 {
 
-/// On the time axis; nothing shows all.
+/// On the time axis; nullopt shows everything.
 using ZoomRange = std::optional<std::pair<double, double>>;
 
-/// Ticks stand at all multiples of `step`.
+/// Ticks are at all multiples of `step`.
 struct ChartScale {
     double from = 0;
     double to = 1;
@@ -20,29 +20,29 @@ struct ChartScale {
     bool operator==(const ChartScale&) const = default;
 };
 
-/// How the numbers at an axis are written.
+/// Number format of an axis.
 struct TickLabels {
     int decimals = 0;
     bool isPercent = false;
 
     QString text(double value) const;
-    /// For printf, as Qt Charts wants it.
+    /// As a printf format, which Qt Charts expects.
     QString pattern() const;
 };
 
-/// All that is planned, or what is zoomed to.
+/// The whole planned training, or the zoom range.
 ChartScale timeScale(const TrainingHistory& history, TimeAxis axis, const ZoomRange& zoom);
 TickLabels timeLabels(double step);
 
-/// Room for all that is shown of a metric: a loss begins at 0, an accuracy ends at 100 %. The first batches,
-/// which are far off and would flatten all that follows, do not decide once there is more.
+/// Range for the visible values of a metric: a loss starts at 0, an accuracy ends at 100 %. Once there are
+/// enough batches, the first ones, which are far off and would flatten the rest, are ignored.
 ChartScale metricScale(const TrainingHistory& history, Metric metric, TimeAxis axis, const ZoomRange& zoom,
                        int mostSteps);
 TickLabels metricLabels(Metric metric, double step);
-/// Steps for whose labels there is room on an axis of `height` pixels.
+/// Number of steps whose labels fit on an axis of `height` pixels.
 int mostMetricSteps(double height);
 
-/// Where a value stands in `plot`.
+/// Position of a value in `plot`.
 QPointF positionOf(const QPointF& value, const ChartScale& x, const ChartScale& y, const QRectF& plot);
 
 } // namespace ui

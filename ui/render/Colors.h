@@ -1,5 +1,5 @@
-// The roles that colors play, for the light and the dark theme. Whoever paints asks for the colors when it
-// paints, so it needs no reference to the theme and follows every change of it.
+// Color roles for the light and the dark theme. Painting code calls currentColors() each time, so that it
+// follows theme changes without a reference to the theme.
 #pragma once
 
 #include <QColor>
@@ -10,24 +10,24 @@ namespace ui
 {
 
 struct Colors {
-    QColor ground; ///< behind the cards
+    QColor ground; ///< page background, behind the cards
     QColor card;
     QColor border;
     QColor fieldBorder;
     QColor text;
-    QColor secondary; ///< text of less weight
+    QColor secondary; ///< secondary text
     QColor accent;
-    QColor accentSoft; ///< behind what is chosen
+    QColor accentSoft; ///< behind selected items
     QColor onAccent;   ///< text on the accent
     QColor right;
     QColor wrong;
-    QColor errorHeat; ///< where most errors are
+    QColor errorHeat; ///< cells with the most errors
     QColor testSeries;
     QColor validationSeries;
     QColor trainRaw; ///< the unsmoothed training series
     QColor bar;      ///< histogram bars
     QColor grid;     ///< lines in charts
-    QColor mapZero;  ///< feature maps and weights: none; from here to either side over a middle to an end
+    QColor mapZero;  ///< zero in feature maps and weights; values go over a middle color to an end color
     QColor mapPositive;
     QColor mapPositiveEnd;
     QColor mapNegative;
@@ -41,7 +41,7 @@ Colors lightColors();
 Colors darkColors();
 
 bool isDark(const QPalette& palette);
-/// Those of the application's palette. A widget's own will not do: a style sheet changes it.
+/// Colors for the application's palette. A widget's palette does not work, because style sheets change it.
 Colors currentColors();
 
 } // namespace ui

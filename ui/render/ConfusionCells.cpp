@@ -18,7 +18,7 @@ QColor mixed(const QColor& from, const QColor& to, double share)
                             channel(from.blueF(), to.blueF()));
 }
 
-/// The smallest that is there must still be seen.
+/// Keeps the smallest nonzero value visible.
 double strength(double share)
 {
     constexpr double kLeast = 0.16;

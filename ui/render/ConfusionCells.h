@@ -1,5 +1,4 @@
-// What the cells of a confusion matrix say and how strongly they are colored: for the table on the screen
-// and for pictures of it alike.
+// Texts and colors of the cells of a confusion matrix, for the table on screen and for exported pictures.
 #pragma once
 
 #include "engine/evaluation/ConfusionMatrix.h"
@@ -14,15 +13,15 @@ struct Colors;
 
 enum class ConfusionUnit {
     Counts,
-    RowShare,    ///< percent of the images of the true class
-    ColumnShare, ///< percent of the images predicted as the class
+    RowShare,    ///< percent of the images of the true class (row)
+    ColumnShare, ///< percent of the images predicted as the class (column)
 };
 
 class ConfusionCells
 {
 public:
     ConfusionCells() = default;
-    /// With `errorsFirst` the diagonal, which would outshine all else, stays out of the color scale.
+    /// `errorsFirst` excludes the diagonal from the color scale, because it would dominate it.
     ConfusionCells(engine::ConfusionMatrix matrix, QStringList classNames, ConfusionUnit unit,
                    bool errorsFirst);
 
@@ -32,11 +31,11 @@ public:
     ConfusionUnit unit() const { return m_unit; }
     bool isErrorsFirst() const { return m_isErrorsFirst; }
 
-    /// In the unit; empty for none.
+    /// In the selected unit; empty for 0.
     QString text(int trueClass, int predictedClass) const;
     QString recallText(int trueClass) const;
     QString precisionText(int predictedClass) const;
-    /// What the darkest color stands for, in the unit: images or percent.
+    /// The value of the darkest color, in the selected unit: images or percent.
     double largest() const { return m_largest; }
     QColor fill(int trueClass, int predictedClass, const Colors& colors) const;
 
@@ -50,9 +49,9 @@ private:
     double m_largest = 0;
 };
 
-/// Color of an error that is `share` (0 … 1) of the largest; of none where it is 0.
+/// Color of an error cell; `share` (0 … 1) is relative to the largest cell. The background color for 0.
 QColor errorHeat(double share, const Colors& colors);
-/// Black or white, whichever stands out more (W3C's contrast ratio).
+/// Black or white, whichever has the higher contrast (W3C contrast ratio).
 QColor textOn(const QColor& fill);
 
 } // namespace ui

@@ -11,7 +11,7 @@ void paintConfusionCell(QPainter& painter, const QRect& area, const ConfusionCel
     const QColor fill = cells.fill(trueClass, predictedClass, colors);
     painter.fillRect(area, fill);
     painter.setPen(colors.border);
-    painter.drawRect(area.adjusted(-1, -1, 0, 0)); // shared with the cells beside
+    painter.drawRect(area.adjusted(-1, -1, 0, 0)); // shared with the neighboring cells
     const bool isQuietDiagonal = trueClass == predictedClass && cells.isErrorsFirst();
     painter.setPen(isQuietDiagonal ? colors.right : textOn(fill));
     painter.drawText(area, Qt::AlignCenter, cells.text(trueClass, predictedClass));

@@ -1,4 +1,4 @@
-// How a cell of a confusion matrix looks, on the screen and on paper.
+// Paints a cell of a confusion matrix, on screen and in exported pictures.
 #pragma once
 
 #include "ui/render/ConfusionCells.h"
@@ -8,7 +8,7 @@
 namespace ui
 {
 
-/// Fill, border and number, in the painter's font.
+/// Background, border and number, in the painter's font.
 void paintConfusionCell(QPainter& painter, const QRect& area, const ConfusionCells& cells, int trueClass,
                         int predictedClass, const Colors& colors);
 

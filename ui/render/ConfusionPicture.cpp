@@ -16,7 +16,7 @@ namespace
 
 constexpr int kTitleHeight = 58;
 constexpr int kAxisTitle = 24;
-constexpr int kMarginColumn = 58; ///< of recall, and as high for precision
+constexpr int kMarginColumn = 58; ///< width of the recall column and height of the precision row
 constexpr int kLegendWidth = 96;
 
 QString tr(const char* text)
@@ -29,7 +29,7 @@ QString precisionLabel()
     return tr("precision %");
 }
 
-/// Where everything goes.
+/// Positions of all parts.
 struct Layout {
     explicit Layout(const ConfusionPicture& picture) : count(std::max(1, picture.cells.classCount()))
     {
@@ -51,7 +51,7 @@ struct Layout {
                      std::max(grid.bottom() + kMarginColumn, grid.top() + 160) + kPaperMargin);
     }
 
-    /// Of recall and precision.
+    /// For recall and precision.
     QFont marginFont() const { return paperFont(std::max(font - 1, 8)); }
 
     QRect cellAt(int row, int column) const
@@ -111,7 +111,7 @@ void paintNames(QPainter& painter, const ConfusionCells& cells, const Layout& la
 void paintCells(QPainter& painter, const ConfusionCells& cells, const Layout& layout, const Colors& colors)
 {
     painter.setFont(paperFont(layout.font));
-    painter.setRenderHint(QPainter::Antialiasing, false); // or light seams stand between the cells
+    painter.setRenderHint(QPainter::Antialiasing, false); // avoids light seams between the cells
     for (int t = 0; t < cells.classCount(); ++t) {
         for (int p = 0; p < cells.classCount(); ++p) {
             paintConfusionCell(painter, layout.cellAt(t, p), cells, t, p, colors);
@@ -193,7 +193,7 @@ ConfusionPicture titledPicture(ConfusionCells cells, const QString& datasetTitle
 {
     const std::size_t correct = cells.matrix().correctCount();
     const std::size_t total = cells.matrix().total();
-    const QString subtitle = tr("%1 of %2 %3 right (%4)")
+    const QString subtitle = tr("%1 of %2 %3 correct (%4)")
                                  .arg(core::countText(correct), core::countText(total), imagesName,
                                       core::percentText(correct, total));
     return {std::move(cells), tr("Confusion matrix · %1").arg(datasetTitle), subtitle};

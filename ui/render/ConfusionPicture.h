@@ -1,5 +1,5 @@
-// A confusion matrix as a picture for paper and slides: title, axes, figures and legend, dark on white
-// whatever the window's theme is.
+// A confusion matrix as a picture for papers and slides: title, axes, numbers and legend. Always dark on
+// white, whatever the theme.
 #pragma once
 
 #include "ui/render/ConfusionCells.h"
@@ -16,10 +16,11 @@ struct ConfusionPicture {
     QString subtitle;
 };
 
-/// Titled with the data set and how many of its images are right. `imagesName`: "test images".
+/// The title names the data set, the subtitle how many of its images are correct. `imagesName`: "test
+/// images".
 ConfusionPicture titledPicture(ConfusionCells cells, const QString& datasetTitle, const QString& imagesName);
 
-/// In points, which are pixels at a scale of 1.
+/// In points; one pixel each at a scale of 1.
 QSize sizeOf(const ConfusionPicture& picture);
 /// sizeOf() times `scale`. Needs a QGuiApplication, for the fonts.
 QImage confusionImage(const ConfusionPicture& picture, int scale);

@@ -14,7 +14,7 @@ QColor between(const QColor& from, const QColor& to, double share)
     return {mix(from.red(), to.red()), mix(from.green(), to.green()), mix(from.blue(), to.blue())};
 }
 
-/// `share` from 0 at zero to 1 at the end.
+/// `share`: 0 at zero, 1 at the end.
 QColor onSide(const QColor& zero, const QColor& middle, const QColor& end, double share)
 {
     constexpr double kMiddle = 0.6;

@@ -1,5 +1,5 @@
-// The colors of signed numbers: none at zero, blue upwards, orange downwards, as far as ±limit. Zero stays
-// where it is, so the same color means the same number in every map of a scale.
+// Diverging color scale for signed numbers: neutral at zero, blue for positive, orange for negative values,
+// up to ±limit. Zero is fixed, so that the same color means the same number in every map of a scale.
 #pragma once
 
 #include "ui/render/Colors.h"
@@ -13,11 +13,12 @@ namespace ui
 class DivergingScale
 {
 public:
-    /// `limit`: the magnitude that has the full color, and so have all beyond; not positive is taken as 1.
+    /// `limit`: the magnitude of the full color; larger values are clamped. A limit that is not positive is
+    /// treated as 1.
     DivergingScale(float limit, const Colors& colors);
 
     float limit() const { return m_limit; }
-    /// What is no number is gray.
+    /// NaN is gray.
     QRgb colorOf(float value) const;
 
 private:

@@ -12,11 +12,11 @@ try {
     const QByteArray bytes = content();
     if (bytes.isEmpty()) {
         return engine::failure(engine::ErrorCode::CannotWrite,
-                               path.toStdString() + ": the picture is too large to be made.");
+                               path.toStdString() + ": the picture is too large.");
     }
     return engine::writeFileAtomically(
         path.toStdString(), std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
-} catch (const std::exception& error) { // out of memory, most likely
+} catch (const std::exception& error) { // most likely out of memory
     return engine::failure(engine::ErrorCode::CannotWrite, path.toStdString() + ": " + error.what() + ".");
 }
 

@@ -1,4 +1,4 @@
-// Files that are made and written off the GUI thread, whole or not at all.
+// Creates and writes files off the GUI thread, atomically.
 #pragma once
 
 #include "engine/Result.h"
@@ -11,10 +11,10 @@
 namespace ui
 {
 
-/// Makes what a file is to hold, on any thread.
+/// Creates the content of a file, on any thread.
 using FileContent = std::function<QByteArray()>;
 
-/// Makes the content and writes it, in place of what is there. Blocks. Fails with CannotWrite.
+/// Creates the content and replaces the file atomically. Blocks. Fails with CannotWrite.
 engine::Result<void> exportFile(const QString& path, const FileContent& content);
 
 class FileExporter : public QObject
@@ -25,7 +25,7 @@ public:
     /// Waits until all files are written.
     ~FileExporter() override;
 
-    /// One file after the other, in the order of the calls.
+    /// Files are written one at a time, in the order of the calls.
     void write(const QString& path, FileContent content);
 
 Q_SIGNALS:

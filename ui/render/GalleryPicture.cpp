@@ -16,7 +16,7 @@ namespace
 {
 
 constexpr int kTitleHeight = 62;
-constexpr int kImageSide = 84; // 3 points for a pixel of MNIST's
+constexpr int kImageSide = 84; // 3 points per MNIST pixel
 constexpr int kFrame = 2;
 constexpr int kLine = 15;
 constexpr int kGap = 8;
@@ -127,7 +127,7 @@ QRect imageRect(const GalleryPicture& picture, std::size_t tile)
     const QSize room(kImageSide, kImageSide);
     const QSize size(picture.split->images.width(), picture.split->images.height());
     const int factor = std::min(room.width() / size.width(), room.height() / size.height());
-    // Larger images than a tile's are made smaller.
+    // Shrink images that are larger than a tile.
     QRect image(QPoint(0, 0), factor >= 1 ? size * factor : size.scaled(room, Qt::KeepAspectRatio));
     image.moveTopLeft(area.topLeft() + QPoint(kFrame + (room.width() - image.width()) / 2,
                                               kFrame + (room.height() - image.height()) / 2));

@@ -8,7 +8,7 @@ namespace ui
 namespace
 {
 
-/// The larger, the earlier.
+/// Sort key; larger values come first.
 double rank(const engine::SampleScore& score, GallerySort sort)
 {
     switch (sort) {
@@ -23,7 +23,7 @@ double rank(const engine::SampleScore& score, GallerySort sort)
     case GallerySort::Index:
         break;
     }
-    return 0; // as they come
+    return 0; // original order
 }
 
 bool isShown(const core::EvaluatedSplit& split, std::uint32_t position, const GalleryQuery& query)
@@ -46,7 +46,7 @@ QString tr(const char* text)
     return QCoreApplication::translate("ui::GalleryQuery", text);
 }
 
-/// Where the true or the predicted class is given, either class leaves one for the other.
+/// If the true or the predicted class is set, eitherClass restricts the other one.
 GalleryQuery narrowed(GalleryQuery query)
 {
     if (query.eitherClass && query.trueClass && !query.predictedClass) {
@@ -79,7 +79,7 @@ QString titleOf(const GalleryQuery& query, const QStringList& classNames)
 {
     const QString classes = classesTitle(query, classNames);
     return query.outcome == GalleryOutcome::Wrong   ? tr("wrong · %1").arg(classes)
-           : query.outcome == GalleryOutcome::Right ? tr("right · %1").arg(classes)
+           : query.outcome == GalleryOutcome::Right ? tr("correct · %1").arg(classes)
                                                     : classes;
 }
 

@@ -44,7 +44,7 @@ void paintPaperTitles(QPainter& painter, int width, const QString& title, const 
 
 int paperTitlesWidth(const QString& title, const QString& subtitle)
 {
-    constexpr int kSafety = 4; // glyphs may reach over their advance
+    constexpr int kSafety = 4; // glyphs may extend beyond their advance
     return 2 * kPaperMargin + kSafety +
            std::max(QFontMetrics(titleFont()).horizontalAdvance(title),
                     QFontMetrics(subtitleFont()).horizontalAdvance(subtitle));

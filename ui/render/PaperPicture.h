@@ -1,5 +1,5 @@
-// What pictures for paper and slides have in common: fonts in points, title and quiet line, dark on white
-// whatever the window's theme is.
+// Common parts of exported pictures for papers and slides: fonts in points, title and subtitle. Always dark
+// on white, whatever the theme.
 #pragma once
 
 #include <QFont>
@@ -12,9 +12,9 @@ inline constexpr int kPaperMargin = 24;
 
 QFont paperFont(int points, QFont::Weight weight = QFont::Normal);
 
-/// At the top of a picture that is `width` points wide; takes 50 points below the margin.
+/// Paints at the top of a picture of `width` points; takes 50 points below the margin.
 void paintPaperTitles(QPainter& painter, int width, const QString& title, const QString& subtitle);
-/// Room that paintPaperTitles() needs, margins included.
+/// Width that paintPaperTitles() needs, including margins.
 int paperTitlesWidth(const QString& title, const QString& subtitle);
 
 } // namespace ui

@@ -18,7 +18,7 @@ QByteArray svgBytes(const QSize& size, const QString& title, const std::function
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
-    constexpr int kDotsPerInch = 96; // as browsers have it: a point of ours is a pixel there
+    constexpr int kDotsPerInch = 96; // as in browsers, so that one point is one pixel there
     QSvgGenerator generator;
     generator.setResolution(kDotsPerInch);
     generator.setOutputDevice(&buffer);

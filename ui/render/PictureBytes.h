@@ -1,4 +1,4 @@
-// Pictures as the content of files.
+// Encodes pictures as file contents.
 #pragma once
 
 #include <QByteArray>
@@ -9,10 +9,10 @@
 namespace ui
 {
 
-/// Empty where there is no image.
+/// Empty for a null image.
 QByteArray pngBytes(const QImage& image);
 
-/// What `paint` draws on `size` points, which are pixels where the file is opened by a browser.
+/// Records what `paint` draws on `size` points, which browsers show as pixels.
 QByteArray svgBytes(const QSize& size, const QString& title, const std::function<void(QPainter&)>& paint);
 
 } // namespace ui

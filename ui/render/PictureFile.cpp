@@ -14,7 +14,7 @@ using engine::ErrorCode;
 using engine::failure;
 
 constexpr int kLongestSide = 1024;
-constexpr int kMostMegabytes = 1024; ///< decoded; Qt's own 128 refuse what telephones take
+constexpr int kMostMegabytes = 1024; ///< decoded; Qt's default of 128 rejects photos from phones
 
 QSize boundedSize(const QSize& size)
 {
@@ -22,7 +22,7 @@ QSize boundedSize(const QSize& size)
     return isLarge ? size.scaled(kLongestSide, kLongestSide, Qt::KeepAspectRatio).expandedTo({1, 1}) : size;
 }
 
-/// A drawing on nothing shows on white paper, a white drawing on a blackboard.
+/// Puts transparent pictures on a background: white, or black if the drawing itself is light.
 QImage onGround(const QImage& picture)
 {
     if (!picture.hasAlphaChannel())
@@ -82,20 +82,19 @@ engine::Result<QImage> readPicture(const QString& path, int channels)
     const std::string name = path.toStdString();
     const QFileInfo file(path);
     if (!file.exists())
-        return failure(ErrorCode::NotFound, name + ": there is no such file.");
+        return failure(ErrorCode::NotFound, name + ": no such file.");
     if (!file.isFile() || !file.isReadable())
-        return failure(ErrorCode::CannotRead, name + ": expected an image file; it cannot be read.");
+        return failure(ErrorCode::CannotRead, name + ": expected an image file, but it cannot be read.");
     QImageReader::setAllocationLimit(kMostMegabytes);
     QImageReader reader(path);
-    reader.setDecideFormatFromContent(true); // whatever its name says
-    reader.setAutoTransform(true);           // telephones store how they were held
+    reader.setDecideFormatFromContent(true); // regardless of the file suffix
+    reader.setAutoTransform(true);           // applies the EXIF orientation
     if (const QSize size = reader.size(); size.isValid())
         reader.setScaledSize(boundedSize(size));
     const QImage picture = reader.read();
     if (picture.isNull()) {
-        return failure(ErrorCode::BadFormat,
-                       name + ": expected an image file; found what cannot be read as one (" +
-                           reader.errorString().toStdString() + ").");
+        return failure(ErrorCode::BadFormat, name + ": expected an image file, but it cannot be decoded (" +
+                                                 reader.errorString().toStdString() + ").");
     }
     return channels == 1 ? grayPicture(picture) : colorPicture(picture);
 }

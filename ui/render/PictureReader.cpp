@@ -18,9 +18,9 @@ using engine::ErrorCode;
 using engine::failure;
 using engine::Result;
 
-constexpr double kShareOfInk = 20 / 28.; ///< of the square's side, as in MNIST
+constexpr double kShareOfInk = 20 / 28.; ///< as a fraction of the square's side, as in MNIST
 
-/// The square around the ink's box.
+/// Crops a square around the bounding box.
 QImage cutOut(const engine::InkImage& ink, const engine::BoundingBox& box)
 {
     const int side = std::max(1, qRound(std::max(box.width, box.height) / kShareOfInk));
@@ -41,14 +41,13 @@ QImage cutOut(const engine::InkImage& ink, const engine::BoundingBox& box)
 Result<QImage> inkSquareOf(const QImage& picture)
 {
     if (picture.isNull())
-        return failure(ErrorCode::BadFormat, "Expected a picture; found none that can be read.");
+        return failure(ErrorCode::BadFormat, "Expected a picture, but it cannot be decoded.");
     const QImage gray = grayPicture(picture);
     const engine::InkImage ink = engine::extractInk(gray.width(), gray.height(), pixelsOf(gray));
     const auto seen = engine::preprocessInk(ink);
     if (!seen)
-        return failure(ErrorCode::BadValue,
-                       "No ink was found on the picture: expected something dark on a light "
-                       "ground, or light on a dark one.");
+        return failure(ErrorCode::BadValue, "No ink found in the picture: expected a dark drawing on a light "
+                                            "background or a light one on a dark background.");
     return cutOut(ink, seen->box);
 }
 
@@ -82,7 +81,7 @@ void PictureReader::readImage(const QImage& image)
 
 bool PictureReader::readData(const QMimeData& data)
 {
-    // A file first: a browser offers both, and the file is the whole picture.
+    // Prefer a file: browsers offer both, and the file has the full resolution.
     if (data.hasUrls() && data.urls().first().isLocalFile())
         readFile(data.urls().first().toLocalFile());
     else if (data.hasImage())

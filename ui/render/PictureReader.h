@@ -16,8 +16,8 @@ class QMimeData;
 namespace ui
 {
 
-/// The ink of `picture`, in the middle of a square with the margin that a drawn digit has: Grayscale8, 0
-/// background … 255 ink. BadFormat where there is no picture, BadValue where no ink is found on it.
+/// The ink of `picture`, centered in a square with the margin of a drawn digit: Grayscale8, 0 background …
+/// 255 ink. Errors: BadFormat for a null picture, BadValue if there is no ink.
 engine::Result<QImage> inkSquareOf(const QImage& picture);
 
 /// The middle of `picture` in the proportions of `shape`, scaled to its size: Grayscale8, or RGB32 where it
@@ -34,11 +34,11 @@ public:
     void setShape(const std::optional<engine::ImageShape>& shape) { m_shape = shape; }
     void readFile(const QString& path);
     void readImage(const QImage& image);
-    /// The picture itself, or the first file that is named; false where there is neither.
+    /// Reads the picture, or the first local file; false if there is neither.
     bool readData(const QMimeData& data);
     bool isBusy() const { return m_work.isBusy(); }
 
-    /// As a file dialog wants them: "*.png *.jpg …".
+    /// Patterns for a file dialog: "*.png *.jpg …".
     static QString filePatterns();
 
 Q_SIGNALS:

@@ -1,4 +1,4 @@
-// What is said of an image of an evaluation, below it on the screen and on paper.
+// Captions for the images of an evaluation, on screen and in exported pictures.
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
@@ -9,20 +9,20 @@
 namespace ui
 {
 
-/// What is said of the same images besides: by another run, or after an epoch of the same.
+/// A second prediction for the same images: by another run, or after an earlier epoch of the same run.
 struct OtherPredictions {
     QString name;                                      ///< "run 2", "epoch 1"
     std::shared_ptr<const core::EvaluatedSplit> split; ///< null for none
-    /// From 0: what `split` predicted then, of which no probabilities are known.
+    /// An epoch of `split`, from 0, for which only the predicted classes are known.
     std::optional<std::size_t> epoch = {};
 };
 
-/// "true 9: 0.2 %", or "true" where the prediction is right.
+/// "true 9: 0.2 %", or "true" if the prediction is correct.
 QString truthText(const core::EvaluatedSplit& split, std::uint32_t position);
 
-/// The class that is predicted besides; there is something besides.
+/// The class of the second prediction, which must exist.
 int otherPrediction(const OtherPredictions& other, std::uint32_t position);
-/// "run 2: 9 87.0 %", "epoch 1: 4"; empty where nothing else is said.
+/// "run 2: 9 87.0 %", "epoch 1: 4"; empty without a second prediction.
 QString otherText(const core::EvaluatedSplit& split, const OtherPredictions& other, std::uint32_t position);
 
 } // namespace ui

@@ -13,8 +13,8 @@ namespace
 
 constexpr int kLeft = 62;
 constexpr int kRight = 14;
-constexpr int kTop = 32;    ///< of the legend
-constexpr int kBottom = 66; ///< of ticks, counts and the axis's name
+constexpr int kTop = 32;    ///< for the legend
+constexpr int kBottom = 66; ///< for ticks, counts and the axis title
 
 QString tr(const char* text)
 {
@@ -27,7 +27,7 @@ QFont sized(QFont font, int pixels)
     return font;
 }
 
-/// In the width of a bin: "57k".
+/// Count that fits in the width of a bin: "57k".
 QString shortCount(std::size_t count)
 {
     constexpr std::size_t kLongest = 9999;
@@ -128,12 +128,12 @@ void ReliabilityPicture::paintLegend(QPainter& painter, const QFont& font, const
         x += kKey + width + 24;
     };
     add(tr("accuracy"), [&](const QRect& key) { painter.fillRect(key, colors.bar); });
-    add(tr("gap to the confidence"), [&](const QRect& key) {
+    add(tr("gap to confidence"), [&](const QRect& key) {
         painter.fillRect(key, QBrush(colors.wrong, Qt::BDiagPattern));
         painter.setPen(QPen(colors.wrong, 1.5));
         painter.drawLine(key.topLeft(), key.topRight());
     });
-    add(tr("as sure as right"), [&](const QRect& key) {
+    add(tr("perfect calibration"), [&](const QRect& key) {
         painter.setPen(QPen(colors.text, 1, Qt::DashLine));
         painter.drawLine(key.bottomLeft(), key.topRight());
     });
@@ -156,7 +156,7 @@ QString binText(const engine::ReliabilityBin& bin)
         tr("confidence %1–%2 %").arg(100 * bin.low, 0, 'f', 1).arg(100 * bin.high, 0, 'f', 1);
     if (bin.count == 0)
         return tr("%1: no images").arg(range);
-    return tr("%1: %2, %3 right, mean confidence %4")
+    return tr("%1: %2, %3 correct, mean confidence %4")
         .arg(range, core::imagesText(bin.count), core::shareText(bin.accuracy(), 1),
              core::shareText(bin.meanConfidence, 1));
 }
@@ -170,15 +170,13 @@ QString calibrationText(const engine::EvaluationMetrics& figures)
     for (const engine::ReliabilityBin& bin : figures.bins)
         confidence += bin.meanConfidence * static_cast<double>(bin.count) / total;
     const double accuracy = static_cast<double>(figures.correct) / total;
-    const QString error = tr("Expected calibration error %1 %: so far do confidence and accuracy lie "
-                             "apart, on average over the "
-                             "images.")
-                              .arg(100 * figures.calibrationError, 0, 'f', 2);
-    constexpr double kAlike = 5e-5; // what is rounded away below
-    const char* verdict = std::abs(confidence - accuracy) < kAlike
-                              ? "As a whole the model is as sure as it is right"
-                          : confidence > accuracy ? "As a whole the model is surer than it is right"
-                                                  : "As a whole the model is less sure than it is right";
+    const QString error =
+        tr("Expected calibration error %1 %, the average gap between confidence and accuracy.")
+            .arg(100 * figures.calibrationError, 0, 'f', 2);
+    constexpr double kAlike = 5e-5; // smaller differences are rounded away below
+    const char* verdict = std::abs(confidence - accuracy) < kAlike ? "Overall, confidence matches accuracy"
+                          : confidence > accuracy                  ? "Overall, the model is overconfident"
+                                                                   : "Overall, the model is underconfident";
     return tr("%1 %2: mean confidence %3 %, accuracy %4.")
         .arg(error, tr(verdict))
         .arg(100 * confidence, 0, 'f', 2)

@@ -1,5 +1,5 @@
-// How far a model's confidence can be trusted: for the images that it is so and so sure of, how many it gets
-// right. On the diagonal it is right as often as it claims.
+// Reliability diagram: accuracy of the images in each confidence bin. On the diagonal, confidence matches
+// accuracy.
 #pragma once
 
 #include "engine/evaluation/EvaluationMetrics.h"
@@ -13,14 +13,14 @@ namespace ui
 
 struct ReliabilityPicture {
     std::vector<engine::ReliabilityBin> bins;
-    QRect area;          ///< of all of it: legend, plot, axes
+    QRect area;          ///< including legend, plot and axes
     int emphasized = -1; ///< a bin; -1 for none
 
     int binCount() const { return static_cast<int>(bins.size()); }
     QRect plotRect() const;
-    /// From the axis to the accuracy; without height where it is 0 or nothing is known.
+    /// From the axis to the accuracy; zero height if the accuracy is 0 or the bin is empty.
     QRectF barRect(int bin) const;
-    /// -1 beside the plot.
+    /// The bin at `x`; -1 outside the plot.
     int binAt(int x) const;
 
     void paint(QPainter& painter, const QFont& font, const Colors& colors) const;
@@ -33,10 +33,10 @@ private:
     void paintLegend(QPainter& painter, const QFont& font, const Colors& colors) const;
 };
 
-/// "confidence 93.0–100.0 %: 9,612 images, 99.4 % right, mean confidence 99.7 %"
+/// "confidence 93.0–100.0 %: 9,612 images, 99.4 % correct, mean confidence 99.7 %"
 QString binText(const engine::ReliabilityBin& bin);
 
-/// "On average …": the expected calibration error and which way the model errs, as sentences.
+/// The expected calibration error, and whether the model is over- or underconfident, in sentences.
 QString calibrationText(const engine::EvaluationMetrics& figures);
 
 } // namespace ui

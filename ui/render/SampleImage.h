@@ -1,4 +1,4 @@
-// Images of a data set as QImage.
+// Converts images of a data set to QImage.
 #pragma once
 
 #include "engine/data/Dataset.h"
@@ -8,12 +8,12 @@
 namespace ui
 {
 
-/// Image `index`. A gray one is on the data set's own memory: valid while a copy of `dataset` lives.
+/// Image `index`. A gray image shares the data set's memory: it is valid while a copy of `dataset` exists.
 QImage imageOf(const engine::Dataset& dataset, std::size_t index);
-/// The same of pixels as a data set has them, channel by channel: red, green, blue, or gray where there are fewer.
+/// Converts pixels in data set layout, channel by channel: red, green, blue, or gray with fewer channels.
 QImage imageOf(std::span<const std::uint8_t> pixels, const engine::ImageShape& shape);
 
-/// Every pixel as a square of `factor` × `factor`.
+/// Every pixel becomes a square of `factor` × `factor`.
 QImage enlarged(const QImage& image, int factor);
 
 } // namespace ui

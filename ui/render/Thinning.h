@@ -1,4 +1,4 @@
-// Fewer points for the same picture.
+// Reduces the number of points without a visible change.
 #pragma once
 
 #include <QList>
@@ -8,11 +8,10 @@
 namespace ui
 {
 
-/// Splits `expected` points, of which the first `count` are there, into `buckets` and keeps the lowest and
-/// the highest of each, in their order, so that no peak is lost. Points are given by index and in the order
-/// of their x. Up to 2 · buckets points are all kept. What is kept of a full bucket stays the same when more
-/// points come, as long as no more come than were expected. A value that is not finite, such as the loss of a
-/// training that diverged, is left out.
+/// Splits `expected` points, of which the first `count` exist, into `buckets` and keeps the minimum and the
+/// maximum of each, in order, so that no peak is lost. Points are accessed by index, sorted by x. Up to 2 ·
+/// buckets points are all kept. The points of a full bucket do not change when more points arrive, up to
+/// `expected`. Values that are not finite, such as the loss of a diverged training, are skipped.
 QList<QPointF> thinned(std::size_t count, std::size_t expected, std::size_t buckets,
                        const std::function<QPointF(std::size_t)>& point);
 

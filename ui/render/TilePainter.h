@@ -1,4 +1,4 @@
-// How an image with its caption looks wherever one is shown: in the grid, in the strip, in a gallery.
+// Paints an image with its caption, the same way in the grid, the strip and the gallery.
 #pragma once
 
 #include <QColor>
@@ -12,7 +12,7 @@ namespace ui
 struct Tile {
     QImage image;
     QString caption;
-    QString captionDetail; ///< quieter, behind the caption
+    QString captionDetail; ///< in secondary color, after the caption
     QColor frame;
     QColor captionColor;
     QColor detailColor;
@@ -22,7 +22,7 @@ struct Tile {
 
 inline constexpr int kTileCaptionHeight = 18;
 
-/// The image takes `bounds` less the frame and the caption, square pixels kept sharp.
+/// The image fills `bounds` minus frame and caption, without smoothing.
 void paintTile(QPainter& painter, const QRect& bounds, const Tile& tile);
 
 } // namespace ui

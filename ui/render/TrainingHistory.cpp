@@ -9,7 +9,7 @@ namespace ui
 double DebiasedSmoother::add(double value)
 {
     if (!std::isfinite(value))
-        return value; // remembered, it would make all that follows infinite too
+        return value; // otherwise all following values would be infinite too
     m_last = m_smoothing * m_last + (1 - m_smoothing) * value;
     m_power *= m_smoothing;
     return m_last / (1 - m_power);

@@ -45,7 +45,7 @@ public:
     /// Follows `reports`, which outlive it.
     explicit TrainingHistory(const core::TrainingReports& reports, QObject* parent = nullptr);
 
-    /// 0 … 0.999; affects what smoothed() gives, not what is kept.
+    /// 0 … 0.999; affects smoothed(), not the stored values.
     void setSmoothing(double smoothing);
     double smoothing() const { return m_smoothing; }
 
@@ -55,18 +55,18 @@ public:
     const std::vector<engine::EpochReport>& epochs() const { return m_reports.epochs(); }
     const engine::EpochReport* bestEpoch() const { return m_reports.bestEpoch(); }
 
-    /// One value a batch, as batches().
+    /// One value per batch, parallel to batches().
     const std::vector<double>& raw(Metric metric) const { return series(metric).raw; }
     const std::vector<double>& smoothed(Metric metric) const { return series(metric).smoothed; }
-    /// Where batch `index` lies on `axis`.
+    /// Position of batch `index` on `axis`.
     double position(std::size_t index, TimeAxis axis) const;
-    /// One point an epoch, at the epoch's last batch.
+    /// One point per epoch, at the epoch's last batch.
     std::vector<QPointF> testPoints(Metric metric, TimeAxis axis) const;
-    /// The same of the images held back; none where there are none.
+    /// The same for the validation images; empty without validation.
     std::vector<QPointF> validationPoints(Metric metric, TimeAxis axis) const;
-    /// That of testPoints() which is bestEpoch()'s.
+    /// The entry of testPoints() for bestEpoch().
     std::optional<QPointF> bestPoint(Metric metric, TimeAxis axis) const;
-    /// How far `axis` will reach when the plan is done; for seconds, as far as it has got.
+    /// End of `axis` when the plan is complete; for seconds, the current value.
     double extent(TimeAxis axis) const;
 
     static double testValue(const engine::EpochReport& report, Metric metric);

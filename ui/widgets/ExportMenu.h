@@ -1,4 +1,4 @@
-// A menu of things to save: each entry asks where to. Files are made and written off the GUI thread.
+// A menu of exports. Each entry asks for a path; files are created and written off the GUI thread.
 #pragma once
 
 #include "ui/render/FileExporter.h"
@@ -12,17 +12,17 @@ class ExportMenu : public QMenu
 {
     Q_OBJECT
 public:
-    /// Called at the click, on the GUI thread: takes what the content is made of, for what is shown may
-    /// change while the user looks for a place.
+    /// Called on the GUI thread when the entry is clicked: copies the data to export, because the page may
+    /// change while the user chooses a path.
     using TakeContent = std::function<FileContent()>;
 
     explicit ExportMenu(QWidget* parent = nullptr);
 
-    /// `fileName`: as askForSavePath().
+    /// `fileName`: see askForSavePath().
     QAction* add(const char* objectName, const QString& text, const QString& fileName, TakeContent take);
 
 Q_SIGNALS:
-    /// What was saved, or why it was not.
+    /// The saved path, or an error.
     void told(const QString& message, bool isSuccess);
 
 private:

@@ -215,7 +215,7 @@ void FeatureMapView::paintEvent(QPaintEvent* event)
             const QRect tile = tileRect(index);
             if (!event->rect().intersects(tile.adjusted(-3, -3, 3, 3)))
                 continue;
-            painter.drawImage(tile, imageOf(index)); // never smooth: each value stays a square
+            painter.drawImage(tile, imageOf(index)); // no smoothing: each value stays a square
             if (m_areNumbersShown)
                 paintNumbers(painter, index);
             const QRectF frame = QRectF(tile).adjusted(-0.5, -0.5, 0.5, 0.5);
@@ -262,7 +262,7 @@ void FeatureMapView::resizeEvent(QResizeEvent* event)
 void FeatureMapView::showEvent(QShowEvent* event)
 {
     QAbstractScrollArea::showEvent(event);
-    bringIntoSight(m_current); // it may have become that while nobody saw it
+    bringIntoSight(m_current); // it may have changed while hidden
 }
 
 void FeatureMapView::mousePressEvent(QMouseEvent* event)
@@ -275,7 +275,7 @@ void FeatureMapView::mousePressEvent(QMouseEvent* event)
 
 void FeatureMapView::mouseReleaseEvent(QMouseEvent* event)
 {
-    event->accept(); // it belongs to the press
+    event->accept(); // already handled by the press
 }
 
 void FeatureMapView::mouseMoveEvent(QMouseEvent* event)
@@ -322,7 +322,7 @@ FeatureMapView::Index FeatureMapView::nextRow(Index index, int direction) const
 {
     const QRect from = placeOf(index);
     Index nearest = index;
-    // First the nearest row of tiles, then among its tiles the nearest.
+    // First the nearest row of tiles, then the nearest tile in it.
     std::pair<int, int> shortest(std::numeric_limits<int>::max(), 0);
     for (int layer = 0; layer < static_cast<int>(m_layers.size()); ++layer) {
         for (int unit = 0; unit < m_layers[static_cast<std::size_t>(layer)].count; ++unit) {

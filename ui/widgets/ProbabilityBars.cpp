@@ -80,7 +80,7 @@ void ProbabilityBars::arrange()
     verticalScrollBar()->setSingleStep(rowHeight());
     verticalScrollBar()->setPageStep(room);
     verticalScrollBar()->setRange(0, std::max(0, classCount() * rowHeight() - room));
-    // There is something to do for the keyboard only where there is something to scroll.
+    // The keyboard is only needed for scrolling.
     setFocusPolicy(verticalScrollBar()->maximum() > 0 ? Qt::StrongFocus : Qt::NoFocus);
 }
 

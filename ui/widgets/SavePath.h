@@ -1,4 +1,4 @@
-// The question where to save a file.
+// Asks where to save a file.
 #pragma once
 
 #include <QStandardPaths>
@@ -8,8 +8,8 @@ class QWidget;
 namespace ui
 {
 
-/// Empty where the user cancels. `fileName` is what the dialog proposes in `location`; its suffix is that of
-/// the file, unless another is typed.
+/// Empty if the user cancels. `fileName` is the suggested name in `location`; its suffix is appended unless
+/// another one is typed.
 QString askForSavePath(QWidget* parent, const QString& title, QStandardPaths::StandardLocation location,
                        const QString& fileName);
 

@@ -67,9 +67,7 @@ void DatasetChooser::chooseAtStart()
     choose(sketchDigits(), last == sketchDigits() ? Reason::Chosen : Reason::Fallback);
     if (mnist != nullptr && !m_services.catalog.locate(*mnist)) {
         m_messages.showMessage(MessageBar::Kind::Info,
-                               tr("MNIST is not on this computer yet. Until it is, digits that the program "
-                                  "draws itself stand in: "
-                                  "everything works with them."),
+                               tr("Using built-in practice digits until you download MNIST."),
                                tr("Download MNIST (%1)").arg(megabytes(mnist->downloadSize)),
                                [this, dataset = *mnist] { download(dataset); });
     }
@@ -78,8 +76,7 @@ void DatasetChooser::chooseAtStart()
 void DatasetChooser::setEnabled(bool enabled)
 {
     m_chip.setEnabled(enabled);
-    m_chip.setToolTip(enabled ? tr("Choose the data set")
-                              : tr("The data set can be changed when training has ended"));
+    m_chip.setToolTip(enabled ? tr("Choose the data set") : tr("The data set can be changed after training"));
 }
 
 void DatasetChooser::fillMenu()
@@ -106,10 +103,9 @@ void DatasetChooser::fillMenu()
         add(own.id, tr("%1 (drawn and kept)").arg(own.title), *folder, [this, id = own.id] { choose(id); });
     }
     add(sketchDigits(), tr("Sketch digits (built in)"),
-        tr("Digits that the program draws itself, with no file and no network"),
-        [this] { choose(sketchDigits()); });
+        tr("Generated digits, available without files or network"), [this] { choose(sketchDigits()); });
     m_menu->addSeparator();
-    add(QStringLiteral("folder"), tr("Open a folder…"), tr("A folder with four IDX files, named as MNIST's"),
+    add(QStringLiteral("folder"), tr("Open a folder…"), tr("A folder with four IDX files named like MNIST's"),
         [this] { openFolder(); });
 }
 
@@ -131,7 +127,8 @@ void DatasetChooser::reloadOwnDigits()
 
 void DatasetChooser::openFolder()
 {
-    const QString folder = QFileDialog::getExistingDirectory(m_window, tr("A folder with four IDX files"));
+    const QString folder =
+        QFileDialog::getExistingDirectory(m_window, tr("Open a folder with four IDX files"));
     if (!folder.isEmpty())
         choose(folder);
 }
@@ -191,7 +188,7 @@ void DatasetChooser::download(const core::KnownDataset& dataset)
                 if (total <= 0)
                     return;
                 if (first < 0)
-                    first = received; // what an earlier try had fetched says nothing of the speed
+                    first = received; // bytes of an earlier attempt do not count for the speed
                 dialog->setValue(static_cast<int>(received * 1000 / total));
                 QString text =
                     tr("Downloading %1: %2 of %3").arg(dataset.title, megabytes(received), megabytes(total));

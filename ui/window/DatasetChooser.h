@@ -1,5 +1,4 @@
-// The menu of the data set chip, and what follows from a choice: loading, downloading with progress, or
-// opening a folder of one's own.
+// Menu of the data set chip. Loads the chosen data set, downloads it with progress, or opens a user's folder.
 #pragma once
 
 #include "core/catalog/KnownDataset.h"
@@ -24,12 +23,12 @@ public:
     DatasetChooser(const Services& services, Chip& chip, MessageBar& messages, QWidget* window);
 
     enum class Reason {
-        Chosen,   ///< by the user: the next start opens it again
-        Fallback, ///< for want of something better: the next start looks anew
+        Chosen,   ///< by the user; remembered for the next start
+        Fallback, ///< no better choice; not remembered for the next start
     };
     void choose(const QString& nameOrFolder, Reason reason);
     void choose(const QString& nameOrFolder) { choose(nameOrFolder, Reason::Chosen); }
-    /// The set that was used last, else MNIST, else Sketch digits with an offer to download MNIST.
+    /// The data set used last, or MNIST, or Sketch digits with an offer to download MNIST.
     void chooseAtStart();
     /// Loads the user's own digits again, where they are the current set and others have been kept since.
     void reloadOwnDigits();

@@ -1,4 +1,4 @@
-// The menu of the device chip: where training computes.
+// Menu of the device chip: where to train.
 #pragma once
 
 #include "core/session/TrainingRequest.h"

@@ -95,8 +95,7 @@ void RunChooser::offer(const core::RunInfo& newest)
         return;
     m_messages.showMessage(
         MessageBar::Kind::Info,
-        tr("Run %1 was interrupted after %2 of %3 epochs. Everything up to its last checkpoint is "
-           "there.")
+        tr("Run %1 was interrupted after %2 of %3 epochs. Everything up to its last checkpoint is saved.")
             .arg(newest.number)
             .arg(newest.epochsDone)
             .arg(newest.epochsPlanned),

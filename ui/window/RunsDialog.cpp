@@ -34,7 +34,7 @@ bool isBeingTrained(const core::RunInfo& run)
     return run.state == core::RunInfo::State::Running;
 }
 
-/// What a person would miss of the runs.
+/// Describes the runs and what will be lost.
 QString lossOf(const std::vector<core::RunInfo>& runs, const QString& shownFolder)
 {
     QString text;
@@ -53,7 +53,7 @@ QString lossOf(const std::vector<core::RunInfo>& runs, const QString& shownFolde
                                               "computer. That cannot be undone.");
     for (const core::RunInfo& run : runs) {
         if (run.folder == shownFolder)
-            text += RunsDialog::tr(" Run %1 is the one that the window shows.").arg(run.number);
+            text += RunsDialog::tr(" Run %1 is currently shown in the window.").arg(run.number);
     }
     return text;
 }
@@ -84,7 +84,7 @@ RunsDialog::RunsDialog(core::RunLoader& runs, const QString& shownFolder, QWidge
 
     m_filter->setObjectName(QStringLiteral("runsFilter"));
     m_filter->setAccessibleName(tr("Filter the runs"));
-    m_filter->setPlaceholderText(tr("Filter: a data set, a recipe, a state …"));
+    m_filter->setPlaceholderText(tr("Filter by data set, recipe, state …"));
     m_filter->setClearButtonEnabled(true);
     m_count->setObjectName(QStringLiteral("runsCount"));
 
@@ -145,16 +145,16 @@ QWidget* RunsDialog::makeButtons()
     const auto add = [&](const QString& text, const char* name, auto action) {
         auto* button = new QPushButton(text, row);
         button->setObjectName(QLatin1String(name));
-        button->setAutoDefault(false); // Enter belongs to the table
+        button->setAutoDefault(false); // the table handles Enter
         connect(button, &QPushButton::clicked, this, action);
         layout->addWidget(button);
         return button;
     };
     m_delete = add(tr("Delete …"), "runsDelete", &RunsDialog::askToDelete);
     layout->addStretch();
-    m_openFolder = add(tr("Open the folder"), "runsOpenFolder", &RunsDialog::openFolder);
+    m_openFolder = add(tr("Open folder"), "runsOpenFolder", &RunsDialog::openFolder);
     m_export = add(tr("Export …"), "runsExport", &RunsDialog::exportOne);
-    m_export->setToolTip(tr("Copy the weights, and write the figures as tables"));
+    m_export->setToolTip(tr("Copy the weights and export the metrics as tables"));
     add(tr("Close"), "runsClose", &QDialog::reject);
     m_open = add(tr("Open"), "runsOpen", &RunsDialog::openRun);
     m_open->setProperty("primary", true);
@@ -168,18 +168,18 @@ void RunsDialog::connectLoader()
         m_model->setDamage(number, damage);
         updateButtons();
     });
-    connect(&m_loader, &core::RunLoader::exported, this,
-            [this](const core::RunInfo& run, const QString& folder, const QString& files) {
-                m_messages->showMessage(
-                    MessageBar::Kind::Success,
-                    tr("Run %1 is in %2: %3").arg(run.number).arg(QDir::toNativeSeparators(folder), files),
-                    tr("Open the folder"),
-                    [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
-            });
+    connect(
+        &m_loader, &core::RunLoader::exported, this,
+        [this](const core::RunInfo& run, const QString& folder, const QString& files) {
+            m_messages->showMessage(
+                MessageBar::Kind::Success,
+                tr("Run %1 exported to %2: %3").arg(run.number).arg(QDir::toNativeSeparators(folder), files),
+                tr("Open folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+        });
     connect(&m_loader, &core::RunLoader::deleted, this, [this](const std::vector<core::RunInfo>& runs) {
         m_messages->showMessage(MessageBar::Kind::Success,
-                                runs.size() == 1 ? tr("Run %1 is deleted.").arg(runs.front().number)
-                                                 : tr("%1 runs are deleted.").arg(runs.size()));
+                                runs.size() == 1 ? tr("Run %1 deleted.").arg(runs.front().number)
+                                                 : tr("%1 runs deleted.").arg(runs.size()));
     });
     connect(&m_loader, &core::RunLoader::changeFailed, this, [this](const engine::Error& error) {
         m_messages->showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
@@ -223,8 +223,7 @@ void RunsDialog::updateButtons()
     m_openFolder->setEnabled(isOne && QDir(runs.front().folder).exists());
     const bool isAnyTrained = std::any_of(runs.begin(), runs.end(), isBeingTrained);
     m_delete->setEnabled(!runs.empty() && !isAnyTrained);
-    m_delete->setToolTip(isAnyTrained ? tr("A run that is being trained has to be stopped first")
-                                      : QString());
+    m_delete->setToolTip(isAnyTrained ? tr("Stop the training of this run first") : QString());
 
     const int all = m_model->rowCount();
     const int shown = m_sorted->rowCount();
@@ -251,7 +250,7 @@ void RunsDialog::exportOne()
 {
     const core::RunInfo run = selected().front();
     const QString parent =
-        QFileDialog::getExistingDirectory(this, tr("Where to put a folder with run %1").arg(run.number));
+        QFileDialog::getExistingDirectory(this, tr("Folder for the export of run %1").arg(run.number));
     if (!parent.isEmpty())
         m_loader.exportTo(run, QDir(parent).filePath(QStringLiteral("tinyvgg-run-%1").arg(run.number)));
 }

@@ -1,5 +1,5 @@
-// All runs in one table: sorted, filtered, opened, exported and deleted. What is on disk is read and changed
-// by RunLoader, off the GUI thread.
+// All runs in a table: sort, filter, open, export and delete. RunLoader reads and changes the files off the
+// GUI thread.
 #pragma once
 
 #include "core/runs/RunLoader.h"
@@ -26,7 +26,7 @@ public:
     RunsDialog(core::RunLoader& runs, const QString& shownFolder, QWidget* parent);
 
 Q_SIGNALS:
-    /// The window is to show this run. The dialog has closed.
+    /// Show this run in the window. The dialog has closed.
     void openWanted(const core::RunInfo& run);
 
 protected:
@@ -38,7 +38,7 @@ private:
     void connectLoader();
     void onListed();
     void updateButtons();
-    /// In the order of the table.
+    /// In table order.
     std::vector<core::RunInfo> selected() const;
     int rowInModel(const core::RunInfo& run) const;
     void openRun();

@@ -27,7 +27,7 @@ TopBar::TopBar(QWidget* parent)
                         tr("Pause after this batch and keep everything on disk (Space)"))),
       m_unpause(addButton("unpauseButton", tr("Continue"), tr("Continue the paused training (Space)"))),
       m_step(addButton("stepButton", tr("Step"), tr("Train one batch"))),
-      m_stop(addButton("stopButton", tr("Stop"), tr("Stop and keep the weights as they are (Esc)")))
+      m_stop(addButton("stopButton", tr("Stop"), tr("Stop and save the current weights (Esc)")))
 {
     setObjectName(QStringLiteral("topBar"));
     setAttribute(Qt::WA_StyledBackground);

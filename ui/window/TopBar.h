@@ -1,4 +1,4 @@
-// Always there: what is trained on what and where, and the buttons that train, pause and stop.
+// The bar that is always visible: data set, model, device, run, and the buttons to train, pause and stop.
 #pragma once
 
 #include "core/session/TrainingController.h"

@@ -19,7 +19,7 @@ ClassHistogram::ClassHistogram(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("classHistogram"));
     setAccessibleName(tr("Images per class"));
-    setToolTip(tr("Click a class, or choose it by arrow keys and Space, to see only its images"));
+    setToolTip(tr("Click a class, or select it with the arrow keys and Space, to show only its images"));
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::TabFocus);
 }

@@ -1,4 +1,4 @@
-// How many images each class has; a click on a class, or Space, filters by it.
+// Number of images per class; a click on a class, or Space, filters by it.
 #pragma once
 
 #include <QStringList>
@@ -16,7 +16,7 @@ public:
     explicit ClassHistogram(QWidget* parent = nullptr);
 
     void setCounts(const QStringList& classNames, const std::vector<std::size_t>& counts);
-    /// Marks classes; empty marks none.
+    /// Highlights classes; an empty set highlights none.
     void setChosen(const std::set<int>& classes);
 
     QSize sizeHint() const override;
@@ -34,7 +34,7 @@ private:
     QStringList m_classNames;
     std::vector<std::size_t> m_counts;
     std::set<int> m_chosen;
-    int m_current = 0; ///< where the arrow keys are
+    int m_current = 0; ///< keyboard cursor
 };
 
 } // namespace ui

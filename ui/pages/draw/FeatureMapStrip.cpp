@@ -9,10 +9,10 @@ namespace
 {
 
 constexpr int kNameWidth = 150;
-constexpr int kMargin = 3; ///< for the frame of the current one
+constexpr int kMargin = 3; ///< for the frame of the current map
 constexpr int kSmallest = 28;
 constexpr int kLargest = 84;
-constexpr int kStep = 14; ///< so that MNIST's 28 × 28, 14 × 14 and 7 × 7 have even pixels
+constexpr int kStep = 14; ///< so that all pixels of 28 × 28, 14 × 14 and 7 × 7 maps have the same size
 
 } // namespace
 

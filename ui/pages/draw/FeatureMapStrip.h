@@ -1,4 +1,4 @@
-// Several layers below each other, a row of maps each, its name at the left.
+// Several layers, one row of feature maps each, with the layer name at the left.
 #pragma once
 
 #include "ui/widgets/FeatureMapView.h"

@@ -14,9 +14,9 @@ namespace ui
 namespace
 {
 
-constexpr qreal kMousePressure = 0.5; ///< of a pen that is pressed as one does when writing
-constexpr qreal kEraserFactor = 2.2;  ///< an eraser is wider than the pen
-constexpr qreal kLeastStep = 0.003;   ///< of the side: what is nearer is the hand's trembling
+constexpr qreal kMousePressure = 0.5; ///< pressure of a pen while writing normally
+constexpr qreal kEraserFactor = 2.2;  ///< the eraser is wider than the pen
+constexpr qreal kLeastStep = 0.003;   ///< of the side: ignore jitter below this distance
 constexpr qreal kRadius = 8;
 
 /// 1 at kMousePressure.
@@ -32,7 +32,7 @@ InkCanvas::InkCanvas(QWidget* parent) : QWidget(parent)
     setAttribute(Qt::WA_AcceptTouchEvents);
     setAcceptDrops(true);
     setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(tr("Canvas to draw a digit on"));
+    setAccessibleName(tr("Drawing canvas"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     updateCursor();
 }
@@ -75,7 +75,7 @@ void InkCanvas::setPenWidth(qreal width)
 void InkCanvas::undo()
 {
     if (m_stroke)
-        m_stroke.reset(); // which has not become a state yet
+        m_stroke.reset(); // not yet part of the history
     else
         m_history.undo();
     showState();
@@ -108,7 +108,7 @@ void InkCanvas::render()
     m_shown.render(m_history.current());
     m_ink.render(m_history.current());
     m_endPixels = {};
-    if (m_stroke) { // a new size in the middle of a stroke
+    if (m_stroke) { // resized during a stroke
         InkStroke drawn = {{}, m_stroke->isErasing};
         for (const InkPoint& point : m_stroke->points) {
             drawn.points.append(point);
@@ -135,7 +135,7 @@ void InkCanvas::begin(const QPointF& position, qreal pressure, bool isErasing)
     updatePixels(m_shown.extend(*m_stroke));
     m_ink.extend(*m_stroke);
     if (wasEmpty)
-        update(); // the hint goes
+        update(); // hides the hint
     Q_EMIT historyChanged();
     Q_EMIT inkChanged();
 }
@@ -170,7 +170,7 @@ void InkCanvas::end()
 
 void InkCanvas::updatePixels(const QRect& pixels)
 {
-    // The end of a stroke under way is painted on top, and moves on with every point.
+    // The end of the current stroke is painted on top and changes with every point.
     QRect changed = pixels | m_endPixels;
     m_endPixels = m_stroke ? m_shown.endOf(*m_stroke) : QRect();
     changed |= m_endPixels;
@@ -199,7 +199,7 @@ void InkCanvas::touchEvent(const QTouchEvent& event)
         m_finger.reset();
         return end();
     }
-    for (const QEventPoint& point : event.points()) { // the first finger draws, others do not
+    for (const QEventPoint& point : event.points()) { // the first finger draws, others are ignored
         if (point.state() == QEventPoint::Pressed && !m_finger && !m_stroke) {
             m_finger = point.id();
             begin(point.position(), kMousePressure, false);
@@ -242,14 +242,14 @@ void InkCanvas::tabletEvent(QTabletEvent* event)
     if (event->type() == QEvent::TabletPress && !m_stroke) {
         begin(event->position(), event->pressure(), isErasing);
     } else if (m_stroke && !m_finger) {
-        // A pen that is being lifted has no pressure any more, which would make every end thin.
+        // While a pen is lifted its pressure drops to zero, which would make the end of every stroke thin.
         const bool isLifted = event->type() == QEvent::TabletRelease;
         if (!isLifted)
             extend(event->position(), event->pressure());
         else
             end();
     }
-    event->accept(); // or it would come again, as a mouse
+    event->accept(); // otherwise it is sent again as a mouse event
 }
 
 bool InkCanvas::hasPicture(const QMimeData& data)
@@ -294,7 +294,7 @@ void InkCanvas::paintEvent(QPaintEvent*)
 {
     const Colors colors = currentColors();
     const QRect canvas = square();
-    QPainter painter(this); // clipped to what has changed
+    QPainter painter(this); // clipped to the changed region
     painter.setRenderHint(QPainter::Antialiasing);
     QPainterPath outline;
     outline.addRoundedRect(QRectF(canvas).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
@@ -331,13 +331,13 @@ void InkCanvas::paintHint(QPainter& painter) const
     painter.setFont(font);
     painter.setPen(QColor(0x8f, 0x9b, 0xaa));
     painter.drawText(QRect(line.left(), line.bottom() + 6, line.width(), 2 * 18),
-                     Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, // a small canvas has two lines
-                     tr("or drop a picture, or paste one"));
+                     Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, // wraps on a small canvas
+                     tr("or drop or paste a picture"));
 }
 
 void InkCanvas::updateCursor()
 {
-    // A ring of the ink's size, light in dark, to be seen on ink and beside it.
+    // A ring of the pen's size, light inside dark, visible both on the ink and on the background.
     const int diameter = std::clamp(qRound(m_penWidth * square().width()), 6, 60);
     QPixmap ring(diameter + 4, diameter + 4);
     ring.fill(Qt::transparent);

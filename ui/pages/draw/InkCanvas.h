@@ -1,10 +1,9 @@
-// A square to draw on with mouse, pen or finger. It keeps strokes, not pixels: another size draws them anew.
+// A square canvas for mouse, pen or finger. It stores strokes, not pixels, and redraws them when resized.
 //
-//   1. a press begins a stroke, moves add points to it, the release ends it and makes it a state of the
-//   history
-//   2. every point goes into two pictures, one of the screen's pixels and one of kInkSide for whoever reads
-//   the ink
-//   3. only the pixels that a point may have changed are painted again; inkChanged() tells of it
+//   1. a press starts a stroke, moves add points, the release ends it and pushes an undo state
+//   2. every point is drawn into two pictures: one at screen resolution, one of kInkSide pixels for
+//      recognition
+//   3. only the pixels that a point may have changed are repainted, then inkChanged() is emitted
 #pragma once
 
 #include "ui/models/Drawing.h"
@@ -25,40 +24,40 @@ class InkCanvas : public QWidget
 public:
     explicit InkCanvas(QWidget* parent = nullptr);
 
-    /// With the stroke that is being drawn.
+    /// Including the stroke in progress.
     Drawing drawing() const;
-    /// A new state of the history.
+    /// Pushes a new undo state.
     void setDrawing(const Drawing& drawing);
     bool isEmpty() const { return !m_stroke && m_history.current().isEmpty(); }
-    /// What the pen has drawn so far: Grayscale8, kInkSide pixels wide and high, 0 background … 255 ink; the
-    /// same whatever the size of the widget.
+    /// What has been drawn so far: Grayscale8, kInkSide pixels wide and high, 0 background … 255 ink. Does
+    /// not depend on the size of the widget.
     QImage ink() const;
     static constexpr int kInkSide = 280;
 
-    /// As a share of the canvas' side, above 0.
+    /// As a fraction of the canvas side, above 0.
     void setPenWidth(qreal width);
     qreal penWidth() const { return m_penWidth; }
     bool canUndo() const { return m_stroke || m_history.canUndo(); }
     bool canRedo() const { return !m_stroke && m_history.canRedo(); }
     void undo();
     void redo();
-    /// Can be undone.
+    /// Undoable.
     void clear();
 
-    /// The canvas itself, in the widget's coordinates: the largest square, in the middle.
+    /// The canvas in widget coordinates: the largest centered square.
     QRect square() const;
-    /// Pictures or the names of files.
+    /// Pictures or file names.
     static bool hasPicture(const QMimeData& data);
 
     QSize sizeHint() const override { return {360, 360}; }
     QSize minimumSizeHint() const override { return {180, 180}; }
 
 Q_SIGNALS:
-    /// What is drawn has changed.
+    /// The drawing has changed.
     void inkChanged();
-    /// canUndo() or canRedo() may be another.
+    /// canUndo() or canRedo() may have changed.
     void historyChanged();
-    /// Dropped on the canvas.
+    /// Something was dropped on the canvas.
     void pictureDropped(const QMimeData& data);
 
 protected:
@@ -86,11 +85,11 @@ private:
     void updateCursor();
 
     DrawingHistory m_history;
-    std::optional<InkStroke> m_stroke; ///< under way
-    std::optional<int> m_finger;       ///< that draws it
-    InkPicture m_shown;                ///< in the screen's pixels; without the end of the stroke under way
+    std::optional<InkStroke> m_stroke; ///< in progress
+    std::optional<int> m_finger;       ///< the finger that draws it
+    InkPicture m_shown;                ///< at screen resolution; without the end of the stroke in progress
     InkPicture m_ink{kInkSide};        ///< likewise
-    QRect m_endPixels;                 ///< of m_shown, where that end was painted last
+    QRect m_endPixels;                 ///< where that end was last painted in m_shown
     qreal m_penWidth = 0.08;
     bool m_isDropWelcome = false;
 };

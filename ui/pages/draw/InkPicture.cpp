@@ -10,7 +10,7 @@ namespace ui
 namespace
 {
 
-/// Pictures of fewer pixels are made of pixels that one wants to see.
+/// Smaller pictures are scaled without smoothing, to keep their pixels visible.
 constexpr int kSmallestSmoothSide = 64;
 
 InkPoint middle(const InkPoint& a, const InkPoint& b)
@@ -18,7 +18,7 @@ InkPoint middle(const InkPoint& a, const InkPoint& b)
     return {(a.position + b.position) / 2, (a.width + b.width) / 2};
 }
 
-/// Where the piece begins that the point at `index` adds.
+/// Start of the piece that the point at `index` adds.
 InkPoint beginAt(const InkStroke& stroke, qsizetype index)
 {
     return index < 2 ? stroke.points.first() : middle(stroke.points[index - 2], stroke.points[index - 1]);
@@ -109,7 +109,7 @@ void InkPicture::paint(const Piece& piece, bool isErasing)
         QPainterPath path(begin);
         path.quadTo(control, end);
         painter.strokePath(path, pen);
-    } else { // a pen of one width at a time: short lines, each a little wider or narrower than the last
+    } else { // variable width: short lines, each slightly wider or narrower than the previous
         const int count = std::max(2, static_cast<int>(std::ceil(length / 2)));
         QPointF last = begin;
         for (int i = 1; i <= count; ++i) {

@@ -1,8 +1,8 @@
-// A drawing in pixels: white ink on black, in a square. It grows with a stroke, point by point, to the very
-// pixels that render() gives for the whole.
+// A drawing rasterized to a square: white ink on black. Extending it point by point gives exactly the same
+// pixels as render() for the whole drawing.
 //
-// Between two points the ink follows a parabola: from the middle of one pair of points to the middle of the
-// next, bent towards the point between them.
+// The ink follows quadratic Bézier curves: from the midpoint of one pair of points to the midpoint of the
+// next, with the point between them as control point.
 #pragma once
 
 #include "ui/models/Drawing.h"
@@ -20,18 +20,18 @@ public:
     const QImage& image() const { return m_image; }
 
     void render(const Drawing& drawing);
-    /// Draws what the newest point of `stroke` adds, up to the middle between it and the one before. The
-    /// pixels that may have changed.
+    /// Draws what the newest point of `stroke` adds, up to the midpoint between it and the previous point.
+    /// Returns the region that may have changed.
     QRect extend(const InkStroke& stroke);
-    /// Draws from there to the newest point: the end of the stroke, or what it would be now.
+    /// Draws from there to the newest point: the end of the stroke, for now or for good.
     void finish(const InkStroke& stroke);
-    /// The pixels that finish() may change.
+    /// The region that finish() may change.
     QRect endOf(const InkStroke& stroke) const;
 
 private:
     struct Piece {
         InkPoint from;
-        InkPoint bend; ///< where the curve would like to pass
+        InkPoint bend; ///< control point
         InkPoint to;
     };
 

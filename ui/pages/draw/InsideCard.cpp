@@ -81,7 +81,7 @@ InsideCard::InsideCard(QWidget* parent)
 {
     m_maps->setObjectName(QStringLiteral("drawingMaps"));
     m_maps->setAccessibleName(tr("Feature maps of the drawing"));
-    m_maps->setFocusPolicy(Qt::NoFocus); // arrow keys would leave the page; Inspect has them
+    m_maps->setFocusPolicy(Qt::NoFocus); // arrow keys would leave the page; use Inspect instead
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
     setTextRole(m_hint, TextRole::Secondary);
@@ -108,9 +108,8 @@ void InsideCard::setModel(std::shared_ptr<const core::TrainedModel> model)
     m_model = std::move(model);
     setSubtitle(m_model ? modelLine(*m_model) : QString());
     m_meaning->setText(m_model ? modelMeaning(*m_model) : QString());
-    m_hint->setText(m_model ? tr("Draw a digit: what each layer makes of it appears here.")
-                            : tr("What each layer makes of the drawing appears here when there is a trained "
-                                 "network."));
+    m_hint->setText(m_model ? tr("Draw a digit to see the feature maps of each layer.")
+                            : tr("Feature maps appear here once there is a trained network."));
     updateOffer();
 }
 
@@ -137,8 +136,8 @@ void InsideCard::updateOffer()
 {
     m_trainRobust->setVisible(m_model && !isMadeForDrawings(*m_model) && !m_trainable.isEmpty());
     m_trainRobust->setToolTip(
-        tr("Train a new model on %1 with the preset Robust, which reads drawn digits best: a larger network "
-           "and eight epochs of leaning images, a minute or two. This one stays in the list of runs.")
+        tr("Train a new model on %1 with the preset Robust, the best for drawn digits: a larger network, "
+           "eight epochs with slanted digits; takes a minute or two. The current run is kept.")
             .arg(m_trainable));
     m_trainRobust->setAccessibleName(m_trainRobust->text());
     m_trainRobust->setAccessibleDescription(m_trainRobust->toolTip());

@@ -51,7 +51,7 @@ KeptDigitsDialog::KeptDigitsDialog(core::KeptDigits& kept, QWidget* parent)
       m_labels(new SegmentedButtons(SegmentedButtons::Mode::Any, this)),
       m_counts(new QLabel(this)),
       m_grid(new TileGrid(this)),
-      m_empty(new QLabel(tr("There is no such digit."), m_grid)),
+      m_empty(new QLabel(tr("No matching digits."), m_grid)),
       m_remove(new QPushButton(tr("Remove"), this)),
       m_undo(new QPushButton(tr("Undo"), this))
 {
@@ -59,7 +59,7 @@ KeptDigitsDialog::KeptDigitsDialog(core::KeptDigits& kept, QWidget* parent)
     setWindowTitle(tr("My digits"));
     setAttribute(Qt::WA_DeleteOnClose);
     m_labels->setObjectName(QStringLiteral("keptFilter"));
-    m_labels->setAccessibleName(tr("Show these digits only"));
+    m_labels->setAccessibleName(tr("Filter by digit"));
     m_labels->setSegments(digitNames());
     m_counts->setObjectName(QStringLiteral("keptCounts"));
     setTextRole(m_counts, TextRole::Secondary);
@@ -116,7 +116,7 @@ QWidget* KeptDigitsDialog::makeButtons()
     layout->addStretch();
     layout->addWidget(close);
     for (QPushButton* button : {m_remove, m_undo, close})
-        button->setAutoDefault(false); // Enter belongs to the digits
+        button->setAutoDefault(false); // the grid handles Enter
     connect(m_remove, &QPushButton::clicked, this, &KeptDigitsDialog::removeSelected);
     connect(m_undo, &QPushButton::clicked, &m_kept, &core::KeptDigits::undo);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
@@ -129,7 +129,7 @@ void KeptDigitsDialog::showDigits()
     const std::set<int> filter = m_model->classFilter();
     m_model->setDataset(imagesOf(m_kept.digits()), digitNames());
     m_model->setClassFilter(filter);
-    if (row >= 0) // the next one is where the one was that has been removed
+    if (row >= 0) // selects the digit after the removed one
         m_grid->setCurrentIndex(m_model->index(std::min(row, m_model->rowCount() - 1), 0));
     m_counts->setText(keptText(m_kept.digits()));
     updateButtons();
@@ -148,7 +148,7 @@ void KeptDigitsDialog::filter(int label, bool isChosen)
 
 QModelIndex KeptDigitsDialog::selected() const
 {
-    return m_grid->selectionModel()->selectedIndexes().value(0); // the current one need not be
+    return m_grid->selectionModel()->selectedIndexes().value(0); // the current index may not be selected
 }
 
 void KeptDigitsDialog::removeSelected()

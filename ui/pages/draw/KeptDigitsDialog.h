@@ -1,5 +1,4 @@
-// All digits that somebody has drawn and kept, as thumbnails with their labels, to look through and to remove
-// one by one; what was removed can be put back.
+// All kept digits as thumbnails with their labels. They can be removed one by one; removing can be undone.
 #pragma once
 
 #include <QDialog>
@@ -24,7 +23,7 @@ class KeptDigitsDialog : public QDialog
 {
     Q_OBJECT
 public:
-    /// Deletes itself when it is closed. `kept` outlives it.
+    /// Deletes itself when closed. `kept` must outlive it.
     KeptDigitsDialog(core::KeptDigits& kept, QWidget* parent);
 
 protected:
@@ -35,7 +34,7 @@ private:
     QWidget* makeButtons();
     void showDigits();
     void filter(int label, bool isChosen);
-    /// Invalid for none.
+    /// An invalid index for none.
     QModelIndex selected() const;
     void removeSelected();
     void updateButtons();

@@ -17,7 +17,7 @@ constexpr int kLargestStep = 96;
 
 QImage imageOf(const engine::InkImage& ink)
 {
-    // A copy: the bytes are the reading's own.
+    // A deep copy, because the bytes belong to the reading.
     return QImage(ink.ink.data(), ink.width, ink.height, ink.width, QImage::Format_Grayscale8).copy();
 }
 
@@ -39,14 +39,14 @@ void NormalizationSteps::setReading(std::shared_ptr<const core::DrawingReading> 
         m_drawing = imageOf(m_reading->image);
         m_scaled = imageOf(seen.scaled);
         m_result = imageOf({engine::kImageSide, engine::kImageSide, seen.pixels});
-        setAccessibleDescription(tr("%1 by %2 pixels of ink, put %3 from the left and %4 from the top")
+        setAccessibleDescription(tr("%1 by %2 pixels of ink, placed %3 from the left and %4 from the top")
                                      .arg(seen.scaled.width)
                                      .arg(seen.scaled.height)
                                      .arg(seen.left)
                                      .arg(seen.top));
     } else {
         m_drawing = m_scaled = m_result = QImage();
-        setAccessibleDescription(tr("Nothing is drawn yet"));
+        setAccessibleDescription(tr("Nothing drawn yet"));
     }
     update();
 }
@@ -60,7 +60,7 @@ int NormalizationSteps::stepSide() const
 int NormalizationSteps::resultSide() const
 {
     const int room = std::min(width(), height() - stepSide() - kCaptionHeight - kGap);
-    return room / engine::kImageSide * engine::kImageSide; // whole pixels of the screen
+    return room / engine::kImageSide * engine::kImageSide; // integer scale factor
 }
 
 int NormalizationSteps::top() const
@@ -143,7 +143,7 @@ void NormalizationSteps::paintScaled(QPainter& painter, const QRect& area) const
 
 void NormalizationSteps::paintCentring(QPainter& painter, const QRect& area) const
 {
-    // Black in both themes, so the lines are those of the dark one.
+    // Black in both themes, so use the dark theme's lines.
     const Colors colors = darkColors();
     const engine::PreprocessedDigit& seen = m_reading->seen;
     const qreal pixel = static_cast<qreal>(area.width()) / engine::kImageSide;
@@ -165,7 +165,7 @@ QString NormalizationSteps::caption(int step) const
 {
     switch (step) {
     case 0:
-        return tr("1 cut to the ink");
+        return tr("1 cropped");
     case 1:
         return tr("2 scaled to %1 × %1").arg(engine::kDigitSide);
     default:
@@ -177,18 +177,17 @@ QString NormalizationSteps::explanation(int step) const
 {
     switch (step) {
     case 0:
-        return tr("The smallest box around the ink: where on the canvas you draw does not matter.");
+        return tr("Bounding box of the ink. The position on the canvas does not matter.");
     case 1:
         return m_reading && m_reading->isDrawnAnew
-                   ? tr("The strokes are drawn anew with a pen as wide as those that MNIST was written with, "
-                        "the longer side %1 pixels: how large you draw and with which pen does not matter.")
+                   ? tr("Strokes are redrawn with the pen width of MNIST, the longer side %1 pixels. Size "
+                        "and pen width do not matter.")
                          .arg(engine::kDigitSide)
-                   : tr("Every new pixel is the mean over the area that it covers, the longer side %1 "
-                        "pixels: "
-                        "how large you draw does not matter.")
+                   : tr("Scaled by area averaging, the longer side to %1 pixels. Size does not matter.")
                          .arg(engine::kDigitSide);
     default:
-        return tr("Moved so that the ink's center of mass lies in the middle of %1 × %1 pixels, as in MNIST.")
+        return tr("Moved so that the ink's center of mass is at the center of the %1 × %1 pixels, as in "
+                  "MNIST.")
             .arg(engine::kImageSide);
     }
 }
@@ -206,9 +205,8 @@ bool NormalizationSteps::event(QEvent* event)
         }
     }
     if (resultRect().contains(help->pos()))
-        QToolTip::showText(help->globalPos(),
-                           tr("The %1 × %1 pixels that the network gets").arg(engine::kImageSide), this,
-                           resultRect());
+        QToolTip::showText(help->globalPos(), tr("The %1 × %1 input of the network").arg(engine::kImageSide),
+                           this, resultRect());
     else
         QToolTip::hideText();
     return true;

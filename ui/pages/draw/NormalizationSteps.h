@@ -1,5 +1,4 @@
-// How a drawing becomes what the network sees: the result large, and below it each step on the way, with its
-// name.
+// The preprocessing of a drawing: the network input, enlarged, and below it each step with its name.
 #pragma once
 
 #include "core/session/DrawingService.h"
@@ -19,9 +18,9 @@ public:
     /// Null for an empty canvas.
     void setReading(std::shared_ptr<const core::DrawingReading> reading);
 
-    /// Where things are painted, for this size.
+    /// Layout for the current size.
     QRect resultRect() const;
-    /// 0 the ink's box on the drawing, 1 scaled, 2 centered.
+    /// 0: bounding box on the drawing, 1: scaled, 2: centered.
     QRect stepRect(int step) const;
     static constexpr int kSteps = 3;
 
@@ -35,7 +34,7 @@ protected:
 private:
     int stepSide() const;
     int resultSide() const;
-    /// Of the result: all of it together stands in the middle.
+    /// Top of the result; the whole is centered vertically.
     int top() const;
     void paintStep(QPainter& painter, int step) const;
     void paintScaled(QPainter& painter, const QRect& area) const;

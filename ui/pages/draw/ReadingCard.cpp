@@ -23,7 +23,7 @@ ReadingCard::ReadingCard(QWidget* parent)
     m_name->setObjectName(QStringLiteral("verdictName"));
     m_name->setProperty("role", QLatin1String("verdict"));
     m_milliseconds->setObjectName(QStringLiteral("verdictMilliseconds"));
-    m_milliseconds->setToolTip(tr("What it took to normalize the drawing and to classify it"));
+    m_milliseconds->setToolTip(tr("Time to normalize and classify the drawing"));
     setTextRole(m_milliseconds, TextRole::Small);
     auto* line = new QHBoxLayout;
     line->setSpacing(8);
@@ -55,7 +55,7 @@ void ReadingCard::setReading(std::shared_ptr<const core::DrawingReading> reading
     if (!m_shown || !m_shown->classification) {
         m_shown.reset();
         m_bars->setProbabilities({}, names);
-        showVerdict(tr("Nothing drawn yet"), {}, tr("What you draw is read while you draw it."));
+        showVerdict(tr("Nothing drawn yet"), {}, tr("Predictions update while you draw."));
         return showDetail();
     }
     const std::vector<float>& probabilities = m_shown->classification->probabilities;
@@ -63,8 +63,8 @@ void ReadingCard::setReading(std::shared_ptr<const core::DrawingReading> reading
     if (const auto topTwo = topTwoOf(probabilities)) {
         showVerdict(verdictLead(*topTwo, names), names.value(topTwo->first), verdictDetail(*topTwo, names));
     } else {
-        showVerdict(tr("The network answers with no numbers"), {},
-                    tr("Its training has diverged: train another one, with a lower learning rate."));
+        showVerdict(tr("The network's output is NaN"), {},
+                    tr("Its training diverged. Train again with a lower learning rate."));
     }
 }
 
@@ -72,7 +72,7 @@ void ReadingCard::showProblem(const QString& message)
 {
     m_shown.reset();
     m_bars->setProbabilities({}, m_model ? m_model->classNames : QStringList());
-    showVerdict(tr("It cannot be read"), {}, message);
+    showVerdict(tr("Cannot classify this"), {}, message);
     showDetail();
 }
 

@@ -1,4 +1,4 @@
-// What the network takes the drawing for: in words, in a bar a class, and how long it took.
+// The prediction for the drawing: as text, as one bar per class, and the time it took.
 #pragma once
 
 #include "core/session/CurrentModel.h"
@@ -18,12 +18,12 @@ public:
 
     /// Null for none.
     void setModel(std::shared_ptr<const core::TrainedModel> model);
-    /// Of the model; null for an empty canvas.
+    /// A result of the model; null for an empty canvas.
     void setReading(std::shared_ptr<const core::DrawingReading> reading);
-    /// The words below the verdict, and the time it took: they cost a layout, and nobody reads them as fast
-    /// as a pen moves.
+    /// Updates the text below the prediction and the time. Separate, because it costs a layout pass and
+    /// nobody can read it at the pen's speed.
     void showDetail();
-    /// In place of a reading.
+    /// Replaces the prediction.
     void showProblem(const QString& message);
 
 private:
@@ -31,7 +31,7 @@ private:
 
     std::shared_ptr<const core::TrainedModel> m_model;
     std::shared_ptr<const core::DrawingReading> m_shown;
-    QString m_words; ///< what m_detail is to say
+    QString m_words; ///< the next text of m_detail
     QLabel* m_lead;
     QLabel* m_name;
     QLabel* m_milliseconds;

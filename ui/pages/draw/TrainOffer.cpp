@@ -33,7 +33,7 @@ TrainOffer::TrainOffer(core::TrainingController& training, QWidget* parent)
     m_text->setWordWrap(true);
     setTextRole(m_text, TextRole::Secondary);
     m_bar->setObjectName(QStringLiteral("trainOfferProgress"));
-    m_bar->setAccessibleName(tr("Progress of the training"));
+    m_bar->setAccessibleName(tr("Training progress"));
     m_bar->setRange(0, kBarSteps);
     m_detail->setObjectName(QStringLiteral("trainOfferDetail"));
     m_detail->setWordWrap(true);
@@ -50,11 +50,10 @@ TrainOffer::TrainOffer(core::TrainingController& training, QWidget* parent)
     layout->addWidget(m_text);
     layout->addSpacing(4);
     m_presets << addPreset(engine::Preset::Fast, tr("Train Fast"),
-                           tr("Two short epochs: seconds on most machines"))
-              << addPreset(
-                     engine::Preset::Robust, tr("Train Robust"),
-                     tr("Reads drawn digits best: a larger network and eight epochs of leaning images, a "
-                        "minute or two"));
+                           tr("Two short epochs; takes seconds on most machines"))
+              << addPreset(engine::Preset::Robust, tr("Train Robust"),
+                           tr("Best for drawn digits: a larger network, eight epochs with slanted digits; "
+                              "takes a minute or two"));
     for (QPushButton* button : std::as_const(m_presets))
         layout->addWidget(button, 0, Qt::AlignLeft);
     m_presets.first()->setProperty("primary", true);
@@ -106,14 +105,13 @@ void TrainOffer::showState()
     m_stop->setEnabled(m_training.state() != core::TrainingController::State::Stopping);
     if (isTraining) {
         m_title->setText(tr("A network is being trained"));
-        m_text->setText(tr("What you draw is read as soon as its first epoch is done."));
+        m_text->setText(tr("Your drawings are classified as soon as the first epoch is done."));
         return showProgress();
     }
     m_title->setText(tr("No trained network yet"));
-    m_text->setText(m_isLoading ? tr("The data set is being loaded …")
-                    : m_dataset.isEmpty()
-                        ? tr("There is no data set to train one on: choose one at the top.")
-                        : tr("Train one on %1, and it reads what you draw.").arg(m_dataset));
+    m_text->setText(m_isLoading           ? tr("Loading the data set …")
+                    : m_dataset.isEmpty() ? tr("No data set to train on: choose one at the top.")
+                                          : tr("Train one on %1 to classify your drawings.").arg(m_dataset));
 }
 
 void TrainOffer::showProgress()

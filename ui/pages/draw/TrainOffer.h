@@ -1,5 +1,4 @@
-// Stands where a trained model is missing: says so, and trains one on the spot, with progress and a way to
-// stop it.
+// Shown while there is no trained model: trains one on the spot, with progress and a cancel button.
 #pragma once
 
 #include "core/session/TrainingController.h"
@@ -20,7 +19,7 @@ class TrainOffer : public QWidget
 public:
     explicit TrainOffer(core::TrainingController& training, QWidget* parent = nullptr);
 
-    /// What there is to train on; empty where nothing is, or nothing yet.
+    /// The data set to train on; empty while there is none.
     void setDataset(const QString& title, bool isLoading);
 
 Q_SIGNALS:
@@ -35,7 +34,7 @@ private:
     QString m_dataset;
     bool m_isLoading = true;
     TrainingProgress m_progress;
-    bool m_hasProgress = false; ///< since the training began
+    bool m_hasProgress = false; ///< since the training started
     QLabel* m_title;
     QLabel* m_text;
     QList<QPushButton*> m_presets;

@@ -19,7 +19,7 @@ CalibrationDialog::CalibrationDialog(const engine::EvaluationMetrics& figures, c
 {
     setObjectName(QStringLiteral("calibrationDialog"));
     setWindowTitle(tr("Calibration"));
-    auto* card = new Card(tr("Is the model right as often as it claims?"), this);
+    auto* card = new Card(tr("Does confidence match accuracy?"), this);
     card->setSubtitle(QStringLiteral("· ") + imagesName);
     auto* words = new QLabel(calibrationText(figures), card);
     words->setObjectName(QStringLiteral("calibrationText"));
@@ -49,7 +49,7 @@ CalibrationDialog::CalibrationDialog(const engine::EvaluationMetrics& figures, c
 
 void CalibrationDialog::showBin(int bin)
 {
-    m_reading->setText(bin < 0 ? tr("Point at a bar, or use the arrow keys, to read it.")
+    m_reading->setText(bin < 0 ? tr("Hover over a bar, or use the arrow keys, to see its values.")
                                : m_diagram->describe(bin));
 }
 

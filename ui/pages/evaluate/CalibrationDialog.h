@@ -1,4 +1,4 @@
-// How far a run's confidence can be trusted: the reliability diagram, and what it says in words.
+// Calibration of a run: the reliability diagram and a summary in words.
 #pragma once
 
 #include "engine/evaluation/EvaluationMetrics.h"

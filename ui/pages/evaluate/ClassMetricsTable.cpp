@@ -26,13 +26,13 @@ QTableWidgetItem* cell(const QString& text)
 
 ClassMetricsTable::ClassMetricsTable(QWidget* parent) : QTableWidget(parent)
 {
-    setAccessibleName(tr("Figures of each class, in percent"));
+    setAccessibleName(tr("Metrics per class, in percent"));
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSelectionMode(QAbstractItemView::NoSelection);
     setFocusPolicy(Qt::NoFocus);
     setTabKeyNavigation(false);
     setShowGrid(false);
-    setTextElideMode(Qt::ElideNone); // narrow columns hold four digits all the same
+    setTextElideMode(Qt::ElideNone); // four digits fit even in narrow columns
     setFrameShape(QFrame::NoFrame);
     setCornerButtonEnabled(false);
     setRowCount(4);
@@ -58,7 +58,7 @@ void ClassMetricsTable::setMetrics(const engine::EvaluationMetrics& figures, con
         setItem(2, i, cell(percent(metricsOfClass.f1)));
         setItem(3, i, cell(QString::number(metricsOfClass.support)));
     }
-    const bool haveRoom = columnCount() <= 12; // else the table scrolls
+    const bool haveRoom = columnCount() <= 12; // otherwise the table scrolls
     constexpr int kHeight = 116;
     setFixedHeight(haveRoom ? kHeight : kHeight + horizontalScrollBar()->sizeHint().height());
     setFocusPolicy(haveRoom ? Qt::NoFocus : Qt::StrongFocus); // the arrow keys scroll

@@ -1,4 +1,4 @@
-// Precision, recall, F1 and support of every class, as a small table.
+// Small table of precision, recall, F1 and support of every class.
 #pragma once
 
 #include "engine/evaluation/EvaluationMetrics.h"

@@ -16,7 +16,7 @@ ConfusedPairs::ConfusedPairs(QWidget* parent) : QWidget(parent)
     setAccessibleName(tr("Most confused pairs of classes"));
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
-    setToolTip(tr("Click to see the images"));
+    setToolTip(tr("Click to show the images"));
 }
 
 void ConfusedPairs::setMatrix(const engine::ConfusionMatrix& matrix, const QStringList& classNames)
@@ -56,7 +56,7 @@ void ConfusedPairs::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_rows.empty()) {
         painter.setPen(colors.secondary);
-        painter.drawText(rect(), Qt::AlignCenter, tr("No class is taken for another."));
+        painter.drawText(rect(), Qt::AlignCenter, tr("No classes are confused."));
         return;
     }
     constexpr int kNameWidth = 150;
@@ -93,7 +93,7 @@ int ConfusedPairs::shownRows() const
 
 void ConfusedPairs::choose(int row)
 {
-    if (row < 0 || row >= shownRows()) // not the one below, of which nothing is seen
+    if (row < 0 || row >= shownRows()) // not the row below, of which nothing is visible
         return;
     m_current = row;
     update();

@@ -1,5 +1,4 @@
-// The pairs of classes that are most often taken for each other, as bars; a click, or Enter, chooses one
-// direction of a pair.
+// The most frequently confused pairs of classes, as bars. A click, or Enter, selects one direction of a pair.
 #pragma once
 
 #include "engine/evaluation/ConfusionMatrix.h"
@@ -38,11 +37,11 @@ private:
         std::size_t count = 0;
     };
 
-    /// Rows for which there is room.
+    /// Number of rows that fit.
     int shownRows() const;
     void choose(int row);
 
-    std::vector<Direction> m_rows; ///< a pair's two directions behind each other
+    std::vector<Direction> m_rows; ///< the two directions of a pair follow each other
     QStringList m_classNames;
     int m_current = 0;
 };

@@ -114,7 +114,7 @@ void ConfusionView::fitCells()
     constexpr int kSmallest = 18;
     constexpr int kLargest = 52;
     constexpr int kLargestName = 84;
-    constexpr int kMargins = 46; // of recall and precision
+    constexpr int kMargins = 46; // for recall and precision
     const int classes = model()->rowCount() - 1;
     int nameWidth = 44;
     for (int i = 0; i <= classes; ++i) {
@@ -127,7 +127,7 @@ void ConfusionView::fitCells()
     horizontalHeader()->setFixedHeight(headerHeight);
     m_corner->setGeometry(0, 0, nameWidth, headerHeight);
     const int high = std::clamp((height() - 2 * headerHeight - 2) / classes, kSmallest, kLargest);
-    // No count is cut: a matrix of many classes scrolls instead.
+    // Counts are never cut off: a matrix with many classes scrolls instead.
     const int narrowest = std::max(kSmallest, widestCount() + 4);
     const int wide = std::clamp((width() - nameWidth - kMargins - 2) / classes, narrowest,
                                 std::max(narrowest, high * 3 / 2));
@@ -175,7 +175,7 @@ void ConfusionView::mousePressEvent(QMouseEvent* event)
     }
     const bool isSame = cell.isValid() && cell == currentIndex();
     QTableView::mousePressEvent(event);
-    if (isSame) // which is no change, but a wish all the same: another scope may be shown
+    if (isSame) // no change, but still a request: the gallery may show another scope
         Q_EMIT chosen(ConfusionScope::Cell, cell.row(), cell.column());
 }
 

@@ -1,5 +1,5 @@
-// The confusion matrix to click on, its cells as large as the room allows. Clicks on a cell, on the name
-// of a class or on its recall or precision, and the arrow keys, choose what the gallery shows.
+// Clickable confusion matrix whose cells are as large as possible. Clicks on a cell, a class name, a recall
+// or a precision, and the arrow keys, select what the gallery shows.
 #pragma once
 
 #include <QTableView>
@@ -20,12 +20,12 @@ public:
     explicit ConfusionView(QWidget* parent = nullptr);
 
     void setModel(QAbstractItemModel* model) override;
-    /// Makes what is chosen visible: the cell, or an outline around the row or the column. The arrow keys go
-    /// on from this cell.
+    /// Shows the selection: the cell, or an outline around the row or column. The arrow keys continue from
+    /// this cell.
     void showScope(ConfusionScope scope, int trueClass, int predictedClass);
 
 Q_SIGNALS:
-    /// By the user. AllErrors by Esc.
+    /// Emitted for user input only; AllErrors on Esc.
     void chosen(ui::ConfusionScope scope, int trueClass, int predictedClass);
 
 protected:
@@ -40,7 +40,7 @@ private:
     int widestCount() const;
     void fitCells();
 
-    QLabel* m_corner; ///< says which way is true and which predicted
+    QLabel* m_corner; ///< explains which axis is true and which is predicted
     ConfusionScope m_scope = ConfusionScope::AllErrors;
     bool m_isChoosing = true; ///< false while the program moves the current cell
 };

@@ -59,7 +59,7 @@ QString EpochPredictions::describe(int epoch) const
     const int prediction = m_predictions[static_cast<std::size_t>(epoch)];
     return tr("epoch %1: %2, %3")
         .arg(epoch + 1)
-        .arg(m_classNames.value(prediction), prediction == m_label ? tr("right") : tr("wrong"));
+        .arg(m_classNames.value(prediction), prediction == m_label ? tr("correct") : tr("wrong"));
 }
 
 int EpochPredictions::columns(int width) const

@@ -1,4 +1,4 @@
-// What a run took one image for after each of its epochs: "epoch 1: 4 ✗, epoch 2: 9 ✓".
+// The prediction for one image after each epoch of a run: "epoch 1: 4 ✗, epoch 2: 9 ✓".
 #pragma once
 
 #include <QStringList>
@@ -14,10 +14,10 @@ class EpochPredictions : public QWidget
 public:
     explicit EpochPredictions(QWidget* parent = nullptr);
 
-    /// `predictions`: a class for each epoch, from the first.
+    /// `predictions`: one class per epoch, starting with the first epoch.
     void setPredictions(std::vector<int> predictions, int label, const QStringList& classNames);
     int count() const { return static_cast<int>(m_predictions.size()); }
-    /// "epoch 2: 9, right"
+    /// "epoch 2: 9, correct"
     QString describe(int epoch) const;
     QRect cellRect(int epoch) const; ///< `epoch` from 0
 

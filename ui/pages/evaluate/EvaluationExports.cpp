@@ -31,9 +31,9 @@ void addGallery(ExportMenu& menu, const std::function<GalleryPicture()>& picture
                 isPart ? ExportMenu::tr("%1 (the first %2)").arg(text).arg(gallery.positions.size()) : text);
         });
     };
-    add("exportGallery1", ExportMenu::tr("Images of the gallery as PNG, for the screen…"), 1);
-    add("exportGallery2", ExportMenu::tr("Images of the gallery as PNG, twice as fine…"), 2);
-    add("exportGallery4", ExportMenu::tr("Images of the gallery as PNG, for print…"), 4);
+    add("exportGallery1", ExportMenu::tr("Gallery as PNG, 1× (96 dpi)…"), 1);
+    add("exportGallery2", ExportMenu::tr("Gallery as PNG, 2× (192 dpi)…"), 2);
+    add("exportGallery4", ExportMenu::tr("Gallery as PNG, 4× (384 dpi, for print)…"), 4);
 }
 
 } // namespace
@@ -54,9 +54,9 @@ void addEvaluationExports(ExportMenu& menu, const EvaluationOnShow& onShow)
             [picture, scale] { return [matrix = picture(), scale] { return confusionPng(matrix, scale); }; };
     };
     const QString pngName = QStringLiteral("confusion.png");
-    menu.add("exportPng1", ExportMenu::tr("Matrix as PNG, for the screen…"), pngName, png(1));
-    menu.add("exportPng2", ExportMenu::tr("Matrix as PNG, twice as fine…"), pngName, png(2));
-    menu.add("exportPng4", ExportMenu::tr("Matrix as PNG, for print…"), pngName, png(4));
+    menu.add("exportPng1", ExportMenu::tr("Matrix as PNG, 1× (96 dpi)…"), pngName, png(1));
+    menu.add("exportPng2", ExportMenu::tr("Matrix as PNG, 2× (192 dpi)…"), pngName, png(2));
+    menu.add("exportPng4", ExportMenu::tr("Matrix as PNG, 4× (384 dpi, for print)…"), pngName, png(4));
     menu.add("exportSvg", ExportMenu::tr("Matrix as SVG…"), QStringLiteral("confusion.svg"),
              [picture] { return [matrix = picture()] { return confusionSvg(matrix); }; });
     menu.add("exportCsv", ExportMenu::tr("Matrix as CSV…"), QStringLiteral("confusion.csv"), [onShow] {

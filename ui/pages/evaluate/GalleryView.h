@@ -15,7 +15,7 @@ public:
     explicit GalleryView(QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    /// By the user, of this image; nothing takes the verdict back.
+    /// By the user, for this image; nullopt removes the verdict.
     void judged(const QModelIndex& image, std::optional<core::Verdict> verdict);
     void currentImageChanged(const QModelIndex& image);
     void noteWanted();

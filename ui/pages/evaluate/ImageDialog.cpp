@@ -31,10 +31,10 @@ namespace ui
 namespace
 {
 
-constexpr int kSavedScale = 10; ///< of copies and files: what is 28 pixels wide becomes 280
+constexpr int kSavedScale = 10; ///< of copies and files: 28 pixels become 280
 constexpr std::size_t kNearestCount = 12;
 
-/// "test-1901", for the name of a file.
+/// File name: "test-1901".
 QString fileNameOf(const core::EvaluatedSplit& split, std::uint32_t index)
 {
     const QString part =
@@ -82,7 +82,7 @@ ImageDialog::ImageDialog(const Services& services, ImageSelection selection, int
     connect(&m_exporter, &FileExporter::failed, this,
             [this](const engine::Error& error) { tell(QString::fromStdString(error.message), true); });
     resize(QSize(900, 660).boundedTo(screen()->availableSize()));
-    setFocus(); // or the first keys would go to a button or into the note
+    setFocus(); // otherwise the first keys would go to a button or the note
     showRow(row);
 }
 
@@ -95,7 +95,7 @@ QWidget* ImageDialog::makeHead()
     setTextRole(m_place, TextRole::Secondary);
     m_told->setObjectName(QStringLiteral("imageMessage"));
     m_told->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_told->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a path may be long
+    m_told->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // paths may be long
     const auto prepare = [](QToolButton* button, const char* name, const QString& text, const QString& tip) {
         button->setObjectName(QLatin1String(name));
         button->setText(text);
@@ -133,9 +133,8 @@ QWidget* ImageDialog::makePredictionCard()
     setTextRole(m_verdict, TextRole::Title);
     m_verdict->setWordWrap(true);
     m_scores->setObjectName(QStringLiteral("imageScores"));
-    m_scores->setToolTip(
-        tr("Loss: −log of the true class's probability. Margin: the prediction's probability "
-           "less that of the next class. Entropy: how spread the probabilities are"));
+    m_scores->setToolTip(tr("Loss: −log of the true class's probability. Margin: probability of the "
+                            "prediction minus that of the runner-up. Entropy: spread of the probabilities"));
     setTextRole(m_scores, TextRole::Small);
     m_bars->setObjectName(QStringLiteral("imageProbabilities"));
     auto* title = new QLabel(tr("After each epoch"), m_epochArea);
@@ -180,9 +179,9 @@ QWidget* ImageDialog::makeFoot()
     m_inspect = add("inspectImage", tr("Inspect"), {}, [this] { inspect(); });
     connect(&m_model, &core::CurrentModel::changed, this, &ImageDialog::showInspectable);
     showInspectable();
-    add("copyImage", tr("Copy"), tr("Copy the image to the clipboard, ten times as large (Ctrl+C)"),
+    add("copyImage", tr("Copy"), tr("Copy the image to the clipboard at 10× size (Ctrl+C)"),
         [this] { copy(); });
-    add("saveImage", tr("Save as PNG…"), tr("Save the image to a file, ten times as large (Ctrl+S)"),
+    add("saveImage", tr("Save as PNG…"), tr("Save the image to a file at 10× size (Ctrl+S)"),
         [this] { save(); });
     add("closeImage", tr("Close"), tr("Back to the gallery (Esc)"), [this] { close(); });
     return foot;
@@ -190,7 +189,7 @@ QWidget* ImageDialog::makeFoot()
 
 void ImageDialog::addShortcuts()
 {
-    // Shortcuts, for buttons and lists would keep the arrow keys for themselves.
+    // Shortcuts, because buttons and lists would consume the arrow keys.
     const auto add = [this](const QKeySequence& keys, auto action) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
     };
@@ -243,7 +242,7 @@ void ImageDialog::showPrediction(std::uint32_t position)
     const QString prediction = split.classNames.value(score.prediction);
     m_verdict->setText(
         score.isRight()
-            ? tr("✓ %1, rightly predicted with %2").arg(label, core::probabilityText(score.confidence))
+            ? tr("✓ %1, correctly predicted with %2").arg(label, core::probabilityText(score.confidence))
             : tr("✗ true %1 → predicted %2 with %3")
                   .arg(label, prediction, core::probabilityText(score.confidence)));
     m_image->setAccessibleName(
@@ -273,14 +272,13 @@ void ImageDialog::inspect()
 
 void ImageDialog::showInspectable()
 {
-    // With another data set the window is on another model too.
+    // With another data set the window also shows another model.
     const auto model = m_model.get();
     const bool isOfModel = model && model->runFolder == m_selection.split->runFolder;
     m_inspect->setEnabled(isOfModel);
-    const QString tip =
-        isOfModel ? tr("See what each layer of the network makes of the image (I)")
-        : model   ? tr("The window is on another run by now: choose this one again to look inside it")
-                  : tr("The weights of this run are not there to look inside");
+    const QString tip = isOfModel ? tr("Show the activations of each layer for this image (I)")
+                        : model ? tr("The window now shows another run. Choose this run again to inspect it")
+                                : tr("The weights of this run are not available");
     m_inspect->setToolTip(tip);
     m_inspect->setAccessibleName(tip);
 }
@@ -295,7 +293,7 @@ void ImageDialog::save()
 {
     const std::uint32_t index = m_selection.split->indexOf(position());
     const QImage image = enlarged(m_image->image(), kSavedScale);
-    const QString path = askForSavePath(this, tr("Save the image"), QStandardPaths::PicturesLocation,
+    const QString path = askForSavePath(this, tr("Save image"), QStandardPaths::PicturesLocation,
                                         fileNameOf(*m_selection.split, index));
     if (!path.isEmpty())
         m_exporter.write(path, [image] { return pngBytes(image); });

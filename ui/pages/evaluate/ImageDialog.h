@@ -1,6 +1,6 @@
-// One image of an evaluation as large as the window allows, with all that the model says of it: the
-// probability of every class, what it said after each epoch, and the training images that look like it to the
-// model. The arrow keys go through the selection that the gallery shows.
+// One image of an evaluation, as large as possible, with all predictions for it: the probability of every
+// class, the prediction after each epoch, and the nearest training images. The arrow keys move through the
+// gallery's selection.
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
@@ -28,26 +28,26 @@ class NearestPanel;
 class ProbabilityBars;
 class VerdictBar;
 
-/// What the dialog leafs through; it stays as it is, whatever the gallery shows meanwhile.
+/// The images to move through; a copy that does not follow the gallery.
 struct ImageSelection {
     std::shared_ptr<const core::EvaluatedSplit> split;
     std::vector<std::uint32_t> positions;               ///< at least one
-    std::shared_ptr<const core::LoadedDataset> dataset; ///< that the run was trained on
-    int threads = 0;                                    ///< to find the nearest images with
+    std::shared_ptr<const core::LoadedDataset> dataset; ///< data set that the run was trained on
+    int threads = 0;                                    ///< for the nearest-images search
 };
 
 class ImageDialog : public QDialog
 {
     Q_OBJECT
 public:
-    /// Opens on `row` of the selection.
+    /// Opens at `row` of the selection.
     ImageDialog(const Services& services, ImageSelection selection, int row, QWidget* parent = nullptr);
 
     int row() const { return m_row; }
 
 Q_SIGNALS:
     void moved(int row);
-    /// The image, by its index in its split, is to be seen inside the network; the dialog closes.
+    /// Open the image, by its index in its split, on the Inspect page; the dialog closes.
     void inspectWanted(core::SplitKind kind, std::uint32_t index);
 
 private:

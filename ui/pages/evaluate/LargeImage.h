@@ -1,4 +1,4 @@
-// One image as large as there is room, every pixel of it a sharp square; the pointer reads them.
+// One image, as large as possible with sharp square pixels; hovering shows pixel values.
 #pragma once
 
 #include <QImage>
@@ -13,10 +13,10 @@ class LargeImage : public QWidget
 public:
     explicit LargeImage(QWidget* parent = nullptr);
 
-    /// Keeps a copy.
+    /// Stores a copy.
     void setImage(const QImage& image);
     const QImage& image() const { return m_image; }
-    /// Where the image is drawn: a whole multiple of its size, in the middle.
+    /// Where the image is drawn: centered, at an integer multiple of its size.
     QRect imageRect() const;
 
     QSize sizeHint() const override { return {308, 308}; }

@@ -26,8 +26,7 @@ MetricsCard::MetricsCard(QWidget* parent)
     m_accuracy->setProperty("role", QLatin1String("heading"));
     m_accuracyDetail->setObjectName(QStringLiteral("accuracyDetail"));
     m_accuracyDetail->setToolTip(
-        tr("Wilson's score interval: where the accuracy on very many such images lies, in 95 "
-           "of 100 cases"));
+        tr("Wilson score interval: in 95 of 100 cases it contains the true accuracy on images of this kind"));
     setTextRole(m_accuracyDetail, TextRole::Small);
     auto* line = new QHBoxLayout;
     line->setSpacing(8);
@@ -37,14 +36,13 @@ MetricsCard::MetricsCard(QWidget* parent)
     line->addWidget(m_calibration);
     m_warning->setObjectName(QStringLiteral("trainSplitWarning"));
     m_warning->setWordWrap(true);
-    m_warning->setText(tr("⚠ The model was trained on these images: they say nothing of new ones."));
+    m_warning->setText(tr("⚠ The model was trained on these images, so this says nothing about new ones."));
     setTextRole(m_warning, TextRole::Small);
     m_moreMetrics->setObjectName(QStringLiteral("moreMetrics"));
     m_moreMetrics->setWordWrap(true);
-    m_moreMetrics->setToolTip(tr(
-        "Macro: the mean over the classes, each alike. Weighted: each by its images. Top-2: the true class "
-        "is among the two most probable. Calibration error: how far confidence and accuracy lie apart, on "
-        "average"));
+    m_moreMetrics->setToolTip(tr("Macro: unweighted mean over the classes. Weighted: mean weighted by class "
+                                 "size. Top-2: the true class is among the two most probable. Calibration "
+                                 "error: average gap between confidence and accuracy"));
     setTextRole(m_moreMetrics, TextRole::Small);
     m_metrics->setObjectName(QStringLiteral("classMetrics"));
     body()->addLayout(line);
@@ -52,7 +50,7 @@ MetricsCard::MetricsCard(QWidget* parent)
     body()->addWidget(m_metrics);
     m_calibration->setObjectName(QStringLiteral("showCalibration"));
     m_calibration->setAccessibleName(tr("Show the reliability diagram"));
-    m_calibration->setToolTip(tr("The reliability diagram: is the model right as often as it claims?"));
+    m_calibration->setToolTip(tr("Reliability diagram: does confidence match accuracy?"));
     m_calibration->setProperty("link", true);
     body()->addWidget(m_moreMetrics);
     connect(m_calibration, &QPushButton::clicked, this, &MetricsCard::showCalibration);

@@ -28,15 +28,14 @@ NearestPanel::NearestPanel(core::NearestImagesService& service, QWidget* parent)
       m_message(new QLabel(this)),
       m_progress(new QProgressBar(this))
 {
-    setToolTip(
-        tr("Those that the model was trained on whose values in its last hidden layer differ least; the "
-           "figure is the Euclidean distance"));
+    setToolTip(tr("Images that the model was trained on, nearest in the feature space of its last hidden "
+                  "layer, with the Euclidean distance"));
     m_message->setObjectName(QStringLiteral("nearestMessage"));
     m_message->setAlignment(Qt::AlignCenter);
     m_message->setWordWrap(true);
     setTextRole(m_message, TextRole::Secondary);
     m_progress->setObjectName(QStringLiteral("nearestProgress"));
-    m_progress->setAccessibleName(tr("Progress of the search"));
+    m_progress->setAccessibleName(tr("Search progress"));
     m_progress->setFixedWidth(220);
     auto* waiting = new QWidget(this);
     auto* column = new QVBoxLayout(waiting);
@@ -85,14 +84,14 @@ void NearestPanel::find(const core::NearestRequest& request)
     m_model->clear();
     setSubtitle({});
     m_progress->setRange(0, 0);
-    showMessage(tr("Comparing with the training images …"), true);
+    showMessage(tr("Searching the training images …"), true);
     m_service.find(request);
 }
 
 void NearestPanel::onFound(const std::vector<engine::NearImage>& nearest)
 {
     if (nearest.empty())
-        return showMessage(tr("There are no training images to compare with."), false);
+        return showMessage(tr("No training images to compare with."), false);
     m_model->show(m_request.dataset->splits.train, nearest, m_request.split->classNames);
     m_view->scrollToTop();
     setSubtitle(QStringLiteral("· ") + m_model->labelsText());

@@ -1,4 +1,4 @@
-// The training images nearest to an image, with progress while they are looked for.
+// The nearest training images of an image, with progress while searching.
 #pragma once
 
 #include "core/evaluation/NearestImagesService.h"
@@ -18,7 +18,7 @@ class NearestPanel : public Card
     Q_OBJECT
 public:
     explicit NearestPanel(core::NearestImagesService& service, QWidget* parent = nullptr);
-    /// Gives up the search.
+    /// Cancels the search.
     ~NearestPanel() override;
 
     void find(const core::NearestRequest& request);
@@ -28,7 +28,7 @@ private:
     void showMessage(const QString& text, bool isBusy);
 
     core::NearestImagesService& m_service;
-    core::NearestRequest m_request; ///< the newest
+    core::NearestRequest m_request; ///< the latest
     NearestListModel* m_model;
     QStackedWidget* m_states;
     QListView* m_view;

@@ -26,7 +26,7 @@ VerdictBar::VerdictBar(core::VerdictStore& store, QWidget* parent)
     m_verdicts->setSegments({tr("model erred"), tr("label wrong"), tr("unreadable")},
                             {tr("The model erred: the label is right (M)"),
                              tr("The label is wrong: the image shows another class (L)"),
-                             tr("Unreadable: nobody can tell what it shows (U)")});
+                             tr("Unreadable: the class cannot be identified (U)")});
     m_note->setObjectName(QStringLiteral("verdictNote"));
     m_note->setAccessibleName(tr("Note on the image"));
     m_note->setPlaceholderText(tr("note"));
@@ -60,7 +60,7 @@ VerdictBar::VerdictBar(core::VerdictStore& store, QWidget* parent)
 void VerdictBar::setImage(std::optional<core::ImageKey> image)
 {
     if (image != m_image)
-        saveNote(); // which belongs to the image before
+        saveNote(); // it belongs to the previous image
     m_image = image;
     showJudgement();
 }
@@ -92,7 +92,7 @@ bool VerdictBar::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_note && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Escape) // as it was
+        if (key == Qt::Key_Escape) // restores the saved note
             showJudgement();
         else if (key == Qt::Key_Return || key == Qt::Key_Enter)
             saveNote();

@@ -1,5 +1,4 @@
-// What the user says of one image, to see and to change: a verdict and a note. Follows the VerdictStore,
-// whoever changes it.
+// Editor for the verdict and the note of one image. Follows the VerdictStore, whoever changes it.
 #pragma once
 
 #include "core/evaluation/Verdicts.h"
@@ -22,25 +21,26 @@ class VerdictBar : public QWidget
 {
     Q_OBJECT
 public:
-    /// `store` outlives this.
+    /// `store` must outlive this.
     explicit VerdictBar(core::VerdictStore& store, QWidget* parent = nullptr);
 
-    /// Nothing for none, which disables the bar. Of the data set that the store has open.
+    /// nullopt for none, which disables the bar. The image must belong to the data set that the store has
+    /// open.
     void setImage(std::optional<core::ImageKey> image);
     std::optional<core::ImageKey> image() const { return m_image; }
-    /// For the keyboard: the cursor into the note.
+    /// Moves the focus to the note.
     void editNote();
 
-    /// The key that stands for a verdict wherever images are judged: M, L or U.
+    /// The key of a verdict: M, L or U.
     static Qt::Key keyOf(core::Verdict verdict);
-    /// Nothing for keys that stand for none.
+    /// nullopt for other keys.
     static std::optional<core::Verdict> verdictOf(int key);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 Q_SIGNALS:
-    /// The user has done with the note: the keyboard goes back to the images.
+    /// The note is finished: the focus goes back to the images.
     void noteDone();
 
 private:

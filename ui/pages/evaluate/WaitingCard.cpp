@@ -24,7 +24,7 @@ WaitingCard::WaitingCard(QWidget* parent)
     m_message->setWordWrap(true);
     setTextRole(m_message, TextRole::Secondary);
     m_progress->setFixedWidth(280);
-    m_progress->setAccessibleName(tr("Progress of the evaluation"));
+    m_progress->setAccessibleName(tr("Evaluation progress"));
     m_progress->setObjectName(QStringLiteral("evaluationProgress"));
     m_left->setObjectName(QStringLiteral("evaluationLeft"));
     m_left->setAlignment(Qt::AlignCenter);
@@ -32,7 +32,7 @@ WaitingCard::WaitingCard(QWidget* parent)
     m_cancel->setAccessibleName(tr("Cancel the evaluation"));
     m_cancel->setObjectName(QStringLiteral("cancelEvaluation"));
     connect(m_cancel, &QPushButton::clicked, this, &WaitingCard::cancelClicked);
-    m_action->setAccessibleName(tr("What to do about it"));
+    m_action->setAccessibleName(tr("Suggested action"));
     m_action->setObjectName(QStringLiteral("evaluateAction"));
     connect(m_action, &QPushButton::clicked, this, &WaitingCard::actionWanted);
     body()->addStretch();

@@ -18,7 +18,7 @@ using Kind = engine::AttributionKind;
 
 constexpr std::array kKinds = {Kind::GradCam, Kind::InputGradient, Kind::Occlusion};
 constexpr int kBarsHeight = 206;
-constexpr int kHeightWithBars = 620; ///< of the card, below which the maps have all the room
+constexpr int kHeightWithBars = 620; ///< of the card; below it the bars are hidden
 constexpr int kLowestHeight = 360;   ///< of the card without bars
 
 } // namespace
@@ -30,11 +30,11 @@ AttributionCard::AttributionCard(QWidget* parent)
       m_error(new QLabel(this))
 {
     setObjectName(QStringLiteral("attributionCard"));
-    // The layout's own minimum counts the bars, which go before that is reached.
+    // The layout's own minimum includes the bars, which are hidden before it is reached.
     setMinimumHeight(kLowestHeight);
     m_class->setObjectName(QStringLiteral("explainedClass"));
     m_class->setAccessibleName(tr("Class to explain"));
-    m_class->setToolTip(tr("The class whose score is explained; the network's answer is the first choice"));
+    m_class->setToolTip(tr("The class whose score is explained; initially the prediction"));
     m_class->setMinimumWidth(150);
     auto* label = new QLabel(tr("for class"), this);
     setTextRole(label, TextRole::Secondary);

@@ -62,7 +62,7 @@ QRect CellMap::imageRect() const
 {
     if (m_image.isNull())
         return {};
-    // Whole screen pixels for every cell, where there is room for that.
+    // An integer number of screen pixels per cell, if there is room.
     const int scale = std::min(width() / m_image.width(), height() / m_image.height());
     const QSize size =
         scale > 0 ? m_image.size() * scale : m_image.size().scaled(this->size(), Qt::KeepAspectRatio);
@@ -92,7 +92,7 @@ void CellMap::paintEvent(QPaintEvent*)
     const Colors colors = currentColors();
     QPainter painter(this);
     const QRect image = imageRect();
-    painter.drawImage(image, m_image); // never smooth
+    painter.drawImage(image, m_image); // no smoothing
     if (m_revealed >= 0) {
         const int row = m_revealed / m_image.width();
         const int column = m_revealed % m_image.width();
@@ -105,7 +105,7 @@ void CellMap::paintEvent(QPaintEvent*)
         return;
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF mark = rectOf(m_marked).intersected(rect());
-    // Light within dark: seen on any color of the map.
+    // Light inside dark, visible on any color of the map.
     painter.setPen(QPen(Qt::black, 4));
     painter.drawRect(mark);
     painter.setPen(QPen(m_isHeld ? colors.testSeries : QColor(Qt::white), 2));
@@ -133,7 +133,7 @@ void CellMap::mouseMoveEvent(QMouseEvent* event)
 
 void CellMap::mouseReleaseEvent(QMouseEvent* event)
 {
-    event->accept(); // it belongs to the press
+    event->accept(); // already handled by the press
 }
 
 void CellMap::keyPressEvent(QKeyEvent* event)
@@ -158,7 +158,7 @@ void CellMap::keyPressEvent(QKeyEvent* event)
     if (!m_isInteractive || m_image.isNull())
         return;
     const QPoint cell = (m_marked.isNull() ? QPoint(0, 0) : m_marked.topLeft()) + step;
-    setHeld(true); // the pointer, which may lie on the map, would take it back
+    setHeld(true); // otherwise the pointer, if it is over the map, would take it back
     Q_EMIT pointedAt(std::clamp(cell.y(), 0, m_image.height() - 1),
                      std::clamp(cell.x(), 0, m_image.width() - 1));
 }

@@ -1,5 +1,5 @@
-// One map, large, with some of its cells marked. The pointer or the arrow keys lead from cell to cell; a
-// click holds the cell until the next click, so that the pointer can leave the map.
+// One enlarged feature map with marked cells. The pointer or the arrow keys move the current cell; a click
+// pins it until the next click, so that the pointer can leave the map.
 #pragma once
 
 #include <QImage>
@@ -14,19 +14,19 @@ class CellMap : public QWidget
 public:
     explicit CellMap(QWidget* parent = nullptr);
 
-    /// One pixel a cell.
+    /// One pixel per cell.
     void setImage(const QImage& image);
-    /// Columns and rows; may reach beyond the map. A null rectangle for none.
+    /// In columns and rows; may extend beyond the map. A null rectangle for none.
     void setMarked(const QRect& cells);
     QRect marked() const { return m_marked; }
-    /// The first `count` cells, row by row, are shown and the others are not yet computed; −1 for all.
+    /// Shows only the first `count` cells, row by row; the others are not yet computed. −1 shows all.
     void setRevealed(int count);
-    /// Whether cells can be pointed at.
+    /// Whether cells respond to the pointer.
     void setInteractive(bool isInteractive);
     bool isHeld() const { return m_isHeld; }
     void release();
 
-    /// Where cells are painted.
+    /// Where the cells are painted.
     QRectF rectOf(const QRect& cells) const;
 
     QSize sizeHint() const override { return {168, 168}; }

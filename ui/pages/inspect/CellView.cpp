@@ -26,7 +26,7 @@ namespace
 
 constexpr int kImageSide = 130;  ///< at most: 2 screen pixels for one of 64 × 64, and a frame
 constexpr int kMapSide = 170;    ///< 6
-constexpr int kAlmostAll = 1000; ///< of the height that is left, as far as the terms need it
+constexpr int kAlmostAll = 1000; ///< of the remaining height, as far as the terms need it
 constexpr std::array kCellsPerSecond = {1, 2, 5, 10, 20, 50, 100};
 
 /// Whole screen pixels for each of the image's, and a frame: 114 for one of MNIST's.
@@ -106,8 +106,8 @@ QLayout* CellView::makeMaps()
     m_image->setAccessibleName(tr("The image, with what the cell sees of it"));
     m_image->setFixedSize(sizeFor({}));
     m_map->setObjectName(QStringLiteral("outputMap"));
-    m_map->setAccessibleName(tr("The map of the unit"));
-    m_map->setToolTip(tr("Move the pointer or the arrow keys over the map; a click holds the cell"));
+    m_map->setAccessibleName(tr("Feature map of the unit"));
+    m_map->setToolTip(tr("Hover over the map or use the arrow keys; click to pin the cell"));
     m_map->setFixedSize(kMapSide, kMapSide);
     m_map->setInteractive(true);
     for (QLabel* text : {m_imageText, m_mapText}) {
@@ -139,7 +139,7 @@ QLayout* CellView::makeControls()
     m_play->setObjectName(QStringLiteral("playCells"));
     m_play->setCheckable(false);
     m_speed->setObjectName(QStringLiteral("playSpeed"));
-    m_speed->setAccessibleName(tr("Speed of the window"));
+    m_speed->setAccessibleName(tr("Animation speed"));
     m_speed->setRange(0, static_cast<int>(kCellsPerSecond.size()) - 1);
     m_speed->setPageStep(1);
     m_speed->setValue(3);
@@ -147,7 +147,7 @@ QLayout* CellView::makeControls()
     const auto setSpeed = [this](int speed) {
         const int cells = kCellsPerSecond[static_cast<std::size_t>(speed)];
         m_timer.setInterval(1000 / cells);
-        m_speed->setToolTip(tr("%1 cells a second").arg(cells));
+        m_speed->setToolTip(tr("%1 cells per second").arg(cells));
     };
     connect(m_speed, &QSlider::valueChanged, this, setSpeed);
     setSpeed(m_speed->value());
@@ -341,8 +341,8 @@ void CellView::play()
     m_timer.start();
     m_map->setRevealed(m_row * m_maps.width + m_column + 1);
     m_play->setIcon(icon(QStringLiteral("pause"), currentColors().text));
-    m_play->setAccessibleName(tr("Halt the window"));
-    m_play->setToolTip(tr("Halt the window"));
+    m_play->setAccessibleName(tr("Pause the animation"));
+    m_play->setToolTip(tr("Pause the animation"));
 }
 
 void CellView::stop()
@@ -350,7 +350,7 @@ void CellView::stop()
     m_timer.stop();
     m_map->setRevealed(-1);
     m_play->setIcon(icon(QStringLiteral("play"), currentColors().text));
-    m_play->setAccessibleName(tr("Move the window over the map"));
+    m_play->setAccessibleName(tr("Animate the window over the map"));
     m_play->setToolTip(tr("Move the window over the map, cell by cell"));
 }
 
@@ -376,7 +376,7 @@ void CellView::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange && m_inspection) {
         if (!isPlaying())
-            stop(); // which takes the icon anew
+            stop(); // stop() also updates the icon
         showUnit();
         showCell();
     }

@@ -1,5 +1,5 @@
-// How a unit comes to its map: the map, the image with what the chosen cell sees of it, and that cell's
-// arithmetic. The pointer, the arrow keys or the play button move the cell.
+// How a feature map is computed: the map, the image with the receptive field of the current cell, and the
+// arithmetic of that cell. The pointer, the arrow keys or the play button move the cell.
 #pragma once
 
 #include "engine/inspection/CellArithmetic.h"
@@ -28,18 +28,18 @@ public:
     explicit CellView(QWidget* parent = nullptr);
 
     void setInspection(InspectionPtr inspection);
-    /// The unit, or class, of `layer` that is looked at. Its strongest cell is the first.
+    /// Shows a unit, or class, of `layer`, with its strongest cell.
     void setSelection(int layer, int unit);
     void setCell(int row, int column);
-    /// The same, unless a cell is held or the window moves by itself.
+    /// The same, unless a cell is pinned or the animation runs.
     void pointAt(int row, int column);
-    /// Of the chosen unit's map.
+    /// A cell of the unit's map.
     QPoint cell() const { return {m_column, m_row}; }
     bool isPlaying() const { return m_timer.isActive(); }
     void stop();
 
 Q_SIGNALS:
-    /// What is looked at, by name: "block_1.2 · unit 4".
+    /// The title of the view: "block_1.2 · unit 4".
     void titleChanged(const QString& title);
 
 protected:

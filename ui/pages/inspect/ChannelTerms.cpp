@@ -16,7 +16,7 @@ namespace
 constexpr int kRowHeight = 40;
 constexpr int kPicture = 34;
 constexpr int kNameWidth = 48;
-constexpr int kSign = 16; ///< of "×" and "="
+constexpr int kSign = 16; ///< width of "×" and "="
 constexpr int kNumberWidth = 58;
 constexpr int kFootLine = 22;
 constexpr int kGridMargin = 6;
@@ -41,7 +41,7 @@ ChannelTerms::ChannelTerms(QWidget* parent)
       m_kernelScale(1, currentColors())
 {
     setObjectName(QStringLiteral("channelTerms"));
-    setAccessibleName(tr("The terms of the sum, a row a channel"));
+    setAccessibleName(tr("Terms of the sum, one row per channel"));
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -378,7 +378,7 @@ void ChannelTerms::paintFoot(QPainter& painter)
     bold.setWeight(QFont::DemiBold);
     painter.setFont(bold);
     painter.setPen(colors.text);
-    painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignVCenter, tr("together"));
+    painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignVCenter, tr("sum"));
     painter.drawText(numberRect(line), Qt::AlignVCenter | Qt::AlignRight, valueText(m_value));
 }
 
@@ -405,7 +405,7 @@ void ChannelTerms::mousePressEvent(QMouseEvent* event)
 
 void ChannelTerms::mouseReleaseEvent(QMouseEvent* event)
 {
-    event->accept(); // it belongs to the press
+    event->accept(); // already handled by the press
 }
 
 void ChannelTerms::keyPressEvent(QKeyEvent* event)
@@ -421,7 +421,7 @@ void ChannelTerms::keyPressEvent(QKeyEvent* event)
 void ChannelTerms::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    tellHeight(); // the grids may lie side by side now
+    tellHeight(); // the grids may now fit side by side
 }
 
 } // namespace ui

@@ -30,7 +30,7 @@ public:
     void clear();
 
     int opened() const { return m_opened; }
-    /// Of a term, without its numbers.
+    /// Row of a term, without its numbers.
     QRect rowRect(int term) const;
 
     QSize sizeHint() const override;
@@ -38,7 +38,7 @@ public:
 
 Q_SIGNALS:
     void openedChanged(const QRect& row);
-    /// What all rows need.
+    /// The total height of the rows.
     void heightChanged(int height);
 
 protected:

@@ -27,7 +27,7 @@ public:
     void setShape(const engine::ImageShape& shape);
     /// Asks for a file, in a dialog above `window`.
     void askForFile(QWidget* window);
-    /// False where there is neither a picture nor a file.
+    /// False if there is neither a picture nor a file.
     bool read(const QMimeData& data);
     static bool canRead(const QMimeData& data);
 

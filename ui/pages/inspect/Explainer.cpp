@@ -10,7 +10,7 @@ namespace
 
 using Kind = engine::AttributionKind;
 
-/// The next one to ask for last: the fastest.
+/// Processed from the back: the fastest first.
 constexpr std::array kAllKinds = {Kind::Occlusion, Kind::InputGradient, Kind::GradCam};
 
 bool areSameButForWeights(const Explainer::Question& a, const Explainer::Question& b)
@@ -62,7 +62,7 @@ void Explainer::explain(Question question)
     else if (question.model != m_question.model)
         m_waiting = std::move(question);
     else
-        m_waiting.reset(); // the answer is on its way
+        m_waiting.reset(); // the result is on its way
 }
 
 void Explainer::explainAgain(Kind kind, Question question)
@@ -121,7 +121,7 @@ void Explainer::askNext()
 
 void Explainer::rest()
 {
-    constexpr int kRestsPerWork = 9; // a tenth of one thread is what it may cost
+    constexpr int kRestsPerWork = 9; // limits it to a tenth of one thread
     if (m_isSparing)
         m_rest.start(static_cast<int>(kRestsPerWork * m_sinceStart.elapsed()));
     else

@@ -29,21 +29,21 @@ public:
         ExplainedScores scores;
     };
 
-    /// `service` must outlive this, and answer nobody else's questions.
+    /// `service` must outlive this and must not be used by others.
     explicit Explainer(core::InspectionService& service, QObject* parent = nullptr);
 
-    /// Beside a training, which shall not be held up: on one thread, and with rests in which nothing is
-    /// explained for other weights alone.
+    /// During a training, which must not be slowed down: uses one thread, and pauses between explanations
+    /// that differ only in the weights.
     void setSparing(bool isSparing);
     /// explained() follows for each of kindsOf() the model, or failed().
     void explain(Question question);
-    /// As explain(), where of the question before only what is asked in this one way is another.
+    /// Like explain(), if only the settings of this method have changed.
     void explainAgain(engine::AttributionKind kind, Question question);
-    /// Nothing more comes of what was asked.
+    /// Cancels all requests.
     void stop();
 
 Q_SIGNALS:
-    /// Of an occlusion, which takes long in a large network.
+    /// Progress of an occlusion, which takes long in a large network.
     void progressed(std::size_t done, std::size_t total);
     void explained(std::shared_ptr<const engine::AttributionMap> map);
     void failed(const engine::Error& error);
@@ -57,7 +57,7 @@ private:
 
     core::InspectionService& m_service;
     Question m_question;
-    std::vector<engine::AttributionKind> m_open; ///< not answered yet; the last one is asked for
+    std::vector<engine::AttributionKind> m_open; ///< not finished yet; the last one is in progress
     bool m_isBusy = false;
     std::optional<Question> m_waiting;
     bool m_isSparing = false;

@@ -1,5 +1,4 @@
-// Several layers below each other, each with a line that names it, its own scale, and its maps in as many
-// rows as they need.
+// Several layers below each other, each with a title line, its own scale, and its maps wrapped into rows.
 #pragma once
 
 #include "ui/widgets/FeatureMapView.h"
@@ -18,7 +17,7 @@ protected:
     void paintCaptions(QPainter& painter, const Colors& colors) const override;
 
 private:
-    /// Of the tiles of all layers.
+    /// Side of the tiles, the same in all layers.
     int commonSide(int room) const;
 };
 

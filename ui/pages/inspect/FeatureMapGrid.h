@@ -1,4 +1,4 @@
-// All maps of one layer, as large as there is room for, each with its number.
+// All maps of one layer, as large as fits, each with its index.
 #pragma once
 
 #include "ui/widgets/FeatureMapView.h"

@@ -114,7 +114,7 @@ void FieldStrip::measure()
                         .arg(layerName(spec, step.layer), layerKindName(spec, step.layer), step.size);
         whole += step.text + QLatin1Char('\n');
     }
-    setAccessibleName(tr("The receptive field in each layer below"));
+    setAccessibleName(tr("Receptive field in each layer below"));
     setAccessibleDescription(whole);
 }
 
@@ -130,7 +130,7 @@ void FieldStrip::paintEvent(QPaintEvent*)
     const Colors colors = currentColors();
     QPainter painter(this);
     QFont small = font();
-    constexpr int kTight = 36; // from a picture to the next, where ten pixels of height would run together
+    constexpr int kTight = 36; // distance between pictures; closer captions in 10 pixels would overlap
     const bool isTight = m_steps.size() > 1 && pictureRect(1).left() - pictureRect(0).left() < kTight;
     small.setPixelSize(isTight ? 9 : 10);
     painter.setFont(small);
@@ -157,7 +157,7 @@ void FieldStrip::paintEvent(QPaintEvent*)
 void FieldStrip::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange)
-        setCell(std::exchange(m_inspection, nullptr), m_cell); // all pictures anew
+        setCell(std::exchange(m_inspection, nullptr), m_cell); // updates all pictures
     QWidget::changeEvent(event);
 }
 

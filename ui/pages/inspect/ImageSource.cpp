@@ -60,7 +60,7 @@ void ImageSource::showSample(core::SplitKind kind, std::uint32_t index)
     if (!m_dataset)
         return;
     const bool isTest = kind == core::SplitKind::Test;
-    // Validation images are some of the training images.
+    // Validation images are part of the training images.
     const engine::Dataset& images = isTest ? m_dataset->splits.test : m_dataset->splits.train;
     if (index >= images.size())
         return;
@@ -103,7 +103,7 @@ void ImageSource::paste()
 {
     const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
     if (copied == nullptr || !m_pictures->read(*copied))
-        Q_EMIT failed(tr("There is no picture to paste: copy one first."));
+        Q_EMIT failed(tr("The clipboard contains no picture."));
 }
 
 void ImageSource::set(ChosenImage image)

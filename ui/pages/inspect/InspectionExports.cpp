@@ -38,7 +38,7 @@ void addInspectionExports(ExportMenu& menu, QWidget& view)
     QObject::connect(copy, &QAction::triggered, &menu, [&menu, &view] {
         QGuiApplication::clipboard()->setImage(pictureOf(view));
         Q_EMIT menu.told(
-            translated(QT_TRANSLATE_NOOP("ui::InspectionExports", "The view is on the clipboard.")), true);
+            translated(QT_TRANSLATE_NOOP("ui::InspectionExports", "View copied to the clipboard.")), true);
     });
     menu.add("saveInspection",
              translated(QT_TRANSLATE_NOOP("ui::InspectionExports", "Save the view as PNG…")),

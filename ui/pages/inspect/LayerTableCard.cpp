@@ -19,7 +19,7 @@ LayerTableCard::LayerTableCard(LayerTableModel* layers, QWidget* parent)
       m_search(new SearchState(QStringLiteral("neverFires"), Qt::Horizontal, this))
 {
     m_table->setObjectName(QStringLiteral("layerTable"));
-    m_table->setAccessibleName(tr("All layers in figures"));
+    m_table->setAccessibleName(tr("Table of all layers"));
     m_table->setModel(layers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -28,7 +28,7 @@ LayerTableCard::LayerTableCard(LayerTableModel* layers, QWidget* parent)
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(30);
-    // What is longest in a large network is never cut; in a narrow window the table scrolls.
+    // The longest texts of a large network are never elided; in a narrow window the table scrolls.
     constexpr int kNarrowest = 56;
     QHeaderView* header = m_table->horizontalHeader();
     header->setMinimumSectionSize(kNarrowest);

@@ -1,5 +1,5 @@
-// All layers in figures, from the image to the probabilities, and below them how far the search for units
-// that never fire is.
+// Table of all layers, from the image to the probabilities, and below it the progress of the search for units
+// that never fire.
 #pragma once
 
 #include "engine/network/NetworkSpec.h"
@@ -24,11 +24,11 @@ public:
     /// No signal.
     void setCurrentLayer(int layer);
     LayerTableModel* layers() { return m_layers; }
-    /// Hidden unless there is something to say.
+    /// Hidden while there is no message.
     SearchState* search() { return m_search; }
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void layerChosen(int layer);
 
 private:

@@ -29,15 +29,15 @@ MapsCard::MapsCard(QWidget* parent)
       m_scale(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
       m_facts(new QLabel(this))
 {
-    setMinimumWidth(330); // for the longest title beside the views, and the columns of the softmax
+    setMinimumWidth(330); // for the longest title beside the views, and the columns of the softmax table
     m_views->setObjectName(QStringLiteral("mapsView"));
     m_views->setSegments({tr("All"), tr("Layer"), tr("Kernels")},
-                         {tr("The maps of all layers, from the image to the classes"),
-                          tr("The maps of the chosen layer, large"),
-                          tr("The weights of the chosen unit, a picture a channel below")});
+                         {tr("Feature maps of all layers, from the image to the classes"),
+                          tr("Feature maps of the selected layer, enlarged"),
+                          tr("Weights of the selected unit, one picture per input channel")});
     header()->addWidget(m_views);
     m_kernels->setObjectName(QStringLiteral("kernelGrid"));
-    m_kernels->setAccessibleName(tr("Kernels of the chosen unit"));
+    m_kernels->setAccessibleName(tr("Kernels of the selected unit"));
     m_kernels->setNumbersShown(true);
     m_facts->setObjectName(QStringLiteral("layerFacts"));
     setTextRole(m_facts, TextRole::Small);
@@ -77,8 +77,7 @@ void MapsCard::makeFoot()
 {
     m_scale->setObjectName(QStringLiteral("mapScale"));
     m_scale->setSegments({tr("Own scale"), tr("Shared")},
-                         {tr("The colors of each layer reach as far as its own numbers"),
-                          tr("The same colors in all layers mean the same number")});
+                         {tr("Each layer has its own color scale"), tr("All layers share one color scale")});
     auto* row = new QHBoxLayout(m_foot);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_legend);
@@ -211,7 +210,7 @@ QString MapsCard::factsOfLayer() const
     if (engine::layerKind(spec, m_layer) == engine::LayerKind::Dropout)
         facts += tr(" · dropout changes nothing outside training");
     if (activation.notFinite > 0)
-        facts += tr(" · %L1 of %L2 are no numbers").arg(activation.notFinite).arg(activation.values.size());
+        facts += tr(" · %L1 of %L2 are not finite").arg(activation.notFinite).arg(activation.values.size());
     return facts;
 }
 
@@ -284,7 +283,7 @@ void MapsCard::showCurrent()
     switch (chosenView()) {
     case View::AllLayers:
         setTitle(tr("All layers"));
-        m_facts->setText(tr("From the image to the answer. Click a map to see how it was computed."));
+        m_facts->setText(tr("From the image to the prediction. Click a map to see how it is computed."));
         break;
     case View::Layer:
         setTitle(name);
@@ -321,7 +320,7 @@ void MapsCard::onFlowChosen(int position, int unit, int row, int column)
     if (!isOfClasses(m_inspection->spec(), layer)) {
         Q_EMIT selected(layer, unit);
         Q_EMIT cellPointedAt(row, column);
-    } else { // whose cells are classes
+    } else { // its cells are classes
         Q_EMIT selected(layer, column < 0 ? m_inspection->activations->prediction : column);
     }
 }

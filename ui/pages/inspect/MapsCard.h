@@ -26,16 +26,16 @@ public:
     void setInspection(InspectionPtr inspection);
     /// The layer, kInputImage and the softmax among them, and the unit (class, in the last layers) in it.
     void setSelection(int layer, int unit);
-    /// The chosen layer large, where all layers are shown.
+    /// Shows the selected layer enlarged if all layers are shown.
     void openLayer();
 
-    /// The same for every view, so that nothing moves between them.
+    /// The same for every view, so that the layout does not move.
     QSize sizeHint() const override;
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void selected(int layer, int unit);
-    /// The pointer is over a cell of the chosen unit; negative where it was chosen by the keyboard.
+    /// The pointer is over a cell of the selected unit; negative after a selection by keyboard.
     void cellPointedAt(int row, int column);
 
 private:

@@ -1,4 +1,4 @@
-// Paints numbers in the cells of their map: how a window and a kernel are written out.
+// Paints numbers in the cells of a map, for written-out windows and kernels.
 #pragma once
 
 #include "ui/render/DivergingScale.h"
@@ -13,8 +13,8 @@ struct NumberGrid {
     std::span<const float> values; ///< rows × columns
     int rows = 0;
     int columns = 0;
-    int emphasized = -1; ///< framed: the largest of a pooling; −1 for none
-    /// Of the cells that lie in the padding, which are drawn empty of color: columns and rows that are not.
+    int emphasized = -1; ///< framed: the maximum of a pooling; −1 for none
+    /// Columns and rows outside the padding. Cells in the padding are drawn without color.
     QRect real;
 
     static constexpr int kSmallestCellWidth = 38; ///< for "−0.123"

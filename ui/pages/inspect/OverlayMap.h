@@ -1,4 +1,4 @@
-// An image with numbers over it: gray where they are nothing, the more colored the larger they are.
+// An image with an overlay of values: gray where they are 0, more colored the larger they are.
 #pragma once
 
 #include "ui/models/FeatureMaps.h"
@@ -14,7 +14,7 @@ class OverlayMap : public QWidget
 public:
     explicit OverlayMap(QWidget* parent = nullptr);
 
-    /// `picture`: one pixel a cell. `values` has as many; empty for the picture alone.
+    /// `picture`: one pixel per cell. `values`: one per pixel, or empty for the picture alone.
     void setMap(const QImage& picture, std::vector<float> values);
     const std::vector<float>& values() const { return m_values; }
     float limit() const { return m_limit; }

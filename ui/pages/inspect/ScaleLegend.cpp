@@ -30,10 +30,10 @@ void ScaleLegend::setLimit(float limit)
 {
     m_limit = limit;
     const QString end = scaleText(static_cast<double>(limit));
-    setAccessibleName(limit == 0 ? tr("All numbers are 0, which has no color")
+    setAccessibleName(limit == 0 ? tr("All values are 0, which has no color")
                                  : tr("Colors from −%1 (orange) over 0 to %1 (blue)").arg(end));
-    setToolTip(tr("Orange is negative, blue is positive, and zero has no color.\nThe ends are −%1 and %1.")
-                   .arg(end));
+    setToolTip(
+        tr("Orange is negative, blue is positive, zero has no color.\nThe limits are −%1 and %1.").arg(end));
     update();
 }
 
@@ -67,7 +67,7 @@ void ScaleLegend::paintEvent(QPaintEvent*)
     painter.setPen(colors.secondary);
     const QRect numbers(0, kBarHeight + 1, width(), height() - kBarHeight - 1);
     const QString end = scaleText(static_cast<double>(m_limit));
-    if (m_limit == 0) { // no end means a number
+    if (m_limit == 0) { // no limits to label
         painter.drawText(numbers, Qt::AlignCenter, tr("0 everywhere"));
         return;
     }

@@ -1,4 +1,4 @@
-// What the colors of a DivergingScale mean: a bar from −limit over 0 to +limit, with these numbers.
+// Legend of a DivergingScale: a color bar from −limit over 0 to +limit, with these numbers.
 #pragma once
 
 #include "ui/render/DivergingScale.h"
@@ -16,10 +16,10 @@ public:
 
     void setLimit(float limit);
     float limit() const { return m_limit; }
-    /// The colors as they are on black in both themes, as over the images of a data set.
+    /// Uses the colors on black, in both themes, as over the images of a data set.
     void setOnBlack(bool isOnBlack);
 
-    /// The colors alone, from −limit to +limit, in a frame.
+    /// Only the color bar, from −limit to +limit, in a frame.
     static void paintBar(QPainter& painter, const QRect& bar, const DivergingScale& scale,
                          const QColor& frame);
 

@@ -25,7 +25,7 @@ SearchState::SearchState(const QString& name, Qt::Orientation orientation, QWidg
     setTextRole(m_message, TextRole::Secondary);
     m_search->setObjectName(name + QStringLiteral("Search"));
     m_progress->setObjectName(name + QStringLiteral("Progress"));
-    m_progress->setAccessibleName(tr("Progress of the search"));
+    m_progress->setAccessibleName(tr("Search progress"));
     m_cancel->setObjectName(name + QStringLiteral("Cancel"));
     m_cancel->setAccessibleName(tr("Cancel the search"));
     connect(m_search, &QPushButton::clicked, this, &SearchState::searchWanted);

@@ -17,9 +17,9 @@ namespace ui
 namespace
 {
 
-constexpr int kTileSide = 84; ///< 3 screen pixels for one of MNIST's
+constexpr int kTileSide = 84; ///< 3 screen pixels per MNIST pixel
 
-/// Large and sharp, with a frame around what the cell sees.
+/// Enlarged without smoothing, with a frame around the receptive field.
 QPixmap tileOf(const engine::Dataset& images, const engine::TopImage& topImage)
 {
     const QImage image = imageOf(images, topImage.index);
@@ -29,7 +29,7 @@ QPixmap tileOf(const engine::Dataset& images, const engine::TopImage& topImage)
     const double scale = static_cast<double>(size.width()) / image.width();
     QPixmap pixmap(size);
     QPainter painter(&pixmap);
-    painter.drawImage(pixmap.rect(), image); // never smooth
+    painter.drawImage(pixmap.rect(), image); // no smoothing
     const engine::CellRectangle field =
         engine::withoutPadding(topImage.receptiveField, image.height(), image.width());
     painter.setPen(QPen(lightColors().testSeries, 2));
@@ -45,7 +45,7 @@ TopImagesView::TopImagesView(QWidget* parent)
       m_states(new QStackedWidget(this)),
       m_search(new SearchState(QStringLiteral("topImages"), Qt::Vertical, this)),
       m_facts(new QLabel(this)),
-      m_again(new QPushButton(tr("Search with the newest weights"), this))
+      m_again(new QPushButton(tr("Search with the latest weights"), this))
 {
     setObjectName(QStringLiteral("topImages"));
     m_states->addWidget(m_search);
@@ -99,11 +99,10 @@ void TopImagesView::showTopImages(const engine::TopActivatingImages& unit, bool 
                                   const engine::Dataset& images, const QStringList& classNames, bool areOlder)
 {
     const QString facts =
-        tr("The test images that excite it most, and where. It is above 0 somewhere in %L1 of %L2.")
+        tr("Test images with the highest activation, and where. Above 0 in %L1 of %L2 images.")
             .arg(unit.firing)
             .arg(images.size());
-    m_facts->setText(areOlder ? facts + QLatin1Char('\n') + tr("Searched with weights that were newest then.")
-                              : facts);
+    m_facts->setText(areOlder ? facts + QLatin1Char('\n') + tr("Searched with older weights.") : facts);
     m_again->setVisible(areOlder);
     m_indices.clear();
     for (std::size_t i = 0; i < m_tiles.size(); ++i) {

@@ -23,7 +23,7 @@ class TopImagesView : public QWidget
 public:
     explicit TopImagesView(QWidget* parent = nullptr);
 
-    /// In place of images: a message, or the search for them.
+    /// Shows a message, or the search, instead of images.
     SearchState* search() { return m_search; }
     void showSearch();
     /// Of a unit, of a layer of maps or a flat one; `images` are those that its indices count. `areOlder`: of

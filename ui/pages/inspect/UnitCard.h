@@ -24,7 +24,7 @@ public:
     QSize sizeHint() const override;
 
 Q_SIGNALS:
-    /// By the user: they are shown, or no longer.
+    /// By the user: the top images are shown, or no longer.
     void topImagesToggled(bool areShown);
 
 private:

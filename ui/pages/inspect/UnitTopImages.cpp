@@ -42,7 +42,7 @@ UnitTopImages::UnitTopImages(core::InspectionService& service, TopImagesView& vi
     connect(&m_search, &TopImagesSearch::progressed, this, &UnitTopImages::show);
     connect(&m_search, &TopImagesSearch::answered, this, &UnitTopImages::show);
     connect(&m_search, &TopImagesSearch::cancelled, this,
-            [this] { onEnded(tr("The search was cancelled.")); });
+            [this] { onEnded(tr("The search was canceled.")); });
     connect(&m_search, &TopImagesSearch::failed, this, &UnitTopImages::onEnded);
     connect(&view, &TopImagesView::searchWanted, this, &UnitTopImages::search);
     connect(table.search(), &SearchState::searchWanted, this, &UnitTopImages::search);
@@ -55,7 +55,7 @@ void UnitTopImages::setImages(const engine::Dataset& images)
     m_search.forget();
     m_givenUp.reset();
     m_images = images;
-    m_inspection.reset(); // whose classes may be others
+    m_inspection.reset(); // the classes may be different
 }
 
 void UnitTopImages::setInspection(InspectionPtr inspection, bool areWeightsMoving, int layer, int unit)
@@ -155,15 +155,15 @@ void UnitTopImages::showTopImagesOfUnit()
     if (!canSearch())
         return showMessage(tr("There are no test images of the model's size to search."));
     if (isSearching()) {
-        state->showProgress(tr("Looking for the images that excite each unit most"), m_search.done(),
-                            m_search.total());
+        state->showProgress(tr("Searching for the images with the highest activation of each unit"),
+                            m_search.done(), m_search.total());
         return m_view.showSearch();
     }
     const TopImagesSearch::Layers layers = answer();
     if (!layers) {
         if (isSearchDue())
             return search();
-        return m_areWeightsMoving ? showMessage(tr("The weights change while the training is followed."),
+        return m_areWeightsMoving ? showMessage(tr("The weights change while following a training."),
                                                 tr("Search with these"))
                                   : showMessage(m_whyGivenUp, tr("Search again"));
     }
@@ -177,10 +177,9 @@ void UnitTopImages::showTopImagesOfUnit()
     }
     const bool hasNumbers = m_inspection->activations->layers[static_cast<std::size_t>(layer)].notFinite == 0;
     showMessage(hasNumbers
-                    ? tr("None of the %L1 test images excites this unit: it gives 0 everywhere. Such a "
-                         "unit is dead.")
+                    ? tr("None of the %L1 test images activates this unit: it is 0 everywhere, a dead unit.")
                           .arg(m_images.size())
-                    : tr("What this layer gives are no numbers any more: the network has diverged."));
+                    : tr("The output of this layer is NaN: the training has diverged."));
 }
 
 void UnitTopImages::showTable()
@@ -191,21 +190,21 @@ void UnitTopImages::showTable()
     const bool isSearched = isSearching();
     TopImagesSearch::Layers layers = answer();
     if (!layers && !isSearched && canSearch() && isSearchDue())
-        return search(); // which shows it
+        return search(); // shows the search
     const bool areOlder = layers && layers != m_search.found(m_inspection->model);
     m_table.layers()->setTopImages(isSearched ? nullptr : layers, isSearched);
     state->setVisible(isSearched || !layers || areOlder);
     if (layers && !isSearched && !areOlder)
         return;
     if (isSearched)
-        state->showProgress(tr("Looking for units that never fire"), m_search.done(), m_search.total());
+        state->showProgress(tr("Searching for units that never fire"), m_search.done(), m_search.total());
     else if (areOlder)
-        state->showMessage(tr("Units that never fire: as of older weights."), tr("Count again"));
+        state->showMessage(tr("Units that never fire: with older weights."), tr("Count again"));
     else if (!canSearch())
         state->showMessage(
             tr("There are no test images of the model's size to count units that never fire."));
     else if (m_areWeightsMoving)
-        state->showMessage(tr("Units that never fire are not counted while the training is followed."),
+        state->showMessage(tr("Units that never fire are not counted while following a training."),
                            tr("Count with these weights"));
     else
         state->showMessage(m_whyGivenUp, tr("Search again"));

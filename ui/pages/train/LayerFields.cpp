@@ -41,7 +41,7 @@ void LayerFields::setLayer(const engine::LayerSpec& layer, int inputSize)
     m_layer = layer;
     m_inputSize = inputSize;
     m_isFilling = true;
-    if (!isSameForm) { // else whoever types in a field keeps it
+    if (!isSameForm) { // otherwise the focused field keeps the focus
         clear();
         m_isEmpty = false;
         build();
@@ -56,26 +56,27 @@ void LayerFields::build()
     if (auto* convolution = std::get_if<engine::Conv2d>(&m_layer)) {
         addConvolution(*convolution);
     } else if (auto* norm = std::get_if<engine::BatchNorm2d>(&m_layer)) {
-        addCount(QStringLiteral("num_features"), tr("Channels of its input"), 0, 4096, norm->numFeatures,
+        addCount(QStringLiteral("num_features"), tr("Input channels"), 0, 4096, norm->numFeatures,
                  inputText());
-        addNumber(QStringLiteral("eps"), tr("Added to the variance, so that nothing is divided by 0"), 1e-12,
-                  1, norm->eps);
-        addNumber(QStringLiteral("momentum"), tr("Share of a batch in the running mean and variance"), 1e-6,
-                  1, norm->momentum);
+        addNumber(QStringLiteral("eps"), tr("Added to the variance to avoid division by 0"), 1e-12, 1,
+                  norm->eps);
+        addNumber(QStringLiteral("momentum"),
+                  tr("Weight of the current batch in the running mean and variance"), 1e-6, 1,
+                  norm->momentum);
     } else if (auto* maxPool = std::get_if<engine::MaxPool2d>(&m_layer)) {
         addPool(*maxPool);
     } else if (auto* averagePool = std::get_if<engine::AvgPool2d>(&m_layer)) {
         addPool(*averagePool);
     } else if (auto* dropout = std::get_if<engine::Dropout>(&m_layer)) {
-        addNumber(QStringLiteral("p"), tr("Share of the numbers set to 0 in every step of training"), 0, 0.95,
+        addNumber(QStringLiteral("p"), tr("Probability that a value is set to 0 during training"), 0, 0.95,
                   dropout->p);
     } else if (auto* linear = std::get_if<engine::Linear>(&m_layer)) {
         addLinear(*linear);
     } else {
         auto* nothing =
             new QLabel(std::holds_alternative<engine::ReLU>(m_layer)
-                           ? tr("max(0, x) of every number. Nothing to set.")
-                           : tr("Lays channels, rows and columns behind each other. Nothing to set."),
+                           ? tr("max(0, x) of every value. No settings.")
+                           : tr("Flattens channels, rows and columns into one dimension. No settings."),
                        this);
         nothing->setWordWrap(true);
         setTextRole(nothing, TextRole::Secondary);
@@ -85,38 +86,33 @@ void LayerFields::build()
 
 void LayerFields::addConvolution(engine::Conv2d& layer)
 {
-    addCount(QStringLiteral("in_channels"), tr("Channels of its input"), 0, 4096, layer.inChannels,
-             inputText());
-    addCount(QStringLiteral("out_channels"), tr("Maps that it makes, one kernel for each"), 1, 512,
+    addCount(QStringLiteral("in_channels"), tr("Input channels"), 0, 4096, layer.inChannels, inputText());
+    addCount(QStringLiteral("out_channels"), tr("Output channels (feature maps), one kernel each"), 1, 512,
              layer.outChannels);
-    addCount(QStringLiteral("kernel_size"), tr("Pixels that a kernel looks at, across and down"), 1, 11,
-             layer.kernelSize);
-    addCount(QStringLiteral("stride"), tr("Pixels from one place of the kernel to the next"), 1, 8,
-             layer.stride);
+    addCount(QStringLiteral("kernel_size"), tr("Width and height of the kernel"), 1, 11, layer.kernelSize);
+    addCount(QStringLiteral("stride"), tr("Pixels between kernel positions"), 1, 8, layer.stride);
     addPadding(layer.padding);
-    addFlag(QStringLiteral("bias"), tr("A number added to every map"), layer.bias);
+    addFlag(QStringLiteral("bias"), tr("Adds a learned constant to every map"), layer.bias);
 }
 
 void LayerFields::addLinear(engine::Linear& layer)
 {
-    addCount(QStringLiteral("in_features"), tr("Numbers of its input"), 0, 16'000'000, layer.inFeatures,
+    addCount(QStringLiteral("in_features"), tr("Input features"), 0, 16'000'000, layer.inFeatures,
              inputText());
-    addCount(QStringLiteral("out_features"), tr("Numbers that it gives"), 1, 4096, layer.outFeatures);
-    addFlag(QStringLiteral("bias"), tr("A number added to every output"), layer.bias);
+    addCount(QStringLiteral("out_features"), tr("Output features"), 1, 4096, layer.outFeatures);
+    addFlag(QStringLiteral("bias"), tr("Adds a learned constant to every output"), layer.bias);
 }
 
 template<typename Pool>
 void LayerFields::addPool(Pool& layer)
 {
-    addCount(QStringLiteral("kernel_size"), tr("Pixels of a window, across and down"), 1, 16,
-             layer.kernelSize);
-    addCount(QStringLiteral("stride"), tr("Pixels from one window to the next"), 0, 16, layer.stride,
-             tr("as kernel_size"));
+    addCount(QStringLiteral("kernel_size"), tr("Width and height of the window"), 1, 16, layer.kernelSize);
+    addCount(QStringLiteral("stride"), tr("Pixels between windows"), 0, 16, layer.stride, tr("kernel_size"));
 }
 
 QString LayerFields::inputText() const
 {
-    return m_inputSize > 0 ? tr("as above (%L1)").arg(m_inputSize) : tr("as above");
+    return m_inputSize > 0 ? tr("inferred (%L1)").arg(m_inputSize) : tr("inferred");
 }
 
 void LayerFields::addCount(const QString& name, const QString& tip, int low, int high, int& value,
@@ -174,8 +170,8 @@ void LayerFields::addPadding(int& value)
     box->addItem(QStringLiteral("valid (0)"), 0);
     for (int pixels = 1; pixels <= 10; ++pixels)
         box->addItem(QString::number(pixels), pixels);
-    addField(QStringLiteral("padding"),
-             tr("Zeros around the input: same keeps height and width, valid adds none"), box);
+    addField(QStringLiteral("padding"), tr("Zero padding: same keeps height and width, valid adds none"),
+             box);
     m_fill.emplace_back([box, &value] { box->setCurrentIndex(box->findData(value)); });
     connect(box, &QComboBox::currentIndexChanged, this, [this, box, &value] {
         if (m_isFilling)

@@ -1,4 +1,4 @@
-// The fields of one layer of a network, by PyTorch's names.
+// Form fields for one layer of a network, with PyTorch's names.
 #pragma once
 
 #include "engine/network/NetworkSpec.h"
@@ -17,13 +17,13 @@ class LayerFields : public QWidget
 public:
     explicit LayerFields(QWidget* parent = nullptr);
 
-    /// `inputSize`: channels or features that the layers above give; 0 where that is not known.
+    /// `inputSize`: channels or features from the layers above; 0 if unknown.
     void setLayer(const engine::LayerSpec& layer, int inputSize);
-    /// Nothing to edit.
+    /// Shows no layer.
     void clear();
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void edited(const engine::LayerSpec& layer);
 
 private:
@@ -32,7 +32,7 @@ private:
     void addLinear(engine::Linear& layer);
     template<typename Pool>
     void addPool(Pool& layer);
-    /// A field for each kind of value; what it writes to is a part of m_layer.
+    /// One field per type of value; it writes to `value`, a member of m_layer.
     void addCount(const QString& name, const QString& tip, int low, int high, int& value,
                   const QString& zeroText = {});
     void addNumber(const QString& name, const QString& tip, double low, double high, double& value);
@@ -44,7 +44,7 @@ private:
     QFormLayout* m_layout;
     engine::LayerSpec m_layer;
     int m_inputSize = -1;
-    std::vector<std::function<void()>> m_fill; ///< put the layer's values into the fields
+    std::vector<std::function<void()>> m_fill; ///< copy the layer's values into the fields
     bool m_isEmpty = true;
     bool m_isFilling = false;
 };

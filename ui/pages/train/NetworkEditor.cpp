@@ -134,7 +134,7 @@ QWidget* NetworkEditor::makeToolBar()
     auto* undo = toolButton(tr("Undo"), "undoNetwork", tr("Undo (Ctrl+Z)"), bar);
     auto* redo = toolButton(tr("Redo"), "redoNetwork", tr("Redo"), bar);
     auto* reset = toolButton(tr("Reset"), "resetNetwork",
-                             tr("Back to the network that the editor was opened with"), bar);
+                             tr("Restore the network that the editor was opened with"), bar);
     for (QToolButton* button : {add, m_remove, m_up, m_down})
         layout->addWidget(button);
     layout->addStretch();
@@ -194,17 +194,17 @@ QWidget* NetworkEditor::makeButtons()
     layout->setContentsMargins(0, 0, 0, 0);
     auto* open = new QPushButton(tr("Open…"), row);
     open->setObjectName(QStringLiteral("openNetwork"));
-    open->setToolTip(tr("Take the layers of a file, as train --network reads it"));
+    open->setToolTip(tr("Load layers from a file (the format of train --network)"));
     auto* save = new QPushButton(tr("Save…"), row);
     save->setObjectName(QStringLiteral("saveNetwork"));
-    save->setToolTip(tr("Write the layers into a file, for train --network and for others"));
+    save->setToolTip(tr("Save the layers to a file that train --network reads"));
     auto* cancel = new QPushButton(tr("Cancel"), row);
     cancel->setObjectName(QStringLiteral("cancelNetwork"));
     m_use->setObjectName(QStringLiteral("useNetwork"));
     m_use->setProperty("primary", true);
     for (QPushButton* button : {open, save, cancel, m_use}) {
         button->setAccessibleName(button->text());
-        button->setAutoDefault(false); // Enter belongs to the fields
+        button->setAutoDefault(false); // the fields handle Enter
     }
     layout->addWidget(open);
     layout->addWidget(save);
@@ -300,7 +300,7 @@ void NetworkEditor::showDraft(int row)
                                .arg(m_start.classCount));
     }
     m_use->setEnabled(m_draft->error() == nullptr);
-    m_use->setToolTip(m_draft->error() == nullptr ? tr("The next training makes this network")
+    m_use->setToolTip(m_draft->error() == nullptr ? tr("Use this network for the next training")
                                                   : tr("The layers do not fit together yet"));
 }
 
@@ -311,7 +311,7 @@ void NetworkEditor::showFields()
     m_up->setEnabled(row > 0);
     m_down->setEnabled(row >= 0 && row + 1 < m_draft->size());
     if (row < 0) {
-        m_fieldsTitle->setText(m_draft->size() == 0 ? tr("No layer yet: add one") : tr("Select a layer"));
+        m_fieldsTitle->setText(m_draft->size() == 0 ? tr("No layers yet: add one") : tr("Select a layer"));
         return m_fields->clear();
     }
     m_fieldsTitle->setText(

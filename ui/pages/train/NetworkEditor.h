@@ -1,5 +1,5 @@
-// The list of a network's layers, to add, remove, move and change, with what each gives and costs beside it,
-// and where it breaks, why, and a button that mends it.
+// Editor for the list of a network's layers: add, remove, move and change layers. Shows output shape and cost
+// of each, the first layer that does not fit, the reason, and a button that fixes it.
 #pragma once
 
 #include "engine/network/NetworkFamilies.h"
@@ -21,12 +21,12 @@ class NetworkEditor : public QDialog
 {
     Q_OBJECT
 public:
-    /// For images of this shape and so many classes, beginning with the layers of `choice`. `isReadOnly`:
-    /// while a training runs, only to look.
+    /// For images of this shape and this number of classes, starting with the layers of `choice`.
+    /// `isReadOnly`: for viewing during training.
     NetworkEditor(const engine::NetworkChoice& choice, const engine::ImageShape& input, int classCount,
                   QWidget* parent = nullptr);
 
-    /// What was accepted: a family where the layers are those of one.
+    /// The accepted network: a family if the layers match one.
     engine::NetworkChoice choice() const;
 
 protected:

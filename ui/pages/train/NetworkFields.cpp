@@ -36,7 +36,7 @@ QString listText(const std::vector<int>& values)
     return texts.join(QStringLiteral(", "));
 }
 
-/// "3, 3, 5" or "3 × 3", as the field offers it.
+/// Parses "3, 3, 5" or "3 × 3".
 std::vector<int> numbersOf(const QString& text)
 {
     std::vector<int> numbers;
@@ -78,30 +78,29 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
     m_family->addItem(tr("Linear"), static_cast<int>(NetworkFamily::Linear));
     m_family->addItem(tr("Linear + ReLU"), static_cast<int>(NetworkFamily::LinearRelu));
     m_family->addItem(tr("Custom"), static_cast<int>(NetworkFamily::Custom));
-    // A list of layers is made in the editor; it cannot be chosen by itself.
+    // Custom networks come from the editor; the entry cannot be selected directly.
     qobject_cast<QStandardItemModel*>(m_family->model())->item(3)->setEnabled(false);
-    addField(
-        tr("Network"), "networkFamily", m_family,
-        tr("TinyVGG: blocks of convolutions, the course's network. Linear and Linear + ReLU: the course's "
-           "first models, without convolution, for comparison"));
+    addField(tr("Network"), "networkFamily", m_family,
+             tr("TinyVGG: the course's convolutional network. Linear and Linear + ReLU: the course's first "
+                "models, without convolutions, for comparison"));
 
     m_blocks->setRange(1, 4);
     addField(tr("Blocks"), "blocks", m_blocks,
-             tr("Groups of convolutions that end in a pooling, which halves height and width: 1 to 4"));
+             tr("Groups of convolutions followed by max pooling, which halves height and width: 1 to 4"));
     static const QRegularExpression kNumbers(QStringLiteral("[0-9]+([,;\\s]+[0-9]+)*[,;\\s]*"));
     m_hiddenUnits->setValidator(new QRegularExpressionValidator(kNumbers, m_hiddenUnits));
     addField(tr("Hidden units"), "hiddenUnits", m_hiddenUnits,
-             tr("Channels of the convolutions, 1 to 128: one number, or one for each block, as 10, 20"));
+             tr("Channels of the convolutions, 1 to 128: one number, or one per block, e.g. 10, 20"));
     m_kernelSizes->setEditable(true);
     m_kernelSizes->setInsertPolicy(QComboBox::NoInsert);
     for (const int size : {1, 3, 5, 7})
         m_kernelSizes->addItem(QStringLiteral("%1 × %1").arg(size), size);
-    addField(tr("Kernel size"), "kernelSize", m_kernelSizes,
-             tr("Pixels that a convolution looks at, across and down, 1 to 11: one number, or one for each "
-                "convolution, as 3, 3, 5, 5"));
+    addField(
+        tr("Kernel size"), "kernelSize", m_kernelSizes,
+        tr("Width and height of the kernels, 1 to 11: one number, or one per convolution, e.g. 3, 3, 5, 5"));
     m_edit->setObjectName(QStringLiteral("editNetwork"));
     m_edit->setAccessibleName(m_edit->text());
-    m_edit->setToolTip(tr("The list of all layers: add, remove, move, change"));
+    m_edit->setToolTip(tr("List of all layers: add, remove, move or edit them"));
     m_layout->addRow(m_edit);
     m_summary->setObjectName(QStringLiteral("networkNote"));
     m_summary->setWordWrap(true);
@@ -128,7 +127,7 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
     for (QLineEdit* list : {m_hiddenUnits, m_kernelSizes->lineEdit()}) {
         connect(list, &QLineEdit::editingFinished, this, [this] {
             if (m_listError.isEmpty())
-                showChoice(); // written as lists are
+                showChoice(); // in list notation
         });
     }
     connect(m_edit, &QPushButton::clicked, this, &NetworkFields::openEditor);
@@ -136,14 +135,15 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
 
 void NetworkFields::addMoreFields()
 {
-    addField(tr("Convolutions"), "convolutionsPerBlock", m_convolutions, tr("In every block: 1 to 3"));
+    addField(tr("Convolutions"), "convolutionsPerBlock", m_convolutions,
+             tr("Convolutions per block: 1 to 3"));
     addField(tr("Padding"), "padding", m_padding,
-             tr("Same: zeros around the maps, so that convolutions keep height and width. None: every "
-                "convolution makes them smaller"));
+             tr("Same: zero padding keeps height and width. None: every convolution shrinks the maps"));
     addField(tr("Batch norm"), "batchNorm", m_batchNorm,
-             tr("A BatchNorm2d behind every convolution: its maps get mean 0 and variance 1 over a batch"));
+             tr("Adds a BatchNorm2d after every convolution, which normalizes its maps to mean 0 and "
+                "variance 1 over a batch"));
     addField(tr("Dropout"), "dropout", m_dropout,
-             tr("Share of the numbers that the end of every block sets to 0 while training, against "
+             tr("Fraction of values set to 0 at the end of every block during training, to reduce "
                 "overfitting: 0 to 0.95"));
     showRelevant();
 }
@@ -153,7 +153,7 @@ void NetworkFields::addField(const QString& label, const char* name, QWidget* fi
     field->setObjectName(QLatin1String(name));
     field->setAccessibleName(label);
     field->setToolTip(tip);
-    field->installEventFilter(m_form); // which shows the tooltip below the form
+    field->installEventFilter(m_form); // shows the tooltip below the form
     if (qobject_cast<QCheckBox*>(field) == nullptr)
         field->setFixedWidth(kFieldWidth);
     auto* text = new QLabel(label, m_form);
@@ -212,7 +212,7 @@ engine::TinyVggOptions NetworkFields::optionsInFields() const
     return options;
 }
 
-/// Lists of a number for each block or convolution keep to their number.
+/// Resizes lists to the new number of blocks or convolutions.
 void NetworkFields::fitLists()
 {
     if (m_isFilling)
@@ -246,7 +246,7 @@ void NetworkFields::showChoice()
     m_isFilling = true;
     m_family->setCurrentIndex(m_family->findData(static_cast<int>(m_choice.family)));
     const engine::TinyVggOptions& options = m_choice.tinyVgg;
-    if (m_choice.family == NetworkFamily::TinyVgg) { // else what stands there is kept for later
+    if (m_choice.family == NetworkFamily::TinyVgg) { // otherwise keep the fields for later
         m_blocks->setValue(options.blocks);
         m_convolutions->setValue(options.convolutionsPerBlock);
         m_padding->setCurrentIndex(options.isPadded ? 0 : 1);

@@ -1,5 +1,5 @@
-// The part of the Train form that chooses the network: a family with its options, or a list of layers from
-// the editor.
+// The part of the Train form that selects the network: a family with its options, or a custom list of layers
+// from the editor.
 #pragma once
 
 #include "engine/network/NetworkFamilies.h"
@@ -23,30 +23,29 @@ class NetworkFields : public QObject
 {
     Q_OBJECT
 public:
-    /// Adds its rows to `layout`, whose widget owns them.
+    /// Adds its rows to `layout`, whose widget becomes the parent.
     NetworkFields(QFormLayout* layout, QWidget* form);
 
-    /// Further rows, where the layout has come to those that most trainings leave alone.
+    /// Adds the less common rows; call it where the form's own less common rows start.
     void addMoreFields();
 
     void setChoice(const engine::NetworkChoice& choice);
-    /// Always one whose options are in range: the last such that stood in the fields.
+    /// Always valid: the last valid state of the fields.
     const engine::NetworkChoice& choice() const { return m_choice; }
 
-    /// What the next training is on.
+    /// Images of the next training.
     void setImages(const engine::ImageShape& input, int classCount);
-    /// What is wrong with what stands in the fields, or why the network does not fit the images; empty where
-    /// all is well.
+    /// Why the fields are invalid or the network does not fit the images; empty if all is well.
     QString error() const { return m_error; }
 
     void setMoreShown(bool isShown);
-    /// One of those is not at its default.
+    /// One of the less common fields differs from its default.
     bool hasMore() const;
     void setEnabled(bool isEnabled);
     QList<QWidget*> fields() const;
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void edited();
 
 private:
@@ -54,7 +53,7 @@ private:
     void takeFields();
     void fitLists();
     engine::TinyVggOptions optionsInFields() const;
-    /// `message`: of validate(), empty where all is in range.
+    /// `message`: from validate(); empty if all fields are in range.
     void showListErrors(const std::string& message);
     void showChoice();
     void showRelevant();
@@ -65,7 +64,7 @@ private:
     engine::ImageShape m_input;
     int m_classCount = 10;
     QString m_error;
-    QString m_listError; ///< of what stands in a field and is no list yet
+    QString m_listError; ///< a list field cannot be parsed yet
     bool m_isFilling = false;
     bool m_isMoreShown = false;
     bool m_isEnabled = true;

@@ -48,14 +48,14 @@ void SampleStrip::setDataset(const engine::Dataset& dataset, const QStringList& 
 void SampleStrip::setPredictions(const std::vector<engine::Classification>& predictions)
 {
     const bool isSameSize = predictions.size() == m_predictions.size();
-    for (int i = 0; i < visibleCount(); ++i) { // most stay as they are, many times a second
+    for (int i = 0; i < visibleCount(); ++i) { // called many times a second; most tiles stay the same
         const auto index = static_cast<std::size_t>(i);
         if (!isSameSize ||
             (index < predictions.size() && predictions[index].prediction != m_predictions[index].prediction))
             update(tileRect(i));
     }
     m_predictions = predictions;
-    setAccessibleDescription(tr("%1 of %2 right").arg(correctCount()).arg(visibleCount()));
+    setAccessibleDescription(tr("%1 of %2 correct").arg(correctCount()).arg(visibleCount()));
     Q_EMIT countsChanged();
 }
 

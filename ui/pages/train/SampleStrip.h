@@ -1,5 +1,5 @@
-// A row of fixed test images with what the model takes them for at this moment: green and its class when
-// right, red with both classes when wrong, gray before there is a prediction.
+// A row of fixed test images with the current predictions: green with the class if correct, red with both
+// classes if wrong, gray before the first prediction.
 #pragma once
 
 #include "engine/data/Dataset.h"
@@ -17,17 +17,17 @@ class SampleStrip : public QWidget
 public:
     explicit SampleStrip(QWidget* parent = nullptr);
 
-    /// Shows the first images of `dataset`, as many as the width has room for, at most kMostSamples.
+    /// Shows the first images of `dataset`, as many as fit, at most kMostSamples.
     void setDataset(const engine::Dataset& dataset, const QStringList& classNames);
     /// For the first images of the data set, in order.
     void setPredictions(const std::vector<engine::Classification>& predictions);
     void clearPredictions();
 
     int visibleCount() const;
-    /// Of the visible ones, as they were last predicted.
+    /// Of the visible images, by their latest predictions.
     int correctCount() const;
     bool hasPredictions() const { return !m_predictions.empty(); }
-    /// The first kMostSamples images, one behind the other: what to classify.
+    /// Pixels of the first kMostSamples images, concatenated, for classification.
     std::vector<std::uint8_t> pixels() const;
 
     static constexpr int kMostSamples = 40;

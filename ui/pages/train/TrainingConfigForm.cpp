@@ -24,7 +24,7 @@ namespace
 
 constexpr int kFieldWidth = 116;
 
-/// Takes 0.1, 0,1 and 1e-3 alike, and shows the shortest of them.
+/// Accepts 0.1, 0,1 and 1e-3, and shows the shortest notation.
 class NumberBox : public QDoubleSpinBox
 {
 public:
@@ -52,7 +52,7 @@ private:
     }
 };
 
-/// The value of an enum that an entry of a box stands for.
+/// The enum value of the selected entry.
 template<typename Enum>
 Enum chosen(const QComboBox* box)
 {
@@ -82,72 +82,66 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
     m_layout->setFormAlignment(Qt::AlignTop);
     m_layout->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
 
-    m_preset = addChoice(
-        tr("Preset"), "preset",
-        {{tr("Notebook"), int(Preset::Notebook)},
-         {tr("Fast"), int(Preset::Fast)},
-         {tr("Robust"), int(Preset::Robust)},
-         {tr("Custom"), int(Preset::Custom)}},
-        tr("Notebook: the recipe of the PyTorch course. Fast: 98.8 % of MNIST in seconds. Robust: for "
-           "what people draw, in about a minute. Any change makes it Custom."));
-    // Custom is what a change makes of a recipe; it cannot be chosen by itself.
+    m_preset = addChoice(tr("Preset"), "preset",
+                         {{tr("Notebook"), int(Preset::Notebook)},
+                          {tr("Fast"), int(Preset::Fast)},
+                          {tr("Robust"), int(Preset::Robust)},
+                          {tr("Custom"), int(Preset::Custom)}},
+                         tr("Notebook: the recipe of the PyTorch course. Fast: 98.8 % on MNIST in seconds. "
+                            "Robust: for drawn digits, takes about a minute. Any change makes it Custom."));
+    // Custom results from edits; it cannot be selected directly.
     qobject_cast<QStandardItemModel*>(m_preset->model())->item(int(Preset::Custom))->setEnabled(false);
-    m_epochs = addCount(tr("Epochs"), "epochs", 1, 1000, tr("How often every training image is seen"));
-    m_batchSize =
-        addCount(tr("Batch size"), "batchSize", 1, 4096, tr("Images between two steps of the optimizer"));
-    m_optimizer =
-        addChoice(tr("Optimizer"), "optimizer",
-                  {{tr("SGD"), int(OptimizerKind::Sgd)},
-                   {tr("Momentum"), int(OptimizerKind::SgdMomentum)},
-                   {tr("AdamW"), int(OptimizerKind::AdamW)}},
-                  tr("How a step follows from the gradient: plain SGD, SGD with momentum, or AdamW, which "
-                     "finds a rate for every weight and wants a lower learning rate (0.01)"));
+    m_epochs = addCount(tr("Epochs"), "epochs", 1, 1000, tr("Number of passes over the training images"));
+    m_batchSize = addCount(tr("Batch size"), "batchSize", 1, 4096, tr("Images per optimizer step"));
+    m_optimizer = addChoice(tr("Optimizer"), "optimizer",
+                            {{tr("SGD"), int(OptimizerKind::Sgd)},
+                             {tr("Momentum"), int(OptimizerKind::SgdMomentum)},
+                             {tr("AdamW"), int(OptimizerKind::AdamW)}},
+                            tr("Update rule: plain SGD, SGD with momentum, or AdamW, which adapts the step "
+                               "size of every weight and needs a lower learning rate (0.01)"));
     m_learningRate = addNumber(tr("Learning rate"), "learningRate", 1e-6, 10,
-                               tr("How far a step goes; the highest of a schedule"));
-    m_schedule =
-        addChoice(tr("Schedule"), "schedule",
-                  {{tr("Constant"), int(Schedule::Constant)},
-                   {tr("Step"), int(Schedule::Step)},
-                   {tr("One cycle"), int(Schedule::OneCycle)}},
-                  tr("How the learning rate changes: not at all, lower after every few epochs, or up for a "
-                     "fifth of the training and then down to nothing"));
-    m_stepEpochs =
-        addCount(tr("Step every"), "stepEpochs", 1, 1000, tr("Epochs between two steps of the schedule"));
-    m_stepFactor =
-        addNumber(tr("Step factor"), "stepFactor", 1e-3, 1, tr("What a step multiplies the rate with"));
+                               tr("Step size (peak value if a schedule is used)"));
+    m_schedule = addChoice(tr("Schedule"), "schedule",
+                           {{tr("Constant"), int(Schedule::Constant)},
+                            {tr("Step"), int(Schedule::Step)},
+                            {tr("One cycle"), int(Schedule::OneCycle)}},
+                           tr("How the learning rate changes: constant, reduced every few epochs, or one "
+                              "cycle, which rises for a fifth of the training and then falls to zero"));
+    m_stepEpochs = addCount(tr("Step every"), "stepEpochs", 1, 1000,
+                            tr("Epochs between two reductions of the learning rate"));
+    m_stepFactor = addNumber(tr("Step factor"), "stepFactor", 1e-3, 1, tr("Factor of each reduction"));
     m_augmentation =
         addChoice(tr("Augmentation"), "augmentation",
                   {{tr("None"), int(Augmentation::None)},
                    {tr("Affine"), int(Augmentation::Affine)},
                    {tr("Handwriting"), int(Augmentation::Handwriting)}},
-                  tr("Affine: every image is turned, sized, sheared and shifted a little, differently in "
-                     "every epoch, so that the network learns what does not matter. Handwriting: the same as "
-                     "hands differ, leaning more and turned less"));
+                  tr("Affine: every image is slightly rotated, scaled, sheared and shifted, differently in "
+                     "every epoch, so that the network learns to ignore such changes. Handwriting: the same, "
+                     "tuned to handwriting, with more shear and less rotation"));
     m_network = new NetworkFields(m_layout, this);
     connect(m_network, &NetworkFields::edited, this, &TrainingConfigForm::onEdited);
     m_seed->setValidator(
         new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{0,19}")), m_seed));
     addField(tr("Seed"), "seed", m_seed,
-             tr("Decides the first weights, the order of the images and all else that is drawn: the same "
-                "seed gives the "
-                "same result"));
+             tr("Seed of the initial weights, the image order and all other random choices: the same seed "
+                "gives the same result"));
 
     m_more->setObjectName(QStringLiteral("moreFields"));
     m_more->setCheckable(true);
-    m_more->setToolTip(tr("Show the settings that most trainings leave alone"));
+    m_more->setToolTip(tr("Show less common settings"));
     m_layout->addRow(m_more);
     m_network->addMoreFields();
-    m_momentum = addNumber(tr("Momentum"), "momentum", 0, .999, tr("Of the optimizer Momentum"));
-    m_weightDecay = addNumber(tr("Weight decay"), "weightDecay", 0, 1, tr("Pulls every weight towards zero"));
+    m_momentum = addNumber(tr("Momentum"), "momentum", 0, .999,
+                           tr("Momentum coefficient, for the optimizer Momentum"));
+    m_weightDecay = addNumber(tr("Weight decay"), "weightDecay", 0, 1, tr("Pulls every weight toward zero"));
     m_labelSmoothing =
         addNumber(tr("Label smoothing"), "labelSmoothing", 0, .9,
-                  tr("Share of the target that all classes get alike: against overconfidence"));
+                  tr("Share of the target that is spread evenly over all classes, to reduce overconfidence"));
     m_validation = addNumber(tr("Validation share"), "validationShare", 0, .5,
-                             tr("Share of the training images that is held back and not trained on"));
-    m_patience = addCount(
-        tr("Patience"), "patience", 0, 1000,
-        tr("End after so many epochs without a lower validation loss and restore the best weights; 0 "
-           "never does. Needs validation images"));
+                             tr("Share of the training images that is held out for validation"));
+    m_patience = addCount(tr("Patience"), "patience", 0, 1000,
+                          tr("Stop after this many epochs without a lower validation loss and restore the "
+                             "best weights; 0 disables early stopping. Needs validation images"));
     m_rarelyChanged = {m_momentum, m_weightDecay, m_labelSmoothing, m_validation, m_patience};
 
     setTextRole(m_note, TextRole::Small);
@@ -172,7 +166,7 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
     connect(m_seed, &QLineEdit::editingFinished, this, [this] {
         if (m_seed->text().isEmpty())
             m_seed->setText(QString::number(m_base.seed));
-        m_seed->setCursorPosition(0); // a long one shows its beginning
+        m_seed->setCursorPosition(0); // shows the start of a long seed
     });
     setConfig({});
 }
@@ -234,8 +228,8 @@ void TrainingConfigForm::addField(const QString& label, const char* name, QWidge
 void TrainingConfigForm::setConfig(const engine::TrainingConfig& config)
 {
     m_base = config;
-    m_base.startedFrom = {}; // the form is for trainings from scratch
-    m_isFilling = true;      // one change, told once
+    m_base.startedFrom = {}; // the form is for training from scratch
+    m_isFilling = true;      // emit a single change
     m_epochs->setValue(config.epochs);
     m_batchSize->setValue(config.batchSize);
     choose(m_optimizer, config.optimizer);
@@ -327,24 +321,22 @@ void TrainingConfigForm::showNote(engine::Preset preset)
 {
     if (const QWidget* focused = focusWidget();
         focused && focused->hasFocus() && focused != m_preset && focused != m_more)
-        return; // its own text stands there
+        return; // the field's own text is shown
     switch (preset) {
     case engine::Preset::Notebook:
         m_note->setText(
             tr("Notebook: the course's recipe. Plain SGD, shuffled batches of 32, cross-entropy loss."));
         break;
     case engine::Preset::Fast:
-        m_note->setText(
-            tr("Fast: AdamW and a learning rate that rises and falls in one cycle. Not the course's "
-               "arithmetic, but more right in less time."));
+        m_note->setText(tr("Fast: AdamW with a one-cycle learning rate. Differs from the course, but more "
+                           "accurate in less time."));
         break;
     case engine::Preset::Robust:
         m_note->setText(
-            tr("Robust: Fast with more units, more epochs, and images that lean as hands do. Reads best what "
-               "is drawn."));
+            tr("Robust: like Fast, with more units, more epochs and slanted digits. Best for drawn digits."));
         break;
     case engine::Preset::Custom:
-        m_note->setText(tr("Custom: a recipe of your own. Choose Notebook to go back to the course's."));
+        m_note->setText(tr("Custom: your own settings. Choose Notebook to return to the course's recipe."));
         break;
     }
 }
@@ -358,7 +350,7 @@ void TrainingConfigForm::onEdited()
     const QSignalBlocker blocker(m_preset);
     choose(m_preset, preset);
     showNote(preset);
-    // What is not at its default must not be out of sight.
+    // Never hide a field that differs from its default.
     const engine::TrainingConfig plain;
     if (edited.weightDecay != plain.weightDecay || edited.labelSmoothing != plain.labelSmoothing ||
         edited.validationShare != plain.validationShare || edited.momentum != plain.momentum ||

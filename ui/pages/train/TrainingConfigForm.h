@@ -1,4 +1,4 @@
-// The fields of a TrainingConfig. Every field keeps its own range, so what config() gives is always valid.
+// Form for a TrainingConfig. Every field enforces its own range, so config() is always valid.
 #pragma once
 
 #include "engine/training/TrainingConfig.h"
@@ -24,25 +24,25 @@ class TrainingConfigForm : public QWidget
 public:
     explicit TrainingConfigForm(QWidget* parent = nullptr);
 
-    /// Device and threads are not in the form: they are kept as given.
+    /// Device and threads are not in the form; they are kept unchanged.
     void setConfig(const engine::TrainingConfig& config);
     engine::TrainingConfig config() const;
 
-    /// What the next training is on: a network that does not fit is marked.
+    /// Images of the next training. Marks a network that does not fit them.
     void setImages(const engine::ImageShape& input, int classCount);
-    /// Why no training can start by what stands in the form; empty where one can.
+    /// Why training cannot start with these settings; empty if it can.
     QString error() const;
 
-    /// While training only the learning rate can be changed.
+    /// During training only the learning rate can be changed.
     void setTraining(bool isTraining);
 
 protected:
-    /// What a field is and takes stands below the form while it has the focus.
+    /// Shows the help text of the focused field below the form.
     bool eventFilter(QObject* field, QEvent* event) override;
 
 Q_SIGNALS:
     void configChanged();
-    /// While training alone.
+    /// Only emitted during training.
     void learningRateChanged(double rate);
 
 private:
@@ -58,7 +58,7 @@ private:
 
     engine::TrainingConfig m_base;
     bool m_isTraining = false;
-    bool m_isFilling = true; ///< the fields are being set, or made
+    bool m_isFilling = true; ///< fields are being created or set by the program
     QFormLayout* m_layout;
     QWidget* m_lastField = nullptr;
     QComboBox* m_preset = nullptr;
