@@ -231,8 +231,8 @@ void MainWindow::showModel()
 
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
-    // No shortcuts: Esc and Space belong to menus, dialogs, buttons and fields first, and reach the window
-    // when they leave them.
+    // Not shortcuts: menus, dialogs, buttons and fields get Esc and Space first; only unhandled keys reach
+    // the window.
     TrainingController& training = m_services.training;
     const bool isTaken = (event->key() == Qt::Key_Escape && training.stop()) ||
                          (event->key() == Qt::Key_Space && (training.unpause() || training.pause()));

@@ -29,7 +29,7 @@ class Theme;
 struct Services {
     core::Settings& settings;
     const core::DatasetCatalog& catalog;
-    core::TrainingController& training; ///< directs those that are const here
+    core::TrainingController& training; ///< controls the services that are const here
     const core::DatasetLoader& datasets;
     const core::TrainingSession& session;
     const core::CurrentModel& model;

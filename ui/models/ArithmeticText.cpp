@@ -39,8 +39,7 @@ QString equals(bool isExact)
 
 QString roundedOnTheirOwn()
 {
-    return translated(
-        QT_TRANSLATE_NOOP("ui::ArithmeticText", "Every number is rounded to three decimals on its own."));
+    return translated(QT_TRANSLATE_NOOP("ui::ArithmeticText", "All values are rounded to three decimals."));
 }
 
 /// "window × kernel", "10 channels", "128 features"
@@ -82,7 +81,7 @@ ArithmeticText weightedSum(const Inspection& inspection, const engine::CellArith
     return text;
 }
 
-/// "− 0.120", and "+ 0.120" where the number is below 0.
+/// "− 0.120", or "+ 0.120" for a negative value.
 QString subtracted(double value)
 {
     const QString text = valueText(value);
@@ -113,7 +112,7 @@ ArithmeticText normalized(const engine::CellArithmetic& arithmetic, const QStrin
     return text;
 }
 
-/// "max(0.1, 0.2, 0.3, 0.4) = 0.4", or in words where there are many.
+/// "max(0.1, 0.2, 0.3, 0.4) = 0.4", or in words for large windows.
 ArithmeticText pooled(const engine::CellArithmetic& arithmetic, const QString& result)
 {
     constexpr std::size_t kMostWritten = 9;
@@ -122,8 +121,8 @@ ArithmeticText pooled(const engine::CellArithmetic& arithmetic, const QString& r
     ArithmeticText text;
     if (window.size() > kMostWritten) {
         text.formula =
-            (isMean ? translated(QT_TRANSLATE_NOOP("ui::ArithmeticText", "the mean of %1 numbers = %2"))
-                    : translated(QT_TRANSLATE_NOOP("ui::ArithmeticText", "the largest of %1 numbers = %2")))
+            (isMean ? translated(QT_TRANSLATE_NOOP("ui::ArithmeticText", "mean of %1 values = %2"))
+                    : translated(QT_TRANSLATE_NOOP("ui::ArithmeticText", "maximum of %1 values = %2")))
                 .arg(window.size())
                 .arg(result);
         return text;
@@ -143,7 +142,7 @@ ArithmeticText pooled(const engine::CellArithmetic& arithmetic, const QString& r
     return text;
 }
 
-/// What becomes of the cell in the layer behind.
+/// The result of the cell in the next layer.
 QString afterText(const Inspection& inspection, const engine::Cell& cell, float value)
 {
     const engine::NetworkSpec& spec = inspection.spec();
@@ -158,7 +157,7 @@ QString afterText(const Inspection& inspection, const engine::Cell& cell, float 
         return QStringLiteral("ReLU: max(0, %1) = %2")
             .arg(valueText(value), valueText(value < 0 ? 0.0F : value));
     case engine::LayerKind::BatchNorm:
-        return translated(QT_TRANSLATE_NOOP("ui::ArithmeticText", "BatchNorm2d makes %1 of it"))
+        return translated(QT_TRANSLATE_NOOP("ui::ArithmeticText", "after BatchNorm2d: %1"))
             .arg(valueText(inspection.activations->layers[static_cast<std::size_t>(next.layer)].at(next)));
     default:
         return {};
@@ -199,9 +198,9 @@ ArithmeticText describe(const Inspection& inspection, const engine::CellArithmet
         text = pooled(arithmetic, result);
         break;
     case engine::LayerKind::Dropout:
-        text.formula = translated(QT_TRANSLATE_NOOP("ui::ArithmeticText",
-                                                    "dropout changes nothing outside training: %1"))
-                           .arg(result);
+        text.formula =
+            translated(QT_TRANSLATE_NOOP("ui::ArithmeticText", "dropout has no effect outside training: %1"))
+                .arg(result);
         break;
     case engine::LayerKind::Flatten: {
         const engine::Cell from = engine::flattenedCell(inspection.spec(), cell.layer, cell.channel);

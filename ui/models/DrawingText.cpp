@@ -140,7 +140,8 @@ QString whyNoDrawings(const core::TrainedModel& model)
 {
     if (canReadDrawings(model))
         return {};
-    return tr("It reads images of %1 pixels. A drawing is 28 × 28 and gray, so it cannot be shown to it.")
+    return tr("This network expects images of %1 pixels. Drawings are gray, 28 × 28, so it cannot classify "
+              "them.")
         .arg(QString::fromStdString(engine::text(model.snapshot->spec.input)));
 }
 
@@ -167,7 +168,7 @@ QString modelMeaning(const core::TrainedModel& model)
     if (!canReadDrawings(model))
         return whyNoDrawings(model);
     if (!model.record)
-        return tr("What it was trained on is not known, so neither is what it makes of a drawing.");
+        return tr("Training data not known, so its predictions for drawings cannot be judged.");
     if (!knowsDigits(model)) {
         return tr("Trained on %1 (%2) and not on digits: its predictions for drawn digits make no sense.")
             .arg(model.datasetTitle(), model.classNames.mid(0, 3).join(QStringLiteral(", ")) +

@@ -35,11 +35,11 @@ QString verdictDetail(const TopTwo& topTwo, const QStringList& classNames);
 bool knowsDigits(const core::TrainedModel& model);
 /// Handwritten digits by many people, which a model for drawings should be trained on.
 bool showsHandwriting(const engine::DatasetSplits& dataset);
-/// Its images are gray and of 28 × 28 pixels, as drawings become.
+/// The network input is gray, 28 × 28 pixels, like preprocessed drawings.
 bool canReadDrawings(const core::TrainedModel& model);
-/// Why it cannot read them: a whole sentence; empty where it can.
+/// Why drawings cannot be classified, as a full sentence; empty if they can.
 QString whyNoDrawings(const core::TrainedModel& model);
-/// "Run 7 · Notebook · MNIST: 9,866 of 10,000 test images right"
+/// "Run 7 · Notebook · MNIST: 9,866 of 10,000 test images correct"
 QString modelLine(const core::TrainedModel& model);
 /// What the model was trained on, and what that means for drawn digits, in full sentences.
 QString modelMeaning(const core::TrainedModel& model);

@@ -24,20 +24,20 @@ struct FeatureMaps {
     int count = 0;
     int height = 0;
     int width = 0;
-    std::vector<float> values; ///< count × planes × height × width, map after map, row after row
-    /// 3: a cell is a color of three signed numbers, the maps of red, green and blue behind each other.
+    std::vector<float> values; ///< count × planes × height × width, row-major
+    /// 3: a cell is a color of three signed values, stored as planes for red, green and blue.
     int planes = 1;
-    bool isFlat = false;        ///< numbers without a place: every cell is a unit, or a feature
-    QStringList unitNames = {}; ///< empty where units are called by their number
+    bool isFlat = false;        ///< no spatial layout: every cell is a unit, or a feature
+    QStringList unitNames = {}; ///< empty if units have no names but their index
 
-    /// All its planes.
+    /// All planes of the unit.
     std::span<const float> map(int unit) const;
     float at(int unit, int row, int column, int plane = 0) const;
     QString nameOf(int unit) const { return unitNames.value(unit, QString::number(unit)); }
     ValueRange rangeOf(int unit) const;
-    /// Of all units together.
+    /// Over all units.
     ValueRange range() const;
-    /// Of all finite values; the end of the layer's own scale.
+    /// Largest finite magnitude; the limit of the layer's own color scale.
     float largestMagnitude() const;
     /// "28×28"
     QString sizeText() const { return QStringLiteral("%1×%2").arg(height).arg(width); }
@@ -46,11 +46,11 @@ struct FeatureMaps {
 /// One pixel per value.
 QImage mapImage(std::span<const float> values, int height, int width, const DivergingScale& scale);
 
-/// One pixel a cell of three planes: gray is 0, a channel is brighter the more it is above and darker the
-/// more it is below, as far as ±limit.
+/// One pixel per cell of three planes: gray is 0; a channel is brighter for positive and darker for negative
+/// values, up to ±limit.
 QImage colorImage(std::span<const float> values, int height, int width, float limit);
 
-/// A number as it stands beside maps, with three decimals and a true minus: "−0.120".
+/// A number as shown beside maps, with three decimals and a minus sign: "−0.120".
 QString valueText(double value, int decimals = 3);
 /// Like valueText(), but switches to scientific notation if the value would round to 0: "1.2e−7".
 QString smallValueText(double value);

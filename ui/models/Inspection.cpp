@@ -17,8 +17,8 @@ QString translated(const char* text)
     return QCoreApplication::translate("ui::Inspection", text);
 }
 
-/// The layer that has laid or computed the numbers of a flat `layer`, which ReLU, Dropout and another Flatten
-/// leave where they are: a Flatten of maps, or a Linear.
+/// The layer that produced the features of the flat layer `layer`: a Flatten of maps, or a Linear. ReLU,
+/// Dropout and Flatten of a flat layer only pass them on.
 int originOfFeatures(const engine::NetworkSpec& spec, int layer)
 {
     const auto isPassedOn = [&](int at) {
@@ -31,11 +31,11 @@ int originOfFeatures(const engine::NetworkSpec& spec, int layer)
     return layer;
 }
 
-/// How the features that a Flatten has made, `shape` of them from maps of `below`, lie as one map: a row a
-/// map, or each map as it was, where such a row would be a thin line.
+/// Arranges the features of a Flatten as one map: `shape` features from maps of `below`. One row per map, or
+/// each map in its original form if such rows would be too thin.
 QSize featureGrid(const engine::MapShape& shape, const engine::MapShape& below)
 {
-    constexpr int kLongestRow = 32; // in maps: a row may be so many times as long as there are rows
+    constexpr int kLongestRow = 32; // maximum ratio of the row length to the number of rows
     const int area = below.height * below.width;
     const int width = area <= kLongestRow * below.channels ? area : below.width;
     return {width, shape.channels / width};
@@ -155,7 +155,7 @@ QString layerDescription(const engine::NetworkSpec& spec, int layer)
                    ? translated(QT_TRANSLATE_NOOP("ui::Inspection", "gray values, 0 to 1"))
                    : translated(QT_TRANSLATE_NOOP("ui::Inspection", "color channels, 0 to 1"));
     if (layer == softmaxLayer(spec))
-        return translated(QT_TRANSLATE_NOOP("ui::Inspection", "the logits as shares of 1"));
+        return translated(QT_TRANSLATE_NOOP("ui::Inspection", "the logits as probabilities"));
     const engine::LayerSpec& of = spec.layers[static_cast<std::size_t>(layer)];
     switch (engine::layerKind(spec, layer)) {
     case LayerKind::Convolution:
@@ -166,23 +166,23 @@ QString layerDescription(const engine::NetworkSpec& spec, int layer)
         return QStringLiteral("max(0, x)");
     case LayerKind::MaxPool: {
         const auto& pool = std::get<engine::MaxPool2d>(of);
-        return poolDescription(translated(QT_TRANSLATE_NOOP("ui::Inspection", "the largest of %1×%1")),
+        return poolDescription(translated(QT_TRANSLATE_NOOP("ui::Inspection", "max of %1×%1")),
                                pool.kernelSize, pool.step());
     }
     case LayerKind::AveragePool: {
         const auto& pool = std::get<engine::AvgPool2d>(of);
-        return poolDescription(translated(QT_TRANSLATE_NOOP("ui::Inspection", "the mean of %1×%1")),
+        return poolDescription(translated(QT_TRANSLATE_NOOP("ui::Inspection", "mean of %1×%1")),
                                pool.kernelSize, pool.step());
     }
     case LayerKind::Dropout:
-        return translated(QT_TRANSLATE_NOOP("ui::Inspection", "p = %1; only while training"))
+        return translated(QT_TRANSLATE_NOOP("ui::Inspection", "p = %1; only during training"))
             .arg(std::get<engine::Dropout>(of).p);
     case LayerKind::Flatten:
         return translated(QT_TRANSLATE_NOOP("ui::Inspection", "all maps in one row"));
     case LayerKind::Linear:
         return std::get<engine::Linear>(of).bias
-                   ? translated(QT_TRANSLATE_NOOP("ui::Inspection", "a weight for each input, and a bias"))
-                   : translated(QT_TRANSLATE_NOOP("ui::Inspection", "a weight for each input, no bias"));
+                   ? translated(QT_TRANSLATE_NOOP("ui::Inspection", "one weight per input, and a bias"))
+                   : translated(QT_TRANSLATE_NOOP("ui::Inspection", "one weight per input, no bias"));
     }
     return {};
 }

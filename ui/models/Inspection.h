@@ -14,21 +14,21 @@
 namespace ui
 {
 
-/// The row of the page behind the network's own layers: the probabilities.
+/// The row after the network's own layers: the probabilities.
 int softmaxLayer(const engine::NetworkSpec& spec);
-/// Whose numbers are the classes': the last layer and the softmax.
+/// Whether its values are those of the classes: the last layer and the softmax.
 bool isOfClasses(const engine::NetworkSpec& spec, int layer);
 
-/// How the numbers of a layer lie as maps.
+/// How the values of a layer are arranged as maps.
 enum class MapForm {
-    Maps,     ///< a map a unit: of the image and of all layers before Flatten
-    Features, ///< one map in which every cell is a unit: of Flatten, and of ReLU and Dropout directly behind
+    Maps,     ///< one map per unit: the image and all layers before Flatten
+    Features, ///< one map in which every cell is a unit: Flatten, and ReLU and Dropout directly after
               ///< it
-    Units,    ///< a map of one cell a unit: of hidden flat layers
-    Classes,  ///< one map, a row of all classes
+    Units,    ///< one map with a single cell per unit: hidden flat layers
+    Classes,  ///< one map: a row of all classes
 };
 MapForm mapForm(const engine::NetworkSpec& spec, int layer);
-/// It has units, or classes, to choose from: more than one map, or a row of classes.
+/// Whether there are units or classes to select: more than one map, or a row of classes.
 bool hasUnits(const engine::NetworkSpec& spec, int layer);
 
 struct ChosenImage {
@@ -52,27 +52,27 @@ struct Inspection {
 
 using InspectionPtr = std::shared_ptr<const Inspection>;
 
-/// `layer`, kInputImage and the softmax among them, or the last where there are not as many.
+/// `layer`, which may be kInputImage or the softmax, or the last layer if there are fewer.
 int existingLayer(const engine::NetworkSpec& spec, int layer);
-/// `unit` of an existing layer, or the last one where there are not as many; 0 in layers without units.
+/// `unit` of an existing layer, or its last unit if there are fewer; 0 for layers without units.
 int existingUnit(const engine::NetworkSpec& spec, int layer, int unit);
 
-/// As the data set has it: gray, or in color.
+/// As in the data set: gray or in color.
 QImage pictureOf(const ChosenImage& image);
 
-/// What `layer` gives, in the form that mapForm() says; kInputImage is the image as the network gets it.
+/// The output of `layer`, arranged as mapForm() says; for kInputImage, the network input.
 FeatureMaps mapsOf(const Inspection& inspection, int layer);
 
-/// "block_1.2", and words for what has no name in the state_dict.
+/// "block_1.2", or a word for what has no name in the state_dict.
 QString layerName(const engine::NetworkSpec& spec, int layer);
 /// "Conv2d", "ReLU", …
 QString layerKindName(const engine::NetworkSpec& spec, int layer);
-/// How a layer is called in a title: its name, and its kind too where the name is only a number.
+/// Name of a layer for titles; includes the type if the name is only a number.
 QString layerTitle(const engine::NetworkSpec& spec, int layer);
-/// What a layer does, in one line without its name: "3×3 kernels, padding same", "the largest of 2×2".
+/// Description of a layer in one line without its name: "kernel 3×3, padding same", "max of 2×2".
 QString layerDescription(const engine::NetworkSpec& spec, int layer);
 
-/// "red", "green", "blue" of an image in color; empty of others.
+/// "red", "green", "blue" for a color image; otherwise empty.
 QStringList channelNames(const engine::ImageShape& shape);
 
 } // namespace ui

@@ -18,7 +18,7 @@ QString translated(const char* text)
     return QCoreApplication::translate("ui::KernelMaps", text);
 }
 
-/// The Linear below `layer`; kInputImage where there is none.
+/// The nearest Linear below `layer`; kInputImage if there is none.
 int linearBelow(const engine::NetworkSpec& spec, int layer)
 {
     do
@@ -27,7 +27,7 @@ int linearBelow(const engine::NetworkSpec& spec, int layer)
     return layer;
 }
 
-/// A row an output: its weights over all that the layer reads.
+/// One row per output, with its weights over all inputs of the layer.
 const std::vector<float>& weightsOf(const engine::ModelSnapshot& model, int layer)
 {
     const std::string name = engine::layerName(model.spec, static_cast<std::size_t>(layer)) + ".weight";
@@ -95,7 +95,7 @@ FeatureMaps kernelsOf(const engine::ModelSnapshot& model, int layer, int unit)
 bool hasTemplates(const engine::NetworkSpec& spec, int layer)
 {
     constexpr std::int64_t kMostNumbers = 4'000'000;
-    constexpr std::int64_t kMostWork = 100'000'000; // multiply-accumulates: a tenth of a second
+    constexpr std::int64_t kMostWork = 100'000'000; // multiply–accumulates: about a tenth of a second
     if (!hasKernels(spec, layer) || engine::layerKind(spec, layer) != LayerKind::Linear ||
         spec.input.channels == 2 || spec.input.channels > 3)
         return false;

@@ -1,6 +1,6 @@
-// The weights of a unit as pictures: of a convolution its kernels, of a linear layer its weights over the
-// maps or features that it reads and, where nothing but linear layers lies between it and the image, its
-// template: one picture of weights in the shape of the image.
+// The weights of a unit as pictures: the kernels of a convolution, or the weights of a linear layer over the
+// maps or features that it reads. If only linear layers are between it and the image, also its template: one
+// picture of weights in the shape of the image.
 #pragma once
 
 #include "engine/network/ModelSnapshot.h"
@@ -11,16 +11,15 @@ namespace ui
 
 /// Convolution and Linear.
 bool hasKernels(const engine::NetworkSpec& spec, int layer);
-/// Of a layer that hasKernels().
+/// Requires hasKernels().
 bool hasBias(const engine::NetworkSpec& spec, int layer);
-/// The weights between `unit` and each channel of what the layer reads, a picture a channel. Of a layer that
-/// hasKernels().
+/// The weights between `unit` and each input channel, one picture per channel. Requires hasKernels().
 FeatureMaps kernelsOf(const engine::ModelSnapshot& model, int layer, int unit);
 
-/// A Linear that sees the image through linear layers alone, so that each of its numbers is a weighted sum of
-/// pixels. False also where the pictures of all units would be more than anybody looks at.
+/// Whether `layer` is a Linear that depends on the image through linear layers only, so that each of its
+/// outputs is a weighted sum of pixels. False if the pictures of all units would be too many.
 bool hasTemplates(const engine::NetworkSpec& spec, int layer);
-/// The weights of these sums: a picture a unit, in color where the image is. Of a layer that hasTemplates().
+/// The weights of these sums: one picture per unit, in color for color images. Requires hasTemplates().
 FeatureMaps templatesOf(const engine::ModelSnapshot& model, int layer);
 
 } // namespace ui

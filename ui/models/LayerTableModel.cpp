@@ -107,7 +107,7 @@ LayerTableModel::Row LayerTableModel::rowOf(int layer) const
         row.macs = locale.toString(static_cast<qlonglong>(activation.layer.multiplyAccumulates));
         row.detail = tr("%1 params · %2 MACs").arg(row.parameters, row.macs);
     } else if (activation.layer.parameterCount > 0) {
-        row.detail = tr("%1 params · a mean and a variance a unit").arg(row.parameters);
+        row.detail = tr("%1 params · one mean and variance per unit").arg(row.parameters);
     }
     if (engine::layerKind(spec, layer) == engine::LayerKind::Relu) {
         row.dead = tr("%1 of %2").arg(activation.deadUnits).arg(activation.shape.channels);
@@ -148,7 +148,7 @@ QVariant LayerTableModel::data(const QModelIndex& index, int role) const
                    ? QStringLiteral("%1 %2, %3, %4").arg(row.name, row.kind, row.shape, row.detail)
                    : textOf(row, index.column());
     case Qt::ToolTipRole:
-        return tr("%1 %2 gives %3 numbers\n%7\nminimum %4 · mean %5 · maximum %6")
+        return tr("%1 %2: output of %3 values\n%7\nminimum %4 · mean %5 · maximum %6")
             .arg(row.name, row.kind, row.shape, row.minimum, row.mean, row.maximum,
                  row.detail == row.description ? row.detail
                                                : row.description + QLatin1Char('\n') + row.detail);

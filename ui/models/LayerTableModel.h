@@ -29,7 +29,7 @@ public:
     };
     enum Role {
         LayerRole =
-            Qt::UserRole, ///< as engine::layerTable() counts; kInputImage, and the softmax behind the last
+            Qt::UserRole, ///< as counted by engine::layerTable(); kInputImage, and the softmax after the last
         DetailRole,       ///< the layer's size in one line
     };
 

@@ -16,15 +16,15 @@ class TrainingProgress : public QObject
 {
     Q_OBJECT
 public:
-    /// Follows `reports`, which outlive it.
+    /// Follows `reports`, which must outlive this.
     explicit TrainingProgress(const core::TrainingReports& reports, QObject* parent = nullptr);
 
-    /// Of a training that has begun: it has its plan.
+    /// Whether training has started, so that there is a plan.
     bool hasBegun() const { return m_reports.plan().has_value(); }
     const engine::TrainingPlan& plan() const { return *m_reports.plan(); }
-    /// The newest batch; of epoch 0 before the first.
+    /// The latest batch; its epoch is 0 before the first.
     engine::BatchReport latest() const;
-    /// Of all batches of the plan, 0 … 1.
+    /// Fraction of all planned batches, 0 … 1.
     double share() const;
     /// Averaged over the last seconds; nullopt until there is enough data.
     std::optional<double> imagesPerSecond() const;

@@ -73,8 +73,8 @@ private:
     InsideCard* m_inside;
     KeepCard* m_keep;
     QWidget* m_lower;
-    QTimer m_restTimer;                                   ///< runs while the rest is older than the bars
-    std::shared_ptr<const core::DrawingReading> m_latest; ///< of what is drawn; null where nothing is
+    QTimer m_restTimer; ///< active while the other parts lag behind the bars
+    std::shared_ptr<const core::DrawingReading> m_latest; ///< of the current drawing; null for none
 };
 
 } // namespace ui

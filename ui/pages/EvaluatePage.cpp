@@ -273,9 +273,7 @@ void EvaluatePage::showMessage(const QString& text, const QString& actionText)
 void EvaluatePage::showThatThereIsNone()
 {
     if (m_services.training.isActive()) {
-        showMessage(
-            tr("A model is being trained.\nWhat it gets right and wrong is shown here when the training has "
-               "ended."));
+        showMessage(tr("A model is being trained.\nIts evaluation appears here when training has ended."));
     } else {
         showMessage(tr("No trained model yet.\nTrain one, or choose a run at the top, to evaluate it here."),
                     tr("Train a network"));

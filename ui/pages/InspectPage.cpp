@@ -197,9 +197,9 @@ void InspectPage::look()
     const engine::NetworkSpec& spec = model->spec;
     const ChosenImage& image = m_images->image();
     if (image.pixels.empty())
-        return showMessage(tr("There is no image to look into yet.\nChoose a data set at the top."));
+        return showMessage(tr("No image to inspect yet.\nChoose a data set at the top."));
     if (image.shape != spec.input) {
-        return showMessage(tr("The model takes images of %1 pixels, and this one has %2.\nChoose the data "
+        return showMessage(tr("The model expects images of %1 pixels, but this one has %2.\nChoose the data "
                               "set that it was trained on.")
                                .arg(QString::fromStdString(engine::text(spec.input)),
                                     QString::fromStdString(engine::text(image.shape))));
@@ -223,7 +223,7 @@ void InspectPage::showInspection(InspectionPtr inspection)
     const bool isOfOtherNetwork =
         m_inspection && m_inspection->spec() != spec && !std::exchange(m_isLayerOfNext, false);
     if (isOfOtherNetwork && isOfClasses(m_inspection->spec(), m_layer))
-        m_layer += softmaxLayer(spec) - softmaxLayer(m_inspection->spec()); // the classes stay the classes
+        m_layer += softmaxLayer(spec) - softmaxLayer(m_inspection->spec()); // keep the classes selected
     m_layer = existingLayer(spec, m_layer);
     m_inspection = std::move(inspection);
     if (isOtherImage)
@@ -262,7 +262,7 @@ void InspectPage::chooseUnit(int layer, int unit)
                           existingUnit(model->spec, layer, unit) == unit;
     if (isOnShow)
         return select(layer, unit);
-    m_isLayerOfNext = true; // of another model than the one on show
+    m_isLayerOfNext = true; // of a model that is not shown yet
     m_layer = layer;
     m_unit = unit;
     look();

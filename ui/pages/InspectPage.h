@@ -86,7 +86,7 @@ private:
     InspectionPtr m_inspection;
     bool m_isStale = false; ///< changed while the page was hidden
     int m_layer = 0;
-    bool m_isLayerOfNext = false; ///< chosen in a network that is not on show yet
+    bool m_isLayerOfNext = false; ///< m_layer belongs to a network that is not shown yet
     int m_unit = 0;
     int m_class = 0;
 

@@ -120,7 +120,7 @@ void TrainPage::connectTraining()
     connect(&session, &core::TrainingSession::batchesFinished, this, &TrainPage::onBatchesFinished);
     connect(&session, &core::TrainingSession::snapshotTaken, this,
             [this](const std::shared_ptr<const engine::ModelSnapshot>& model) {
-                if (m_isSnapshotWanted) // not by another page, more often
+                if (m_isSnapshotWanted) // ignore snapshots requested by other pages
                     classifySamples(model);
             });
 }
@@ -236,7 +236,7 @@ void TrainPage::addExports(ExportMenu& menu)
 
 void TrainPage::setDataset(const core::LoadedDataset& dataset)
 {
-    m_areSamplesAwaited = false; // those under way are of the data set before
+    m_areSamplesAwaited = false; // pending predictions belong to the previous data set
     m_strip->setDataset(dataset.splits.test, classNamesOf(dataset));
 }
 
@@ -271,8 +271,8 @@ engine::TrainingConfig TrainPage::config() const
 void TrainPage::onStarted(const engine::TrainingPlan& plan)
 {
     if (!plan.config.startedFrom.isNone())
-        m_ownRecipe = m_form->config(); // nobody would train from scratch by that of a fine-tuning
-    showRecipe(plan.config, plan.learningRateFactor); // a run that is resumed has its own
+        m_ownRecipe = m_form->config(); // a fine-tuning must not replace the recipe for training from scratch
+    showRecipe(plan.config, plan.learningRateFactor); // a resumed run has its own
     m_strip->clearPredictions();
     m_isSnapshotWanted = false;
     m_sinceSnapshot.start();

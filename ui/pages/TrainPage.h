@@ -29,7 +29,7 @@ public:
     explicit TrainPage(const Services& services, QWidget* parent = nullptr);
 
     void setDataset(const core::LoadedDataset& dataset);
-    /// What a click on Train would train with; the device is chosen elsewhere.
+    /// The configuration that Train uses; the device is chosen elsewhere.
     engine::TrainingConfig config() const;
     /// Fills the form with a preset.
     void setPreset(engine::Preset preset);

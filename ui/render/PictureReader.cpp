@@ -54,7 +54,7 @@ Result<QImage> inkSquareOf(const QImage& picture)
 Result<QImage> fittedPicture(const QImage& picture, const engine::ImageShape& shape)
 {
     if (picture.isNull())
-        return failure(ErrorCode::BadFormat, "Expected a picture; found none that can be read.");
+        return failure(ErrorCode::BadFormat, "Expected a picture, but it cannot be decoded.");
     const QSize middle = QSize(shape.width, shape.height).scaled(picture.size(), Qt::KeepAspectRatio);
     QRect area(QPoint(0, 0), middle.expandedTo({1, 1}));
     area.moveCenter(picture.rect().center());

@@ -1,5 +1,5 @@
-// Opens pictures off the GUI thread: any format that Qt reads, any size and color. Of a picture of a digit
-// what is ink, of another one as many pixels as a model reads. Of two pictures the newer counts.
+// Reads pictures off the GUI thread, in any size, color and format that Qt supports: the ink of a digit, or
+// pixels scaled to a network input. Only the latest request is reported.
 #pragma once
 
 #include "core/LatestTask.h"
@@ -20,8 +20,8 @@ namespace ui
 /// 255 ink. Errors: BadFormat for a null picture, BadValue if there is no ink.
 engine::Result<QImage> inkSquareOf(const QImage& picture);
 
-/// The middle of `picture` in the proportions of `shape`, scaled to its size: Grayscale8, or RGB32 where it
-/// has more than one channel. BadFormat where there is no picture.
+/// The center of `picture` in the aspect ratio of `shape`, scaled to its size: Grayscale8, or RGB32 with more
+/// than one channel. Errors: BadFormat for a null picture.
 engine::Result<QImage> fittedPicture(const QImage& picture, const engine::ImageShape& shape);
 
 class PictureReader : public QObject
@@ -30,7 +30,7 @@ class PictureReader : public QObject
 public:
     explicit PictureReader(QObject* parent = nullptr);
 
-    /// What haveRead() gives from now on: fittedPicture() of this shape; nothing for inkSquareOf().
+    /// Format of haveRead(): fittedPicture() of this shape, or inkSquareOf() for nullopt.
     void setShape(const std::optional<engine::ImageShape>& shape) { m_shape = shape; }
     void readFile(const QString& path);
     void readImage(const QImage& image);
@@ -43,7 +43,7 @@ public:
 
 Q_SIGNALS:
     void busyChanged();
-    /// As inkSquareOf(), or as fittedPicture().
+    /// See inkSquareOf() and fittedPicture().
     void haveRead(const QImage& picture);
     void failed(const engine::Error& error);
 

@@ -1,4 +1,4 @@
-// The reports of a training as curves: raw and smoothed training values a batch, test values an epoch.
+// The reports of a training as curves: raw and smoothed training values per batch, test values per epoch.
 #pragma once
 
 #include "core/session/TrainingReports.h"
@@ -42,7 +42,7 @@ class TrainingHistory : public QObject
 {
     Q_OBJECT
 public:
-    /// Follows `reports`, which outlive it.
+    /// Follows `reports`, which must outlive this.
     explicit TrainingHistory(const core::TrainingReports& reports, QObject* parent = nullptr);
 
     /// 0 … 0.999; affects smoothed(), not the stored values.

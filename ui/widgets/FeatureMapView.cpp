@@ -163,7 +163,7 @@ QString FeatureMapView::toolTipAt(const QPoint& position) const
         values << valueText(maps.at(index.unit, cell.y(), cell.x(), plane));
     const QString value = values.join(QStringLiteral(", "));
     return describe(index) + QLatin1Char('\n') +
-           (maps.isFlat ? tr("number %1: %2").arg(cell.y() * maps.width + cell.x()).arg(value)
+           (maps.isFlat ? tr("value %1: %2").arg(cell.y() * maps.width + cell.x()).arg(value)
                         : tr("row %1, column %2: %3").arg(cell.y()).arg(cell.x()).arg(value));
 }
 

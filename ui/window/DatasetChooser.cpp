@@ -140,11 +140,10 @@ void DatasetChooser::onChanged()
         m_services.settings.setDataset(QString::fromStdString(dataset.splits.id));
     showCurrent();
     if (dataset.verification == core::Verification::Differs) {
-        m_messages.showMessage(
-            MessageBar::Kind::Error,
-            tr("%1: at least one file in %2 has not the content that was published under this name. Figures "
-               "will not compare with other people's.")
-                .arg(QString::fromStdString(dataset.splits.title), dataset.folder));
+        m_messages.showMessage(MessageBar::Kind::Error,
+                               tr("%1: at least one file in %2 does not match the published checksum. "
+                                  "Results are not comparable with published ones.")
+                                   .arg(QString::fromStdString(dataset.splits.title), dataset.folder));
     }
 }
 
@@ -157,7 +156,7 @@ void DatasetChooser::onFailed(const QString& nameOrFolder, const engine::Error& 
     m_messages.showMessage(MessageBar::Kind::Error, message, tr("Use Sketch digits"),
                            [this] { choose(sketchDigits()); });
     if (!m_services.training.dataset())
-        choose(sketchDigits(), Reason::Fallback); // the program is usable whatever became of the user's files
+        choose(sketchDigits(), Reason::Fallback); // stays usable, whatever happened to the user's files
 }
 
 void DatasetChooser::showCurrent()

@@ -30,7 +30,7 @@ public:
     void choose(const QString& nameOrFolder) { choose(nameOrFolder, Reason::Chosen); }
     /// The data set used last, or MNIST, or Sketch digits with an offer to download MNIST.
     void chooseAtStart();
-    /// Loads the user's own digits again, where they are the current set and others have been kept since.
+    /// Reloads the user's own digits if they are the current data set and digits have been kept since.
     void reloadOwnDigits();
 
 private:
@@ -47,7 +47,7 @@ private:
     MessageBar& m_messages;
     QWidget* m_window;
     QMenu* m_menu;
-    Reason m_reason = Reason::Chosen; ///< of the newest request
+    Reason m_reason = Reason::Chosen; ///< of the latest request
 };
 
 } // namespace ui

@@ -15,7 +15,7 @@ void showModel(Chip& chip, const engine::TrainingConfig& config, const engine::D
     const QString name = QString::fromStdString(engine::describe(config.network));
     chip.setValue(name, network ? Chip::tr("%L1 params").arg(engine::parameterCount(*network))
                                 : Chip::tr("does not fit"));
-    chip.setToolTip(network ? Chip::tr("The network that the next training makes: %1").arg(name)
+    chip.setToolTip(network ? Chip::tr("The network of the next training: %1").arg(name)
                             : QString::fromStdString(network.error().message));
 }
 

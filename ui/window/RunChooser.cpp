@@ -57,7 +57,7 @@ RunChooser::RunChooser(const Services& services, Chip& chip, MessageBar& message
         m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
     });
     connect(&services.training, &core::TrainingController::runChanged, this, [this] {
-        m_services.runs.list(); // its figures are new; the chip follows
+        m_services.runs.list(); // its metrics are new; the chip follows
         updateChip();
     });
     connect(&services.training, &core::TrainingController::stateChanged, this,
@@ -69,8 +69,8 @@ RunChooser::RunChooser(const Services& services, Chip& chip, MessageBar& message
 void RunChooser::setEnabled(bool enabled)
 {
     m_chip.setEnabled(enabled);
-    m_chip.setToolTip(enabled ? tr("Show a run of the past, and resume it")
-                              : tr("Another run can be shown when training has ended"));
+    m_chip.setToolTip(enabled ? tr("Show or resume an earlier run")
+                              : tr("Another run can be shown after training"));
 }
 
 void RunChooser::offerInterrupted()

@@ -20,8 +20,8 @@ constexpr std::size_t kMostRows = 4;
 
 using engine::LayerKind;
 
-/// The last of the layers that belong to a convolution, or to another start: its normalization, ReLU and
-/// pooling. Dropout, which changes nothing here, counts for none.
+/// Whether `layer` is the last one of a group: a convolution or another first layer, with its normalization,
+/// ReLU and pooling. Dropout has no effect here and is skipped.
 bool isFinished(const engine::NetworkSpec& spec, int layer)
 {
     if (engine::layerKind(spec, layer) == LayerKind::Dropout)
@@ -35,8 +35,8 @@ bool isFinished(const engine::NetworkSpec& spec, int layer)
     return kind == LayerKind::Convolution || kind == LayerKind::Flatten || kind == LayerKind::Linear;
 }
 
-/// The layers worth a look: where maps have passed the ReLU and the pooling behind their convolution; of a
-/// network without maps the layers of units. As many as fit, from the first to the last.
+/// The layers to show: maps after the convolution's ReLU and pooling, or, in a network without maps, layers
+/// of units. As many as fit, from the first to the last.
 std::vector<int> shownLayers(const engine::NetworkSpec& spec)
 {
     std::vector<int> maps;

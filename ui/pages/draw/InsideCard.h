@@ -37,7 +37,7 @@ private:
     std::shared_ptr<const core::TrainedModel> m_model;
     QString m_trainable;
     FeatureMapStrip* m_maps;
-    std::vector<int> m_layers; ///< of its rows
+    std::vector<int> m_layers; ///< layers of the rows of m_maps
     QLabel* m_hint;
     QLabel* m_meaning;
     QPushButton* m_trainRobust;

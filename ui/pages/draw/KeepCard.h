@@ -50,9 +50,9 @@ private:
 
     Services m_services;
     std::vector<std::uint8_t> m_drawing;
-    std::size_t m_shownCount = 0; ///< of kept digits
-    QString m_evaluatedRun;       ///< folder of the model that is being evaluated
-    QString m_resultRun;          ///< of that which the text tells of; empty where it tells of none
+    std::size_t m_shownCount = 0; ///< number of kept digits
+    QString m_evaluatedRun;       ///< folder of the run that is being evaluated
+    QString m_resultRun;          ///< of the run that the text is about; empty for none
     std::array<QToolButton*, core::kOwnDigitClasses> m_labels{};
     QPushButton* m_showAll;
     QPushButton* m_undo;

@@ -39,7 +39,7 @@ TrainOffer::TrainOffer(core::TrainingController& training, QWidget* parent)
     m_detail->setWordWrap(true);
     setTextRole(m_detail, TextRole::Small);
     m_stop->setObjectName(QStringLiteral("trainOfferStop"));
-    m_stop->setAccessibleName(tr("Cancel the training"));
+    m_stop->setAccessibleName(tr("Cancel training"));
     connect(m_stop, &QPushButton::clicked, &m_training, &core::TrainingController::stop);
 
     auto* layout = new QVBoxLayout(this);
@@ -116,7 +116,7 @@ void TrainOffer::showState()
 
 void TrainOffer::showProgress()
 {
-    m_bar->setRange(0, m_hasProgress ? kBarSteps : 0); // busy until it is known how far it is
+    m_bar->setRange(0, m_hasProgress ? kBarSteps : 0); // indeterminate until progress is known
     if (!m_hasProgress) {
         m_detail->setText(tr("Preparing …"));
         return;

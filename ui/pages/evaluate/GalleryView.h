@@ -1,5 +1,5 @@
-// Images to look through and to judge: arrows move, M, L and U give a verdict on the image and move to the
-// next, Delete takes the verdict back, N leads to the note.
+// Gallery that supports verdicts by keyboard: arrows move, M, L and U set a verdict and move to the next
+// image, Delete removes the verdict, N edits the note.
 #pragma once
 
 #include "core/evaluation/Verdicts.h"

@@ -103,8 +103,7 @@ void AttributionCard::setInspection(InspectionPtr inspection)
         m_class->setCurrentIndex(m_inspection->activations->prediction);
     m_bars->setProbabilities(m_inspection->activations->probabilities, m_inspection->classNames,
                              m_inspection->image.label);
-    if (!isSameImage ||
-        !isSameNetwork) // else the maps of the weights before stay until the new ones are there
+    if (!isSameImage || !isSameNetwork) // otherwise keep the previous maps until the new ones arrive
         showPictures();
 }
 
@@ -112,15 +111,15 @@ void AttributionCard::showKinds()
 {
     const bool hasConvolution = engine::lastConvolutionMaps(m_inspection->spec()) != engine::kInputImage;
     panelOf(Kind::GradCam)
-        ->setUnavailable(hasConvolution ? QString()
-                                        : tr("Grad-CAM weighs the maps of the last convolution, and this "
-                                             "network has no convolution."));
+        ->setUnavailable(hasConvolution
+                             ? QString()
+                             : tr("Grad-CAM needs the maps of a convolution, and this network has none."));
     panelOf(Kind::InputGradient)->setInColor(m_inspection->image.shape.channels > 1);
 }
 
 void AttributionCard::showClasses()
 {
-    // In place, or a list that is open would lose its entry while a training is followed.
+    // Update in place: an open list would lose its entry while following a training.
     const int count = m_inspection->spec().classCount;
     while (m_class->count() > count)
         m_class->removeItem(m_class->count() - 1);

@@ -140,15 +140,14 @@ QString AttributionPanel::meaning(const QString& className) const
     readChoice(scores);
     const QString score = scoreOf(scores, m_kind) == Score::Logit ? tr("logit") : tr("probability");
     if (m_kind == Kind::InputGradient && m_isInColor)
-        return tr("How each pixel sways the %1 of %2, in the color channel that counts most: blue where more "
-                  "of it speaks for it, orange against it.")
+        return tr("Gradient of the %1 of %2, in the color channel with the strongest effect: more of it "
+                  "raises it at blue pixels, lowers it at orange ones.")
             .arg(score, className);
     return m_kind == Kind::InputGradient
-               ? tr("How each pixel sways the %1 of %2: more ink on blue speaks for it, on orange against "
-                    "it.")
+               ? tr("Gradient of the %1 of %2: more ink raises it at blue pixels, lowers it at orange ones.")
                      .arg(score, className)
-               : tr("What the %1 of %2 loses when a %3×%3 square covers the place: blue is needed, orange "
-                    "speaks against it.")
+               : tr("Drop of the %1 of %2 when a %3×%3 square covers the pixel: blue pixels support it, "
+                    "orange ones count against it.")
                      .arg(score, className)
                      .arg(scores.side);
 }

@@ -33,9 +33,9 @@ public:
     void setMap(const QImage& picture, std::vector<float> values);
     /// There will be no map.
     void showFailure();
-    /// Of this network there is none, for the reason in `why`; empty where there is.
+    /// The method does not work for this network, for the reason `why`; empty if it does.
     void setUnavailable(const QString& why);
-    /// A sentence says what `className`'s map means for a color image or a gray one.
+    /// Whether the explaining sentence is for a color image or a gray one.
     void setInColor(bool isInColor) { m_isInColor = isInColor; }
 
     QSize minimumSizeHint() const override;

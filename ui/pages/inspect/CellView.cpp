@@ -24,12 +24,12 @@ namespace ui
 namespace
 {
 
-constexpr int kImageSide = 130;  ///< at most: 2 screen pixels for one of 64 × 64, and a frame
+constexpr int kImageSide = 130;  ///< at most: 2 screen pixels per pixel of 64 × 64, and a frame
 constexpr int kMapSide = 170;    ///< 6
 constexpr int kAlmostAll = 1000; ///< of the remaining height, as far as the terms need it
 constexpr std::array kCellsPerSecond = {1, 2, 5, 10, 20, 50, 100};
 
-/// Whole screen pixels for each of the image's, and a frame: 114 for one of MNIST's.
+/// An integer number of screen pixels per image pixel, and a frame: 114 for MNIST.
 QSize sizeFor(const engine::ImageShape& shape)
 {
     const int longer = std::max(shape.height, shape.width);
@@ -103,7 +103,7 @@ CellView::CellView(QWidget* parent)
 QLayout* CellView::makeMaps()
 {
     m_image->setObjectName(QStringLiteral("receptiveField"));
-    m_image->setAccessibleName(tr("The image, with what the cell sees of it"));
+    m_image->setAccessibleName(tr("Image with the receptive field of the cell"));
     m_image->setFixedSize(sizeFor({}));
     m_map->setObjectName(QStringLiteral("outputMap"));
     m_map->setAccessibleName(tr("Feature map of the unit"));

@@ -57,7 +57,7 @@ private:
     bool hasArithmetic() const;
     bool hasCells() const;
     engine::Cell engineCell() const;
-    /// Which of m_maps is the unit's.
+    /// Index of the unit's map in m_maps.
     int mapOfUnit() const;
     void clear();
 

@@ -23,10 +23,10 @@ constexpr int kGridMargin = 6;
 constexpr int kFeatureHeight = 26; ///< of a row without pictures
 constexpr int kFeatureName = 78;
 constexpr int kFeatureNumber = 52;
-constexpr int kLargestPicture = 168; ///< in the row that is opened
+constexpr int kLargestPicture = 168; ///< in the opened row
 constexpr int kCaption = 18;
 
-/// As large as fits into a square of `room`, in whole screen pixels a cell where they fit.
+/// As large as fits into a square of `room`, at an integer number of screen pixels per cell if possible.
 QSize fitted(const QSize& cells, int room)
 {
     const int scale = room / std::max(cells.width(), cells.height());
@@ -243,7 +243,7 @@ void ChannelTerms::paintSum(QPainter& painter, const QRect& row, int left, doubl
 {
     const Colors colors = currentColors();
     const QRect number = numberRect(row);
-    // A bar from the middle: which channels speak for the unit, and which against it.
+    // A bar from the center: which channels raise the sum, and which lower it.
     constexpr int kBar = 12;
     const QRectF track(left + 4, row.top() + (row.height() - kBar) / 2, number.left() - left - 8, kBar);
     if (track.width() > 20 && m_largestTerm > 0 && std::isfinite(sum)) {
@@ -348,7 +348,7 @@ void ChannelTerms::paintPictures(QPainter& painter, int index)
                          sign);
         picture.translate(picture.width() + kSign, 0);
     };
-    paint(term.window, m_belowScale, tr("%1×%2 numbers").arg(window.height).arg(window.width));
+    paint(term.window, m_belowScale, tr("%1×%2 values").arg(window.height).arg(window.width));
     if (term.kernel.empty())
         return;
     paintSign(QStringLiteral("×"));
@@ -359,7 +359,7 @@ void ChannelTerms::paintPictures(QPainter& painter, int index)
     for (const float value : products)
         limit = std::isfinite(value) ? std::max(limit, std::abs(value)) : limit;
     paintSign(QStringLiteral("="));
-    paint(products, DivergingScale(limit, colors), tr("what each adds"));
+    paint(products, DivergingScale(limit, colors), tr("products"));
 }
 
 void ChannelTerms::paintFoot(QPainter& painter)

@@ -1,7 +1,7 @@
-// A cell's terms written out, a row a channel below: its map with the window on it, times the kernel, is so
-// much. The row that is opened shows the numbers of both or, where they are too many, both as pictures and
-// what comes of them, pixel by pixel. A click, or Up and Down, opens another. Of features without a place,
-// which a hidden Linear gives, a row is one number times one weight.
+// The terms of a cell written out, one row per input channel: its map with the window, times the kernel, and
+// the result. The opened row shows the numbers of both or, if they are too many, both as pictures and their
+// products, pixel by pixel. A click, or Up and Down, opens another row. For the features of a hidden Linear,
+// which have no spatial layout, a row is one value times one weight.
 #pragma once
 
 #include "engine/inspection/CellArithmetic.h"
@@ -19,13 +19,13 @@ class ChannelTerms : public QWidget
 public:
     explicit ChannelTerms(QWidget* parent = nullptr);
 
-    /// What the terms are of.
+    /// The layer that the terms belong to.
     struct Below {
         FeatureMaps maps;
-        float kernelLimit = 0; ///< the end of the kernels' scale
+        float kernelLimit = 0; ///< limit of the color scale of the kernels
         bool hasBias = true;
     };
-    /// `value`: what comes out, as the network has it.
+    /// `value`: the result, as computed by the network.
     void setArithmetic(const engine::CellArithmetic& arithmetic, const Below& below, float value);
     void clear();
 
@@ -53,7 +53,7 @@ private:
     bool hasKernels() const;
     bool areFeatures() const;
     int rowHeight() const;
-    bool areNumbersShown() const; ///< pictures are where a row of them is wider than there is room
+    bool areNumbersShown() const; ///< otherwise pictures, because a row of numbers does not fit
     bool areGridsStacked() const;
     NumberGrid gridOf(std::span<const float> values) const;
     QSize gridSize() const;
@@ -66,7 +66,7 @@ private:
     void paintFeature(QPainter& painter, int term);
     void paintSum(QPainter& painter, const QRect& row, int left, double sum);
     void paintPictures(QPainter& painter, int term);
-    /// Of a picture of the window, large.
+    /// Size of the enlarged picture of the window.
     QSize pictureSize() const;
     QString nameOf(int channel) const;
     void paintFoot(QPainter& painter);

@@ -1,5 +1,5 @@
-// Pictures from a file, dropped or pasted, as a model reads them: for gray images of 28 × 28 each is made as
-// MNIST's digits were, for others it is scaled to their size, in color where they are.
+// Pictures from a file, dropped or pasted, converted to network input: for gray images of 28 × 28 they are
+// preprocessed like MNIST, otherwise scaled to the input size, in color if needed.
 #pragma once
 
 #include "engine/ImageShape.h"
@@ -23,16 +23,16 @@ class DigitPictures : public QObject
 public:
     explicit DigitPictures(QObject* parent = nullptr);
 
-    /// Of the images that the pictures are to become.
+    /// Shape of the network input.
     void setShape(const engine::ImageShape& shape);
-    /// Asks for a file, in a dialog above `window`.
+    /// Shows a file dialog above `window`.
     void askForFile(QWidget* window);
     /// False if there is neither a picture nor a file.
     bool read(const QMimeData& data);
     static bool canRead(const QMimeData& data);
 
 Q_SIGNALS:
-    /// Pixels of that shape, 0 … 255, and what people call it.
+    /// Pixels of that shape, 0 … 255, and a title for the user.
     void haveRead(const std::vector<std::uint8_t>& pixels, const QString& title);
     void failed(const QString& message);
 
@@ -41,7 +41,7 @@ private:
 
     PictureReader* m_reader;
     engine::ImageShape m_shape;
-    QString m_title; ///< of the newest
+    QString m_title; ///< of the latest picture
 };
 
 } // namespace ui

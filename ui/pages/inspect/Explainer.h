@@ -1,7 +1,6 @@
-// Asks for all explanations that there are of an answer, one after the other: Grad-CAM only of a network with
-// a convolution. Of two questions the newer wins, but
-// where only the weights are others, as while a training is followed, the three of before are finished first:
-// else the slowest would never come.
+// Computes all attribution maps of a prediction, one after the other; Grad-CAM only for networks with a
+// convolution. Of two requests the latest wins; but if only the weights differ, as while following a
+// training, the previous maps are finished first: otherwise the slowest would never be ready.
 #pragma once
 
 #include "core/inspection/InspectionService.h"
@@ -15,7 +14,7 @@
 namespace ui
 {
 
-/// In which ways the answers of a network can be explained.
+/// The attribution methods that work for a network.
 std::vector<engine::AttributionKind> kindsOf(const engine::NetworkSpec& spec);
 
 class Explainer : public QObject
@@ -35,7 +34,7 @@ public:
     /// During a training, which must not be slowed down: uses one thread, and pauses between explanations
     /// that differ only in the weights.
     void setSparing(bool isSparing);
-    /// explained() follows for each of kindsOf() the model, or failed().
+    /// Emits explained() for each of the model's kindsOf(), or failed().
     void explain(Question question);
     /// Like explain(), if only the settings of this method have changed.
     void explainAgain(engine::AttributionKind kind, Question question);

@@ -13,9 +13,9 @@ namespace
 constexpr int kMargin = 3; ///< for the frame of the current one
 constexpr int kName = 22;
 constexpr int kBarWidth = 44;     ///< of a layer's scale
-constexpr int kSide = 56;         ///< 2, 4 and 8 screen pixels for a value of MNIST's maps
+constexpr int kSide = 56;         ///< 2, 4 and 8 screen pixels per value of MNIST's maps
 constexpr int kLargestSide = 84;  ///< 3, 6 and 12
-constexpr int kSmallestCell = 12; ///< of a layer of numbers without a place
+constexpr int kSmallestCell = 12; ///< of a layer without spatial layout
 constexpr int kLargestCell = 32;
 
 bool isRowOfNumbers(const FeatureMaps& maps)
@@ -46,7 +46,7 @@ int FeatureMapFlow::commonSide(int room) const
             most = &maps;
     }
     if (most == nullptr)
-        return kLargestSide; // no layer has many maps: they may be large
+        return kLargestSide; // no layer has many maps, so they may be large
     // Rows of equal length, in tiles that fill them, of whole screen pixels a value.
     const int columns = balancedColumns(most->count, (room + kGap) / (kSide + kGap));
     const int widest = std::min((room + kGap) / columns - kGap, kLargestSide);

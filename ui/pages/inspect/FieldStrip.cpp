@@ -14,7 +14,7 @@ namespace
 constexpr int kPicture = 32;
 constexpr int kGap = 5;
 constexpr int kCaption = 14;
-constexpr int kSmallestPitch = 33; ///< from one picture to the next
+constexpr int kSmallestPitch = 33; ///< distance between pictures
 
 } // namespace
 
@@ -50,13 +50,13 @@ std::vector<int> FieldStrip::layersBelow() const
     std::vector<int> layers;
     for (int layer = engine::kInputImage; layer < m_cell.layer; ++layer) {
         if (engine::outputShape(spec, layer).isFlat)
-            break; // behind it nothing has a place
+            break; // later layers have no spatial layout
         layers.push_back(layer);
     }
     const auto most = static_cast<std::size_t>(std::max(2, (width() - kPicture - 2) / kSmallestPitch + 1));
     if (layers.size() <= most)
         return layers;
-    // Of layers through which the field stays as it is, the last is enough.
+    // Of consecutive layers with the same field, keep the last one.
     const int last = layers.back();
     std::erase_if(layers, [&](int layer) {
         const int next = layer + 1;
@@ -75,7 +75,7 @@ std::vector<int> FieldStrip::layersBelow() const
 void FieldStrip::makeSteps()
 {
     const engine::NetworkSpec& spec = m_inspection->spec();
-    // The unit whose maps lead to the cell, as far as there is one.
+    // The unit whose maps lead to the cell, if there is one.
     int channel = engine::outputShape(spec, m_cell.layer).isFlat ? 0 : m_cell.channel;
     if (engine::layerKind(spec, m_cell.layer) == engine::LayerKind::Flatten)
         channel = engine::flattenedCell(spec, m_cell.layer, m_cell.channel).channel;
@@ -98,7 +98,7 @@ void FieldStrip::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     if (m_inspection && width() != m_stepsWidth)
-        setCell(std::exchange(m_inspection, nullptr), m_cell); // more or fewer have room
+        setCell(std::exchange(m_inspection, nullptr), m_cell); // more or fewer pictures fit
 }
 
 void FieldStrip::measure()
@@ -110,7 +110,7 @@ void FieldStrip::measure()
         const bool isAll =
             step.field.contains(0, 0) && step.field.contains(step.image.height() - 1, step.image.width() - 1);
         step.size = isAll ? tr("all") : QStringLiteral("%1×%2").arg(step.field.height).arg(step.field.width);
-        step.text = tr("%1 %2: it depends on %3 cells of every map")
+        step.text = tr("%1 %2: depends on %3 cells of every map")
                         .arg(layerName(spec, step.layer), layerKindName(spec, step.layer), step.size);
         whole += step.text + QLatin1Char('\n');
     }

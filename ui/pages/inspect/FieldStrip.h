@@ -1,5 +1,5 @@
-// The way of a cell back to the image: the maps of each layer below, with the cells that it can depend on. Of
-// a deep network those of some, with the image and the layer directly below among them.
+// The path of a cell back to the image: the maps of the layers below, with the cells that it can depend on.
+// In a deep network only some layers are shown, including the image and the layer directly below.
 #pragma once
 
 #include "engine/inspection/ReceptiveField.h"
@@ -37,7 +37,7 @@ private:
         QString text;
     };
 
-    /// As many as have room.
+    /// As many as fit.
     std::vector<int> layersBelow() const;
     void makeSteps();
     QRect pictureRect(int step) const;
@@ -45,8 +45,8 @@ private:
 
     InspectionPtr m_inspection;
     engine::Cell m_cell;
-    std::vector<Step> m_steps; ///< from the image upwards
-    int m_stepsWidth = 0;      ///< that they were chosen for
+    std::vector<Step> m_steps; ///< starting with the image
+    int m_stepsWidth = 0;      ///< the width for which the steps were chosen
 };
 
 } // namespace ui

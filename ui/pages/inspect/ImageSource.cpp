@@ -80,7 +80,7 @@ void ImageSource::showImage(std::vector<std::uint8_t> pixels, const QString& tit
     const engine::ImageShape shape = shapeOfModel();
     if (pixels.size() == static_cast<std::size_t>(shape.size()))
         return set({std::move(pixels), shape, title, std::nullopt});
-    Q_EMIT failed(tr("The model takes images of %1 pixels; %2 has %3 pixels.")
+    Q_EMIT failed(tr("The model expects images of %1 pixels; %2 has %3 pixels.")
                       .arg(QString::fromStdString(engine::text(shape)), title)
                       .arg(pixels.size()));
 }

@@ -45,7 +45,7 @@ Q_SIGNALS:
 
 private:
     void set(ChosenImage image);
-    /// That of a digit where there is no model.
+    /// The shape of a digit if there is no model.
     engine::ImageShape shapeOfModel() const;
     void showErrorsOfRun();
 

@@ -48,7 +48,7 @@ LayerTableCard::LayerTableCard(LayerTableModel* layers, QWidget* parent)
 
 void LayerTableCard::setSpec(const engine::NetworkSpec& spec)
 {
-    setSubtitle(tr("%L1 parameters and %L2 MACs in all; the ranges are for this image")
+    setSubtitle(tr("%L1 parameters and %L2 MACs in total; ranges are for this image")
                     .arg(static_cast<qlonglong>(engine::parameterCount(spec)))
                     .arg(static_cast<qlonglong>(engine::multiplyAccumulates(spec))));
 }

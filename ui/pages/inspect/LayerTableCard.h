@@ -19,9 +19,9 @@ class LayerTableCard : public Card
 public:
     explicit LayerTableCard(LayerTableModel* layers, QWidget* parent = nullptr);
 
-    /// Whose layers these are.
+    /// The network whose layers are shown.
     void setSpec(const engine::NetworkSpec& spec);
-    /// No signal.
+    /// Emits no signal.
     void setCurrentLayer(int layer);
     LayerTableModel* layers() { return m_layers; }
     /// Hidden while there is no message.

@@ -55,7 +55,7 @@ MapsCard::MapsCard(QWidget* parent)
         Q_EMIT cellPointedAt(row, column);
     });
     connect(m_kernels, &FeatureMapView::chosen, this, [this](int, int unit) {
-        if (areTemplatesShown()) // of other pictures each is of a channel below
+        if (areTemplatesShown()) // otherwise each picture is an input channel
             Q_EMIT selected(m_layer, unit);
     });
     connect(m_softmax, &SoftmaxTable::classChosen, this,
@@ -184,18 +184,18 @@ QString MapsCard::factsOfLayer() const
 {
     const engine::NetworkSpec& spec = m_inspection->spec();
     if (m_layer == softmaxLayer(spec))
-        return tr("p = e^z / Σ e^z: every logit as its share of 1");
+        return tr("p = e^z / Σ e^z: the logits as probabilities");
     if (isLayerOfClasses())
-        return tr("One logit a class: the larger, the more it speaks for it");
+        return tr("One logit per class: the larger, the more probable");
     const FeatureMaps maps = mapsOf(*m_inspection, m_layer);
     const MapForm form = mapForm(spec, m_layer);
     QString sizes;
     if (form == MapForm::Units)
-        sizes = tr("%1 numbers, a unit each").arg(maps.count);
+        sizes = tr("%1 values, one per unit").arg(maps.count);
     else if (form == MapForm::Features && maps.width > spec.input.width)
-        sizes = tr("%L1 numbers in one row; here a row a map").arg(maps.values.size());
+        sizes = tr("%L1 values in one row; shown as one row per map").arg(maps.values.size());
     else if (form == MapForm::Features)
-        sizes = tr("%L1 numbers in one row; here as they lay in the maps").arg(maps.values.size());
+        sizes = tr("%L1 values in one row; shown as maps").arg(maps.values.size());
     else
         sizes = maps.count == 1 ? tr("1 map of %1").arg(maps.sizeText())
                                 : tr("%1 maps of %2").arg(maps.count).arg(maps.sizeText());
@@ -208,7 +208,7 @@ QString MapsCard::factsOfLayer() const
     if (engine::layerKind(spec, m_layer) == engine::LayerKind::Relu)
         facts += tr(" · %1 of %2 dead").arg(activation.deadUnits).arg(activation.shape.channels);
     if (engine::layerKind(spec, m_layer) == engine::LayerKind::Dropout)
-        facts += tr(" · dropout changes nothing outside training");
+        facts += tr(" · dropout has no effect outside training");
     if (activation.notFinite > 0)
         facts += tr(" · %L1 of %L2 are not finite").arg(activation.notFinite).arg(activation.values.size());
     return facts;
@@ -221,14 +221,13 @@ QString MapsCard::factsOfKernels() const
                              ? layerTitle(spec, m_layer)
                              : layerName(spec, m_layer) + QLatin1Char(' ') + layerKindName(spec, m_layer);
     if (areTemplatesShown()) {
-        const QString what =
-            spec.input.channels == 1
-                ? tr("blue where a bright pixel speaks for it, orange where it speaks against it")
-                : tr("gray is 0, brighter speaks for it, darker against it, in each color");
-        return tr("%1: each number is a weighted sum of the pixels, with these weights: %2.").arg(name, what);
+        const QString what = spec.input.channels == 1
+                                 ? tr("blue where a bright pixel raises it, orange where it lowers it")
+                                 : tr("gray is 0, brighter raises it, darker lowers it, in each color");
+        return tr("%1: each output is a weighted sum of the pixels with these weights: %2.").arg(name, what);
     }
     const QString below = m_kernels->layers().front().isFlat ? tr("features") : tr("channels");
-    const QString text = tr("%1: the weights over each of the %2 %3 below, learnt by training. ")
+    const QString text = tr("%1: learned weights for each of the %2 %3 below. ")
                              .arg(name)
                              .arg(m_kernels->layers().front().count)
                              .arg(below);
@@ -276,7 +275,7 @@ void MapsCard::showCurrent()
     m_stack->setCurrentWidget(shownView());
     const engine::NetworkSpec& spec = m_inspection->spec();
     QString name = layerName(spec, m_layer);
-    if (m_layer != softmaxLayer(spec)) // which says it all
+    if (m_layer != softmaxLayer(spec)) // its name says it all
         name += QLatin1Char(' ') + layerKindName(spec, m_layer);
     const QString unit = isLayerOfClasses() ? tr("class %1").arg(m_inspection->classNames.value(m_unit))
                                             : tr("unit %1").arg(m_unit);
@@ -301,7 +300,7 @@ void MapsCard::showLegend()
 {
     const View view = chosenView();
     const bool isInColor =
-        view == View::Kernels && m_kernels->layers().front().planes > 1; // which has no scale
+        view == View::Kernels && m_kernels->layers().front().planes > 1; // color pictures have no scale
     const bool hasLegend = (view == View::Kernels && !isInColor) ||
                            (view == View::Layer && !isLayerOfClasses()) ||
                            (view == View::AllLayers && m_scale->isChecked(1));

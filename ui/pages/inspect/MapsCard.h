@@ -1,5 +1,5 @@
-// The maps of all layers below each other, of the chosen one large, or its kernels; of the last layers the
-// table from logits to probabilities. One zero-centered scale a layer, or one for all.
+// The feature maps of all layers, those of the selected layer enlarged, or its kernels; for the last layers,
+// the table from logits to probabilities. One zero-centered color scale per layer, or one for all.
 #pragma once
 
 #include "ui/models/Inspection.h"
@@ -24,7 +24,7 @@ public:
     explicit MapsCard(QWidget* parent = nullptr);
 
     void setInspection(InspectionPtr inspection);
-    /// The layer, kInputImage and the softmax among them, and the unit (class, in the last layers) in it.
+    /// The layer, which may be kInputImage or the softmax, and its unit (class, in the last layers).
     void setSelection(int layer, int unit);
     /// Shows the selected layer enlarged if all layers are shown.
     void openLayer();
@@ -54,7 +54,7 @@ private:
     QString factsOfLayer() const;
     QString factsOfKernels() const;
     void showKernels();
-    /// The unit, as the maps of a layer count: 0 where all units are in one map.
+    /// Index of the map that contains the unit: 0 if all units are in one map.
     int mapOf(int unit) const;
     void onFlowChosen(int position, int unit, int row, int column);
 

@@ -118,12 +118,12 @@ void TopImagesView::showTopImages(const engine::TopActivatingImages& unit, bool 
         tile->setIconSize(pixmap.size());
         tile->setText(QStringLiteral("%1 · %2").arg(name, valueText(topImage.value, 2)));
         const QString description =
-            isOfMap ? tr("Test image %L1, label %2: %3 at row %4, column %5. Click to look into it")
+            isOfMap ? tr("Test image %L1, label %2: %3 at row %4, column %5. Click to inspect it")
                           .arg(topImage.index)
                           .arg(name, valueText(topImage.value))
                           .arg(topImage.y)
                           .arg(topImage.x)
-                    : tr("Test image %L1, label %2: %3. Click to look into it")
+                    : tr("Test image %L1, label %2: %3. Click to inspect it")
                           .arg(topImage.index)
                           .arg(name, valueText(topImage.value));
         tile->setToolTip(description);

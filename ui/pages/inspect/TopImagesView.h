@@ -1,5 +1,5 @@
-// A unit's top-activating images: the test images that excite it most, with the part of them that does. A
-// click on one looks into that image.
+// The top images of a unit: the test images with the highest activation, and the part of them that causes it.
+// A click inspects the image.
 #pragma once
 
 #include "engine/inspection/TopActivatingImages.h"
@@ -26,13 +26,13 @@ public:
     /// Shows a message, or the search, instead of images.
     SearchState* search() { return m_search; }
     void showSearch();
-    /// Of a unit, of a layer of maps or a flat one; `images` are those that its indices count. `areOlder`: of
-    /// other weights than those on show, whose top images can be searched for.
+    /// `isOfMap`: the unit belongs to a layer of maps, not to a flat one. Indices refer to `images`.
+    /// `areOlder`: searched with older weights than the current ones; offers a new search.
     void showTopImages(const engine::TopActivatingImages& unit, bool isOfMap, const engine::Dataset& images,
                        const QStringList& classNames, bool areOlder);
 
 Q_SIGNALS:
-    /// Top images of the weights on show.
+    /// Search with the current weights.
     void searchWanted();
     /// By its index.
     void imageChosen(std::uint32_t index);

@@ -28,7 +28,7 @@ UnitCard::UnitCard(QWidget* parent)
     setMaximumWidth(kWidth);
     m_views->setObjectName(QStringLiteral("unitView"));
     m_views->setSegments({tr("How"), tr("Top images")}, {tr("How it is computed, number by number"),
-                                                         tr("The test images that excite it most")});
+                                                         tr("Test images with the highest activation")});
     header()->addWidget(m_views);
     m_stack->addWidget(m_cell);
     m_stack->addWidget(m_topImages);

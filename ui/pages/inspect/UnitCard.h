@@ -1,4 +1,4 @@
-// What is known of the chosen unit: how a cell of its map is computed, and its top-activating images.
+// Details of the selected unit: how a cell of its map is computed, and its top images.
 #pragma once
 
 #include "ui/widgets/Card.h"

@@ -12,8 +12,8 @@ namespace ui
 namespace
 {
 
-/// The layer whose units the search has under the numbers of `layer`: softmax has the classes of the logits,
-/// Dropout the units of the layer below. kInputImage where a layer has no units.
+/// The layer under which the search stores the units of `layer`: softmax has the classes of the logits,
+/// Dropout the units of the layer below. kInputImage for layers without units.
 int searchedLayer(const engine::NetworkSpec& spec, int layer)
 {
     layer = std::min(layer, engine::layerCount(spec) - 1);
@@ -22,7 +22,7 @@ int searchedLayer(const engine::NetworkSpec& spec, int layer)
         const bool isPassedOn = kind == engine::LayerKind::Dropout ||
                                 (kind == engine::LayerKind::Flatten &&
                                  engine::outputShape(spec, layer).size() ==
-                                     engine::outputShape(spec, layer - 1).channels); // a cell a map
+                                     engine::outputShape(spec, layer - 1).channels); // one cell per map
         if (!isPassedOn)
             return kind == engine::LayerKind::Flatten ? engine::kInputImage : layer;
     }

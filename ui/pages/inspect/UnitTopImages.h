@@ -1,5 +1,4 @@
-// The top-activating images of the units of the network that is looked into, and how many of them no test
-// image wakes.
+// The top images of all units of the inspected network, and the number of units that never fire.
 //
 //   1. one search (TopImagesSearch) covers all units of a model; it starts when TopImagesView or the table is
 //      visible and has no result yet

@@ -158,8 +158,7 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
         connect(box, &QComboBox::currentIndexChanged, this, &TrainingConfigForm::onEdited);
     connect(m_more, &QToolButton::toggled, this, &TrainingConfigForm::showRelevantFields);
     connect(m_learningRate, &QDoubleSpinBox::valueChanged, this, [this](double rate) {
-        if (m_isTraining &&
-            !m_isFilling) // a run that is resumed has its rate already, and not rounded
+        if (m_isTraining && !m_isFilling) // not the rate of a resumed run, rounded
             Q_EMIT learningRateChanged(rate);
     });
     connect(m_seed, &QLineEdit::textChanged, this, &TrainingConfigForm::onEdited);
