@@ -44,7 +44,8 @@ TEST_F(KeptDigitsText, saysWhyAModelCannotBeFineTuned)
     EXPECT_TRUE(whyNotFineTuned(&ten, digits(7)).contains(QStringLiteral("3 more needed")));
     EXPECT_TRUE(whyNotFineTuned(nullptr, digits(10)).contains(QStringLiteral("no trained model")));
     const auto large = model(test::tinyVgg(32, 32, 10, 3, 10));
-    EXPECT_TRUE(whyNotFineTuned(&large, digits(10)).contains(QStringLiteral("not one of digits")));
+    EXPECT_TRUE(
+        whyNotFineTuned(&large, digits(10)).contains(QStringLiteral("does not classify 28 × 28 digits")));
     auto fashion = model();
     fashion.classNames[3] = QStringLiteral("Dress");
     EXPECT_TRUE(

@@ -125,7 +125,7 @@ TEST_F(UnitTopImages, ofMovingWeightsAreSearchedWhenWantedAndShownAsOlder)
     EXPECT_TRUE(find<QProgressBar>(view, "topImagesProgress")->isVisible()) << "it goes on";
     ASSERT_TRUE(waitUntil([&] { return areTilesShown(); }));
     EXPECT_TRUE(find<QPushButton>(view, "topImagesAgain")->isVisible());
-    EXPECT_TRUE(find<QLabel>(view, "topImagesFacts")->text().contains(QStringLiteral("newest then")));
+    EXPECT_TRUE(find<QLabel>(view, "topImagesFacts")->text().contains(QStringLiteral("older weights")));
     show(test::inspectionOf(test::tinyVgg(28, 28, 12, 3, 10)), true);
     EXPECT_FALSE(areTilesShown()) << "of other layers they say nothing";
 }
