@@ -4,6 +4,7 @@
 #include "ui/style/Colors.h"
 
 #include <QBuffer>
+#include <QPainter>
 #include <QSvgGenerator>
 #include <algorithm>
 

@@ -9,6 +9,7 @@
 
 #include <QElapsedTimer>
 #include <QEvent>
+#include <QGraphicsLayout>
 #include <QLabel>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -247,7 +248,8 @@ void MetricChart::updateAxes()
     double lowest = m_metric == Metric::Loss ? 0 : 100;
     double highest = m_metric == Metric::Loss ? 0 : 100;
     bool isAny = false;
-    const auto include = [&](double x, double y) {
+    // Clang 14 captures no structured bindings.
+    const auto include = [&, from = from, to = to](double x, double y) {
         if (x < from || x > to || !std::isfinite(y))
             return;
         isAny = true;

@@ -55,7 +55,7 @@ QString keptText(const std::vector<core::KeptDigit>& digits)
     if (digits.empty())
         return tr("Draw, then click on what it is: your digits become a data set of your own.");
     const core::KeptSplits splits = core::splitKept(digits);
-    const QString halves =
+    QString halves =
         tr("%L1 for training, %L2 for testing.").arg(splits.train.size()).arg(splits.test.size());
     if (missing(digits) <= 0)
         return halves;

@@ -68,7 +68,7 @@ QString PredictionListModel::otherText(std::uint32_t position) const
 {
     if (!m_other.split)
         return {};
-    const QString text = tr("%1: %2").arg(m_other.name, m_split->classNames.value(otherPrediction(position)));
+    QString text = tr("%1: %2").arg(m_other.name, m_split->classNames.value(otherPrediction(position)));
     if (m_other.epoch)
         return text;
     return text + QLatin1Char(' ') + probabilityText(m_other.split->scores[position].confidence);

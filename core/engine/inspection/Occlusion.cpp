@@ -1,6 +1,6 @@
 #include "engine/CheckRange.h"
+#include "engine/Guarded.h"
 #include "engine/cpu/CpuEvaluation.h"
-#include "engine/device/TorchDevice.h"
 #include "engine/inspection/AttributionMaps.h"
 
 #include <algorithm>

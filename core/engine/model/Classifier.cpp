@@ -1,7 +1,7 @@
 #include "engine/model/Classifier.h"
 
+#include "engine/Guarded.h"
 #include "engine/cpu/CpuEvaluation.h"
-#include "engine/device/TorchDevice.h"
 
 #include <algorithm>
 

@@ -113,7 +113,7 @@ InkImage withEvenPen(const InkImage& image, const BoundingBox& box, float penSha
     constexpr int kSide = 100; // of the longer side: fine enough for the thinnest pen that still leaves ink
     constexpr double kTolerance = 0.25;
     const int longer = std::max(box.width, box.height);
-    const InkImage cut = areaAverage(image, box, box.width, box.height);
+    InkImage cut = areaAverage(image, box, box.width, box.height);
     if (longer < kSmallest)
         return cut;
 

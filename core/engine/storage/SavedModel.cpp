@@ -1,6 +1,6 @@
 #include "engine/storage/SavedModel.h"
 
-#include "engine/device/TorchDevice.h"
+#include "engine/Guarded.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/CheckpointFile.h"
 #include "engine/storage/StateDictReader.h"
@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <torch/csrc/jit/serialization/pickler.h>
+#include <torch/torch.h>
 #include <zlib.h>
 
 namespace engine

@@ -1,6 +1,6 @@
 #include "engine/training/Trainer.h"
 
-#include "engine/device/TorchDevice.h"
+#include "engine/Guarded.h"
 #include "engine/model/TinyVgg.h"
 #include "engine/training/TrainingData.h"
 #include "engine/training/TrainingRun.h"
