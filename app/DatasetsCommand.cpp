@@ -166,10 +166,10 @@ int runDatasetsFetch(const std::string& name, const std::optional<std::string>& 
                              ": these digits are drawn in the window and cannot be fetched.",
                          "datasets fetch");
     const QString folder = catalog.userFolder(*dataset);
-    const auto fetched =
-        from
-            ? core::importDataset(*dataset, QString::fromStdString(*from), folder).map([&] { return folder; })
-            : download(*dataset, folder);
+    const auto fetched = from ? core::importDataset(*dataset, QString::fromStdString(*from), folder).map([&] {
+        return QString(folder);
+    })
+                              : download(*dataset, folder);
     if (!fetched)
         return fail(fetched.error());
     return ended(isJson ? output.json({{"event", "done"}, {"id", name}, {"folder", fetched->toStdString()}})

@@ -103,7 +103,8 @@ Verdicts verdictsFrom(const std::string& content, const QString& datasetId)
     if (!list.isArray() || list.toArray().size() > kMaxVerdicts)
         reject(QStringLiteral("verdicts: expected a list of at most %1").arg(kMaxVerdicts));
     Verdicts verdicts;
-    for (const QJsonValue& entry : list.toArray()) {
+    const QJsonArray entries = list.toArray();
+    for (const auto& entry : entries) {
         if (!entry.isObject())
             reject(QStringLiteral("verdicts: expected objects; found %1").arg(textOf(entry)));
         const ImageKey key = keyFrom(entry.toObject());

@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QEvent>
+#include <QGraphicsLayout>
 #include <QLabel>
 #include <QToolTip>
 #include <QVBoxLayout>

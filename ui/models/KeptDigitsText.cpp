@@ -45,7 +45,7 @@ QString keptText(const std::vector<core::KeptDigit>& digits)
     if (digits.empty())
         return tr("Draw a digit, then click its label below to keep it in your own data set.");
     const core::KeptSplits splits = core::splitKept(digits);
-    const QString halves =
+    QString halves =
         tr("%L1 for training, %L2 for testing.").arg(splits.train.size()).arg(splits.test.size());
     if (missing(digits) <= 0)
         return halves;

@@ -1,7 +1,7 @@
 #include "engine/data/IdxFolder.h"
 
+#include "engine/Guarded.h"
 #include "engine/data/IdxReader.h"
-#include "engine/device/TorchDevice.h"
 
 #include <algorithm>
 #include <future>

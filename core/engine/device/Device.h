@@ -42,6 +42,9 @@ std::vector<DeviceInfo> listDevices();
 /// DeviceUnavailable, with the reason, if the device is not usable.
 Result<Device> chooseDevice(std::string_view request, std::span<const DeviceInfo> devices);
 
+/// DeviceUnavailable, and the reason, where LibTorch cannot compute on `device` here.
+Result<void> checkUsable(const Device& device);
+
 /// "CPU", "GPU 0".
 std::string deviceLabel(const Device& device);
 

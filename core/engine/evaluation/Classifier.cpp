@@ -1,5 +1,6 @@
 #include "engine/evaluation/Classifier.h"
 
+#include "engine/Guarded.h"
 #include "engine/cpu/SoftmaxLoss.h"
 #include "engine/device/TorchDevice.h"
 

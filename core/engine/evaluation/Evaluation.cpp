@@ -1,5 +1,6 @@
 #include "engine/evaluation/Evaluation.h"
 
+#include "engine/Guarded.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/evaluation/CpuEvaluation.h"
 #include "engine/evaluation/ModelEvaluation.h"

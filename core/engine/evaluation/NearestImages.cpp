@@ -1,8 +1,8 @@
 #include "engine/evaluation/NearestImages.h"
 
+#include "engine/Guarded.h"
 #include "engine/cpu/CpuNetwork.h"
 #include "engine/cpu/ThreadPool.h"
-#include "engine/device/TorchDevice.h"
 
 #include <algorithm>
 #include <cmath>

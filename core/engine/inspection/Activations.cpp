@@ -1,6 +1,6 @@
 #include "engine/inspection/Activations.h"
 
-#include "engine/device/TorchDevice.h"
+#include "engine/Guarded.h"
 #include "engine/inspection/LayerwiseNetwork.h"
 
 #include <algorithm>

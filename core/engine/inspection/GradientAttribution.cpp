@@ -1,4 +1,4 @@
-#include "engine/device/TorchDevice.h"
+#include "engine/Guarded.h"
 #include "engine/inspection/AttributionMaps.h"
 #include "engine/inspection/LayerwiseNetwork.h"
 #include "engine/inspection/ReceptiveField.h"

@@ -1,4 +1,5 @@
 #include "engine/CheckRange.h"
+#include "engine/Guarded.h"
 #include "engine/cpu/SoftmaxLoss.h"
 #include "engine/cpu/ThreadPool.h"
 #include "engine/device/TorchDevice.h"

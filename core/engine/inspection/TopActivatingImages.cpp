@@ -1,5 +1,6 @@
 #include "engine/inspection/TopActivatingImages.h"
 
+#include "engine/Guarded.h"
 #include "engine/cpu/ThreadPool.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/inspection/LayerwiseNetwork.h"

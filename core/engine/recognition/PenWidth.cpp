@@ -112,7 +112,7 @@ InkImage withEvenPen(const InkImage& image, const BoundingBox& box, float penSha
     constexpr int kSide = 100;    // longer side; fine enough for the thinnest visible pen
     constexpr double kTolerance = 0.25;
     const int longer = std::max(box.width, box.height);
-    const InkImage cut = areaAverage(image, box, box.width, box.height);
+    InkImage cut = areaAverage(image, box, box.width, box.height);
     if (longer < kSmallest)
         return cut;
 

@@ -1,6 +1,6 @@
 #include "engine/recognition/StrokesFile.h"
 
-#include "engine/device/TorchDevice.h"
+#include "engine/Guarded.h"
 
 #include <cmath>
 #include <fstream>

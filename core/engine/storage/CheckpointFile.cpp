@@ -1,5 +1,6 @@
 #include "engine/storage/CheckpointFile.h"
 
+#include "engine/Guarded.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/network/ParameterLayout.h"
 #include "engine/storage/AtomicFile.h"

@@ -1,6 +1,6 @@
 #include "engine/storage/PredictionsFile.h"
 
-#include "engine/device/TorchDevice.h"
+#include "engine/Guarded.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/Safetensors.h"
 

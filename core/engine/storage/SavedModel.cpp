@@ -1,5 +1,6 @@
 #include "engine/storage/SavedModel.h"
 
+#include "engine/Guarded.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/network/SpecFromShapes.h"
 #include "engine/storage/AtomicFile.h"
@@ -11,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <torch/csrc/jit/serialization/pickler.h>
+#include <torch/torch.h>
 #include <zlib.h>
 
 namespace engine

@@ -1,6 +1,6 @@
 #include "engine/storage/StateDictReader.h"
 
-#include "engine/device/TorchDevice.h"
+#include "engine/Guarded.h"
 #include "engine/storage/PickleReader.h"
 
 #include <cstring>

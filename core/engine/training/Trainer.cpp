@@ -1,5 +1,6 @@
 #include "engine/training/Trainer.h"
 
+#include "engine/Guarded.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/network/InitialWeights.h"
 #include "engine/network/NetworkShapes.h"

@@ -73,9 +73,10 @@ double learningRateAt(const TrainingConfig& config, std::int64_t step, std::int6
     switch (config.schedule) {
     case Schedule::Constant:
         break;
-    case Schedule::Step:
-        return config.learningRate *
-               std::pow(config.stepFactor, static_cast<double>(step / stepsPerEpoch / config.stepEpochs));
+    case Schedule::Step: {
+        const std::int64_t changes = step / stepsPerEpoch / config.stepEpochs;
+        return config.learningRate * std::pow(config.stepFactor, static_cast<double>(changes));
+    }
     case Schedule::OneCycle: {
         constexpr double kWarmUpShare = 0.2;
         constexpr double kFirstFactor = 1.0 / 25;
