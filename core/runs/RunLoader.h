@@ -1,5 +1,5 @@
-// Reads, checks, exports and deletes runs off the GUI thread. For loads and checks only the latest request
-// counts; all other requests run in call order.
+// Reads, checks, exports and deletes runs off the GUI thread. Of loads and of checks only the latest counts;
+// all else is done in the order of the calls.
 #pragma once
 
 #include "core/LatestTask.h"
@@ -19,28 +19,28 @@ class RunLoader : public QObject
     Q_OBJECT
 public:
     explicit RunLoader(QString runsFolder, QObject* parent = nullptr);
-    /// Waits for requests in progress.
+    /// Waits for what is under way.
     ~RunLoader() override;
 
-    /// Followed by listed().
+    /// listed() follows.
     void list();
-    /// As of the last listed(), newest first, with the damage that check() found.
+    /// As of the last listed(), the newest first, with the damage that check() has found.
     const std::vector<RunInfo>& runs() const { return m_runs; }
-    /// "run 3" for the run in `folder`; the folder's name if it is not listed.
+    /// "run 3", of the run in `folder`; the folder's own name where it is not listed.
     QString nameOf(const QString& folder) const;
 
-    /// Calls readRun(). Followed by loaded() or failed().
-    void load(const RunInfo& run);
+    /// As readStoredRun(). loaded() or loadFailed() follows, unless another load or forgetLoad() comes first.
+    void load(const QString& folder);
+    void forgetLoad() { m_load.forget(); }
 
-    /// Reads every listed run whose folder exists, newest first; emits checked() for each, until
+    /// Reads every run that is listed as there; checked() follows for each, the newest first, until
     /// stopChecking().
     void check();
     void stopChecking();
 
-    /// Calls exportRun(). Followed by exported() or changeFailed().
+    /// As exportRun(); exported() or changeFailed() follows.
     void exportTo(const RunInfo& run, const QString& folder);
-    /// Calls deleteRun() for each run until one fails. Followed by deleted() or changeFailed(), and then
-    /// listed().
+    /// As deleteRun(), until one fails; deleted() or changeFailed() follows, and then listed().
     void remove(std::vector<RunInfo> runs);
 
 Q_SIGNALS:
@@ -50,7 +50,7 @@ Q_SIGNALS:
     void loaded(std::shared_ptr<const core::StoredRun> run);
     void loadFailed(const engine::Error& error);
     void checked(int number, const core::RunDamage& damage);
-    /// `files`: the file names.
+    /// `files`: their names.
     void exported(const core::RunInfo& run, const QString& folder, const QString& files);
     void deleted(const std::vector<core::RunInfo>& runs);
     void changeFailed(const engine::Error& error);
@@ -58,16 +58,17 @@ Q_SIGNALS:
 private:
     void checkNext();
     void keepDamage(int number, const RunDamage& damage);
-    /// Runs `work` after all earlier requests; `deliver` gets its Result on the thread of this object.
+    /// `work` after everything that was asked for before; `deliver` gets its Result, on the thread of this
+    /// object.
     template<typename Work, typename Deliver>
     void enqueue(Work work, Deliver deliver);
 
     QString m_runsFolder;
     std::vector<RunInfo> m_runs;
-    QHash<int, RunDamage> m_damages;  ///< by run number
-    std::vector<RunInfo> m_unchecked; ///< by the current check; the next one is last
+    QHash<int, RunDamage> m_damages;  ///< by number
+    std::vector<RunInfo> m_unchecked; ///< by the check under way; the next one last
     LatestTask m_load{*this};
-    LatestTask m_check{*this}; ///< one run at a time
+    LatestTask m_check{*this}; ///< a run at a time
     QThreadPool m_pool;        ///< for the rest
 };
 

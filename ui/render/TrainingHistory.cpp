@@ -121,7 +121,7 @@ std::optional<QPointF> TrainingHistory::bestPoint(Metric metric, TimeAxis axis) 
 {
     const engine::EpochReport* best = bestEpoch();
     const std::vector<QPointF> points = testPoints(metric, axis);
-    const auto index = best == nullptr ? points.size() : static_cast<std::size_t>(best - m_epochs.data());
+    const auto index = best == nullptr ? points.size() : static_cast<std::size_t>(best - epochs().data());
     return index < points.size() ? std::optional(points[index]) : std::nullopt;
 }
 

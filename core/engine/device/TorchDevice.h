@@ -10,9 +10,6 @@ namespace engine
 
 torch::Device torchDevice(const Device& device);
 
-/// DeviceUnavailable, with the reason, if LibTorch cannot use `device`.
-Result<void> checkUsable(const Device& device);
-
 /// Sets the number of threads for tensor operations of the calling thread; 0 means defaultThreadCount().
 void useThreads(int threads);
 

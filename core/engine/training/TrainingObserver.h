@@ -36,7 +36,7 @@ public:
     /// failure ends the training.
     virtual Result<void> stateReached(const TrainingState&) { return {}; }
     virtual void paused() {}
-    virtual void resumed() {}
+    virtual void unpaused() {}
     /// The response to TrainingControl::requestSnapshot().
     virtual void snapshotTaken(const ModelSnapshot&) {}
 };
