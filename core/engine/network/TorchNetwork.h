@@ -37,7 +37,8 @@ public:
     /// and without dropout.
     torch::Tensor forward(const torch::Tensor& images) const;
     /// As a step of training does: by the statistics of the batch, which change the running ones, and with
-    /// dropout, whose masks come from `drawSeed`: see DropoutMask.h.
+    /// dropout, whose masks come from `drawSeed`: see DropoutMask.h. A batch of one number for each channel
+    /// has no statistics; the running ones serve.
     torch::Tensor forwardTraining(const torch::Tensor& images, std::uint64_t drawSeed);
 
     /// What one layer makes of what the layers before it give, as forward() does.
