@@ -63,8 +63,8 @@ NetworkChoice choiceOf(const NetworkSpec& spec);
 /// The same whatever the layers are named: for a list that somebody has edited.
 NetworkChoice choiceOfLayers(const NetworkSpec& spec);
 
-/// "TinyVGG", "TinyVGG · 3 blocks · kernels 3, 3, 5, 5 · 10, 20 units · batch norm · dropout 0.2", "Linear",
-/// "Linear + ReLU", "Custom · 9 layers": what is not at its default.
+/// "TinyVGG", "TinyVGG · 10, 20 hidden units · kernel sizes 3, 3, 5, 5 · batch norm · dropout 0.2", "Linear",
+/// "Linear + ReLU", "Custom network · 9 layers": what is not at its default.
 std::string describe(const NetworkChoice& choice);
 
 /// "tinyvgg", "linear", "linear-relu", "custom".
