@@ -78,6 +78,16 @@ TEST(ModelSnapshot, isRefusedWhereItIsNotOfItsSpec)
     EXPECT_THROW(flatWeights(model), std::invalid_argument);
 }
 
+TEST(ModelSnapshot, mayHaveLayersNamedAsSomeCourseCodeNamesThem)
+{
+    NetworkSpec spec = customSpec();
+    spec.names = {"conv_block_1.0", "conv_block_1.1", "conv_block_1.2", "classifier.0", "classifier.1"};
+    const ModelSnapshot model = test::randomModel(spec);
+    const auto made = snapshotOf(spec, model.weights);
+    ASSERT_TRUE(test::succeeds(made));
+    EXPECT_TRUE(test::areSame(*made, model));
+}
+
 TEST(ModelSnapshot, isMadeOfArraysInAnyOrder)
 {
     const ModelSnapshot model = test::randomModel(customSpec());

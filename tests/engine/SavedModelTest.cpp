@@ -64,8 +64,10 @@ json sidecarIn(const TemporaryFolder& folder)
 TEST(SavedModel, keepsTheWeightsBitForBit)
 {
     const TemporaryFolder folder;
-    for (const NetworkSpec& spec : {smallSpec(), test::tinyVggSpec(), test::tinyVggSpec(4, 4, 1, 1, 2),
-                                    test::tinyVggSpec(31, 30, 3, 7, 5)}) {
+    for (const NetworkSpec& spec :
+         {smallSpec(), engine::tinyVgg({3, 9, 12}, 4, {.blocks = 1, .hasBatchNorm = true, .dropout = .2}),
+          engine::linearBaseline({1, 9, 12}, 4, 5, true), test::tinyVggSpec(),
+          test::tinyVggSpec(4, 4, 1, 1, 2), test::tinyVggSpec(31, 30, 3, 7, 5)}) {
         const SavedModel original = {test::randomModel(spec), std::nullopt};
         ASSERT_TRUE(test::succeeds(writeSavedModel(folder.path(), original)));
         const auto read = readSavedModel(folder.path());
@@ -199,6 +201,51 @@ TEST(SavedModel, readsARecordOfBeforeThereWereSuchFields)
     ASSERT_TRUE(test::succeeds(read));
     ASSERT_TRUE(read->record);
     EXPECT_EQ(read->record->config, exampleRecord().config);
+}
+
+TEST(SavedModel, opensADescriptionOfWhenThereWasOneNetwork)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(writeSavedModel(folder.path(), example()));
+    json sidecar = sidecarIn(folder);
+    ASSERT_EQ(sidecar["training"].erase("network"), 1U);
+    sidecar["training"]["hidden_units"] = 2;
+    sidecar["training"]["kernel_size"] = 3;
+    sidecar["model"] = {{"name", "TinyVGG"},     {"input_height", 8}, {"input_width", 12},
+                        {"input_range", {0, 1}}, {"hidden_units", 2}, {"kernel_size", 3},
+                        {"class_count", 3},      {"parameters", 237}, {"output", "logits"}};
+    writeFile(folder / "weights.json", sidecar.dump());
+    const auto read = readSavedModel(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    EXPECT_TRUE(test::areSame(read->model, example().model))
+        << "8 x 12 pixels, as only the description knows";
+    ASSERT_TRUE(read->record);
+    EXPECT_EQ(read->record->config, exampleRecord().config);
+}
+
+TEST(SavedModel, takesTheNetworkOfADescriptionOfOtherWeightsWhereItFits)
+{
+    const TemporaryFolder folder;
+    NetworkSpec list{{1, 9, 7}, 3, {engine::Flatten{}, engine::Linear{.outFeatures = 3}}, {}};
+    for (const NetworkSpec& spec : {smallSpec(), list}) {
+        ASSERT_TRUE(
+            test::succeeds(writeSavedModel(folder.path(), {test::randomModel(spec, 1), std::nullopt})));
+        const std::string description = readFile(folder / "weights.json");
+        ASSERT_TRUE(
+            test::succeeds(writeSavedModel(folder.path(), {test::randomModel(spec, 2), std::nullopt})));
+        writeFile(folder / "weights.json", description);
+        const auto read = readSavedModel(folder.path());
+        ASSERT_TRUE(test::succeeds(read));
+        EXPECT_TRUE(test::areSame(read->model, test::randomModel(spec, 2)));
+        EXPECT_FALSE(read->record);
+
+        ASSERT_TRUE(
+            test::succeeds(writeSavedModel(folder.path(), {test::randomModel(test::tinyVggSpec()), {}})));
+        writeFile(folder / "weights.json", description); // of another network
+        const auto other = readSavedModel(folder.path());
+        ASSERT_TRUE(test::succeeds(other));
+        EXPECT_EQ(other->model.spec, test::tinyVggSpec());
+    }
 }
 
 TEST(SavedModel, survivesNamesThatAreNoText)

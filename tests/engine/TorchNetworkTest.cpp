@@ -140,6 +140,23 @@ TEST(TorchNetwork, takesSnapshotsThatLaterTrainingLeavesAlone)
     EXPECT_TRUE(test::areSame(before, test::randomModel(test::tinyVggSpec(), 1)));
 }
 
+TEST(TorchNetwork, normalizesASingleValueByTheRunningStatistics)
+{
+    // PyTorch refuses such a batch, and would divide by 0; the last batch of an epoch may be one.
+    const torch::NoGradGuard noGrad;
+    NetworkSpec spec;
+    spec.input = {1, 5, 5};
+    spec.layers = {engine::Conv2d{.outChannels = 3, .kernelSize = 5}, engine::BatchNorm2d{}, engine::ReLU{},
+                   engine::Flatten{}, engine::Linear{.outFeatures = 10}};
+    TorchNetwork network(spec, engine::initialWeights(spec, 1));
+    const std::vector<float> before = network.weightsOnCpu();
+    const torch::Tensor one = noise(spec, 1);
+    EXPECT_TRUE(network.forwardTraining(one, 0).equal(network.forward(one)));
+    EXPECT_EQ(network.weightsOnCpu(), before);
+    EXPECT_TRUE(network.forwardTraining(noise(spec, 2), 0).isfinite().all().item<bool>());
+    EXPECT_NE(network.weightsOnCpu(), before);
+}
+
 TEST(InitialWeights, comeFromTheSeedAlone)
 {
     torch::manual_seed(1);

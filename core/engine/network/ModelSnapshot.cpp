@@ -40,11 +40,10 @@ ModelSnapshot snapshotOf(const NetworkSpec& spec, std::span<const float> weights
 Result<ModelSnapshot> snapshotOf(const NetworkSpec& spec, std::vector<WeightArray> arrays)
 {
     ModelSnapshot model{spec, {}};
-    for (WeightArray& array : arrays)
-        array.name = canonicalName(array.name);
     for (const WeightEntry& entry : parameterLayout(spec).entries) {
-        const auto found =
-            std::ranges::find_if(arrays, [&](const WeightArray& array) { return array.name == entry.name; });
+        const auto found = std::ranges::find_if(arrays, [&](const WeightArray& array) {
+            return array.name == entry.name || canonicalName(array.name) == entry.name;
+        });
         if (found == arrays.end()) {
             if (entry.role == WeightRole::NumBatchesTracked) { // absent in files of older PyTorch versions
                 model.weights.push_back({entry.name, entry.shape, {0}});

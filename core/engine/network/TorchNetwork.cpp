@@ -132,13 +132,15 @@ torch::Tensor TorchNetwork::applied(std::size_t index, const torch::Tensor& x, b
     if (const auto* convolution = std::get_if<Conv2d>(&layer))
         return convolve(*convolution, x, part(index, WeightRole::Weight), part(index, WeightRole::Bias));
     if (const auto* norm = std::get_if<BatchNorm2d>(&layer)) {
-        if (isTraining) {
+        // A single value has no variance; PyTorch's module refuses it.
+        const bool hasStatistics = isTraining && x.numel() > x.size(1);
+        if (hasStatistics) {
             const torch::NoGradGuard noGrad;
             part(index, WeightRole::NumBatchesTracked).add_(1);
         }
         return torch::batch_norm(x, part(index, WeightRole::Weight), part(index, WeightRole::Bias),
                                  part(index, WeightRole::RunningMean), part(index, WeightRole::RunningVar),
-                                 isTraining, norm->momentum, norm->eps, /*cudnn_enabled=*/true);
+                                 hasStatistics, norm->momentum, norm->eps, /*cudnn_enabled=*/true);
     }
     if (std::holds_alternative<ReLU>(layer))
         return torch::relu(x);

@@ -37,7 +37,8 @@ public:
     /// statistics, no dropout.
     torch::Tensor forward(const torch::Tensor& images) const;
     /// Forward pass of a training step: uses batch statistics, updates the running statistics, and applies
-    /// dropout with masks derived from `drawSeed`; see DropoutMask.h.
+    /// dropout with masks derived from `drawSeed`; see DropoutMask.h. A batch with one value
+    /// per channel has no statistics; it uses the running ones.
     torch::Tensor forwardTraining(const torch::Tensor& images, std::uint64_t drawSeed);
 
     /// Applies one layer, as in forward().

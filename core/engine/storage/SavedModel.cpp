@@ -110,18 +110,23 @@ tl::unexpected<Error> badDescription(const std::filesystem::path& weightsPath, c
                        ": expected a description of the weights: " + what + ".");
 }
 
-/// The JSON file beside the weights, if it is readable and its checksum matches these weights.
-std::optional<json> readSidecar(const std::filesystem::path& weightsPath, std::string_view weights)
+/// The JSON file beside the weights, if it is readable.
+std::optional<json> readSidecar(const std::filesystem::path& weightsPath)
 {
     const auto text =
         readWholeFile(std::filesystem::path(weightsPath).replace_extension(".json"), kLargestRecord);
     if (!text)
         return std::nullopt;
     const json value = json::parse(*text, nullptr, false);
-    if (!value.is_object() || value.value("format_version", json()) != kFormatVersion ||
-        value.value("weights_crc32", json()) != checksum(weights))
+    if (!value.is_object() || value.value("format_version", json()) != kFormatVersion)
         return std::nullopt;
     return value;
+}
+
+/// Whether the description belongs to these very weights.
+bool matches(const json& sidecar, std::string_view weights)
+{
+    return sidecar.value("weights_crc32", json()) == checksum(weights);
 }
 
 /// The checkpoint beside the weights, used if their description is missing, damaged, or, after a crash
@@ -185,28 +190,45 @@ Result<ModelSnapshot> describedModel(const json& description, const std::vector<
                                              wholeNumber(description.at("input_width"), 1, kLargestCount)});
 }
 
+/// Weights that speak for themselves, or that a description of others fits: Python may have trained on.
+Result<ModelSnapshot> undescribedModel(const std::optional<json>& otherDescription,
+                                       const std::vector<WeightArray>& arrays)
+{
+    if (otherDescription) {
+        try {
+            auto model = describedModel(otherDescription->at("model"), arrays);
+            if (model)
+                return model;
+        } catch (const std::logic_error&) { // it may say anything
+        } catch (const json::exception&) {
+        }
+    }
+    return recognizeModel(arrays);
+}
+
 Result<SavedModel> readSavedModelOf(const std::filesystem::path& weightsPath)
 {
     const auto bytes = readWholeFile(weightsPath, kLargestWeights);
     if (!bytes)
         return tl::unexpected(bytes.error());
-    auto arrays = readStateDict(weightsPath);
+    const auto arrays = readStateDict(weightsPath);
     if (!arrays)
         return tl::unexpected(arrays.error());
 
-    const std::optional<json> sidecar = readSidecar(weightsPath, *bytes);
-    const std::optional<Checkpoint> training = sidecar ? std::nullopt : readCheckpointBeside(weightsPath);
+    const std::optional<json> sidecar = readSidecar(weightsPath);
+    const bool isDescribed = sidecar && matches(*sidecar, *bytes);
+    const std::optional<Checkpoint> training = isDescribed ? std::nullopt : readCheckpointBeside(weightsPath);
     SavedModel saved;
     try {
-        auto model = sidecar    ? describedModel(sidecar->at("model"), *arrays)
-                     : training ? snapshotOf(training->state.model, *arrays)
-                                : recognizeModel(*arrays);
+        auto model = isDescribed ? describedModel(sidecar->at("model"), *arrays)
+                     : training  ? snapshotOf(training->state.model, *arrays)
+                                 : undescribedModel(sidecar, *arrays);
         if (!model && training) // the weights belong to another network
-            model = recognizeModel(std::move(*arrays));
+            model = undescribedModel(sidecar, *arrays);
         if (!model)
             return failure(model.error().code, weightsPath.string() + ": " + model.error().message);
         saved.model = std::move(*model);
-        if (sidecar && sidecar->contains("training"))
+        if (isDescribed && sidecar->contains("training"))
             saved.record = recordFromJson(*sidecar, saved.model.spec);
         else if (training)
             saved.record = recordOf(*training, saved.model);
