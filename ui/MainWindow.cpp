@@ -146,6 +146,8 @@ void MainWindow::connectCommands()
 
 void MainWindow::train()
 {
+    if (const QString error = m_trainPage->configError(); !error.isEmpty())
+        return m_messages->showMessage(MessageBar::Kind::Error, error);
     m_services.training.start(
         {.config = m_trainPage->config(), .compute = DeviceChooser::request(m_services.settings)});
 }

@@ -156,7 +156,7 @@ TEST(Train, takesOptionsOverThePreset)
                        QStringLiteral("0.05")}));
     ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
     for (const char* part :
-         {"batch size 64", "kernel 5 × 5", "4 hidden units", "learning rate 0.05", "1 epoch"})
+         {"batch size 64", "kernel size 5", "4 hidden units", "learning rate 0.05", "1 epoch"})
         EXPECT_TRUE(ended.out.contains(part)) << part << " in\n" << ended.out.toStdString();
 }
 

@@ -92,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongUsage{"train --epochs", "--epochs"}, WrongUsage{"train --batch-size 5000", "1 to 4096"},
         WrongUsage{"train --lr 0", "Learning rate"}, WrongUsage{"train --lr nan", "Learning rate"},
         WrongUsage{"train --lr 0,1", "--lr"}, WrongUsage{"train --hidden-units 129", "Hidden units"},
-        WrongUsage{"train --kernel-size 4", "odd"}, WrongUsage{"train --seed -1", "--seed"},
+        WrongUsage{"train --kernel-size 12", "1 to 11"}, WrongUsage{"train --seed -1", "--seed"},
         WrongUsage{"train --limit 0", "from 1"}, WrongUsage{"train --limit -5", "from 1"},
         WrongUsage{"train --threads 1000", "Threads"}, WrongUsage{"train --device tpu", "auto, cpu"},
         WrongUsage{"train --device gpu:x", "gpu:N"}, WrongUsage{"train --preset huge", "notebook"},

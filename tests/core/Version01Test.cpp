@@ -67,6 +67,20 @@ protected:
 
 } // namespace
 
+namespace
+{
+
+RunInfo newRun()
+{
+    RunInfo run;
+    run.datasetId = QStringLiteral("mnist");
+    run.datasetTitle = QStringLiteral("MNIST");
+    run.recipe = QStringLiteral("Notebook");
+    return run;
+}
+
+} // namespace
+
 TEST_F(Version01, listOfRunsOpens)
 {
     const auto store = core::RunStore::open(installRuns());
@@ -80,7 +94,7 @@ TEST_F(Version01, listOfRunsOpens)
     EXPECT_EQ(runs->at(0).testCorrect, 1806U);
     EXPECT_EQ(runs->at(1).state, RunInfo::State::Finished);
     EXPECT_TRUE(runs->at(1).isFolderThere);
-    const auto added = (*store)->add({});
+    const auto added = (*store)->add(newRun());
     ASSERT_TRUE(test::succeeds(added));
     EXPECT_EQ(*added, 3);
 }

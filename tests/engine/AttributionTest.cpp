@@ -232,7 +232,7 @@ TEST(Occlusion, isCancelled)
 {
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_TRUE(failsWith(
-        occlusionMap(test::randomModel(test::tinyVggSpec()), std::vector<std::uint8_t>(784), 0, {}, 0, stop.get_token()),
-        ErrorCode::Cancelled));
+    EXPECT_TRUE(failsWith(occlusionMap(test::randomModel(test::tinyVggSpec()), std::vector<std::uint8_t>(784),
+                                       0, {}, 0, stop.get_token()),
+                          ErrorCode::Cancelled));
 }

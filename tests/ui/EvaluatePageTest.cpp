@@ -315,7 +315,7 @@ TEST_F(EvaluatePage, tellsHowFarItIsAndGoesBackWhereItIsCancelled)
     Q_EMIT m_studio.evaluations.cancelled();
     EXPECT_TRUE(matrix()->isVisible());
     EXPECT_EQ(kind->currentIndex(), 0) << "the images that it shows";
-    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("cancelled")));
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("canceled")));
 }
 
 TEST_F(EvaluatePage, leavesTheMatrixItsRoomWhateverTheClassesAreCalled)

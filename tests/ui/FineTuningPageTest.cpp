@@ -156,7 +156,7 @@ TEST_F(FineTuningPage, waitsForATrainingThatRuns)
     m_studio.click("trainButton");
     ASSERT_TRUE(waitUntil([&] { return m_studio.session->isActive(); }));
     EXPECT_FALSE(button().isEnabled());
-    EXPECT_TRUE(button().toolTip().contains(QStringLiteral("running")));
+    EXPECT_TRUE(button().toolTip().contains(QStringLiteral("in progress")));
     EXPECT_FALSE(stop().isVisible()) << "it does not stop another training";
     m_studio.click("stopButton");
     ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive(); }));

@@ -483,7 +483,10 @@ TEST(MainWindow, remembersTheConfiguration)
 {
     WindowFixture studio;
     studio.open();
-    studio.find<QSpinBox>("hiddenUnits")->setValue(12);
+    auto* units = studio.find<QLineEdit>("hiddenUnits");
+    units->setFocus();
+    units->selectAll();
+    QTest::keyClicks(units, QStringLiteral("12"));
     EXPECT_EQ(studio.settings.trainingConfig().network.tinyVgg.hiddenUnits, std::vector<int>{12});
     studio.window->close();
     EXPECT_FALSE(studio.settings.windowGeometry().isEmpty());

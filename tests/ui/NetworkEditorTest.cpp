@@ -30,6 +30,7 @@ protected:
           table(editor.findChild<QTableView*>(QStringLiteral("networkLayers")))
     {
         editor.show();
+        EXPECT_TRUE(QTest::qWaitForWindowActive(&editor));
         table->setFocus();
     }
 

@@ -175,6 +175,7 @@ TEST_F(NetworkFieldsTest, takesWhatTheEditorMakes)
         auto* editor = qobject_cast<QDialog*>(QApplication::activeModalWidget());
         ASSERT_NE(editor, nullptr);
         auto* table = editor->findChild<QAbstractItemView*>(QStringLiteral("networkLayers"));
+        table->setFocus();
         table->setCurrentIndex(table->model()->index(3, 0));
         QTest::keyClick(table, Qt::Key_Delete);
         QTest::mouseClick(editor->findChild<QPushButton*>(QStringLiteral("useNetwork")), Qt::LeftButton);

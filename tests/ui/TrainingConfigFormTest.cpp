@@ -51,7 +51,7 @@ TEST_F(ConfigForm, takesWhatIsTyped)
     type<QSpinBox>("epochs", "7");
     type<QSpinBox>("batchSize", "128");
     type<QDoubleSpinBox>("learningRate", "0.0005");
-    type<QSpinBox>("hiddenUnits", "16");
+    type<QLineEdit>("hiddenUnits", "16");
     type<QLineEdit>("seed", "18446744073709551");
     auto* kernel = field<QComboBox>("kernelSize");
     kernel->setFocus();
@@ -86,7 +86,7 @@ TEST_F(ConfigForm, isValidWhateverIsTyped)
         type<QSpinBox>("epochs", nonsense);
         type<QSpinBox>("batchSize", nonsense);
         type<QDoubleSpinBox>("learningRate", nonsense);
-        type<QSpinBox>("hiddenUnits", nonsense);
+        type<QLineEdit>("hiddenUnits", nonsense);
         type<QLineEdit>("seed", nonsense);
         EXPECT_TRUE(engine::validate(form.config())) << nonsense;
     }
@@ -184,7 +184,7 @@ TEST_F(ConfigForm, saysWhatTheFieldWithTheFocusTakes)
     const auto note = [&] { return field<QLabel>("presetNote")->text(); };
     field<QComboBox>("preset")->setFocus();
     EXPECT_TRUE(note().startsWith(QStringLiteral("Notebook:"))) << note().toStdString();
-    type<QSpinBox>("hiddenUnits", "12");
+    type<QLineEdit>("hiddenUnits", "12");
     EXPECT_TRUE(note().contains(QStringLiteral("1 to 128"))) << note().toStdString();
     field<QComboBox>("preset")->setFocus();
     EXPECT_TRUE(note().startsWith(QStringLiteral("Custom:"))) << note().toStdString();

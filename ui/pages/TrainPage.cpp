@@ -234,8 +234,14 @@ void TrainPage::addExports(ExportMenu& menu)
     connect(&menu, &ExportMenu::told, this, &TrainPage::exportFinished);
 }
 
+QString TrainPage::configError() const
+{
+    return m_form->error();
+}
+
 void TrainPage::setDataset(const core::LoadedDataset& dataset)
 {
+    m_form->setImages(dataset.splits.train.shape(), dataset.splits.train.classCount());
     m_areSamplesAwaited = false; // pending predictions belong to the previous data set
     m_strip->setDataset(dataset.splits.test, classNamesOf(dataset));
 }

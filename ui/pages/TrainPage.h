@@ -31,6 +31,8 @@ public:
     void setDataset(const core::LoadedDataset& dataset);
     /// The configuration that Train uses; the device is chosen elsewhere.
     engine::TrainingConfig config() const;
+    /// Why no training can start with this configuration; empty otherwise.
+    QString configError() const;
     /// Fills the form with a preset.
     void setPreset(engine::Preset preset);
 

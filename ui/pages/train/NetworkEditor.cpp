@@ -346,7 +346,7 @@ void NetworkEditor::showProblem()
 
 void NetworkEditor::keyPressEvent(QKeyEvent* event)
 {
-    const bool isInTable = m_table->hasFocus();
+    const bool isInTable = focusWidget() == m_table;
     if (isInTable && (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace))
         removeLayer();
     else if (event->key() != Qt::Key_Enter && event->key() != Qt::Key_Return)
