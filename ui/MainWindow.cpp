@@ -227,7 +227,7 @@ void MainWindow::evaluateRun(const QString& folder)
 
 void MainWindow::showModel()
 {
-    const auto& dataset = m_services.training.dataset();
+    const core::LoadedDataset* dataset = m_services.training.dataset().get();
     ui::showModel(*m_topBar->model(), m_trainPage->config(), dataset ? &dataset->splits : nullptr);
 }
 

@@ -108,9 +108,10 @@ TEST(InvalidNetworks, areRefusedWithTheLayerAndASentence)
             << "what the layers before it give";
         const auto checked = checkedShapes(spec);
         EXPECT_TRUE(test::failsWith(checked, ErrorCode::BadValue, sentences().at(title)));
-        if (layer >= 0)
+        if (layer >= 0) {
             EXPECT_EQ(checked.error().message.rfind("Layer " + std::to_string(layer + 1) + " (", 0), 0U)
                 << checked.error().message;
+        }
     }
 }
 
@@ -131,18 +132,20 @@ TEST(InvalidNetworks, areMendedByTheirFixes)
             EXPECT_NE(before.fix->layers, spec.layers);
             spec.layers = before.fix->layers;
             shapes = validate(spec);
-            if (!shapes)
+            if (!shapes) {
                 EXPECT_GE(shapes.error().layer, before.layer)
                     << before.fix->label << ", then: " << shapes.error().message;
+            }
             ASSERT_LE(++fixes, 4);
         }
         if (fixes > 0 && shapes)
             ++mended;
-        if (!shapes)
+        if (!shapes) {
             EXPECT_TRUE(shapes.error().message.find("expected ") != std::string::npos ||
                         shapes.error().message.find("expects maps") != std::string::npos)
                 << "a number out of range, or a layer where none of its kind can be: "
                 << shapes.error().message;
+        }
     }
     EXPECT_GE(mended, 15);
 }

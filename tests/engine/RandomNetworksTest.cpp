@@ -445,9 +445,10 @@ TEST(RandomNetworks, areLookedIntoEvaluatedAndExplained)
                     const Cell cell = {layer.layer, static_cast<int>(channel), found.y, found.x};
                     ASSERT_TRUE(isCellOf(spec, cell));
                     EXPECT_EQ(found.receptiveField, receptiveField(spec, cell));
-                    if (found.index == 3)
+                    if (found.index == 3) {
                         EXPECT_NEAR(activations->layers[static_cast<std::size_t>(layer.layer)].at(cell),
                                     found.value, 1e-4);
+                    }
                 }
             }
         }
