@@ -195,7 +195,9 @@ QString layerOptionsText(const LayerSpec& layer)
 {
     const auto square = [](int side) { return QStringLiteral("%1 × %1").arg(side); };
     if (const auto* convolution = std::get_if<engine::Conv2d>(&layer)) {
-        QStringList parts = {NetworkDraft::tr("%n channel(s)", nullptr, convolution->outChannels),
+        QStringList parts = {convolution->outChannels == 1
+                                 ? NetworkDraft::tr("1 channel")
+                                 : NetworkDraft::tr("%1 channels").arg(convolution->outChannels),
                              NetworkDraft::tr("kernel %1").arg(square(convolution->kernelSize))};
         if (convolution->stride != 1)
             parts << NetworkDraft::tr("stride %1").arg(convolution->stride);

@@ -123,6 +123,7 @@ void LayerFields::addCount(const QString& name, const QString& tip, int low, int
     if (!zeroText.isEmpty())
         box->setSpecialValueText(zeroText);
     box->setKeyboardTracking(false);
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     addField(name, tr("%1: %L2 to %L3").arg(tip).arg(zeroText.isEmpty() ? low : 1).arg(high), box);
     m_fill.emplace_back([box, &value] { box->setValue(value); });
     connect(box, &QSpinBox::valueChanged, this, [this, &value](int number) {
@@ -140,6 +141,7 @@ void LayerFields::addNumber(const QString& name, const QString& tip, double low,
     box->setRange(low, high);
     box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     box->setKeyboardTracking(false);
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     addField(name, tr("%1: %2 to %3").arg(tip).arg(low).arg(high), box);
     m_fill.emplace_back([box, &value] { box->setValue(value); });
     connect(box, &QDoubleSpinBox::valueChanged, this, [this, &value](double number) {

@@ -81,7 +81,7 @@ NetworkEditor::NetworkEditor(const engine::NetworkChoice& choice, const engine::
     fields->body()->addWidget(m_fieldsTitle);
     fields->body()->addWidget(m_fields);
     fields->body()->addStretch();
-    fields->setFixedWidth(310);
+    fields->setFixedWidth(290);
 
     auto* cards = new QHBoxLayout;
     cards->setSpacing(12);
@@ -111,7 +111,7 @@ NetworkEditor::NetworkEditor(const engine::NetworkChoice& choice, const engine::
             [this] { moveLayer(1); });
     showDraft(0);
     m_table->setFocus();
-    resize(900, 560);
+    resize(980, 580);
 }
 
 QWidget* NetworkEditor::makeToolBar()
