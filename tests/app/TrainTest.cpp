@@ -253,9 +253,9 @@ TEST_P(StoppedBy, keepsTheWeightsAndEndsWith130)
     const QJsonObject evaluation = evaluated.json().front();
     EXPECT_EQ(evaluation[QStringLiteral("total")].toInt(), 2000);
     // Stopped between two epochs, the weights are tested ones; within an epoch no figures are claimed.
-    if (!done[QStringLiteral("test_correct")].isNull())
+    if (!done[QStringLiteral("test_correct")].isNull()) {
         EXPECT_EQ(done[QStringLiteral("test_correct")], evaluation[QStringLiteral("correct")]);
-    else
+    } else
         EXPECT_TRUE(done[QStringLiteral("test_total")].isNull());
 }
 

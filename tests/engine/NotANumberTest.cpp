@@ -56,11 +56,11 @@ std::vector<std::pair<const char*, NetworkSpec>> networks()
 /// Equal, or neither a number; `scale` of what rounding may change.
 void expectSame(float found, float expected, const std::string& what)
 {
-    if (std::isnan(expected))
+    if (std::isnan(expected)) {
         EXPECT_TRUE(std::isnan(found)) << what << ": " << found << " instead of no number";
-    else if (std::isinf(expected))
+    } else if (std::isinf(expected)) {
         EXPECT_EQ(found, expected) << what;
-    else
+    } else
         EXPECT_NEAR(found, expected, 1e-5 * std::max(1.0F, std::abs(expected))) << what;
 }
 

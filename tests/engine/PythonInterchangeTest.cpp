@@ -278,8 +278,9 @@ TEST_P(PythonInterchangeOf, loadsOurWeightsTrainsOnAndReturnsItsOwn)
     EXPECT_FALSE(test::areSame(*back, model));
     expectPythonsLogits(*back, digits, result.output, "after");
     for (const engine::WeightArray& array : back->weights) {
-        if (array.name.ends_with("num_batches_tracked"))
+        if (array.name.ends_with("num_batches_tracked")) {
             EXPECT_EQ(array.values, std::vector<float>{1237});
+        }
     }
 
     // In place of the weights that it had, with the description still beside them.

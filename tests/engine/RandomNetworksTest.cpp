@@ -454,9 +454,9 @@ TEST(RandomNetworks, areLookedIntoEvaluatedAndExplained)
         }
 
         const auto cam = engine::gradCam(model, image, label);
-        if (engine::lastConvolutionMaps(spec) == engine::kInputImage)
+        if (engine::lastConvolutionMaps(spec) == engine::kInputImage) {
             EXPECT_TRUE(test::failsWith(cam, engine::ErrorCode::BadValue, {"a convolution"}));
-        else
+        } else
             EXPECT_TRUE(test::succeeds(cam));
         const auto gradient = engine::inputGradient(model, image, label);
         const auto occlusion = engine::occlusionMap(model, image, label, {.side = 3, .stride = 2}, 1);

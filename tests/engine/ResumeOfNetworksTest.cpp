@@ -174,8 +174,9 @@ TEST_P(ResumeOf, trainsWhatItsEpochsTell)
     EXPECT_EQ(evaluation->correctCount(), outcome->epochs.back().testCorrect);
     EXPECT_NEAR(evaluation->meanLoss, outcome->epochs.back().testLoss, 1e-4);
     for (const engine::WeightArray& array : outcome->model.weights) {
-        if (array.name.ends_with("num_batches_tracked"))
+        if (array.name.ends_with("num_batches_tracked")) {
             EXPECT_EQ(array.values, std::vector<float>{8}) << array.name;
+        }
     }
     const auto again = engine::runTraining(config, digits(), control, whole);
     ASSERT_TRUE(test::succeeds(again));
