@@ -95,12 +95,13 @@ TEST_F(OpenRun, aTrainingThatStartsComesBeforeTheNewestRun)
 {
     ASSERT_TRUE(m_training->chooseDataset(digits()));
     ASSERT_TRUE(waitFor("datasetChanged"));
-    if (m_training->start(request())) { // before the list of runs has come
+    const auto opened = m_log.count(QStringLiteral("runOpened")); // 1 if the list of runs came sooner
+    if (m_training->start(request())) {
         ASSERT_TRUE(waitFor("finished"));
         runEventLoop();
     }
     EXPECT_EQ(m_training->run().folder, run(3));
-    EXPECT_FALSE(m_log.contains(QStringLiteral("runOpened")));
+    EXPECT_EQ(m_log.count(QStringLiteral("runOpened")), opened);
 }
 
 TEST_F(OpenRun, resumesARunThatIsNotTheCurrentOne)
