@@ -358,8 +358,10 @@ TEST(LaboratoryCard, countsTheRejectedLabelsAmongTheFirst)
     // A hundred errors of falling confidence; of the images whose labels are rejected, two are among the
     // first ten.
     auto split = std::make_shared<core::EvaluatedSplit>();
+    split->evaluation.confusion = engine::ConfusionMatrix(2);
     for (int i = 0; i < 100; ++i) {
         split->labels.push_back(0);
+        split->evaluation.confusion.add(0, 1);
         split->evaluation.predictions.push_back(1);
         const float confidence = 0.99F - 0.004F * static_cast<float>(i);
         split->evaluation.probabilities.insert(split->evaluation.probabilities.end(),

@@ -45,8 +45,9 @@ SampleScore scoreOf(std::span<const float> probabilities, int prediction, int la
 
 std::vector<SampleScore> scoreSamples(const Evaluation& evaluation, std::span<const std::uint8_t> labels)
 {
-    assert(labels.size() == evaluation.size());
     const auto classCount = static_cast<std::size_t>(evaluation.confusion.classCount());
+    assert(labels.size() == evaluation.size());
+    assert(evaluation.probabilities.size() == labels.size() * classCount);
     std::vector<SampleScore> scores;
     scores.reserve(labels.size());
     for (std::size_t i = 0; i < labels.size(); ++i) {
