@@ -38,6 +38,8 @@ bool showsHandwriting(const engine::DatasetSplits& dataset);
 bool canReadDrawings(const core::TrainedModel& model);
 /// Why it cannot read them: a whole sentence; empty where it can.
 QString whyNoDrawings(const core::TrainedModel& model);
+/// The same of a model that would be trained on `dataset`.
+QString whyNoDrawings(const engine::DatasetSplits& dataset);
 /// "Run 7 · Notebook · MNIST: 9,866 of 10,000 test images right"
 QString modelLine(const core::TrainedModel& model);
 /// What it was trained on, and what that means for drawn digits: whole sentences.

@@ -27,7 +27,8 @@ struct FeatureMaps {
     std::vector<float> values; ///< count × planes × height × width, map after map, row after row
     /// 3: a cell is a color of three signed numbers, the maps of red, green and blue behind each other.
     int planes = 1;
-    bool isFlat = false;   ///< numbers without a place: every cell is a unit, or a feature
+    bool isFlat = false;        ///< numbers without a place: every cell is a unit, or a feature
+    bool isRowAMap = false;     ///< of features: every row is one of the maps that were laid in a row
     QStringList unitNames = {}; ///< empty where units are called by their number
 
     /// All its planes.

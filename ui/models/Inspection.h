@@ -22,11 +22,14 @@ bool isOfClasses(const engine::NetworkSpec& spec, int layer);
 
 /// How the numbers of a layer lie as maps.
 enum class MapForm {
-    Maps,     ///< a map a unit: of the image and of all layers before Flatten
-    Features, ///< one map in which every cell is a unit: of Flatten, and of ReLU and Dropout directly behind
-              ///< it
-    Units,    ///< a map of one cell a unit: of hidden flat layers
-    Classes,  ///< one map, a row of all classes
+    /// A map a unit: of the image and of all layers before Flatten.
+    Maps,
+    /// One map in which every cell is a feature: of a Flatten of maps, and of ReLU and Dropout behind it.
+    Features,
+    /// A map of one cell a unit: of the other hidden flat layers.
+    Units,
+    /// One map, a row of all classes.
+    Classes,
 };
 MapForm mapForm(const engine::NetworkSpec& spec, int layer);
 /// It has units, or classes, to choose from: more than one map, or a row of classes.

@@ -105,7 +105,8 @@ QWidget* DrawPage::makeAnswer()
 void DrawPage::setDataset(const std::shared_ptr<const core::LoadedDataset>& dataset, bool isLoading)
 {
     m_dataset = dataset;
-    m_offer->setDataset(dataset ? QString::fromStdString(dataset->splits.title) : QString(), isLoading);
+    m_offer->setDataset(dataset ? QString::fromStdString(dataset->splits.title) : QString(), isLoading,
+                        dataset ? whyNoDrawings(dataset->splits) : QString());
     updateOffer();
 }
 
@@ -118,7 +119,9 @@ void DrawPage::updateOffer()
 void DrawPage::requestReading()
 {
     const auto model = m_services.model.get();
-    m_services.drawings.read(model ? model->snapshot : nullptr, m_canvasCard->ink());
+    const bool isRead =
+        model && canReadDrawings(*model); // else the drawing is only made as MNIST's digits were
+    m_services.drawings.read(isRead ? model->snapshot : nullptr, m_canvasCard->ink());
 }
 
 void DrawPage::onRead(const std::shared_ptr<const core::DrawingReading>& reading)
@@ -156,9 +159,12 @@ void DrawPage::showRest()
 {
     m_restTimer.stop();
     m_steps->setReading(m_latest);
+    const auto model = m_services.model.get();
     m_stepsNote->setText(
-        !m_latest               ? tr("Every drawing is made as MNIST's digits were, so place and size do not "
-                                                   "matter.")
+        m_latest && model && !canReadDrawings(*model)
+            ? tr("Your ink, as MNIST's digits were made. This model sees none of it.")
+        : !m_latest             ? tr("Every drawing is made as MNIST's digits were, so place and size do not "
+                                                 "matter.")
         : m_latest->isDrawnAnew ? tr("Your strokes, drawn anew with a pen as wide as MNIST's.")
                                 : tr("Your ink, as MNIST's digits were made."));
     m_reading->showDetail();

@@ -18,7 +18,7 @@ public:
 
     /// Null for none.
     void setModel(std::shared_ptr<const core::TrainedModel> model);
-    /// Of the model; null for an empty canvas.
+    /// Of the model; null for an empty canvas. Of a model that reads no drawings it says why.
     void setReading(std::shared_ptr<const core::DrawingReading> reading);
     /// The words below the verdict, and the time it took: they cost a layout, and nobody reads them as fast
     /// as a pen moves.

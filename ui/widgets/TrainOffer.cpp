@@ -90,9 +90,10 @@ QPushButton* TrainOffer::addPreset(engine::Preset preset, const QString& text, c
     return button;
 }
 
-void TrainOffer::setDataset(const QString& title, bool isLoading)
+void TrainOffer::setDataset(const QString& title, bool isLoading, const QString& whyUseless)
 {
     m_dataset = title;
+    m_whyUseless = whyUseless;
     m_isLoading = isLoading;
     showState();
 }
@@ -101,7 +102,7 @@ void TrainOffer::showState()
 {
     const bool isTraining = m_session.isActive();
     m_hasProgress = m_hasProgress && isTraining;
-    const bool canTrain = !isTraining && !m_isLoading && !m_dataset.isEmpty();
+    const bool canTrain = !isTraining && !m_isLoading && !m_dataset.isEmpty() && m_whyUseless.isEmpty();
     for (QPushButton* button : std::as_const(m_presets)) {
         button->setVisible(!isTraining);
         button->setEnabled(canTrain);
@@ -111,13 +112,16 @@ void TrainOffer::showState()
     m_stop->setEnabled(m_session.state() != core::TrainingSession::State::Stopping);
     if (isTraining) {
         m_title->setText(tr("A network is being trained"));
-        m_text->setText(tr("What you draw is read as soon as its first epoch is done."));
+        m_text->setText(m_whyUseless.isEmpty()
+                            ? tr("What you draw is read as soon as its first epoch is done.")
+                            : m_whyUseless);
         return showProgress();
     }
     m_title->setText(tr("No trained network yet"));
-    m_text->setText(m_isLoading ? tr("The data set is being loaded …")
-                    : m_dataset.isEmpty()
-                        ? tr("There is no data set to train one on: choose one at the top.")
+    m_text->setText(m_isLoading           ? tr("The data set is being loaded …")
+                    : m_dataset.isEmpty() ? tr("There is no data set to train one on: choose one at the top.")
+                    : !m_whyUseless.isEmpty()
+                        ? m_whyUseless
                         : tr("Train one on %1, and it reads what you draw.").arg(m_dataset));
 }
 

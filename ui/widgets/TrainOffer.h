@@ -20,8 +20,9 @@ class TrainOffer : public QWidget
 public:
     explicit TrainOffer(core::TrainingSession& session, QWidget* parent = nullptr);
 
-    /// What there is to train on; empty where nothing is, or nothing yet.
-    void setDataset(const QString& title, bool isLoading);
+    /// What there is to train on; empty where nothing is, or nothing yet. `whyUseless`: a network that is
+    /// trained on it reads no drawings; empty where it would.
+    void setDataset(const QString& title, bool isLoading, const QString& whyUseless = {});
 
 Q_SIGNALS:
     void trainWanted(engine::Preset preset);
@@ -34,6 +35,7 @@ private:
     core::TrainingSession& m_session;
     QString m_dataset;
     bool m_isLoading = true;
+    QString m_whyUseless;
     TrainingProgress m_progress;
     bool m_hasProgress = false; ///< since the training began
     QLabel* m_title;

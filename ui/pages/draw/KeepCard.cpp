@@ -223,8 +223,12 @@ void KeepCard::updateButtons()
         button->setEnabled(!m_drawing.empty());
     m_showAll->setEnabled(!m_services.kept.digits().empty());
     m_undo->setEnabled(m_services.kept.lastChange().has_value());
-    m_evaluate->setEnabled(isIdle && model && m_services.kept.isUsable() &&
+    const QString whyNot = whyNotEvaluated(model.get());
+    m_evaluate->setEnabled(isIdle && whyNot.isEmpty() && m_services.kept.isUsable() &&
                            !m_services.modelComparison.isBusy());
+    m_evaluate->setToolTip(whyNot.isEmpty()
+                               ? tr("How many of your digits that are held for testing the model gets right")
+                               : whyNot);
     m_showAll->setVisible(!isFineTuning());
     m_stop->setVisible(isFineTuning());
     m_stop->setEnabled(m_services.session.state() != core::TrainingSession::State::Stopping);

@@ -246,7 +246,7 @@ void ChannelTerms::paintSum(QPainter& painter, const QRect& row, int left, doubl
     // A bar from the middle: which channels speak for the unit, and which against it.
     constexpr int kBar = 12;
     const QRectF track(left + 4, row.top() + (row.height() - kBar) / 2, number.left() - left - 8, kBar);
-    if (track.width() > 20 && m_largestTerm > 0 && std::isfinite(sum)) {
+    if (hasKernels() && track.width() > 20 && m_largestTerm > 0 && std::isfinite(sum)) {
         const double length = sum / m_largestTerm * track.width() / 2;
         painter.fillRect(
             QRectF(track.center().x() + std::min(0.0, length), track.top(), std::abs(length), track.height()),

@@ -193,7 +193,7 @@ QString MapsCard::factsOfLayer() const
     QString sizes;
     if (form == MapForm::Units)
         sizes = tr("%1 numbers, a unit each").arg(maps.count);
-    else if (form == MapForm::Features && maps.width > spec.input.width)
+    else if (maps.isRowAMap)
         sizes = tr("%L1 numbers in one row; here a row a map").arg(maps.values.size());
     else if (form == MapForm::Features)
         sizes = tr("%L1 numbers in one row; here as they lay in the maps").arg(maps.values.size());
@@ -229,11 +229,13 @@ QString MapsCard::factsOfKernels() const
         return tr("%1: each number is a weighted sum of the pixels, with these weights: %2.").arg(name, what);
     }
     const QString below = m_kernels->layers().front().isFlat ? tr("features") : tr("channels");
-    const QString text = tr("%1: the weights over each of the %2 %3 below, learnt by training. ")
+    const QString text = tr("%1: the weights over each of the %2 %3 below, learned by training.")
                              .arg(name)
                              .arg(m_kernels->layers().front().count)
                              .arg(below);
-    return text + tr("Bias %1.").arg(valueText(engine::biasOf(*m_inspection->model, m_layer, m_unit)));
+    if (!hasBias(spec, m_layer))
+        return text;
+    return text + tr(" Bias %1.").arg(valueText(engine::biasOf(*m_inspection->model, m_layer, m_unit)));
 }
 
 void MapsCard::showKernels()
