@@ -1,5 +1,5 @@
 // Inside the network: every layer's maps for one image, how each number in them is computed, what mattered
-// for the answer, and the top-activating images of each unit.
+// for the answer, and what each unit likes.
 //
 //   1. ImageSource says which image, ModelSource which model
 //   2. ImageInspector has the activations computed; they become an Inspection, which all parts of the page

@@ -1,4 +1,4 @@
-// Feature maps as tiles, one zero-centered scale of colors a layer or one for all. The current map is chosen
+// Feature maps as tiles, one zero-centerd scale of colors a layer or one for all. The current map is chosen
 // with the mouse or the arrow keys. How the tiles lie is for FeatureMapGrid, FeatureMapStrip and
 // FeatureMapFlow to say.
 //

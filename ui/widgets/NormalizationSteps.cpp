@@ -169,7 +169,7 @@ QString NormalizationSteps::caption(int step) const
     case 1:
         return tr("2 scaled to %1 × %1").arg(engine::kDigitSide);
     default:
-        return tr("3 centered by mass");
+        return tr("3 centerd by mass");
     }
 }
 

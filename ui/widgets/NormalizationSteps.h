@@ -21,7 +21,7 @@ public:
 
     /// Where things are painted, for this size.
     QRect resultRect() const;
-    /// 0 the ink's box on the drawing, 1 scaled, 2 centered.
+    /// 0 the ink's box on the drawing, 1 scaled, 2 centerd.
     QRect stepRect(int step) const;
     static constexpr int kSteps = 3;
 

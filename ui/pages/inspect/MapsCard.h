@@ -1,5 +1,5 @@
 // The maps of all layers below each other, of the chosen one large, or its kernels; of the last layers the
-// table from logits to probabilities. One zero-centered scale a layer, or one for all.
+// table from logits to probabilities. One zero-centerd scale a layer, or one for all.
 #pragma once
 
 #include "ui/models/Inspection.h"

@@ -1,4 +1,4 @@
-// The top-activating images of all units of a model, found once and kept for the models looked into last.
+// The favourite images of all units of a model, found once and kept for the models looked into last.
 #pragma once
 
 #include "core/inspection/InspectionService.h"
