@@ -21,8 +21,7 @@ constexpr int kNumberWidth = 58;
 constexpr int kFootLine = 22;
 constexpr int kGridMargin = 6;
 constexpr int kFeatureHeight = 26; ///< of a row without pictures
-constexpr int kFeatureName = 78;
-constexpr int kFeatureNumber = 52;
+constexpr int kFeatureNumber = 50;
 constexpr int kLargestPicture = 168; ///< in the row that is opened
 constexpr int kCaption = 18;
 
@@ -270,8 +269,9 @@ void ChannelTerms::paintFeature(QPainter& painter, int index)
     }
     int x = 4;
     painter.setPen(colors.secondary);
-    painter.drawText(QRect(x, row.top(), kFeatureName, row.height()), Qt::AlignVCenter, nameOf(term.channel));
-    x += kFeatureName;
+    const int nameWidth = fontMetrics().horizontalAdvance(nameOf(m_arithmetic.terms.back().channel)) + 8;
+    painter.drawText(QRect(x, row.top(), nameWidth, row.height()), Qt::AlignVCenter, nameOf(term.channel));
+    x += nameWidth;
     const auto paintNumber = [&](float value, const DivergingScale& scale) {
         const QRect cell(x, row.top() + 3, kFeatureNumber, row.height() - 6);
         const QColor fill(scale.colorOf(value));

@@ -36,6 +36,7 @@ MapsCard::MapsCard(QWidget* parent)
                           tr("The maps of the chosen layer, large"),
                           tr("The weights of the chosen unit, a picture a channel below")});
     header()->addWidget(m_views);
+    letHeadingShrink(); // a long name and kind, before the views
     m_kernels->setObjectName(QStringLiteral("kernelGrid"));
     m_kernels->setAccessibleName(tr("Kernels of the chosen unit"));
     m_kernels->setNumbersShown(true);
@@ -293,7 +294,7 @@ void MapsCard::showCurrent()
         m_facts->setText(factsOfLayer());
         break;
     case View::Kernels:
-        setTitle(areTemplatesShown() ? tr("Weights over the image") : tr("Kernels of %1").arg(unit));
+        setTitle(areTemplatesShown() ? tr("Weights") : tr("Kernels of %1").arg(unit));
         m_facts->setText(factsOfKernels());
         break;
     }
