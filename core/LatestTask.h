@@ -10,7 +10,7 @@
 // The work may take both arguments, only the stop token, or none. Exceptions become an Error.
 #pragma once
 
-#include "core/Guarded.h"
+#include "engine/Guarded.h"
 
 #include <QThreadPool>
 #include <functional>
@@ -51,7 +51,7 @@ public:
         run(
             [work = std::move(work), deliver = std::move(deliver)](const std::stop_token& stop,
                                                                    const TaskProgress& progress) -> Delivery {
-                auto result = guarded("A background task", [&] { return call(work, stop, progress); });
+                auto result = engine::guarded("A background task", [&] { return call(work, stop, progress); });
                 const auto shared = std::make_shared<decltype(result)>(std::move(result));
                 return [deliver, shared] { deliver(std::move(*shared)); };
             },

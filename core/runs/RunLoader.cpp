@@ -2,6 +2,7 @@
 
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
+#include "engine/Guarded.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -28,7 +29,7 @@ void RunLoader::enqueue(Work work, Deliver deliver)
 {
     m_pool.start([this, work = std::move(work), deliver = std::move(deliver)] {
         QMetaObject::invokeMethod(
-            this, [deliver, result = guarded("Using the runs on disk", work)] { deliver(result); },
+            this, [deliver, result = engine::guarded("Using the runs on disk", work)] { deliver(result); },
             Qt::QueuedConnection);
     });
 }

@@ -1,8 +1,8 @@
 #include "core/runs/RunRecorder.h"
 
-#include "core/Guarded.h"
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
+#include "engine/Guarded.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -90,7 +90,7 @@ RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
 
 RunRecorder::~RunRecorder()
 {
-    (void)guarded("Ending the run", [this]() -> engine::Result<void> {
+    (void)engine::guarded("Ending the run", [this]() -> engine::Result<void> {
         leave();
         return {};
     });

@@ -1,8 +1,8 @@
 #include "core/session/TrainingController.h"
 
-#include "core/Guarded.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/FineTuning.h"
+#include "engine/Guarded.h"
 
 #include <QFileInfo>
 #include <algorithm>
@@ -331,7 +331,7 @@ void TrainingController::onDatasetFailed(const QString& nameOrFolder, const engi
 void TrainingController::onRunOpened(const std::shared_ptr<const StoredRun>& run, RunOpener::Reason reason)
 {
     const engine::TrainingState& state = run->training.state;
-    const auto plan = guarded("Opening the run", [&]() -> engine::Result<engine::TrainingPlan> {
+    const auto plan = engine::guarded("Opening the run", [&]() -> engine::Result<engine::TrainingPlan> {
         return engine::planOf(state, m_dataset->splits);
     });
     if (!plan)

@@ -1,7 +1,7 @@
 #include "core/session/TrainingSession.h"
 
-#include "core/Guarded.h"
 #include "core/runs/RunRecorder.h"
+#include "engine/Guarded.h"
 
 #include <QElapsedTimer>
 
@@ -167,7 +167,7 @@ void TrainingSession::startThread(Work work)
     m_control = std::make_unique<engine::TrainingControl>();
     setState(State::Training);
     m_thread = std::thread([this, work = std::move(work)] {
-        auto done = guarded("Training", [&]() -> engine::Result<Ending> { return work(); });
+        auto done = engine::guarded("Training", [&]() -> engine::Result<Ending> { return work(); });
         Ending ending = done ? std::move(*done) : Ending(tl::unexpect, Failure{done.error(), {}});
         post([this, ending = std::move(ending)] {
             setState(State::Idle);
@@ -277,7 +277,7 @@ TrainingSession::Ending TrainingSession::ended(engine::Result<engine::TrainingOu
     };
     if (!outcome)
         return tl::unexpected(failed(outcome.error()));
-    return guarded("Keeping the run", [&] { return recorder.recordOutcome(*outcome); })
+    return engine::guarded("Keeping the run", [&] { return recorder.recordOutcome(*outcome); })
         .map_error(failed)
         .map([&] {
             return TrainingResult{std::move(*outcome), recorder.folder(), recorder.number()};

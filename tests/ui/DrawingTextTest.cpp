@@ -114,6 +114,32 @@ TEST(DrawingText, knowsDataSetsOfHandwriting)
     EXPECT_FALSE(showsHandwriting(dataset));
 }
 
+TEST(DrawingText, saysWhichModelsReadNoDrawings)
+{
+    auto color = model("some-set", "Some set", engine::Preset::Fast);
+    auto snapshot = std::make_shared<engine::ModelSnapshot>();
+    color.snapshot = snapshot;
+    snapshot->spec.input = {1, 28, 28};
+    EXPECT_TRUE(canReadDrawings(color));
+    EXPECT_TRUE(whyNoDrawings(color).isEmpty());
+    snapshot->spec.input = {3, 28, 28};
+    EXPECT_FALSE(canReadDrawings(color));
+    EXPECT_TRUE(whyNoDrawings(color).contains(QStringLiteral("3 × 28 × 28")));
+    EXPECT_EQ(modelMeaning(color), whyNoDrawings(color));
+    color.record.reset();
+    EXPECT_EQ(modelMeaning(color), whyNoDrawings(color)) << "whatever it was trained on";
+
+    EXPECT_TRUE(whyNoDrawings(engine::makeSketchDigits({1, 1, 1})).isEmpty());
+    const engine::DatasetSplits inColor = engine::makeColorSketchDigits({1, 1, 1});
+    EXPECT_TRUE(whyNoDrawings(inColor).startsWith(QStringLiteral("Sketch digits in color has images of 3")));
+    engine::DatasetSplits digits;
+    digits.id = "my-photos";
+    digits.classNames = inColor.classNames;
+    EXPECT_TRUE(showsHandwriting(digits));
+    digits.train = inColor.train;
+    EXPECT_FALSE(showsHandwriting(digits)) << "in color";
+}
+
 TEST(DrawingText, saysWhatEachKindOfModelMeansHere)
 {
     EXPECT_TRUE(

@@ -66,7 +66,7 @@ inline std::vector<NamedNetwork> networks()
     engine::NetworkSpec onlyMaps; // whose last pooling leaves one number a class
     onlyMaps.input = {3, 12, 16};
     onlyMaps.classCount = 4;
-    onlyMaps.layers = {engine::Conv2d{.outChannels = 4, .kernelSize = 3}, engine::MaxPool2d{10, 4},
+    onlyMaps.layers = {engine::Conv2d{.outChannels = 4, .kernelSize = 3}, engine::MaxPool2d{10, 5},
                        engine::Flatten{}};
     engine::NetworkSpec linear; // the smallest
     linear.input = gray;

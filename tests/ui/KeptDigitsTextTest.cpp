@@ -52,6 +52,18 @@ TEST_F(KeptDigitsText, saysWhyAModelCannotBeFineTuned)
         whyNotFineTuned(&fashion, digits(10)).contains(QStringLiteral("does not classify 28 × 28 digits")));
 }
 
+TEST_F(KeptDigitsText, saysWhyAModelCannotBeEvaluatedOnThem)
+{
+    EXPECT_TRUE(whyNotEvaluated(nullptr).contains(QStringLiteral("no trained model")));
+    const auto ten = model();
+    EXPECT_TRUE(whyNotEvaluated(&ten).isEmpty());
+    const auto color = model(engine::linearBaseline({3, 28, 28}, 10));
+    EXPECT_TRUE(whyNotEvaluated(&color).contains(QStringLiteral("3 × 28 × 28")));
+    auto fashion = model();
+    fashion.classNames[3] = QStringLiteral("Dress");
+    EXPECT_TRUE(whyNotEvaluated(&fashion).contains(QStringLiteral("does not classify digits")));
+}
+
 TEST_F(KeptDigitsText, countsTheHalves)
 {
     EXPECT_TRUE(keptText({}).contains(QStringLiteral("click its label")));

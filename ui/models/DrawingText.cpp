@@ -17,6 +17,8 @@ namespace
 {
 
 constexpr int kDigits = 10;
+/// The shape of a normalized drawing.
+constexpr engine::ImageShape kDrawing = {1, engine::kImageSide, engine::kImageSide};
 
 QString tr(const char* text)
 {
@@ -127,13 +129,23 @@ bool showsHandwriting(const engine::DatasetSplits& dataset)
     QStringList names;
     for (const std::string& name : dataset.classNames)
         names << QString::fromStdString(name);
-    return areDigits(names) && !engine::isBuiltInDataset(dataset.id) && dataset.id != core::kOwnDigitsId;
+    return areDigits(names) && dataset.train.shape() == kDrawing && !engine::isBuiltInDataset(dataset.id) &&
+           dataset.id != core::kOwnDigitsId;
 }
 
 bool canReadDrawings(const core::TrainedModel& model)
 {
-    return !model.snapshot ||
-           model.snapshot->spec.input == engine::ImageShape{1, engine::kImageSide, engine::kImageSide};
+    return !model.snapshot || model.snapshot->spec.input == kDrawing;
+}
+
+QString whyNoDrawings(const engine::DatasetSplits& dataset)
+{
+    if (dataset.train.shape() == kDrawing)
+        return {};
+    return tr("%1 has images of %2 pixels. Drawings are 28 × 28 and gray: choose a data set of such images "
+              "at the top.")
+        .arg(QString::fromStdString(dataset.title),
+             QString::fromStdString(engine::text(dataset.train.shape())));
 }
 
 QString whyNoDrawings(const core::TrainedModel& model)

@@ -39,6 +39,8 @@ bool showsHandwriting(const engine::DatasetSplits& dataset);
 bool canReadDrawings(const core::TrainedModel& model);
 /// Why drawings cannot be classified, as a full sentence; empty if they can.
 QString whyNoDrawings(const core::TrainedModel& model);
+/// The same for a model that would be trained on `dataset`.
+QString whyNoDrawings(const engine::DatasetSplits& dataset);
 /// "Run 7 · Notebook · MNIST: 9,866 of 10,000 test images correct"
 QString modelLine(const core::TrainedModel& model);
 /// What the model was trained on, and what that means for drawn digits, in full sentences.

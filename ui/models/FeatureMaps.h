@@ -28,6 +28,7 @@ struct FeatureMaps {
     /// 3: a cell is a color of three signed values, stored as planes for red, green and blue.
     int planes = 1;
     bool isFlat = false;        ///< no spatial layout: every cell is a unit, or a feature
+    bool isRowAMap = false;     ///< of features: every row is one of the maps that were flattened
     QStringList unitNames = {}; ///< empty if units have no names but their index
 
     /// All planes of the unit.

@@ -31,13 +31,17 @@ int originOfFeatures(const engine::NetworkSpec& spec, int layer)
     return layer;
 }
 
+int areaOf(const engine::MapShape& shape)
+{
+    return shape.height * shape.width;
+}
+
 /// Arranges the features of a Flatten as one map: `shape` features from maps of `below`. One row per map, or
 /// each map in its original form if such rows would be too thin.
 QSize featureGrid(const engine::MapShape& shape, const engine::MapShape& below)
 {
     constexpr int kLongestRow = 32; // maximum ratio of the row length to the number of rows
-    const int area = below.height * below.width;
-    const int width = area <= kLongestRow * below.channels ? area : below.width;
+    const int width = areaOf(below) <= kLongestRow * below.channels ? areaOf(below) : below.width;
     return {width, shape.channels / width};
 }
 
@@ -83,8 +87,10 @@ MapForm mapForm(const engine::NetworkSpec& spec, int layer)
         return MapForm::Classes;
     if (!engine::outputShape(spec, layer).isFlat)
         return MapForm::Maps;
-    return engine::layerKind(spec, originOfFeatures(spec, layer)) == LayerKind::Flatten ? MapForm::Features
-                                                                                        : MapForm::Units;
+    const int origin = originOfFeatures(spec, layer);
+    const bool areOfMaps = engine::layerKind(spec, origin) == LayerKind::Flatten &&
+                           areaOf(engine::outputShape(spec, origin - 1)) > 1;
+    return areOfMaps ? MapForm::Features : MapForm::Units;
 }
 
 bool hasUnits(const engine::NetworkSpec& spec, int layer)
@@ -221,6 +227,8 @@ FeatureMaps mapsOf(const Inspection& inspection, int layer)
         maps.height = grid.height();
         maps.width = grid.width();
         maps.isFlat = true;
+        maps.isRowAMap =
+            grid.height() == engine::outputShape(spec, originOfFeatures(spec, layer) - 1).channels;
         break;
     }
     case MapForm::Units:

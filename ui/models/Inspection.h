@@ -22,9 +22,8 @@ bool isOfClasses(const engine::NetworkSpec& spec, int layer);
 /// How the values of a layer are arranged as maps.
 enum class MapForm {
     Maps,     ///< one map per unit: the image and all layers before Flatten
-    Features, ///< one map in which every cell is a unit: Flatten, and ReLU and Dropout directly after
-              ///< it
-    Units,    ///< one map with a single cell per unit: hidden flat layers
+    Features, ///< one map in which every cell is a feature: Flatten of maps, ReLU and Dropout after it
+    Units,    ///< one map with a single cell per unit: the other hidden flat layers
     Classes,  ///< one map: a row of all classes
 };
 MapForm mapForm(const engine::NetworkSpec& spec, int layer);

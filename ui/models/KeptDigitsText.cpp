@@ -11,7 +11,6 @@ namespace ui
 namespace
 {
 
-constexpr int kSide = 28;
 constexpr std::size_t kFewDigits = 30; ///< with fewer, one digit is worth more than three points
 
 QString tr(const char* text)
@@ -35,9 +34,18 @@ QString whyNotFineTuned(const core::TrainedModel* model, const std::vector<core:
     }
     if (model == nullptr)
         return tr("There is no trained model yet.");
-    if (!knowsDigits(*model) || model->snapshot->spec.input != engine::ImageShape{1, kSide, kSide})
+    if (!knowsDigits(*model) || !canReadDrawings(*model))
         return tr("The current model does not classify 28 × 28 digits.");
     return {};
+}
+
+QString whyNotEvaluated(const core::TrainedModel* model)
+{
+    if (model == nullptr)
+        return tr("There is no trained model yet.");
+    if (!canReadDrawings(*model))
+        return whyNoDrawings(*model);
+    return knowsDigits(*model) ? QString() : tr("The current model does not classify digits.");
 }
 
 QString keptText(const std::vector<core::KeptDigit>& digits)

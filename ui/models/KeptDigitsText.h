@@ -11,6 +11,8 @@ namespace ui
 
 /// Why `model`, which may be null, cannot be fine-tuned with `digits`; empty if it can.
 QString whyNotFineTuned(const core::TrainedModel* model, const std::vector<core::KeptDigit>& digits);
+/// Why it cannot be evaluated on them; empty if it can.
+QString whyNotEvaluated(const core::TrainedModel* model);
 /// "12 for training, 11 for testing", and how many digits fine-tuning still needs.
 QString keptText(const std::vector<core::KeptDigit>& digits);
 /// What undo would do, or that there is nothing to undo.

@@ -107,7 +107,7 @@ LayerTableModel::Row LayerTableModel::rowOf(int layer) const
         row.macs = locale.toString(static_cast<qlonglong>(activation.layer.multiplyAccumulates));
         row.detail = tr("%1 params · %2 MACs").arg(row.parameters, row.macs);
     } else if (activation.layer.parameterCount > 0) {
-        row.detail = tr("%1 params · one mean and variance per unit").arg(row.parameters);
+        row.detail = tr("%1 params").arg(row.parameters);
     }
     if (engine::layerKind(spec, layer) == engine::LayerKind::Relu) {
         row.dead = tr("%1 of %2").arg(activation.deadUnits).arg(activation.shape.channels);

@@ -112,7 +112,8 @@ void DrawPage::updateOffer()
 {
     const auto& dataset = m_services.training.dataset();
     m_offer->setDataset(dataset ? QString::fromStdString(dataset->splits.title) : QString(),
-                        m_services.datasets.isLoading());
+                        m_services.datasets.isLoading(),
+                        dataset ? whyNoDrawings(dataset->splits) : QString());
     updateTrainable();
 }
 
@@ -126,7 +127,8 @@ void DrawPage::updateTrainable()
 void DrawPage::requestReading()
 {
     const auto model = m_services.model.get();
-    m_services.drawings.read(model ? model->snapshot : nullptr, m_canvasCard->ink());
+    const bool canClassify = model && canReadDrawings(*model); // if not, the drawing is only normalized
+    m_services.drawings.read(canClassify ? model->snapshot : nullptr, m_canvasCard->ink());
 }
 
 void DrawPage::onRead(const std::shared_ptr<const core::DrawingReading>& reading)
@@ -164,8 +166,11 @@ void DrawPage::showRest()
 {
     m_restTimer.stop();
     m_steps->setReading(m_latest);
+    const auto model = m_services.model.get();
     m_stepsNote->setText(!m_latest ? tr("Drawings are cropped, scaled and centered like MNIST digits: "
                                         "position and size do not matter.")
+                         : model && !canReadDrawings(*model)
+                             ? tr("Your drawing, normalized like MNIST digits. This model cannot classify it.")
                          : m_latest->isDrawnAnew ? tr("Your strokes, redrawn with MNIST's pen width.")
                                                  : tr("Your drawing, normalized like MNIST digits."));
     m_reading->showDetail();

@@ -220,8 +220,8 @@ void InspectPage::showInspection(InspectionPtr inspection)
 {
     const bool isOtherImage = !m_inspection || m_inspection->image.pixels != inspection->image.pixels;
     const engine::NetworkSpec& spec = inspection->spec();
-    const bool isOfOtherNetwork =
-        m_inspection && m_inspection->spec() != spec && !std::exchange(m_isLayerOfNext, false);
+    const bool isLayerOfThis = std::exchange(m_isLayerOfNext, false);
+    const bool isOfOtherNetwork = m_inspection && m_inspection->spec() != spec && !isLayerOfThis;
     if (isOfOtherNetwork && isOfClasses(m_inspection->spec(), m_layer))
         m_layer += softmaxLayer(spec) - softmaxLayer(m_inspection->spec()); // keep the classes selected
     m_layer = existingLayer(spec, m_layer);

@@ -108,8 +108,11 @@ void InsideCard::setModel(std::shared_ptr<const core::TrainedModel> model)
     m_model = std::move(model);
     setSubtitle(m_model ? modelLine(*m_model) : QString());
     m_meaning->setText(m_model ? modelMeaning(*m_model) : QString());
-    m_hint->setText(m_model ? tr("Draw a digit to see the feature maps of each layer.")
-                            : tr("Feature maps appear here once there is a trained network."));
+    m_hint->setText(m_model && !canReadDrawings(*m_model)
+                        ? tr("This model cannot classify drawings. Choose another run at the top, or train "
+                             "one on gray digits.")
+                    : m_model ? tr("Draw a digit to see the feature maps of each layer.")
+                              : tr("Feature maps appear here once there is a trained network."));
     updateOffer();
 }
 
@@ -121,6 +124,8 @@ void InsideCard::setReading(const std::shared_ptr<const core::DrawingReading>& r
         m_layers = shownLayers(reading->activations->spec);
         for (const int layer : m_layers)
             rows.push_back(mapsOf(*reading->activations, layer));
+        if (m_model && !rows.empty() && isOfClasses(reading->activations->spec, m_layers.back()))
+            rows.back().unitNames = m_model->classNames;
     }
     m_maps->setLayers(std::move(rows));
     m_hint->setVisible(m_maps->layers().empty());

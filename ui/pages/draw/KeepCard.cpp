@@ -225,8 +225,12 @@ void KeepCard::updateButtons()
         button->setEnabled(!m_drawing.empty());
     m_showAll->setEnabled(!m_services.kept.digits().empty());
     m_undo->setEnabled(m_services.kept.lastChange().has_value());
-    m_evaluate->setEnabled(isIdle && model && m_services.kept.isUsable() &&
+    const QString whyNot = whyNotEvaluated(model.get());
+    m_evaluate->setEnabled(isIdle && whyNot.isEmpty() && m_services.kept.isUsable() &&
                            !m_services.modelComparison.isBusy());
+    m_evaluate->setToolTip(whyNot.isEmpty()
+                               ? tr("Test the current model on the test half of your digits")
+                               : whyNot);
     m_showAll->setVisible(!isFineTuning());
     m_stop->setVisible(isFineTuning());
     m_stop->setEnabled(m_services.training.state() != core::TrainingController::State::Stopping);

@@ -115,7 +115,8 @@ void NormalizationSteps::paintStep(QPainter& painter, int step) const
     painter.setFont(font);
     painter.setPen(colors.secondary);
     const QRect text(area.left() - kGap / 2, area.bottom() + 4, area.width() + kGap, kCaptionHeight - 4);
-    painter.drawText(text, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, caption(step));
+    painter.drawText(text.intersected(rect()), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
+                     caption(step));
 }
 
 void NormalizationSteps::paintBox(QPainter& painter, const QRect& area) const

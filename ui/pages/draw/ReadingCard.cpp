@@ -44,14 +44,23 @@ ReadingCard::ReadingCard(QWidget* parent)
 
 void ReadingCard::setModel(std::shared_ptr<const core::TrainedModel> model)
 {
+    const bool readNone = m_model && !canReadDrawings(*m_model);
     m_model = std::move(model);
     m_bars->setProbabilities({}, m_model ? m_model->classNames : QStringList());
+    if (readNone || (m_model && !canReadDrawings(*m_model)))
+        setReading(nullptr);
 }
 
 void ReadingCard::setReading(std::shared_ptr<const core::DrawingReading> reading)
 {
     const QStringList names = m_model ? m_model->classNames : QStringList();
     m_shown = std::move(reading);
+    if (m_model && !canReadDrawings(*m_model)) {
+        m_shown.reset();
+        m_bars->setProbabilities({}, names);
+        showVerdict(tr("This model cannot classify drawings"), {}, whyNoDrawings(*m_model));
+        return showDetail();
+    }
     if (!m_shown || !m_shown->classification) {
         m_shown.reset();
         m_bars->setProbabilities({}, names);

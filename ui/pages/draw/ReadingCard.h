@@ -18,7 +18,7 @@ public:
 
     /// Null for none.
     void setModel(std::shared_ptr<const core::TrainedModel> model);
-    /// A result of the model; null for an empty canvas.
+    /// A result of the model; null for an empty canvas. Says why if the model cannot classify drawings.
     void setReading(std::shared_ptr<const core::DrawingReading> reading);
     /// Updates the text below the prediction and the time. Separate, because it costs a layout pass and
     /// nobody can read it at the pen's speed.

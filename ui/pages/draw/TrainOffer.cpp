@@ -84,9 +84,10 @@ QPushButton* TrainOffer::addPreset(engine::Preset preset, const QString& text, c
     return button;
 }
 
-void TrainOffer::setDataset(const QString& title, bool isLoading)
+void TrainOffer::setDataset(const QString& title, bool isLoading, const QString& whyUseless)
 {
     m_dataset = title;
+    m_whyUseless = whyUseless;
     m_isLoading = isLoading;
     showState();
 }
@@ -95,7 +96,7 @@ void TrainOffer::showState()
 {
     const bool isTraining = m_training.isActive();
     m_hasProgress = m_hasProgress && isTraining;
-    const bool canTrain = !isTraining && !m_isLoading && !m_dataset.isEmpty();
+    const bool canTrain = !isTraining && !m_isLoading && !m_dataset.isEmpty() && m_whyUseless.isEmpty();
     for (QPushButton* button : std::as_const(m_presets)) {
         button->setVisible(!isTraining);
         button->setEnabled(canTrain);
@@ -105,13 +106,16 @@ void TrainOffer::showState()
     m_stop->setEnabled(m_training.state() != core::TrainingController::State::Stopping);
     if (isTraining) {
         m_title->setText(tr("A network is being trained"));
-        m_text->setText(tr("Your drawings are classified as soon as the first epoch is done."));
+        m_text->setText(m_whyUseless.isEmpty()
+                            ? tr("Your drawings are classified as soon as the first epoch is done.")
+                            : m_whyUseless);
         return showProgress();
     }
     m_title->setText(tr("No trained network yet"));
-    m_text->setText(m_isLoading           ? tr("Loading the data set …")
-                    : m_dataset.isEmpty() ? tr("No data set to train on: choose one at the top.")
-                                          : tr("Train one on %1 to classify your drawings.").arg(m_dataset));
+    m_text->setText(m_isLoading               ? tr("Loading the data set …")
+                    : m_dataset.isEmpty()     ? tr("No data set to train on: choose one at the top.")
+                    : !m_whyUseless.isEmpty() ? m_whyUseless
+                                              : tr("Train one on %1 to classify your drawings.").arg(m_dataset));
 }
 
 void TrainOffer::showProgress()

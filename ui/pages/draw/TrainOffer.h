@@ -19,8 +19,9 @@ class TrainOffer : public QWidget
 public:
     explicit TrainOffer(core::TrainingController& training, QWidget* parent = nullptr);
 
-    /// The data set to train on; empty while there is none.
-    void setDataset(const QString& title, bool isLoading);
+    /// The data set to train on; empty while there is none. `whyUseless`: why a network trained on it cannot
+    /// classify drawings; empty if it can.
+    void setDataset(const QString& title, bool isLoading, const QString& whyUseless = {});
 
 Q_SIGNALS:
     void trainWanted(engine::Preset preset);
@@ -33,6 +34,7 @@ private:
     core::TrainingController& m_training;
     QString m_dataset;
     bool m_isLoading = true;
+    QString m_whyUseless;
     TrainingProgress m_progress;
     bool m_hasProgress = false; ///< since the training started
     QLabel* m_title;

@@ -21,8 +21,7 @@ constexpr int kNumberWidth = 58;
 constexpr int kFootLine = 22;
 constexpr int kGridMargin = 6;
 constexpr int kFeatureHeight = 26; ///< of a row without pictures
-constexpr int kFeatureName = 78;
-constexpr int kFeatureNumber = 52;
+constexpr int kFeatureNumber = 50;
 constexpr int kLargestPicture = 168; ///< in the opened row
 constexpr int kCaption = 18;
 
@@ -246,7 +245,7 @@ void ChannelTerms::paintSum(QPainter& painter, const QRect& row, int left, doubl
     // A bar from the center: which channels raise the sum, and which lower it.
     constexpr int kBar = 12;
     const QRectF track(left + 4, row.top() + (row.height() - kBar) / 2, number.left() - left - 8, kBar);
-    if (track.width() > 20 && m_largestTerm > 0 && std::isfinite(sum)) {
+    if (hasKernels() && track.width() > 20 && m_largestTerm > 0 && std::isfinite(sum)) {
         const double length = sum / m_largestTerm * track.width() / 2;
         painter.fillRect(
             QRectF(track.center().x() + std::min(0.0, length), track.top(), std::abs(length), track.height()),
@@ -270,8 +269,9 @@ void ChannelTerms::paintFeature(QPainter& painter, int index)
     }
     int x = 4;
     painter.setPen(colors.secondary);
-    painter.drawText(QRect(x, row.top(), kFeatureName, row.height()), Qt::AlignVCenter, nameOf(term.channel));
-    x += kFeatureName;
+    const int nameWidth = fontMetrics().horizontalAdvance(nameOf(m_arithmetic.terms.back().channel)) + 8;
+    painter.drawText(QRect(x, row.top(), nameWidth, row.height()), Qt::AlignVCenter, nameOf(term.channel));
+    x += nameWidth;
     const auto paintNumber = [&](float value, const DivergingScale& scale) {
         const QRect cell(x, row.top() + 3, kFeatureNumber, row.height() - 6);
         const QColor fill(scale.colorOf(value));

@@ -40,17 +40,16 @@ FeatureMapFlow::FeatureMapFlow(QWidget* parent) : FeatureMapView(parent)
 
 int FeatureMapFlow::commonSide(int room) const
 {
-    const FeatureMaps* most = nullptr;
-    for (const FeatureMaps& maps : layers()) {
-        if (maps.count > (most == nullptr ? 1 : most->count) && !maps.isFlat && !isRowOfNumbers(maps))
-            most = &maps;
-    }
-    if (most == nullptr)
+    constexpr int kMany = 4; // more than the channels of an image
+    const auto first = std::ranges::find_if(layers(), [](const FeatureMaps& maps) {
+        return maps.count >= kMany && !maps.isFlat && !isRowOfNumbers(maps);
+    });
+    if (first == layers().end())
         return kLargestSide; // no layer has many maps, so they may be large
     // Rows of equal length, in tiles that fill them, of whole screen pixels a value.
-    const int columns = balancedColumns(most->count, (room + kGap) / (kSide + kGap));
+    const int columns = balancedColumns(first->count, (room + kGap) / (kSide + kGap));
     const int widest = std::min((room + kGap) / columns - kGap, kLargestSide);
-    return most->width <= widest ? widest / most->width * most->width : widest;
+    return first->width <= widest ? widest / first->width * first->width : widest;
 }
 
 FeatureMapView::Arrangement FeatureMapFlow::arrange(const QSize& room) const

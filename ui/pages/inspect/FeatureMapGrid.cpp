@@ -63,7 +63,8 @@ void FeatureMapGrid::paintCaptions(QPainter& painter, const Colors& colors) cons
     QFont font = this->font();
     font.setPixelSize(11);
     painter.setFont(font);
-    const int count = layers().empty() ? 0 : layers().front().count;
+    const bool areNamed = !layers().empty() && layers().front().count > 1;
+    const int count = areNamed ? layers().front().count : 0;
     for (int unit = 0; unit < count; ++unit) {
         const QRect& tile = placeOf({0, unit});
         painter.setPen(current().unit == unit ? colors.text : colors.secondary);

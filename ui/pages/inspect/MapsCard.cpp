@@ -36,6 +36,7 @@ MapsCard::MapsCard(QWidget* parent)
                           tr("Feature maps of the selected layer, enlarged"),
                           tr("Weights of the selected unit, one picture per input channel")});
     header()->addWidget(m_views);
+    letHeadingShrink(); // a long name and kind, before the views
     m_kernels->setObjectName(QStringLiteral("kernelGrid"));
     m_kernels->setAccessibleName(tr("Kernels of the selected unit"));
     m_kernels->setNumbersShown(true);
@@ -192,7 +193,7 @@ QString MapsCard::factsOfLayer() const
     QString sizes;
     if (form == MapForm::Units)
         sizes = tr("%1 values, one per unit").arg(maps.count);
-    else if (form == MapForm::Features && maps.width > spec.input.width)
+    else if (maps.isRowAMap)
         sizes = tr("%L1 values in one row; shown as one row per map").arg(maps.values.size());
     else if (form == MapForm::Features)
         sizes = tr("%L1 values in one row; shown as maps").arg(maps.values.size());
@@ -227,11 +228,13 @@ QString MapsCard::factsOfKernels() const
         return tr("%1: each output is a weighted sum of the pixels with these weights: %2.").arg(name, what);
     }
     const QString below = m_kernels->layers().front().isFlat ? tr("features") : tr("channels");
-    const QString text = tr("%1: learned weights for each of the %2 %3 below. ")
+    const QString text = tr("%1: learned weights for each of the %2 %3 below.")
                              .arg(name)
                              .arg(m_kernels->layers().front().count)
                              .arg(below);
-    return text + tr("Bias %1.").arg(valueText(engine::biasOf(*m_inspection->model, m_layer, m_unit)));
+    if (!hasBias(spec, m_layer))
+        return text;
+    return text + tr(" Bias %1.").arg(valueText(engine::biasOf(*m_inspection->model, m_layer, m_unit)));
 }
 
 void MapsCard::showKernels()
@@ -289,7 +292,7 @@ void MapsCard::showCurrent()
         m_facts->setText(factsOfLayer());
         break;
     case View::Kernels:
-        setTitle(areTemplatesShown() ? tr("Weights over the image") : tr("Kernels of %1").arg(unit));
+        setTitle(areTemplatesShown() ? tr("Weights") : tr("Kernels of %1").arg(unit));
         m_facts->setText(factsOfKernels());
         break;
     }

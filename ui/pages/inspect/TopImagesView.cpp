@@ -81,6 +81,7 @@ QWidget* TopImagesView::makeFound()
         tile->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         tile->setFocusPolicy(Qt::StrongFocus);
         tile->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        tile->setMinimumWidth(kTileSide + 8); // three beside each other also where the card is narrow
         connect(tile, &QToolButton::clicked, this,
                 [this, i] { Q_EMIT imageChosen(m_indices[static_cast<std::size_t>(i)]); });
         grid->addWidget(tile, 2 + i / 3, i % 3);

@@ -30,6 +30,7 @@ UnitCard::UnitCard(QWidget* parent)
     m_views->setSegments({tr("How"), tr("Top images")}, {tr("How it is computed, number by number"),
                                                          tr("Test images with the highest activation")});
     header()->addWidget(m_views);
+    letHeadingShrink();
     m_stack->addWidget(m_cell);
     m_stack->addWidget(m_topImages);
     body()->addWidget(m_stack, 1);
