@@ -348,7 +348,7 @@ TEST(ArithmeticOfLayers, writesNormalizationOutWithItsNumbers)
         engine::cellArithmetic(*inspection->model, *inspection->activations, engine::Cell{0, 3, 7, 9})
             .value();
     EXPECT_EQ(ui::describe(*inspection, below).after,
-              QStringLiteral("BatchNorm2d makes %1 of it").arg(ui::valueText(value)));
+              QStringLiteral("after BatchNorm2d: %1").arg(ui::valueText(value)));
 }
 
 TEST(ArithmeticOfLayers, writesMeansOutAndSaysThatDropoutDoesNothing)
@@ -363,8 +363,8 @@ TEST(ArithmeticOfLayers, writesMeansOutAndSaysThatDropoutDoesNothing)
     const QString nine = formulaOf({2, 1, 3, 3});
     EXPECT_TRUE(nine.startsWith(QStringLiteral("mean("))) << nine.toStdString();
     EXPECT_EQ(nine.count(QLatin1Char(',')), 8);
-    EXPECT_TRUE(formulaOf({5, 1, 0, 0}).startsWith(QStringLiteral("the mean of 16 numbers")));
-    EXPECT_TRUE(formulaOf({7, 4, 0, 0}).contains(QStringLiteral("changes nothing outside training")));
+    EXPECT_TRUE(formulaOf({5, 1, 0, 0}).startsWith(QStringLiteral("mean of 16 values")));
+    EXPECT_TRUE(formulaOf({7, 4, 0, 0}).contains(QStringLiteral("has no effect outside training")));
 }
 
 TEST(LayersInWords, areListedForEveryNetwork)
@@ -387,7 +387,7 @@ TEST(LayersInWords, areListedForEveryNetwork)
     }
     const engine::NetworkSpec spec = networkNamed("average pooling, stride 2, hidden Linear");
     EXPECT_EQ(ui::layerDescription(spec, 0), QStringLiteral("kernel 5×5, stride 2, padding 2"));
-    EXPECT_EQ(ui::layerDescription(spec, 2), QStringLiteral("the mean of 3×3, stride 2"));
+    EXPECT_EQ(ui::layerDescription(spec, 2), QStringLiteral("mean of 3×3, stride 2"));
     EXPECT_EQ(ui::layerDescription(spec, 3), QStringLiteral("kernel 3×3, no padding, no bias"));
     EXPECT_EQ(ui::layerTitle(spec, 8), QStringLiteral("8 Linear")) << "a number alone says little";
     EXPECT_EQ(ui::layerTitle(test::tinyVgg(), 2), QStringLiteral("block_1.2"));
@@ -456,14 +456,14 @@ TEST(ExplainedNetworks, sayWhyThereIsNoGradCamWithoutAConvolution)
     const auto sentence = [&] { return card.findChild<QLabel*>(QStringLiteral("gradCamSentence"))->text(); };
     auto* gradCam = card.findChild<ui::OverlayMap*>(QStringLiteral("gradCam"));
     card.setInspection(inspectionOf(networkNamed("Linear")));
-    EXPECT_TRUE(sentence().contains(QStringLiteral("has no convolution"))) << sentence().toStdString();
+    EXPECT_TRUE(sentence().contains(QStringLiteral("this network has none"))) << sentence().toStdString();
     EXPECT_FALSE(gradCam->isEnabled());
     auto* classes = card.findChild<QComboBox*>(QStringLiteral("explainedClass"));
     classes->setFocus();
     QTest::keyClick(classes, classes->currentIndex() == 0 ? Qt::Key_Down : Qt::Key_Up);
-    EXPECT_TRUE(sentence().contains(QStringLiteral("has no convolution"))) << "of every class";
+    EXPECT_TRUE(sentence().contains(QStringLiteral("this network has none"))) << "of every class";
     card.setInspection(inspectionOf());
-    EXPECT_FALSE(sentence().contains(QStringLiteral("has no convolution")));
+    EXPECT_FALSE(sentence().contains(QStringLiteral("this network has none")));
     EXPECT_TRUE(gradCam->isEnabled());
     card.setInspection(inspectionOf(networkNamed("Linear in color")));
     EXPECT_TRUE(card.findChild<QLabel*>(QStringLiteral("inputGradientSentence"))
