@@ -67,7 +67,7 @@ void finishNetworkOptions(const CLI::App& verb, engine::NetworkChoice& choice, N
         auto spec = engine::readNetworkFile(*request.file);
         if (!spec)
             refuse(spec.error().message);
-        choice = {engine::NetworkFamily::Custom, {}, spec->layers};
+        choice = {engine::NetworkFamily::Custom, {}, spec->layers, spec->names};
         request.fromFile = std::move(*spec);
         return;
     }

@@ -74,6 +74,21 @@ TEST(Networks, aListOfLayersFromAFileThatIsResumed)
               resumed.json().back()[QStringLiteral("test_correct")].toInt());
 }
 
+TEST(Networks, theNamesOfAFilesLayersNameTheWeights)
+{
+    const Studio studio;
+    const QString file = write(studio, QStringLiteral("named.json"),
+                               R"({"input":[1,28,28],"classes":10,"layers":[{"type":"Flatten","name":"flat"},
+                               {"type":"Linear","out_features":10,"name":"head"}]})");
+    const Ended trained = studio.run(training({QStringLiteral("--network"), file}));
+    ASSERT_EQ(trained.exitCode, 0) << trained.err.toStdString();
+    const QByteArray weights =
+        studio.read(QStringLiteral("home/.local/share/tinyvgg-studio/runs/1/weights.pt"));
+    EXPECT_TRUE(weights.contains("head.weight"));
+    EXPECT_TRUE(weights.contains("head.bias"));
+    EXPECT_FALSE(weights.contains("1.weight"));
+}
+
 TEST(Networks, theCoursesBaselinesHaveItsNames)
 {
     const Studio studio;

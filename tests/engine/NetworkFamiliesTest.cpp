@@ -272,6 +272,24 @@ TEST(NetworkChoice, isKnownFromTheSpecThatItGives)
     }
 }
 
+TEST(NetworkChoice, keepsTheLayerNamesOfAList)
+{
+    NetworkSpec named = tinyVgg(kMnist, 10);
+    for (std::size_t i = 0; i < named.layers.size(); ++i)
+        named.names[i] = "stage" + std::to_string(i);
+    const NetworkChoice choice = engine::choiceOf(named);
+    EXPECT_EQ(choice.family, NetworkFamily::Custom);
+    const auto spec = checkedNetwork(choice, kMnist, 10);
+    ASSERT_TRUE(test::succeeds(spec));
+    EXPECT_EQ(*spec, named);
+    EXPECT_EQ(choiceOfLayers(named), NetworkChoice{}) << "ignores the names";
+
+    NetworkChoice short1 = choice;
+    short1.names.pop_back();
+    EXPECT_TRUE(
+        failsWith(checkedNetwork(short1, kMnist, 10), ErrorCode::BadValue, {"12 layers", "found 11"}));
+}
+
 TEST(NetworkChoice, ofAListThatNoFamilyGivesIsCustom)
 {
     const NetworkSpec course = tinyVgg(kMnist, 10);

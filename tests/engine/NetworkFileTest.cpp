@@ -170,6 +170,8 @@ TEST(ChoiceText, keepsEveryFamily)
              NetworkChoice{NetworkFamily::Linear, {.hiddenUnits = {32}}, {}},
              NetworkChoice{NetworkFamily::LinearRelu, {}, {}},
              NetworkChoice{NetworkFamily::Custom, {}, {engine::Flatten{}, engine::Linear{.outFeatures = 10}}},
+             NetworkChoice{
+                 NetworkFamily::Custom, {}, {engine::Flatten{}, engine::Linear{}}, {"flat", "head"}},
          }) {
         const auto read = engine::choiceFromText(choiceText(choice));
         ASSERT_TRUE(test::succeeds(read));
@@ -181,6 +183,10 @@ TEST(ChoiceText, keepsEveryFamily)
                           {"Blocks", "found 5"}));
     EXPECT_TRUE(failsWith(engine::choiceFromText(R"({"family":"tinyvgg","padding":"valid"})"),
                           ErrorCode::BadFormat, {"same or none", "found \"valid\""}));
+    EXPECT_TRUE(
+        failsWith(engine::choiceFromText(R"({"family":"custom","layers":[{"type":"Flatten","name":"flat"},)"
+                                         R"({"type":"Linear","out_features":10}]})"),
+                  ErrorCode::BadFormat, {"a name for all layers or for none", "found 1 names for 2"}));
     EXPECT_TRUE(failsWith(engine::choiceFromText(R"({"family":"custom"})"), ErrorCode::BadFormat,
                           {"expected \"layers\""}));
 }

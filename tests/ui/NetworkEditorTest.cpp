@@ -208,6 +208,29 @@ TEST_F(NetworkEditorTest, enterAcceptsNothingByAccident)
     EXPECT_EQ(accepted.count(), 1);
 }
 
+TEST(NetworkDraft, keepsLayerNamesWhileOnlyValuesChange)
+{
+    engine::NetworkSpec named = engine::tinyVgg({1, 28, 28}, 10);
+    for (std::size_t i = 0; i < named.layers.size(); ++i)
+        named.names[i] = "stage" + std::to_string(i);
+    ui::NetworkDraft draft;
+    draft.setSpec(named);
+    engine::Conv2d wider = std::get<engine::Conv2d>(draft.layer(0));
+    wider.kernelSize = 5;
+    draft.replace(0, wider);
+    EXPECT_EQ(draft.spec().names, named.names);
+    draft.remove(4);
+    EXPECT_TRUE(draft.spec().names.empty()) << "the names would no longer fit their layers";
+    draft.applyFix();
+    EXPECT_TRUE(draft.spec().names.empty());
+    draft.undoStack().setIndex(1);
+    EXPECT_EQ(draft.result().names, named.names);
+    draft.move(0, 1);
+    EXPECT_TRUE(draft.spec().names.empty());
+    draft.replaceAll(named, QStringLiteral("open a file"));
+    EXPECT_EQ(draft.result(), named);
+}
+
 TEST(NetworkLayersModel, keepsToTheRulesOfModelsWhateverIsDone)
 {
     ui::NetworkDraft draft;

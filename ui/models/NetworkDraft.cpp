@@ -33,24 +33,30 @@ std::vector<engine::LayerInfo> fittingLayers(const engine::NetworkSpec& spec,
     return table;
 }
 
+engine::NetworkSpec withoutNames(engine::NetworkSpec spec)
+{
+    spec.names.clear();
+    return spec;
+}
+
 } // namespace
 
-/// One undoable edit: the layers before and after it.
+/// One undoable edit: the network before and after it.
 class NetworkDraft::Step : public QUndoCommand
 {
 public:
-    Step(NetworkDraft& draft, std::vector<LayerSpec> layers, const QString& what, int row, int mergeId)
+    Step(NetworkDraft& draft, engine::NetworkSpec after, const QString& what, int row, int mergeId)
         : QUndoCommand(what),
           m_draft(draft),
-          m_before(draft.m_spec.layers),
-          m_after(std::move(layers)),
+          m_before(draft.m_spec),
+          m_after(std::move(after)),
           m_row(row),
           m_mergeId(mergeId)
     {
     }
 
-    void undo() override { m_draft.setLayers(m_before, m_row); }
-    void redo() override { m_draft.setLayers(m_after, m_row); }
+    void undo() override { m_draft.show(m_before, m_row); }
+    void redo() override { m_draft.show(m_after, m_row); }
     int id() const override { return m_mergeId; }
     /// Successive changes of the same number of the same layer merge into one step.
     bool mergeWith(const QUndoCommand* other) override
@@ -64,8 +70,8 @@ public:
 
 private:
     NetworkDraft& m_draft;
-    std::vector<LayerSpec> m_before;
-    std::vector<LayerSpec> m_after;
+    engine::NetworkSpec m_before;
+    engine::NetworkSpec m_after;
     int m_row;
     int m_mergeId;
 };
@@ -75,7 +81,6 @@ NetworkDraft::NetworkDraft(QObject* parent) : QObject(parent) {}
 void NetworkDraft::setSpec(const engine::NetworkSpec& spec)
 {
     m_spec = spec;
-    m_spec.names.clear();
     if (const auto shapes = engine::validate(m_spec)) {
         for (std::size_t i = 0; i < m_spec.layers.size(); ++i) {
             if (auto* linear = std::get_if<engine::Linear>(&m_spec.layers[i]))
@@ -89,47 +94,51 @@ void NetworkDraft::setSpec(const engine::NetworkSpec& spec)
 
 void NetworkDraft::insert(int row, const LayerSpec& layer)
 {
-    std::vector<LayerSpec> layers = m_spec.layers;
-    layers.insert(layers.begin() + row, layer);
-    push(std::move(layers), tr("add %1").arg(QLatin1String(engine::typeName(layer))), row);
+    engine::NetworkSpec after = withoutNames(m_spec);
+    after.layers.insert(after.layers.begin() + row, layer);
+    push(std::move(after), tr("add %1").arg(QLatin1String(engine::typeName(layer))), row);
 }
 
 void NetworkDraft::remove(int row)
 {
-    std::vector<LayerSpec> layers = m_spec.layers;
-    const QString name = QLatin1String(engine::typeName(layers.at(static_cast<std::size_t>(row))));
-    layers.erase(layers.begin() + row);
-    push(std::move(layers), tr("remove %1").arg(name), std::max(0, std::min(row, size() - 2)));
+    engine::NetworkSpec after = withoutNames(m_spec);
+    after.layers.erase(after.layers.begin() + row);
+    push(std::move(after), tr("remove %1").arg(QLatin1String(engine::typeName(layer(row)))),
+         std::max(0, std::min(row, size() - 2)));
 }
 
 void NetworkDraft::move(int from, int to)
 {
     if (from == to || from < 0 || to < 0 || from >= size() || to >= size())
         return;
-    std::vector<LayerSpec> layers = m_spec.layers;
-    const auto begin = layers.begin();
+    engine::NetworkSpec after = withoutNames(m_spec);
+    const auto begin = after.layers.begin();
     if (from < to)
         std::rotate(begin + from, begin + from + 1, begin + to + 1);
     else
         std::rotate(begin + to, begin + from, begin + from + 1);
-    push(std::move(layers), tr("move %1").arg(QLatin1String(engine::typeName(layer(from)))), to);
+    push(std::move(after), tr("move %1").arg(QLatin1String(engine::typeName(layer(from)))), to);
 }
 
 void NetworkDraft::replace(int row, const LayerSpec& layer)
 {
-    std::vector<LayerSpec> layers = m_spec.layers;
-    if (layers.at(static_cast<std::size_t>(row)) == layer)
+    engine::NetworkSpec after = m_spec;
+    LayerSpec& replaced = after.layers.at(static_cast<std::size_t>(row));
+    if (replaced == layer)
         return;
-    layers[static_cast<std::size_t>(row)] = layer;
+    replaced = layer;
     constexpr int kChangesOfValues = 1;
-    push(std::move(layers), tr("change %1").arg(QLatin1String(engine::typeName(layer))), row,
+    push(std::move(after), tr("change %1").arg(QLatin1String(engine::typeName(layer))), row,
          kChangesOfValues);
 }
 
-void NetworkDraft::replaceAll(const std::vector<LayerSpec>& layers, const QString& what)
+void NetworkDraft::replaceAll(const engine::NetworkSpec& spec, const QString& what)
 {
-    if (layers != m_spec.layers)
-        push(layers, what, 0);
+    engine::NetworkSpec after = m_spec;
+    after.layers = spec.layers;
+    after.names = spec.names;
+    if (after != m_spec)
+        push(std::move(after), what, 0);
 }
 
 void NetworkDraft::applyFix()
@@ -137,18 +146,21 @@ void NetworkDraft::applyFix()
     if (!m_error || !m_error->fix)
         return;
     const engine::SpecFix fix = *m_error->fix;
-    push(fix.layers, QString::fromStdString(fix.label),
+    const bool changesValuesOnly = fix.layers.size() == m_spec.layers.size();
+    engine::NetworkSpec after = changesValuesOnly ? m_spec : withoutNames(m_spec);
+    after.layers = fix.layers;
+    push(std::move(after), QString::fromStdString(fix.label),
          std::clamp(m_error->layer, 0, static_cast<int>(fix.layers.size()) - 1));
 }
 
-void NetworkDraft::push(std::vector<LayerSpec> layers, const QString& what, int row, int mergeId)
+void NetworkDraft::push(engine::NetworkSpec after, const QString& what, int row, int mergeId)
 {
-    m_undoStack.push(new Step(*this, std::move(layers), what, row, mergeId));
+    m_undoStack.push(new Step(*this, std::move(after), what, row, mergeId));
 }
 
-void NetworkDraft::setLayers(const std::vector<LayerSpec>& layers, int row)
+void NetworkDraft::show(const engine::NetworkSpec& spec, int row)
 {
-    m_spec.layers = layers;
+    m_spec = spec;
     check();
     Q_EMIT changed(row);
 }

@@ -20,7 +20,8 @@ public:
     explicit NetworkDraft(QObject* parent = nullptr);
 
     /// Replaces all layers and clears the undo stack. Linear layers get an explicit in_features, as PyTorch
-    /// requires.
+    /// requires. Names are kept until layers are added, removed or moved: then they would say something
+    /// wrong.
     void setSpec(const engine::NetworkSpec& spec);
     const engine::NetworkSpec& spec() const { return m_spec; }
     int size() const { return static_cast<int>(m_spec.layers.size()); }
@@ -39,7 +40,7 @@ public:
     /// The layer at index `from` ends up at index `to`.
     void move(int from, int to);
     void replace(int row, const engine::LayerSpec& layer);
-    void replaceAll(const std::vector<engine::LayerSpec>& layers, const QString& what);
+    void replaceAll(const engine::NetworkSpec& spec, const QString& what);
     /// Applies error()->fix.
     void applyFix();
 
@@ -52,8 +53,8 @@ Q_SIGNALS:
 private:
     class Step;
 
-    void push(std::vector<engine::LayerSpec> layers, const QString& what, int row, int mergeId = -1);
-    void setLayers(const std::vector<engine::LayerSpec>& layers, int row);
+    void push(engine::NetworkSpec after, const QString& what, int row, int mergeId = -1);
+    void show(const engine::NetworkSpec& spec, int row);
     void check();
 
     engine::NetworkSpec m_spec;

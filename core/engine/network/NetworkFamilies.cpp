@@ -172,7 +172,7 @@ NetworkSpec networkFor(const NetworkChoice& choice, const ImageShape& input, int
     case NetworkFamily::Custom:
         break;
     }
-    return {input, classCount, choice.layers, {}};
+    return {input, classCount, choice.layers, choice.names};
 }
 
 Result<void> validate(const NetworkChoice& choice)
@@ -221,7 +221,7 @@ NetworkChoice choiceOfLayers(const NetworkSpec& spec)
             }
         }
     }
-    return {NetworkFamily::Custom, {}, plain.layers};
+    return {NetworkFamily::Custom, {}, plain.layers, plain.names};
 }
 
 NetworkChoice choiceOf(const NetworkSpec& spec)
@@ -229,7 +229,7 @@ NetworkChoice choiceOf(const NetworkSpec& spec)
     NetworkChoice choice = choiceOfLayers(spec);
     if (networkFor(choice, spec.input, spec.classCount).names == normalized(spec).names)
         return choice;
-    return {NetworkFamily::Custom, {}, normalized(spec).layers};
+    return {NetworkFamily::Custom, {}, normalized(spec).layers, normalized(spec).names};
 }
 
 std::string describe(const NetworkChoice& choice)

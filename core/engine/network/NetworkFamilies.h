@@ -45,8 +45,9 @@ NetworkSpec linearBaseline(const ImageShape& input, int classCount, int hiddenUn
 /// class count come from the data set.
 struct NetworkChoice {
     NetworkFamily family = NetworkFamily::TinyVgg;
-    TinyVggOptions tinyVgg;        ///< linear baselines use only the first of the hidden units
-    std::vector<LayerSpec> layers; ///< for Custom
+    TinyVggOptions tinyVgg;           ///< linear baselines use only the first of the hidden units
+    std::vector<LayerSpec> layers;    ///< for Custom
+    std::vector<std::string> names{}; ///< for Custom: as NetworkSpec::names
 
     bool operator==(const NetworkChoice&) const = default;
 };

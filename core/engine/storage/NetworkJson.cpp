@@ -336,7 +336,7 @@ json toJson(const NetworkChoice& choice)
     json value = {{"family", nameOf(choice.family)}};
     const TinyVggOptions& options = choice.tinyVgg;
     if (choice.family == NetworkFamily::Custom) {
-        value["layers"] = layersToJson(choice.layers, {});
+        value["layers"] = layersToJson(choice.layers, choice.names);
         return value;
     }
     value["hidden_units"] = options.hiddenUnits;
@@ -363,8 +363,7 @@ NetworkChoice choiceFromJson(const json& value)
         reject("\"family\": expected tinyvgg, linear, linear-relu or custom; found \"" + family + "\"");
     choice.family = *known;
     if (choice.family == NetworkFamily::Custom) {
-        std::vector<std::string> names;
-        readLayers(fields.need("layers"), choice.layers, names);
+        readLayers(fields.need("layers"), choice.layers, choice.names);
         return choice;
     }
     TinyVggOptions& options = choice.tinyVgg;

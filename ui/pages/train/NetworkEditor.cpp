@@ -158,11 +158,10 @@ QWidget* NetworkEditor::makeToolBar()
             [redo](const QString& what) { redo->setToolTip(tr("Redo %1").arg(what)); });
     NetworkDraft start;
     start.setSpec(m_start);
-    connect(m_draft, &NetworkDraft::changed, reset, [this, reset, layers = start.spec().layers] {
-        reset->setEnabled(m_draft->spec().layers != layers);
-    });
+    connect(m_draft, &NetworkDraft::changed, reset,
+            [this, reset, spec = start.spec()] { reset->setEnabled(m_draft->spec() != spec); });
     connect(reset, &QToolButton::clicked, this,
-            [this, layers = start.spec().layers] { m_draft->replaceAll(layers, tr("reset")); });
+            [this, spec = start.spec()] { m_draft->replaceAll(spec, tr("reset")); });
     return bar;
 }
 
@@ -220,7 +219,8 @@ QWidget* NetworkEditor::makeButtons()
 
 engine::NetworkChoice NetworkEditor::choice() const
 {
-    return engine::choiceOfLayers(m_draft->result());
+    const engine::NetworkSpec spec = m_draft->result();
+    return spec.names.empty() ? engine::choiceOfLayers(spec) : engine::choiceOf(spec);
 }
 
 int NetworkEditor::selected() const
@@ -263,7 +263,7 @@ void NetworkEditor::openFile()
         QMessageBox::warning(this, tr("Open a network"), QString::fromStdString(spec.error().message));
         return;
     }
-    m_draft->replaceAll(spec->layers, tr("open a file"));
+    m_draft->replaceAll(*spec, tr("open a file"));
 }
 
 void NetworkEditor::saveFile()
