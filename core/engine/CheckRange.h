@@ -1,9 +1,11 @@
 #pragma once
 
+#include "engine/Range.h"
 #include "engine/Result.h"
 
 #include <cstdio>
 #include <string>
+#include <type_traits>
 
 namespace engine
 {
@@ -24,6 +26,21 @@ inline Result<void> checkRange(const char* field, double value, double low, doub
     char text[160];
     std::snprintf(text, sizeof text, "%s: expected %g to %g; found %g.", field, low, high, value);
     return failure(ErrorCode::BadValue, text);
+}
+
+template<typename T>
+Result<void> checkRange(const Range<T>& range, T value)
+{
+    if (range.contains(value))
+        return {};
+    std::string found = std::to_string(value);
+    if constexpr (std::is_floating_point_v<T>) {
+        char shortest[32];
+        std::snprintf(shortest, sizeof shortest, "%g", value);
+        found = shortest;
+    }
+    return failure(ErrorCode::BadValue,
+                   std::string(range.name) + ": expected " + textOf(range) + "; found " + found + ".");
 }
 
 } // namespace engine

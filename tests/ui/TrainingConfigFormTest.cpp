@@ -1,4 +1,5 @@
 #include "ui/widgets/TrainingConfigForm.h"
+#include "engine/training/TrainingConfigRanges.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -188,4 +189,32 @@ TEST_F(ConfigForm, saysWhatTheFieldWithTheFocusTakes)
     EXPECT_TRUE(note().contains(QStringLiteral("1 to 128"))) << note().toStdString();
     field<QComboBox>("preset")->setFocus();
     EXPECT_TRUE(note().startsWith(QStringLiteral("Custom:"))) << note().toStdString();
+}
+
+TEST_F(ConfigForm, offersTheRangesThatAreChecked)
+{
+    namespace ranges = engine::ranges;
+    for (const auto& [name, range] : {std::pair{"epochs", ranges::kEpochs},
+                                      {"batchSize", ranges::kBatchSize},
+                                      {"stepEpochs", ranges::kStepEpochs},
+                                      {"patience", ranges::kPatience},
+                                      {"hiddenUnits", ranges::kHiddenUnits}}) {
+        EXPECT_EQ(field<QSpinBox>(name)->minimum(), range.low) << name;
+        EXPECT_EQ(field<QSpinBox>(name)->maximum(), range.high) << name;
+        EXPECT_TRUE(field<QSpinBox>(name)->toolTip().endsWith(
+            QStringLiteral("%L1 to %L2").arg(range.low).arg(range.high)))
+            << name;
+    }
+    for (const auto& [name, range] : {std::pair{"learningRate", ranges::kLearningRate},
+                                      {"momentum", ranges::kMomentum},
+                                      {"weightDecay", ranges::kWeightDecay},
+                                      {"labelSmoothing", ranges::kLabelSmoothing},
+                                      {"stepFactor", ranges::kStepFactor},
+                                      {"validationShare", ranges::kValidationShare}}) {
+        const auto* box = field<QDoubleSpinBox>(name);
+        EXPECT_TRUE(range.contains(box->minimum())) << name;
+        EXPECT_NEAR(box->minimum(), range.low, 1e-6) << name;
+        EXPECT_EQ(box->maximum(), range.high) << name;
+        EXPECT_TRUE(box->toolTip().endsWith(QString::fromStdString(textOf(range)))) << name;
+    }
 }

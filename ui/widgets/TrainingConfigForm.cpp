@@ -1,5 +1,6 @@
 #include "ui/widgets/TrainingConfigForm.h"
 
+#include "engine/training/TrainingConfigRanges.h"
 #include "ui/style/TextRole.h"
 
 #include <QComboBox>
@@ -18,6 +19,9 @@
 
 namespace ui
 {
+
+namespace ranges = engine::ranges;
+
 namespace
 {
 
@@ -91,9 +95,10 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
            "what people draw, in about a minute. Any change makes it Custom."));
     // Custom is what a change makes of a recipe; it cannot be chosen by itself.
     qobject_cast<QStandardItemModel*>(m_preset->model())->item(int(Preset::Custom))->setEnabled(false);
-    m_epochs = addCount(tr("Epochs"), "epochs", 1, 1000, tr("How often every training image is seen"));
-    m_batchSize =
-        addCount(tr("Batch size"), "batchSize", 1, 4096, tr("Images between two steps of the optimizer"));
+    m_epochs =
+        addCount(tr("Epochs"), "epochs", ranges::kEpochs, tr("How often every training image is seen"));
+    m_batchSize = addCount(tr("Batch size"), "batchSize", ranges::kBatchSize,
+                           tr("Images between two steps of the optimizer"));
     m_optimizer =
         addChoice(tr("Optimizer"), "optimizer",
                   {{tr("SGD"), int(OptimizerKind::Sgd)},
@@ -101,7 +106,7 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
                    {tr("AdamW"), int(OptimizerKind::AdamW)}},
                   tr("How a step follows from the gradient: plain SGD, SGD with momentum, or AdamW, which "
                      "finds a rate for every weight and wants a lower learning rate (0.01)"));
-    m_learningRate = addNumber(tr("Learning rate"), "learningRate", 1e-6, 10,
+    m_learningRate = addNumber(tr("Learning rate"), "learningRate", ranges::kLearningRate,
                                tr("How far a step goes; the highest of a schedule"));
     m_schedule =
         addChoice(tr("Schedule"), "schedule",
@@ -110,10 +115,10 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
                    {tr("One cycle"), int(Schedule::OneCycle)}},
                   tr("How the learning rate changes: not at all, lower after every few epochs, or up for a "
                      "fifth of the training and then down to nothing"));
-    m_stepEpochs =
-        addCount(tr("Step every"), "stepEpochs", 1, 1000, tr("Epochs between two steps of the schedule"));
-    m_stepFactor =
-        addNumber(tr("Step factor"), "stepFactor", 1e-3, 1, tr("What a step multiplies the rate with"));
+    m_stepEpochs = addCount(tr("Step every"), "stepEpochs", ranges::kStepEpochs,
+                            tr("Epochs between two steps of the schedule"));
+    m_stepFactor = addNumber(tr("Step factor"), "stepFactor", ranges::kStepFactor,
+                             tr("What a step multiplies the rate with"));
     m_augmentation =
         addChoice(tr("Augmentation"), "augmentation",
                   {{tr("None"), int(Augmentation::None)},
@@ -122,7 +127,8 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
                   tr("Affine: every image is turned, sized, sheared and shifted a little, differently in "
                      "every epoch, so that the network learns what does not matter. Handwriting: the same as "
                      "hands differ, leaning more and turned less"));
-    m_hiddenUnits = addCount(tr("Hidden units"), "hiddenUnits", 1, 128, tr("Channels of every convolution"));
+    m_hiddenUnits = addCount(tr("Hidden units"), "hiddenUnits", ranges::kHiddenUnits,
+                             tr("Channels of every convolution"));
     m_kernelSize = addChoice(tr("Kernel size"), "kernelSize",
                              {{tr("1 × 1"), 1}, {tr("3 × 3"), 3}, {tr("5 × 5"), 5}, {tr("7 × 7"), 7}},
                              tr("Pixels that a convolution looks at, across and down"));
@@ -137,15 +143,16 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
     m_more->setCheckable(true);
     m_more->setToolTip(tr("Show the settings that most trainings leave alone"));
     m_layout->addRow(m_more);
-    m_momentum = addNumber(tr("Momentum"), "momentum", 0, .999, tr("Of the optimizer Momentum"));
-    m_weightDecay = addNumber(tr("Weight decay"), "weightDecay", 0, 1, tr("Pulls every weight towards zero"));
+    m_momentum = addNumber(tr("Momentum"), "momentum", ranges::kMomentum, tr("Of the optimizer Momentum"));
+    m_weightDecay = addNumber(tr("Weight decay"), "weightDecay", ranges::kWeightDecay,
+                              tr("Pulls every weight towards zero"));
     m_labelSmoothing =
-        addNumber(tr("Label smoothing"), "labelSmoothing", 0, .9,
+        addNumber(tr("Label smoothing"), "labelSmoothing", ranges::kLabelSmoothing,
                   tr("Share of the target that all classes get alike: against overconfidence"));
-    m_validation = addNumber(tr("Validation share"), "validationShare", 0, .5,
+    m_validation = addNumber(tr("Validation share"), "validationShare", ranges::kValidationShare,
                              tr("Share of the training images that is held back and not trained on"));
     m_patience = addCount(
-        tr("Patience"), "patience", 0, 1000,
+        tr("Patience"), "patience", ranges::kPatience,
         tr("End after so many epochs without a lower validation loss and restore the best weights; 0 "
            "never does. Needs validation images"));
     m_rarelyChanged = {m_momentum, m_weightDecay, m_labelSmoothing, m_validation, m_patience};
@@ -164,8 +171,7 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
         connect(box, &QComboBox::currentIndexChanged, this, &TrainingConfigForm::onEdited);
     connect(m_more, &QToolButton::toggled, this, &TrainingConfigForm::showRelevantFields);
     connect(m_learningRate, &QDoubleSpinBox::valueChanged, this, [this](double rate) {
-        if (m_isTraining &&
-            !m_isFilling) // a run that is resumed has its rate already, and not rounded
+        if (m_isTraining && !m_isFilling) // a run that is resumed has its rate already, and not rounded
             Q_EMIT learningRateChanged(rate);
     });
     connect(m_seed, &QLineEdit::textChanged, this, &TrainingConfigForm::onEdited);
@@ -177,30 +183,35 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
     setConfig({});
 }
 
-QSpinBox* TrainingConfigForm::addCount(const QString& label, const char* name, int low, int high,
-                                       const QString& tip)
+QSpinBox* TrainingConfigForm::addCount(const QString& label, const char* name,
+                                       const engine::Range<int>& range, const QString& tip)
 {
     auto* box = new QSpinBox(this);
-    box->setRange(low, high);
+    box->setRange(range.low, range.high);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setCorrectionMode(QAbstractSpinBox::CorrectToPreviousValue);
     connect(box, &QSpinBox::valueChanged, this, &TrainingConfigForm::onEdited);
-    addField(label, name, box, tr("%1: %L2 to %L3").arg(tip).arg(low).arg(high));
+    addField(label, name, box, tr("%1: %L2 to %L3").arg(tip).arg(range.low).arg(range.high));
     return box;
 }
 
-QDoubleSpinBox* TrainingConfigForm::addNumber(const QString& label, const char* name, double low, double high,
-                                              const QString& tip)
+QDoubleSpinBox* TrainingConfigForm::addNumber(const QString& label, const char* name,
+                                              const engine::Range<double>& range, const QString& tip)
 {
     auto* box = new NumberBox(this);
+    constexpr double kSmallest = 1e-6; // that is above a low end which is outside
     box->setDecimals(9);
-    box->setRange(low, high);
+    box->setRange(range.isAboveLow ? range.low + kSmallest : range.low, range.high);
     box->setCorrectionMode(QAbstractSpinBox::CorrectToPreviousValue);
     box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setKeyboardTracking(false);
     connect(box, &QDoubleSpinBox::valueChanged, this, &TrainingConfigForm::onEdited);
-    addField(label, name, box, tr("%1: %2 to %3").arg(tip).arg(low).arg(high));
+    addField(label, name, box,
+             (range.isAboveLow ? tr("%1: above %2, at most %3") : tr("%1: %2 to %3"))
+                 .arg(tip)
+                 .arg(range.low)
+                 .arg(range.high));
     return box;
 }
 

@@ -13,7 +13,7 @@ Result<void> validate(const TinyVggOptions& options)
                                                 std::to_string(options.kernelSize) + ".");
     }
     return checkRange("Kernel size", options.kernelSize, 1, 7)
-        .and_then([&] { return checkRange("Hidden units", options.hiddenUnits, 1, 128); })
+        .and_then([&] { return checkRange(ranges::kHiddenUnits, options.hiddenUnits); })
         .and_then([&] { return checkRange("Classes", options.classCount, 2, 256); })
         .and_then([&] { return checkRange("Image height", options.inputHeight, 4, 256); })
         .and_then([&] { return checkRange("Image width", options.inputWidth, 4, 256); });

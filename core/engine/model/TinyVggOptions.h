@@ -1,6 +1,7 @@
 // The shape of a TinyVGG, and what follows from it by arithmetic alone.
 #pragma once
 
+#include "engine/Range.h"
 #include "engine/Result.h"
 
 #include <cstdint>
@@ -10,13 +11,18 @@
 namespace engine
 {
 
+namespace ranges
+{
+inline constexpr Range<int> kHiddenUnits = {"Hidden units", 1, 128};
+} // namespace ranges
+
 /// Two blocks of Conv–ReLU–Conv–ReLU–MaxPool(2), then Flatten and Linear. Convolutions have stride 1 and
 /// padding (kernelSize − 1) / 2, which keeps height and width. Source: the network of the "Learn PyTorch for
 /// Deep Learning" course, after CNN Explainer (Z. Wang et al., IEEE VIS 2020).
 struct TinyVggOptions {
     int inputHeight = 28; ///< 4 … 256 pixels; the two poolings need at least 4
     int inputWidth = 28;  ///< 4 … 256
-    int hiddenUnits = 10; ///< channels of every convolution, 1 … 128
+    int hiddenUnits = 10; ///< channels of every convolution, see ranges
     int kernelSize = 3;   ///< odd, 1 … 7
     int classCount = 10;  ///< 2 … 256
 

@@ -45,22 +45,22 @@ struct StartingModel {
 
 /// The defaults are the course notebook's recipe ("Notebook" preset): shuffled batches of 32, cross-entropy,
 /// SGD with learning rate 0.1 and no momentum, 3 epochs, seed 42, a TinyVGG of 10 hidden units with 3 × 3
-/// kernels.
+/// kernels. Ranges: TrainingConfigRanges.h.
 struct TrainingConfig {
-    int epochs = 3;     ///< 1 … 1000
-    int batchSize = 32; ///< 1 … 4096; the last batch of an epoch may be smaller
+    int epochs = 3;
+    int batchSize = 32; ///< the last batch of an epoch may be smaller
     OptimizerKind optimizer = OptimizerKind::Sgd;
-    double learningRate = 0.1; ///< above 0, at most 10; the highest of a schedule
-    double momentum = 0.9;     ///< 0 … 0.999; of SgdMomentum alone
-    double weightDecay = 0;    ///< 0 … 1; added to the gradient (SGD) or decoupled from it (AdamW)
-    double labelSmoothing = 0; ///< 0 … 0.9: the share of the target that all classes get alike
+    double learningRate = 0.1; ///< the highest of a schedule
+    double momentum = 0.9;     ///< of SgdMomentum alone
+    double weightDecay = 0;    ///< added to the gradient (SGD) or decoupled from it (AdamW)
+    double labelSmoothing = 0; ///< the share of the target that all classes get alike
     Schedule schedule = Schedule::Constant;
-    int stepEpochs = 1;      ///< 1 … 1000
-    double stepFactor = 0.5; ///< above 0, at most 1
+    int stepEpochs = 1;
+    double stepFactor = 0.5;
     Augmentation augmentation = Augmentation::None;
-    double validationShare = 0; ///< 0 … 0.5 of the training images, the same share of every class, held back
-    int patience = 0; ///< 0 … 1000 epochs without a lower validation loss, then the training ends and the
-                      ///< best epoch's weights are restored; 0 is without early stopping
+    double validationShare = 0; ///< of the training images, the same share of every class, held back
+    int patience = 0; ///< epochs without a lower validation loss, then the training ends and the best epoch's
+                      ///< weights are restored; 0 is without early stopping
     std::uint64_t seed = 42; ///< of the first weights, the order of the batches and all else that is drawn
     int hiddenUnits = 10;    ///< as in TinyVggOptions
     int kernelSize = 3;      ///< as in TinyVggOptions
@@ -68,7 +68,7 @@ struct TrainingConfig {
     StartingModel startedFrom;     ///< set for fineTune() alone
 
     Device device;
-    int threads = 0; ///< on the CPU; 0 means defaultThreadCount(), else 1 … 256
+    int threads = 0; ///< on the CPU; 0 means defaultThreadCount()
 
     bool operator==(const TrainingConfig&) const = default;
 };
