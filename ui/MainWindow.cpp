@@ -57,7 +57,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     layOut();
     addPages();
     new TrainingStatus(services, *m_topBar, *m_progressLine, *m_status, this);
-    new TrainingMessages(services, *m_deviceChooser, *m_messages, this);
+    new TrainingMessages(services, *m_datasetChooser, *m_deviceChooser, *m_messages, this);
     connectCommands();
     connectTraining();
     connectPages();

@@ -42,7 +42,7 @@ public:
 
     /// `nameOrFolder`: "sketch-digits", a known id, or the path of a folder with the four IDX files. Files of
     /// known data sets are checked against their published sums on the way; one that differs is loaded all
-    /// the same and marked. Errors: NotFound (and what to do: fetch it), else as engine::readIdxFolder.
+    /// the same and marked. Errors: NotFound, else as engine::readIdxFolder.
     engine::Result<LoadedDataset> load(const QString& nameOrFolder) const;
 
     /// Compares the files of a known data set in `folder` with their published sums. The error names every

@@ -23,8 +23,8 @@ public:
     static engine::Result<std::unique_ptr<RunRecorder>> createNumbered(const QString& runsFolder,
                                                                        const engine::TrainingConfig& config,
                                                                        const engine::DatasetSplits& data);
-    /// `folder` itself, which must be new or hold no weights yet. Fails with CannotWrite, and with BadValue
-    /// where somebody trains a run in it.
+    /// `folder` itself, which must be new or hold no run yet. Fails with CannotWrite where it holds one, see
+    /// holdsRun(), or cannot be written, and with BadValue where somebody trains a run in it.
     static engine::Result<std::unique_ptr<RunRecorder>> createAt(const QString& folder,
                                                                  const QString& runsFolder,
                                                                  const engine::TrainingConfig& config,
@@ -77,11 +77,17 @@ private:
     std::unique_ptr<RunStore> m_store;
 };
 
+/// The folder has weights or a checkpoint.
+bool holdsRun(const QString& folder);
+
 /// What the command line calls RUN: a run's number, a run folder or a weights file, as a path to open.
 QString runPath(const StudioFolders& folders, const QString& run);
 
 /// runPath(), of what is there. Fails with NotFound, in the same words wherever a run is named.
 engine::Result<QString> locateRun(const StudioFolders& folders, const QString& run);
+
+/// The run of that number in the list; nothing where `run` is no number of one.
+std::optional<RunInfo> listedRun(const StudioFolders& folders, const QString& run);
 
 /// The error for a number that no run has.
 engine::Error noSuchRun(int number);

@@ -30,6 +30,11 @@ QString megabytes(qint64 bytes)
     return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
+QString downloadText(const core::KnownDataset& dataset)
+{
+    return DatasetChooser::tr("Download %1 (%2)").arg(dataset.title, megabytes(dataset.downloadSize));
+}
+
 } // namespace
 
 DatasetChooser::DatasetChooser(const Services& services, Chip& chip, MessageBar& messages, QWidget* window)
@@ -70,8 +75,7 @@ void DatasetChooser::chooseAtStart()
                                tr("MNIST is not on this computer yet. Until it is, digits that the program "
                                   "draws itself stand in: "
                                   "everything works with them."),
-                               tr("Download MNIST (%1)").arg(megabytes(mnist->downloadSize)),
-                               [this, dataset = *mnist] { download(dataset); });
+                               downloadText(*mnist), [this, dataset = *mnist] { download(dataset); });
     }
 }
 
@@ -154,13 +158,23 @@ void DatasetChooser::onChanged()
 void DatasetChooser::onFailed(const QString& nameOrFolder, const engine::Error& error)
 {
     m_reason = Reason::Chosen;
-    const QString message = QString::fromStdString(error.message);
-    if (nameOrFolder == sketchDigits())
-        return m_messages.showMessage(MessageBar::Kind::Error, message);
-    m_messages.showMessage(MessageBar::Kind::Error, message, tr("Use Sketch digits"),
-                           [this] { choose(sketchDigits()); });
+    showMissing(nameOrFolder, QString::fromStdString(error.message));
     if (!m_services.training.dataset())
         choose(sketchDigits(), Reason::Fallback); // the program is usable whatever became of the user's files
+}
+
+void DatasetChooser::showMissing(const QString& nameOrFolder, const QString& message)
+{
+    const core::KnownDataset* known = m_services.catalog.find(nameOrFolder);
+    if (nameOrFolder == sketchDigits()) {
+        m_messages.showMessage(MessageBar::Kind::Error, message);
+    } else if (known != nullptr && !known->mirrors.isEmpty() && !m_services.catalog.locate(*known)) {
+        m_messages.showMessage(MessageBar::Kind::Error, message, downloadText(*known),
+                               [this, dataset = *known] { download(dataset); });
+    } else {
+        m_messages.showMessage(MessageBar::Kind::Error, message, tr("Use Sketch digits"),
+                               [this] { choose(sketchDigits()); });
+    }
 }
 
 void DatasetChooser::showCurrent()

@@ -31,6 +31,8 @@ public:
     void choose(const QString& nameOrFolder) { choose(nameOrFolder, Reason::Chosen); }
     /// The set that was used last, else MNIST, else Sketch digits with an offer to download MNIST.
     void chooseAtStart();
+    /// Shows why a data set could not be loaded, and offers to download it where that can be.
+    void showMissing(const QString& nameOrFolder, const QString& message);
     /// Loads the user's own digits again, where they are the current set and others have been kept since.
     void reloadOwnDigits();
 

@@ -10,6 +10,7 @@
 namespace ui
 {
 
+class DatasetChooser;
 class DeviceChooser;
 class MessageBar;
 
@@ -17,7 +18,8 @@ class TrainingMessages : public QObject
 {
     Q_OBJECT
 public:
-    TrainingMessages(const Services& services, DeviceChooser& devices, MessageBar& messages, QObject* parent);
+    TrainingMessages(const Services& services, DatasetChooser& datasets, DeviceChooser& devices,
+                     MessageBar& messages, QObject* parent);
 
 private:
     void onFinished(const core::TrainingResult& result);
@@ -25,6 +27,7 @@ private:
     void onRunOpened(const core::StoredRun& run);
 
     Services m_services;
+    DatasetChooser& m_datasets;
     DeviceChooser& m_devices;
     MessageBar& m_messages;
 };

@@ -24,9 +24,9 @@ std::string whyNoGpu()
            "start the "
            "program again.";
 #else
-    return "This LibTorch was built without CUDA. To use an NVIDIA GPU, unpack LibTorch's CUDA archive and "
-           "build the "
-           "program with CMAKE_PREFIX_PATH=/path/to/libtorch scripts/run (see GPU in the README).";
+    return "This LibTorch was built without CUDA. With LibTorch's CUDA archive the program can be built for "
+           "an "
+           "NVIDIA GPU: see GPU in the README.";
 #endif
 }
 
