@@ -7,7 +7,7 @@ namespace app
 namespace
 {
 
-constexpr auto kListRuns = "To see which there are: tinyvgg-studio runs list";
+constexpr auto kListRuns = "To list the runs: tinyvgg-studio runs list";
 
 engine::Error with(engine::Error error, const std::string& advice)
 {
@@ -36,7 +36,7 @@ engine::Error withAdvice(engine::Error error, const core::RunInfo& run)
     if (run.isFolderThere)
         return error;
     return with(std::move(error),
-                "To take it off the list: tinyvgg-studio runs delete " + std::to_string(run.number));
+                "To remove it from the list: tinyvgg-studio runs delete " + std::to_string(run.number));
 }
 
 engine::Error withAdvice(engine::Error error, const QString& dataset, const core::DatasetCatalog& catalog)

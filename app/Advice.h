@@ -1,4 +1,4 @@
-// Core's errors state facts; which verb helps is added here.
+// Core's errors state facts only; this adds the command-line verb that helps.
 #pragma once
 
 #include "core/catalog/DatasetCatalog.h"
@@ -7,16 +7,16 @@
 namespace app
 {
 
-/// core::locateRun(), its error with the verb that lists the runs, or takes one without files off the list.
+/// core::locateRun() with advice in the error: list the runs, or delete a run whose files are missing.
 engine::Result<QString> locateRun(const core::StudioFolders& folders, const std::string& run);
 
-/// core::noSuchRun() with the verb that lists the runs.
+/// core::noSuchRun() with the advice to list the runs.
 engine::Error noSuchRun(int number);
 
-/// Where `run` has no files, with the verb that takes it off the list.
+/// Adds the advice to delete `run` if its files are missing.
 engine::Error withAdvice(engine::Error error, const core::RunInfo& run);
 
-/// Of loading a data set: where it can be downloaded, with the verb that does.
+/// For a failure to load `dataset`: adds the advice to download it if that is possible.
 engine::Error withAdvice(engine::Error error, const QString& dataset, const core::DatasetCatalog& catalog);
 
 } // namespace app

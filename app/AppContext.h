@@ -1,5 +1,5 @@
-// Owns everything that lives as long as the window, in the order of construction; destroyed in the reverse,
-// so that whoever uses a thing is gone before it.
+// Owns everything that lives as long as the window. Members are destroyed in reverse order of construction,
+// so each object is destroyed before what it uses.
 #pragma once
 
 #include "core/catalog/DatasetCatalog.h"

@@ -6,12 +6,13 @@
 #include "app/Interruption.h"
 #include "app/Output.h"
 #include "app/ProgressBar.h"
+#include "core/Format.h"
 #include "core/runs/RunRecorder.h"
 #include "engine/recognition/DigitRecognizer.h"
 #include "engine/recognition/InkExtraction.h"
 #include "engine/recognition/StrokesFile.h"
 #include "engine/storage/SavedModel.h"
-#include "ui/models/PictureFile.h"
+#include "ui/render/PictureFile.h"
 
 #include <functional>
 
@@ -23,13 +24,13 @@ namespace
 using engine::Classification;
 using engine::Result;
 
-/// Prints one line an image and counts those that were right.
+/// Prints one line per image and counts the correct predictions.
 class Report
 {
 public:
     Report(const engine::SavedModel& checkpoint, bool isJson) : m_isJson(isJson)
     {
-        for (int c = 0; c < checkpoint.model.options.classCount; ++c) {
+        for (int c = 0; c < checkpoint.model.spec.classCount; ++c) {
             const bool isNamed =
                 checkpoint.record && static_cast<std::size_t>(c) < checkpoint.record->classNames.size();
             m_classNames.push_back(isNamed ? checkpoint.record->classNames[static_cast<std::size_t>(c)]
@@ -37,7 +38,7 @@ public:
         }
     }
 
-    /// `place` names the image for people where the source has several.
+    /// `place` identifies the image for people where the source has several images.
     Result<void> add(const std::string& source, const std::string& place, std::size_t index,
                      std::optional<int> label, const Classification& found)
     {
@@ -53,9 +54,9 @@ public:
             object["probabilities"] = found.probabilities;
             return m_output.json(object);
         }
-        const double percent =
-            100.0 * static_cast<double>(found.probabilities[static_cast<std::size_t>(found.prediction)]);
-        std::string line = source + place + ": " + nameOf(found.prediction) + format(" (%.1f %%)", percent);
+        const float probability = found.probabilities[static_cast<std::size_t>(found.prediction)];
+        std::string line = source + place + ": " + nameOf(found.prediction) + " (" +
+                           core::probabilityText(probability).toStdString() + ")";
         if (label && *label != found.prediction)
             line += ", but it is labeled " + nameOf(*label);
         return m_output.line(line);
@@ -84,14 +85,14 @@ private:
     std::size_t m_correct = 0;
 };
 
-Result<Classification> classifyRaw(engine::Classifier& classifier, const engine::TinyVggOptions& options,
+Result<Classification> classifyRaw(engine::Classifier& classifier, const engine::ImageShape& input,
                                    const std::string& path)
 {
-    return ui::readGrayPicture(QString::fromStdString(path))
+    return ui::readPicture(QString::fromStdString(path), input.channels)
         .and_then([&](const QImage& picture) {
-            const QImage input = picture.scaled(options.inputWidth, options.inputHeight,
-                                                Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-            return classifier.classify(ui::pixelsOf(input.convertToFormat(QImage::Format_Grayscale8)));
+            return classifier.classify(ui::pixelsOf(
+                picture.scaled(input.width, input.height, Qt::IgnoreAspectRatio, Qt::SmoothTransformation),
+                input.channels));
         })
         .map([](std::vector<Classification> found) { return std::move(found.front()); });
 }
@@ -121,13 +122,13 @@ int classifyPictures(const std::vector<std::string>& paths, const ClassifyPictur
         const auto found = classify(paths[i]);
         progress.clear();
         if (!found) {
-            exitCode = fail(found.error()); // one that cannot be read keeps nobody from the others
-        } else if (auto told = report.add(paths[i], "", i, std::nullopt, *found); !told) {
-            return fail(told.error());
+            exitCode = fail(found.error()); // an unreadable image must not stop the others
+        } else if (auto printed = report.add(paths[i], "", i, std::nullopt, *found); !printed) {
+            return fail(printed.error());
         }
         if (progress.isDue() && paths.size() > 1)
             progress.draw(static_cast<double>(i + 1) / static_cast<double>(paths.size()), "Classification",
-                          grouped(i + 1) + " of " + grouped(paths.size()) + " images");
+                          countText(i + 1) + " of " + countText(paths.size()) + " images");
     }
     return exitCode;
 }
@@ -150,11 +151,11 @@ int classifyStrokes(const std::string& path, engine::DigitRecognizer& classifier
         const bool isDrawing = progress.isDue();
         if (isDrawing)
             progress.clear();
-        if (auto told = report.add(path, place, i, digit.label, reading->classification); !told)
-            return fail(told.error());
+        if (auto printed = report.add(path, place, i, digit.label, reading->classification); !printed)
+            return fail(printed.error());
         if (isDrawing)
             progress.draw(static_cast<double>(i + 1) / static_cast<double>(digits->size()), "Classification",
-                          grouped(i + 1) + " of " + grouped(digits->size()) + " digits");
+                          countText(i + 1) + " of " + countText(digits->size()) + " digits");
     }
     return kDone;
 }
@@ -167,7 +168,7 @@ int classifyAll(const ClassifyRequest& request, const engine::ModelSnapshot& mod
         if (!classifier)
             return fail(classifier.error());
         const auto classify = [&](const std::string& path) {
-            return classifyRaw(*classifier, model.options, path);
+            return classifyRaw(*classifier, model.spec.input, path);
         };
         return classifyPictures(request.images, classify, report, interruption);
     }
@@ -193,8 +194,8 @@ int runClassify(const ClassifyRequest& request, const core::StudioFolders& folde
     const int exitCode = classifyAll(request, checkpoint->model, report);
     if (exitCode == kInterrupted)
         return exitCode;
-    const auto told = report.end();
-    return told ? exitCode : fail(told.error());
+    const auto printed = report.end();
+    return printed ? exitCode : fail(printed.error());
 }
 
 } // namespace app

@@ -11,14 +11,14 @@ namespace app
 
 struct ClassifyRequest {
     std::string run;                    ///< a run's number, a run folder or a weights file
-    std::vector<std::string> images;    ///< picture files; either these
-    std::optional<std::string> strokes; ///< or a file of drawn strokes
-    bool isRaw = false; ///< the picture is what the network sees: nothing is done to it but scaling
+    std::vector<std::string> images;    ///< image files; either these
+    std::optional<std::string> strokes; ///< or a file of pen strokes
+    bool isRaw = false;                 ///< no preprocessing except scaling to the input size
     bool isJson = false;
 };
 
-/// Says what a trained model takes pictures or drawn strokes for. Returns an ExitCode: kFailed also where
-/// some of the pictures could not be read, which are told of while the others are classified.
+/// Prints the predictions of a trained model for image files or pen strokes. Returns an ExitCode; kFailed
+/// also if some images could not be read. Those are reported, and the others are still classified.
 int runClassify(const ClassifyRequest& request, const core::StudioFolders& folders);
 
 } // namespace app

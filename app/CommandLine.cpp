@@ -5,7 +5,8 @@
 #include "app/DevicesCommand.h"
 #include "app/EvaluateCommand.h"
 #include "app/ExitCode.h"
-#include "app/Format.h"
+#include "app/NetworkOptions.h"
+#include "app/RangedOption.h"
 #include "app/RunsCommand.h"
 #include "app/TrainCommand.h"
 #include "engine/training/TrainingConfigFields.h"
@@ -25,13 +26,13 @@ using Verb = std::function<int(const core::StudioFolders&)>;
 
 std::string checkDevice(const std::string& request)
 {
-    // With no devices to choose from, only a word that is wrong in itself is BadValue.
+    // Without a list of devices, only invalid text gives BadValue.
     const auto device = engine::chooseDevice(request, {});
     const bool isWrong = !device && device.error().code == engine::ErrorCode::BadValue;
     return isWrong ? device.error().message : std::string();
 }
 
-/// Also for what CLI11 would let wrap around: "-1".
+/// Also rejects "-1", which CLI11 would wrap around.
 CLI::Validator wholeNumberFrom(std::uint64_t smallest)
 {
     return {[smallest](const std::string& text) {
@@ -45,7 +46,7 @@ CLI::Validator wholeNumberFrom(std::uint64_t smallest)
             ""};
 }
 
-/// Its words stand in the option's description already.
+/// The option's description already lists the words.
 CLI::Validator oneOf(std::vector<std::string> words)
 {
     return CLI::IsMember(std::move(words)).description("");
@@ -58,22 +59,12 @@ void addDevice(CLI::App& verb, std::string& device)
         ->type_name("NAME");
 }
 
-/// An option for a number; its range, which engine::validate() checks, and its default end the description.
-template<typename T>
-CLI::Option* addRanged(CLI::App& verb, const char* option, T& field, const engine::Range<T>& range,
-                       const std::string& description)
-{
-    return verb.add_option(option, field,
-                           description + ", " + engine::textOf(range) +
-                               format(" [%g]", static_cast<double>(field)));
-}
-
 CLI::Option* addThreads(CLI::App& verb, int& threads)
 {
     return addRanged(verb, "--threads", threads, engine::ranges::kThreads, "On the CPU; 0 is one a core");
 }
 
-/// An option whose words are those of an enum's values.
+/// An option whose values are the names of an enum's values.
 template<typename Enum>
 void addNamed(CLI::App& verb, const char* option, Enum& field, const char* description)
 {
@@ -87,7 +78,7 @@ void addNamed(CLI::App& verb, const char* option, Enum& field, const char* descr
         ->type_name("NAME");
 }
 
-/// Wrong usage where an option is given that changes nothing.
+/// Reports wrong usage if an option is given that has no effect.
 void rejectWithoutEffect(const CLI::App& verb, const char* option, bool hasEffect, const char* condition)
 {
     if (verb.count(option) > 0 && !hasEffect) {
@@ -110,10 +101,10 @@ void addTrain(CLI::App& root, Verb& chosen)
 {
     auto request = std::make_shared<TrainRequest>();
     engine::TrainingConfig& config = request->config;
-    CLI::App* verb = root.add_subcommand("train", "Train a TinyVGG and keep it as a run");
+    CLI::App* verb = root.add_subcommand("train", "Train a network and keep it as a run");
     verb->add_option("--dataset", request->dataset,
                      "A name from \"datasets list\", or a folder with the four IDX files [mnist]");
-    // The first of all options, so that the others override their part of the recipe, wherever they stand.
+    // Must be the first option, so that the others override its values wherever they appear.
     auto* preset = verb->add_option_function<std::string>(
                            "--preset",
                            [&config](const std::string& name) {
@@ -146,9 +137,9 @@ void addTrain(CLI::App& root, Verb& chosen)
     addRanged(*verb, "--lr", config.learningRate, ranges::kLearningRate, "Learning rate");
     addRanged(*verb, "--momentum", config.momentum, ranges::kMomentum, "Of --optimizer momentum");
     addRanged(*verb, "--weight-decay", config.weightDecay, ranges::kWeightDecay,
-              "Pulls every weight towards zero");
+              "Pulls every weight toward zero");
     addRanged(*verb, "--label-smoothing", config.labelSmoothing, ranges::kLabelSmoothing,
-              "Share of the target that all classes get alike");
+              "Share of the target that is spread evenly over all classes");
     addNamed(*verb, "--schedule", config.schedule,
              "Of the learning rate: constant, step or one-cycle [constant]");
     addRanged(*verb, "--step-epochs", config.stepEpochs, ranges::kStepEpochs,
@@ -164,14 +155,10 @@ void addTrain(CLI::App& root, Verb& chosen)
     addRanged(*verb, "--patience", config.patience, ranges::kPatience,
               "End after so many epochs without a lower validation loss and restore the best; 0 never does")
         ->type_name("EPOCHS");
-    addRanged(*verb, "--hidden-units", config.hiddenUnits, ranges::kHiddenUnits,
-              "Channels of every convolution")
-        ->excludes(from);
-    verb->add_option("--kernel-size", config.kernelSize,
-                     "Side of the convolutions' kernels: 1, 3, 5 or 7 [3]")
-        ->excludes(from);
-    verb->add_option("--seed", config.seed, "Decides all that is drawn: first weights, order of images [42]")
-        ->check(wholeNumberFrom(0));
+    addNetworkOptions(*verb, config.network, request->network, from);
+    addRanged(*verb, "--seed", config.seed, ranges::kSeed,
+              "Decides all that is drawn: first weights, order of images")
+        ->check(wholeNumberFrom(ranges::kSeed.low));
     verb->add_option("--limit", config.sampleLimit, "Train on the first N images only [all]")
         ->check(wholeNumberFrom(1))
         ->type_name("N");
@@ -196,7 +183,8 @@ void addTrain(CLI::App& root, Verb& chosen)
         "  tinyvgg-studio train\n"
         "  tinyvgg-studio train --preset fast\n"
         "  tinyvgg-studio train --validation 0.1 --patience 3 --epochs 50 --augment affine\n"
-        "  tinyvgg-studio train --dataset sketch-digits --epochs 5 --kernel-size 5\n"
+        "  tinyvgg-studio train --blocks 3 --kernel-sizes 3,3,5,5,3,3 --hidden-units 10,20,20\n"
+        "  tinyvgg-studio train --dataset sketch-digits --network my-network.json\n"
         "  tinyvgg-studio train --limit 6000 --out first-try --json\n"
         "  tinyvgg-studio train --resume 3 --epochs 6\n"
         "  tinyvgg-studio train --from 3 --dataset my-digits\n"
@@ -205,6 +193,7 @@ void addTrain(CLI::App& root, Verb& chosen)
     verb->callback([request, verb, &chosen] {
         if (verb->count("--epochs") > 0)
             request->epochs = request->config.epochs;
+        finishNetworkOptions(*verb, request->config.network, request->network);
         if (auto valid = engine::validate(request->config); !valid)
             throw CLI::ValidationError(valid.error().message, CLI::ExitCodes::ValidationError);
         rejectWithoutEffect(*verb, request->config);
@@ -320,7 +309,7 @@ void addClassify(CLI::App& root, Verb& chosen)
     auto* raw = verb->add_flag(
         "--raw", request->isRaw,
         "Show the network the picture as it is, only scaled to its input; without it the ink is "
-        "found, scaled and centerd as MNIST's was");
+        "found, scaled and centered as MNIST's was");
     strokes->excludes(images);
     strokes->excludes(raw);
     verb->add_flag("--json", request->isJson,
@@ -450,7 +439,7 @@ void addRuns(CLI::App& root, Verb& chosen)
     exporting->add_flag("--json", *isJson, "One JSON object");
 }
 
-/// "tinyvgg-studio datasets fetch", as far as the verbs were understood.
+/// For example "tinyvgg-studio datasets fetch": the verbs that were recognized.
 std::string verbsGiven(const CLI::App& root)
 {
     std::string words = "tinyvgg-studio";
@@ -472,7 +461,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv)
     CommandLine result;
     root.set_version_flag("--version", "tinyvgg-studio " TINYVGG_VERSION, "Print the version and end");
     root.require_subcommand(0, 1);
-    root.option_defaults()->take_last(); // so that a script's option can be overridden by adding another
+    root.option_defaults()->take_last(); // so that a script's option can be overridden by repeating it
     root.footer("Examples:\n"
                 "  tinyvgg-studio                   the window\n"
                 "  tinyvgg-studio train             the course notebook's recipe on MNIST\n"

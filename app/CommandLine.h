@@ -1,5 +1,5 @@
-// What the arguments ask for. Parsing does nothing else: the verbs run later, when the application object is
-// there.
+// Parses the command line. Parsing has no side effects: the verbs run later, once the application object
+// exists.
 #pragma once
 
 #include "core/StudioFolders.h"
@@ -11,12 +11,12 @@ namespace app
 {
 
 struct CommandLine {
-    /// Set where there is nothing left to do: after --help, --version, or wrong usage that has been told on
+    /// Set if there is nothing left to do: after --help, --version, or wrong usage that was reported on
     /// stderr.
     std::optional<int> exitCode;
-    /// Runs the verb and returns an ExitCode; empty where none was given, which means the window.
+    /// Runs the verb and returns an ExitCode; empty if no verb was given, which opens the window.
     std::function<int(const core::StudioFolders&)> runVerb;
-    /// The verb paints pictures, which takes a QGuiApplication; it needs no display.
+    /// The verb renders images, which needs a QGuiApplication but no display.
     bool isDrawing = false;
 };
 

@@ -40,13 +40,14 @@ std::string comparisonText(const ComparedRuns& runs)
     const auto row = [&](const std::string& name, const std::string& right, const std::string& wrong) {
         return padRight(name, names + 6) + padLeft(right, column) + padLeft(wrong, column) + "\n";
     };
-    std::string text = "Compared on the same " + grouped(runs.total()) + " images\n";
+    std::string text = "Compared on the same " + countText(runs.total()) + " images\n";
     text += padRight(runs.firstName, names) + "  " + accuracyText(runs.firstCorrect, runs.total()) + "\n";
     text += padRight(runs.secondName, names) + "  " + accuracyText(runs.secondCorrect, runs.total()) + "\n\n";
     text += row("", runs.secondName + " right", runs.secondName + " wrong");
-    text += row(runs.firstName + " right", grouped(runs.test.bothRight), grouped(runs.test.onlyFirst.size()));
     text +=
-        row(runs.firstName + " wrong", grouped(runs.test.onlySecond.size()), grouped(runs.test.bothWrong));
+        row(runs.firstName + " right", countText(runs.test.bothRight), countText(runs.test.onlyFirst.size()));
+    text += row(runs.firstName + " wrong", countText(runs.test.onlySecond.size()),
+                countText(runs.test.bothWrong));
     constexpr std::size_t kLineLength = 78;
     const QString words = core::inWords(runs.test, QString::fromStdString(runs.firstName),
                                         QString::fromStdString(runs.secondName));

@@ -1,4 +1,4 @@
-// Two runs on the same images, for people and for programs.
+// Formats the comparison of two runs on the same images, as text and as JSON.
 #pragma once
 
 #include "engine/evaluation/Evaluation.h"
@@ -11,7 +11,7 @@ namespace app
 {
 
 struct ComparedRuns {
-    std::string firstName; ///< "run 3", as people are to read it
+    std::string firstName; ///< shown to the user: "run 3"
     std::string secondName;
     std::size_t firstCorrect = 0;
     std::size_t secondCorrect = 0;
@@ -20,7 +20,7 @@ struct ComparedRuns {
     std::size_t total() const { return firstCorrect + test.onlySecond.size() + test.bothWrong; }
 };
 
-/// Both accuracies, the four counts as a table, and what McNemar's test says in words.
+/// Both accuracies, the four counts as a table, and the result of McNemar's test.
 std::string comparisonText(const ComparedRuns& runs);
 
 /// `{"event":"comparison",…}`; see docs/command-line.md.

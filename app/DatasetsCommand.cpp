@@ -20,14 +20,11 @@ namespace app
 namespace
 {
 
-bool isSketchDigits(const std::string& name)
-{
-    return name == engine::kSketchDigitsId;
-}
-
 int failUnknown(const core::DatasetCatalog& catalog, const std::string& name, const char* verb)
 {
-    std::string names = engine::kSketchDigitsId;
+    std::string names;
+    for (const engine::BuiltInDataset& dataset : engine::kBuiltInDatasets)
+        names += (names.empty() ? "" : ", ") + std::string(dataset.id);
     for (const core::KnownDataset& dataset : catalog.known())
         names += ", " + dataset.id.toStdString();
     return failUsage("Expected the name of a data set, one of " + names + "; found \"" + name + "\".", verb);
@@ -41,7 +38,7 @@ int ended(const engine::Result<void>& printed)
 engine::Result<void> printListed(Output& output, bool isJson, const std::string& id, const std::string& title,
                                  const std::optional<std::string>& folder, std::int64_t downloadSize)
 {
-    const bool isBuiltIn = isSketchDigits(id);
+    const bool isBuiltIn = engine::isBuiltInDataset(id);
     if (isJson) {
         nlohmann::ordered_json object = {{"id", id},
                                          {"title", title},
@@ -58,7 +55,7 @@ engine::Result<void> printListed(Output& output, bool isJson, const std::string&
     }
     const std::string state = isBuiltIn ? "built in"
                               : folder  ? "ready in " + *folder
-                                        : "download " + megabytes(downloadSize);
+                                        : "download " + sizeText(downloadSize);
     return output.line(padRight(id, 15) + padRight(title, 15) + state);
 }
 
@@ -73,7 +70,7 @@ engine::Result<QString> download(const core::KnownDataset& dataset, const QStrin
         &download, &core::DatasetDownload::progressed, &loop, [&](qint64 received, qint64 total) {
             if (progress.isDue() && total > 0) {
                 progress.draw(static_cast<double>(received) / static_cast<double>(total),
-                              dataset.id.toStdString(), megabytes(received) + " of " + megabytes(total));
+                              dataset.id.toStdString(), sizeText(received) + " of " + sizeText(total));
             }
         });
     QObject::connect(&download, &core::DatasetDownload::succeeded, &loop, [&](const QString& where) {
@@ -86,10 +83,10 @@ engine::Result<QString> download(const core::KnownDataset& dataset, const QStrin
     });
     QObject::connect(&download, &core::DatasetDownload::cancelled, &loop, [&] {
         result = engine::failure(engine::ErrorCode::Cancelled,
-                                 "The download was interrupted; the next one resumes where it ended.");
+                                 "The download was interrupted; the next download resumes it.");
         loop.quit();
     });
-    // A signal handler may not call into Qt, so the event loop looks for what it has left.
+    // A signal handler must not call into Qt, so the event loop polls the flag that it sets.
     QTimer poll;
     QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
         if (interruption.isRequested()) {
@@ -98,7 +95,7 @@ engine::Result<QString> download(const core::KnownDataset& dataset, const QStrin
         }
     });
     poll.start(50);
-    // Queued: a download that ends at once must find the loop running.
+    // Queued, so that a download that ends at once finds the loop running.
     QMetaObject::invokeMethod(
         &download, [&] { download.start(); }, Qt::QueuedConnection);
     loop.exec();
@@ -132,7 +129,11 @@ int runDatasetsList(bool isJson, const core::StudioFolders& folders)
 {
     const core::DatasetCatalog catalog(folders);
     Output output;
-    auto printed = printListed(output, isJson, engine::kSketchDigitsId, "Sketch digits", std::nullopt, 0);
+    engine::Result<void> printed;
+    for (const engine::BuiltInDataset& dataset : engine::kBuiltInDatasets) {
+        if (printed)
+            printed = printListed(output, isJson, dataset.id, dataset.title, std::nullopt, 0);
+    }
     for (const core::KnownDataset& dataset : catalog.known()) {
         if (!printed)
             break;
@@ -152,7 +153,7 @@ int runDatasetsFetch(const std::string& name, const std::optional<std::string>& 
                      const core::StudioFolders& folders)
 {
     Output output;
-    if (isSketchDigits(name)) {
+    if (engine::isBuiltInDataset(name)) {
         return ended(isJson ? output.json({{"event", "done"}, {"id", name}, {"folder", nullptr}})
                             : output.line("Sketch digits are built in: there is nothing to fetch."));
     }
@@ -161,13 +162,14 @@ int runDatasetsFetch(const std::string& name, const std::optional<std::string>& 
     if (dataset == nullptr)
         return failUnknown(catalog, name, "datasets fetch");
     if (dataset->mirrors.isEmpty())
-        return failUsage(dataset->title.toStdString() + ": digits that are drawn in the window, not fetched.",
+        return failUsage(dataset->title.toStdString() +
+                             ": these digits are drawn in the window and cannot be fetched.",
                          "datasets fetch");
     const QString folder = catalog.userFolder(*dataset);
-    const auto fetched =
-        from
-            ? core::importDataset(*dataset, QString::fromStdString(*from), folder).map([&] { return folder; })
-            : download(*dataset, folder);
+    const auto fetched = from ? core::importDataset(*dataset, QString::fromStdString(*from), folder).map([&] {
+        return QString(folder);
+    })
+                              : download(*dataset, folder);
     if (!fetched)
         return fail(fetched.error());
     return ended(isJson ? output.json({{"event", "done"}, {"id", name}, {"folder", fetched->toStdString()}})
@@ -194,15 +196,15 @@ int runDatasetsKeep(const std::string& strokesFile, bool isJson, const core::Stu
                                   {"test", splits.test.size()}}));
     }
     return ended(output.line(
-        "Kept " + grouped(digits->size()) + ": " + catalog.ownDigits().title.toStdString() + " has " +
-        grouped(splits.train.size()) + " for training and " + grouped(splits.test.size()) +
+        "Kept " + countText(digits->size()) + ": " + catalog.ownDigits().title.toStdString() + " has " +
+        countText(splits.train.size()) + " for training and " + countText(splits.test.size()) +
         " for testing, in " + catalog.ownDigitsFolder().toStdString()));
 }
 
 int runDatasetsVerify(const std::string& name, bool isJson, const core::StudioFolders& folders)
 {
     Output output;
-    if (isSketchDigits(name)) {
+    if (engine::isBuiltInDataset(name)) {
         return ended(
             isJson ? output.json({{"event", "done"}, {"id", name}, {"folder", nullptr}, {"verified", true}})
                    : output.line("Sketch digits are built in: there are no files to verify."));
@@ -226,8 +228,8 @@ int runDatasetsVerify(const std::string& name, bool isJson, const core::StudioFo
             {{"event", "done"}, {"id", name}, {"folder", folder->toStdString()}, {"verified", isVerified}}));
     }
     return ended(output.line(title + " in " + folder->toStdString() + ": " +
-                             (isVerified ? "verified, every file has the published content"
-                                         : "not verified, nobody has published checksums of its content")));
+                             (isVerified ? "verified, all files match the published checksums"
+                                         : "not verified, there are no published checksums")));
 }
 
 } // namespace app

@@ -8,16 +8,16 @@
 namespace app
 {
 
-// All of these return an ExitCode.
+// All functions return an ExitCode.
 
-/// What data sets there are, and which of them are on this machine.
+/// Lists the data sets and whether each is on this machine.
 int runDatasetsList(bool isJson, const core::StudioFolders& folders);
 
-/// Downloads a known data set, or takes it from the folder `from`.
+/// Downloads a known data set, or imports it from the folder `from`.
 int runDatasetsFetch(const std::string& name, const std::optional<std::string>& from, bool isJson,
                      const core::StudioFolders& folders);
 
-/// Keeps the labeled digits of a strokes file, all or none.
+/// Keeps the labeled digits of a strokes file: all of them or none.
 int runDatasetsKeep(const std::string& strokesFile, bool isJson, const core::StudioFolders& folders);
 
 /// Compares the files of a known data set with their published checksums.

@@ -10,7 +10,7 @@ namespace app
 namespace
 {
 
-/// The word for --device.
+/// The value of --device that selects this device.
 std::string deviceRequest(const engine::DeviceInfo& info)
 {
     if (info.device.kind == engine::DeviceKind::Cpu)

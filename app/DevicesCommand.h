@@ -3,7 +3,7 @@
 namespace app
 {
 
-/// Lists what can train on this machine, and why the rest cannot. Returns an ExitCode.
+/// Lists the devices of this machine that can train, and why the others cannot. Returns an ExitCode.
 int runDevices(bool isJson);
 
 } // namespace app

@@ -13,9 +13,9 @@
 #include "core/runs/RunRecorder.h"
 #include "engine/device/Device.h"
 #include "engine/evaluation/EvaluationCsv.h"
-#include "engine/storage/AtomicFile.h"
 #include "engine/storage/SavedModel.h"
-#include "ui/charts/ConfusionPicture.h"
+#include "ui/render/ConfusionPicture.h"
+#include "ui/render/FileExporter.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -27,11 +27,10 @@ namespace
 
 using SplitPointer = std::shared_ptr<const core::EvaluatedSplit>;
 
-/// Nothing is to be done where no file was asked for.
-template<typename Content>
-engine::Result<void> writeWanted(const std::optional<std::string>& path, Content content)
+/// Does nothing if `path` is not set.
+engine::Result<void> writeIfRequested(const std::optional<std::string>& path, const ui::FileContent& content)
 {
-    return path ? engine::writeFileAtomically(*path, content()) : engine::Result<void>();
+    return path ? ui::exportFile(QString::fromStdString(*path), content) : engine::Result<void>();
 }
 
 engine::Result<void> writeVerdicts(const std::string& path, const core::StudioFolders& folders,
@@ -41,7 +40,8 @@ engine::Result<void> writeVerdicts(const std::string& path, const core::StudioFo
         core::readVerdicts(core::verdictsPath(folders.verdicts, split.datasetId), split.datasetId);
     if (!verdicts)
         return tl::unexpected(verdicts.error());
-    return engine::writeFileAtomically(path, core::verdictsCsv(split, *verdicts));
+    return ui::exportFile(QString::fromStdString(path),
+                          [&] { return QByteArray::fromStdString(core::verdictsCsv(split, *verdicts)); });
 }
 
 engine::Result<void> writeFiles(const EvaluateRequest& request, const core::StudioFolders& folders,
@@ -49,11 +49,13 @@ engine::Result<void> writeFiles(const EvaluateRequest& request, const core::Stud
                                 const std::vector<std::string>& classNames)
 {
     const engine::Evaluation& evaluation = split->evaluation;
-    auto written = writeWanted(request.confusionCsv,
-                               [&] { return engine::confusionCsv(evaluation.confusion, classNames); });
+    auto written = writeIfRequested(request.confusionCsv, [&] {
+        return QByteArray::fromStdString(engine::confusionCsv(evaluation.confusion, classNames));
+    });
     if (written) {
-        written = writeWanted(request.predictionsCsv, [&] {
-            return engine::predictionsCsv(evaluation, split->labels, split->indices, classNames);
+        written = writeIfRequested(request.predictionsCsv, [&] {
+            return QByteArray::fromStdString(
+                engine::predictionsCsv(evaluation, split->labels, split->indices, classNames));
         });
     }
     if (written && request.verdictsCsv)
@@ -64,10 +66,10 @@ engine::Result<void> writeFiles(const EvaluateRequest& request, const core::Stud
     const ui::ConfusionPicture picture =
         ui::titledPicture({evaluation.confusion, split->classNames, ui::ConfusionUnit::Counts, true},
                           split->datasetTitle, core::imagesName(split->kind));
-    written = writeWanted(request.confusionSvg, [&] { return ui::confusionSvg(picture).toStdString(); });
+    written = writeIfRequested(request.confusionSvg, [&] { return ui::confusionSvg(picture); });
     if (written) {
-        written = writeWanted(request.confusionPng,
-                              [&] { return ui::confusionPng(picture, request.pictureScale).toStdString(); });
+        written = writeIfRequested(request.confusionPng,
+                                   [&] { return ui::confusionPng(picture, request.pictureScale); });
     }
     if (written && request.gallery.png)
         written = writeGallery(*request.gallery.png, request.pictureScale, query, split);
@@ -95,26 +97,26 @@ engine::Result<void> print(const EvaluateRequest& request, const core::Evaluated
     return output.line(report);
 }
 
-/// Where the figures say nothing about new images.
+/// Warns if the metrics are from images that the model may have been trained on.
 void warnOfTrainingImages(const engine::SavedModel& run, const core::EvaluatedSplit& split)
 {
     if (split.isOutOfSample())
         return;
     const bool isKnown = run.record && run.record->datasetId == split.datasetId.toStdString();
     std::fprintf(stderr,
-                 "tinyvgg-studio: the model %s these images while training: how it does on them says nothing "
-                 "about new ones.\n",
-                 isKnown ? "has seen" : "may have seen");
+                 "tinyvgg-studio: the model %s these images; metrics on them do not "
+                 "predict its accuracy on new images.\n",
+                 isKnown ? "was trained on" : "may have been trained on");
 }
 
-/// "run 3" for a number, else as it was named.
+/// "run 3" for a number; otherwise the text as given.
 std::string nameOf(const std::string& run)
 {
     const bool isNumber = std::ranges::all_of(run, [](char c) { return c >= '0' && c <= '9'; });
     return isNumber ? "run " + run : run;
 }
 
-/// What the other run says of the same images, beside what this one says of them.
+/// Evaluates the other run on the same images and prints the comparison.
 engine::Result<void> compare(const EvaluateRequest& request, const engine::SavedModel& other,
                              const core::EvaluatedSplit& split, const engine::Device& device,
                              const std::stop_token& stop)
@@ -152,23 +154,22 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     std::optional<engine::SavedModel> other;
     if (request.otherRun) {
         if (request.split != core::SplitKind::Test)
-            return failUsage("Two runs are compared on the test images: leave --split away.", "evaluate");
+            return failUsage("--compare evaluates both runs on the test images; omit --split.", "evaluate");
         auto read = readRun(folders, *request.otherRun);
         if (!read)
             return fail(read.error());
         other = std::move(*read);
     }
     if (!request.dataset && !checkpoint->record) {
-        return failUsage(
-            "These weights do not say what they were trained on: name a data set with --dataset.",
-            "evaluate");
+        return failUsage("The weights file does not record its data set; specify one with --dataset.",
+                         "evaluate");
     }
 
     Interruption interruption;
     const std::string dataset = request.dataset ? *request.dataset : checkpoint->record->datasetId;
     if (other && other->record && !request.dataset && other->record->datasetId != dataset) {
-        return failUsage("The runs were trained on " + dataset + " and on " + other->record->datasetId +
-                             ": name the data set to compare them on with --dataset.",
+        return failUsage("The runs were trained on different data sets, " + dataset + " and " +
+                             other->record->datasetId + "; specify one with --dataset.",
                          "evaluate");
     }
     const core::DatasetCatalog catalog(folders);
@@ -186,7 +187,7 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     const auto showProgress = [&](std::size_t done) {
         if (progress.isDue()) {
             progress.draw(static_cast<double>(done) / static_cast<double>(split->size()), "Evaluation",
-                          grouped(done) + " of " + grouped(split->size()) + " images");
+                          countText(done) + " of " + countText(split->size()) + " images");
         }
     };
     auto evaluation = engine::evaluate(split->model, split->images, *device, request.threads,
@@ -197,12 +198,12 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
     core::setEvaluation(*split, std::move(*evaluation));
 
     warnOfTrainingImages(*checkpoint, *split);
-    auto told = writeFiles(request, folders, split, *query, data->splits.classNames);
-    if (told)
-        told = print(request, *split, data->splits.classNames);
-    if (told && other)
-        told = compare(request, *other, *split, *device, interruption.stopToken());
-    return told ? kDone : fail(told.error());
+    auto result = writeFiles(request, folders, split, *query, data->splits.classNames);
+    if (result)
+        result = print(request, *split, data->splits.classNames);
+    if (result && other)
+        result = compare(request, *other, *split, *device, interruption.stopToken());
+    return result ? kDone : fail(result.error());
 }
 
 } // namespace app

@@ -12,9 +12,9 @@ namespace app
 
 struct EvaluateRequest {
     std::string run;                    ///< a run's number, a run folder or a weights file
-    std::optional<std::string> dataset; ///< name or folder; without one, what the run was trained on
+    std::optional<std::string> dataset; ///< name or folder; default: the data set of the run
     core::SplitKind split = core::SplitKind::Test;
-    std::optional<std::string> otherRun; ///< to compare with, named as `run`
+    std::optional<std::string> otherRun; ///< to compare with; same forms as `run`
     std::string device = "auto";
     int threads = 0;
     bool isJson = false;
@@ -31,7 +31,7 @@ struct EvaluateRequest {
     bool isDrawing() const { return confusionPng || confusionSvg || gallery.png; }
 };
 
-/// Tests a trained model and says where it errs. Returns an ExitCode.
+/// Evaluates a trained model and reports its errors. Returns an ExitCode.
 int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folders);
 
 } // namespace app

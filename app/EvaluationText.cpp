@@ -26,7 +26,7 @@ std::size_t widest(const std::vector<std::string>& texts)
 constexpr const char* kMacro = "Macro mean";
 constexpr const char* kWeighted = "Weighted mean";
 
-/// Of the first column, so that all rows stand below each other.
+/// Width of the first column, which all tables share.
 std::size_t nameWidth(const std::vector<std::string>& classNames)
 {
     return std::max(characterCount(kWeighted), widest(classNames));
@@ -34,23 +34,23 @@ std::size_t nameWidth(const std::vector<std::string>& classNames)
 
 } // namespace
 
-std::string figuresText(const engine::EvaluationMetrics& figures, double meanLoss)
+std::string figuresText(const engine::EvaluationMetrics& metrics, double meanLoss)
 {
-    const engine::Interval interval = engine::wilsonInterval(figures.correct, figures.total);
-    return "Accuracy           " + accuracyText(figures.correct, figures.total) +
+    const engine::Interval interval = engine::wilsonInterval(metrics.correct, metrics.total);
+    return "Accuracy           " + accuracyText(metrics.correct, metrics.total) +
            format(", 95 %% interval %.2f to %.2f %%\n", 100 * interval.low, 100 * interval.high) +
-           "Top-2 accuracy     " + accuracyText(figures.correctWithinTwo, figures.total) + "\n" +
+           "Top-2 accuracy     " + accuracyText(metrics.correctWithinTwo, metrics.total) + "\n" +
            format("Mean loss          %.4f\n", meanLoss) +
-           format("Calibration error  %.2f %%", 100 * figures.calibrationError);
+           format("Calibration error  %.2f %%", 100 * metrics.calibrationError);
 }
 
-std::string averageRows(const engine::EvaluationMetrics& figures, const std::vector<std::string>& classNames)
+std::string averageRows(const engine::EvaluationMetrics& metrics, const std::vector<std::string>& classNames)
 {
     const auto row = [&](const char* name, const engine::AverageMetrics& average) {
         return padRight(name, nameWidth(classNames)) + shareText(average.precision) +
-               shareText(average.recall) + shareText(average.f1) + format("%11zu", figures.total);
+               shareText(average.recall) + shareText(average.f1) + format("%11zu", metrics.total);
     };
-    return row(kMacro, figures.macro) + "\n" + row(kWeighted, figures.weighted);
+    return row(kMacro, metrics.macro) + "\n" + row(kWeighted, metrics.weighted);
 }
 
 std::string classTable(const engine::ConfusionMatrix& confusion, const std::vector<std::string>& classNames)
@@ -68,7 +68,7 @@ std::string classTable(const engine::ConfusionMatrix& confusion, const std::vect
 std::string confusionTable(const engine::ConfusionMatrix& confusion,
                            const std::vector<std::string>& classNames)
 {
-    // Long names would make the columns too wide: then a class's number stands above its column.
+    // With long class names the columns would be too wide; use class numbers as headings instead.
     constexpr std::size_t kColumn = 6;
     const bool areNamesShort = widest(classNames) < kColumn;
     std::vector<std::string> rows = classNames;

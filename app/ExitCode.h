@@ -1,4 +1,4 @@
-// How a verb ends, for the shell that called it.
+// Exit codes of the verbs.
 #pragma once
 
 #include "engine/Result.h"
@@ -12,17 +12,17 @@ enum ExitCode : int {
     kDone = 0,
     kFailed = 1,
     kWrongUsage = 2,
-    kInterrupted = 130, ///< 128 + SIGINT, as shells have it
+    kInterrupted = 130, ///< 128 + SIGINT, as in shells
 };
 
-/// Prints the error to stderr; kInterrupted for an action that was cancelled, else kFailed.
+/// Prints the error to stderr. Returns kInterrupted for a cancelled action, otherwise kFailed.
 inline int fail(const engine::Error& error)
 {
     std::fprintf(stderr, "tinyvgg-studio: %s\n", error.message.c_str());
     return error.code == engine::ErrorCode::Cancelled ? kInterrupted : kFailed;
 }
 
-/// For what only turns out to be wrong usage when the verb runs.
+/// For wrong usage that is only detected when the verb runs.
 inline int failUsage(const std::string& message, const char* verb)
 {
     std::fprintf(stderr, "tinyvgg-studio: %s\nSee: tinyvgg-studio %s --help\n", message.c_str(), verb);

@@ -2,19 +2,12 @@
 
 #include "app/Format.h"
 #include "app/Output.h"
+#include "core/Format.h"
 
 namespace app
 {
 namespace
 {
-
-std::string difference(std::size_t before, std::size_t after)
-{
-    if (after == before)
-        return "no change";
-    return format("%s%s", after > before ? "+" : "−",
-                  grouped(std::max(before, after) - std::min(before, after)).c_str());
-}
 
 engine::Result<void> printJson(const core::ComparedSet& set, std::size_t after)
 {
@@ -29,7 +22,7 @@ engine::Result<void> print(const core::ComparedSet& set, std::size_t after, std:
 {
     return Output().line("  " + padRight(set.title.toStdString(), titleWidth + 2) +
                          accuracyText(set.rightBefore, set.total) + " → " + accuracyText(after, set.total) +
-                         "   " + difference(set.rightBefore, after));
+                         "   " + core::changeText(set.rightBefore, after).toStdString());
 }
 
 } // namespace
@@ -40,13 +33,13 @@ engine::Result<void> reportFineTuning(const core::FineTuningResult& result, cons
     if (!result.unknownLoss.isEmpty()) {
         const engine::StartingModel start = core::startingModelOf(model);
         const std::string first =
-            start.datasetTitle.empty() ? "What " + start.name + " had learnt first" : start.datasetTitle;
-        std::fprintf(stderr, "%s is not on this machine, so what was lost there is not known.\n",
+            start.datasetTitle.empty() ? "The first data set of " + start.name : start.datasetTitle;
+        std::fprintf(stderr, "%s is not on this machine, so accuracy on it is not measured.\n",
                      first.c_str());
     }
     engine::Result<void> printed;
     if (!isJson)
-        printed = Output().line("\nBefore and after, on test images, which were not trained on:");
+        printed = Output().line("\nBefore and after, on test images (not trained on):");
     std::size_t titleWidth = 0;
     for (const core::ComparedSet& set : result.sets)
         titleWidth = std::max(titleWidth, characterCount(set.title.toStdString()));

@@ -5,8 +5,9 @@
 namespace app
 {
 
-/// Prints what a fine-tuning of `model` has gained on the test images of its own data set, and lost on those
-/// of what the model had learnt first. What that was and is not on this machine is told on standard error.
+/// Prints what fine-tuning `model` has gained on the test images of its own data set and lost on those of the
+/// data set that the model was first trained on. Prints a notice on stderr if the latter is not on this
+/// machine.
 engine::Result<void> reportFineTuning(const core::FineTuningResult& result, const core::TrainedModel& model,
                                       bool isJson);
 

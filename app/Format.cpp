@@ -1,9 +1,8 @@
 #include "app/Format.h"
 
-#include "engine/evaluation/Percent.h"
+#include "core/Format.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdarg>
 #include <cstdio>
 
@@ -24,35 +23,29 @@ std::string format(const char* pattern, ...)
     return text;
 }
 
-std::string grouped(std::uint64_t number)
+std::string countText(std::uint64_t number)
 {
-    std::string text = std::to_string(number);
-    for (std::size_t place = text.size(); place > 3; place -= 3)
-        text.insert(place - 3, 1, ',');
-    return text;
+    return core::countText(number).toStdString();
 }
 
 std::string accuracyText(std::size_t correct, std::size_t total)
 {
-    return format("%.2f %% (%zu/%zu)", engine::shownPercent(correct, total), correct, total);
+    return core::accuracyText(correct, total).toStdString();
 }
 
-std::string clockText(double seconds)
+std::string durationText(double seconds)
 {
-    const auto whole = static_cast<long>(std::lround(std::max(0.0, seconds)));
-    if (whole >= 3600)
-        return format("%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
-    return format("%ld:%02ld", whole / 60, whole % 60);
+    return core::durationText(seconds).toStdString();
 }
 
-std::string megabytes(std::int64_t bytes)
+std::string sizeText(std::int64_t bytes)
 {
-    return format("%.1f MB", static_cast<double>(bytes) / 1e6);
+    return core::sizeText(bytes).toStdString();
 }
 
 std::size_t characterCount(const std::string& text)
 {
-    // Every byte but those that continue a character.
+    // Counts all bytes except UTF-8 continuation bytes.
     return static_cast<std::size_t>(
         std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xc0) != 0x80; }));
 }

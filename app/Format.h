@@ -1,4 +1,4 @@
-// Numbers as people read them.
+// Text for a terminal: formatted numbers and columns.
 #pragma once
 
 #include <cstdint>
@@ -7,20 +7,14 @@
 namespace app
 {
 
-/// printf into a string. The numeric locale is "C" in every verb, see main().
+/// printf into a string. Every verb runs with the numeric locale "C", see main().
 [[gnu::format(printf, 1, 2)]] std::string format(const char* pattern, ...);
 
-/// "60,000"
-std::string grouped(std::uint64_t number);
-
-/// "97.52 % (9752/10000)"; never rounded up to 100 % while one is wrong.
+// As core/Format.h, but as std::string.
+std::string countText(std::uint64_t number);
 std::string accuracyText(std::size_t correct, std::size_t total);
-
-/// "0:07", "12:30", "1:02:03"
-std::string clockText(double seconds);
-
-/// "11.6 MB", in millions of bytes
-std::string megabytes(std::int64_t bytes);
+std::string durationText(double seconds);
+std::string sizeText(std::int64_t bytes);
 
 /// Padded with spaces to `width` characters of UTF-8.
 std::string padRight(const std::string& text, std::size_t width);

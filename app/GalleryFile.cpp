@@ -1,7 +1,7 @@
 #include "app/GalleryFile.h"
 
-#include "engine/storage/AtomicFile.h"
-#include "ui/charts/GalleryPicture.h"
+#include "ui/render/FileExporter.h"
+#include "ui/render/GalleryPicture.h"
 
 #include <algorithm>
 #include <array>
@@ -13,8 +13,8 @@ namespace app
 namespace
 {
 
-engine::Result<std::optional<int>> classCalled(const std::optional<std::string>& name,
-                                               const std::vector<std::string>& classNames)
+engine::Result<std::optional<int>> classNamed(const std::optional<std::string>& name,
+                                              const std::vector<std::string>& classNames)
 {
     if (!name)
         return std::nullopt;
@@ -54,9 +54,9 @@ engine::Result<ui::GalleryQuery> galleryQuery(const GalleryRequest& request,
                                               const std::vector<std::string>& classNames)
 {
     ui::GalleryQuery query;
-    const auto trueClass = classCalled(request.trueClass, classNames);
-    const auto predictedClass = classCalled(request.predictedClass, classNames);
-    const auto eitherClass = classCalled(request.eitherClass, classNames);
+    const auto trueClass = classNamed(request.trueClass, classNames);
+    const auto predictedClass = classNamed(request.predictedClass, classNames);
+    const auto eitherClass = classNamed(request.eitherClass, classNames);
     for (const auto& one : {trueClass, predictedClass, eitherClass}) {
         if (!one)
             return tl::unexpected(one.error());
@@ -77,7 +77,8 @@ engine::Result<void> writeGallery(const std::string& path, int scale, const ui::
     const std::vector<std::uint32_t> positions = select(*split, query);
     const QString title = ui::titleOf(query, split->classNames);
     const ui::GalleryPicture picture = ui::galleryPicture(std::move(split), positions, title);
-    auto written = engine::writeFileAtomically(path, ui::galleryPng(picture, scale).toStdString());
+    auto written =
+        ui::exportFile(QString::fromStdString(path), [&] { return ui::galleryPng(picture, scale); });
     if (written && picture.positions.size() < picture.total) {
         std::fprintf(stderr, "%s holds the first %zu of %zu images.\n", path.c_str(),
                      picture.positions.size(), picture.total);

@@ -14,7 +14,7 @@ namespace
 
 constexpr int kNone = -1;
 
-// A signal handler is handed nothing but the signal's number, so what it acts on must be global.
+// A signal handler receives only the signal's number, so its state must be global.
 std::atomic<int> g_pipe = kNone;
 static_assert(std::atomic<int>::is_always_lock_free, "used in a signal handler");
 
@@ -31,7 +31,7 @@ extern "C" void onSignal(int /*signal*/)
 Interruption::Interruption()
 {
     if (::pipe2(m_pipe.data(), O_CLOEXEC) != 0)
-        return; // without it a signal ends the process, as it does by itself
+        return; // no handlers: signals keep their default action
     m_watcher = std::thread([this] { waitForSignal(); });
     g_pipe = m_pipe[1];
     for (std::size_t i = 0; i < kSignals.size(); ++i) {
@@ -39,7 +39,7 @@ Interruption::Interruption()
         action.sa_handler = onSignal;
         action.sa_flags = SA_RESTART;
         ::sigaction(kSignals[i], nullptr, &m_before[i]);
-        // nohup ignores SIGHUP so that the process outlives its terminal.
+        // nohup ignores SIGHUP so that the process outlives its terminal. Keep that.
         if (kSignals[i] != SIGHUP || m_before[i].sa_handler != SIG_IGN)
             ::sigaction(kSignals[i], &action, nullptr);
     }
@@ -52,7 +52,7 @@ Interruption::~Interruption()
     for (std::size_t i = 0; i < kSignals.size(); ++i)
         ::sigaction(kSignals[i], &m_before[i], nullptr);
     g_pipe = kNone;
-    ::close(m_pipe[1]); // ends the watcher
+    ::close(m_pipe[1]); // ends the watching thread
     m_watcher.join();
     ::close(m_pipe[0]);
 }

@@ -1,5 +1,5 @@
-// Ctrl+C, SIGTERM and a closed terminal as a request to stop. While an object of this class lives, the first
-// of these signals requests it, and a second one ends the process at once.
+// Turns Ctrl+C, SIGTERM and a closed terminal into a stop request. While an object of this class exists, the
+// first of these signals requests a stop and the second ends the process at once.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 namespace app
 {
 
-/// One at a time.
+/// At most one instance at a time.
 class Interruption
 {
 public:
@@ -19,7 +19,7 @@ public:
     Interruption(const Interruption&) = delete;
     Interruption& operator=(const Interruption&) = delete;
 
-    /// Callbacks of it are called on a thread of this object.
+    /// Its callbacks run on a thread of this object.
     std::stop_token stopToken() const { return m_stop.get_token(); }
     bool isRequested() const { return m_stop.stop_requested(); }
 
@@ -29,7 +29,7 @@ private:
     void waitForSignal();
 
     std::stop_source m_stop;
-    std::array<int, 2> m_pipe = {-1, -1}; ///< from the signal handler, which may do no more than write to it
+    std::array<int, 2> m_pipe = {-1, -1}; ///< the signal handler may only write to it
     std::array<struct sigaction, kSignals.size()> m_before = {};
     std::thread m_watcher;
 };

@@ -13,7 +13,7 @@ engine::Result<void> Output::line(const std::string& text)
     if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() && std::fflush(stdout) == 0)
         return {};
     return engine::failure(engine::ErrorCode::CannotWrite,
-                           std::string("standard output cannot be written: ") + std::strerror(errno) + ".");
+                           std::string("cannot write to standard output: ") + std::strerror(errno) + ".");
 }
 
 engine::Result<void> Output::json(const nlohmann::ordered_json& object)

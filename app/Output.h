@@ -1,4 +1,4 @@
-// Standard output, a line at a time, flushed so that whoever reads a pipe has each line at once.
+// Writes lines to standard output, flushed after each line so that a pipe's reader gets it at once.
 #pragma once
 
 #include "engine/Result.h"
@@ -9,13 +9,12 @@
 namespace app
 {
 
-/// Each call fails with CannotWrite where the reader has gone or the disk is full.
+/// All calls fail with CannotWrite if the reader has closed the pipe or the disk is full.
 class Output
 {
 public:
     engine::Result<void> line(const std::string& text = {});
-    /// One object on one line, its fields in the order given; a number that JSON cannot say (NaN) becomes
-    /// null.
+    /// One object on one line, fields in the given order. NaN and infinity become null.
     engine::Result<void> json(const nlohmann::ordered_json& object);
 };
 

@@ -41,7 +41,7 @@ void ProgressBar::draw(double fraction, const std::string& before, const std::st
     if (filled < kWidth)
         bar[filled] = '>';
     std::string line = before + " [" + bar + "] " + after;
-    line.resize(std::min(line.size(), terminalWidth() - 1)); // a line that wraps cannot be drawn over
+    line.resize(std::min(line.size(), terminalWidth() - 1)); // a wrapped line cannot be redrawn
     std::fprintf(stderr, "\r%s\x1b[K", line.c_str());
     std::fflush(stderr);
     m_isDrawn = true;

@@ -1,5 +1,5 @@
-// One line on the terminal that is drawn again and again. On stderr, so that standard output stays clean;
-// where stderr is no terminal, nothing is drawn.
+// A progress line that is redrawn in place. Written to stderr, so that standard output stays clean; nothing
+// is drawn if stderr is not a terminal.
 #pragma once
 
 #include <chrono>
@@ -12,16 +12,16 @@ class ProgressBar
 {
 public:
     ProgressBar();
-    /// Leaves no half line behind.
+    /// Clears the line.
     ~ProgressBar();
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
 
-    /// True at most ten times a second: worth putting a text together.
+    /// True at most ten times a second. Check it before formatting the text.
     bool isDue() const;
-    /// "before [=====>    ] after", cut to the terminal's width. `fraction` is 0 … 1.
+    /// Draws "before [=====>    ] after", truncated to the terminal's width. `fraction` is 0 … 1.
     void draw(double fraction, const std::string& before, const std::string& after);
-    /// Before anything else is printed.
+    /// Call before printing anything else.
     void clear();
 
 private:

@@ -1,10 +1,10 @@
 #include "app/RunsCommand.h"
 
 #include "app/Advice.h"
+#include "app/EpochText.h"
 #include "app/ExitCode.h"
 #include "app/Format.h"
 #include "app/Output.h"
-#include "app/RunTables.h"
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
 #include "core/runs/RunRecorder.h"
@@ -130,11 +130,13 @@ int runRunsShow(int number, bool isJson, const core::StudioFolders& folders)
         text += "Data    " + run->datasetTitle.toStdString() + "\n";
         text += "Recipe  " + run->recipe.toStdString() + "\n";
         text += format("Epochs  %d of %d, in %s\n", run->epochsDone, run->epochsPlanned,
-                       clockText(run->seconds).c_str());
+                       durationText(run->seconds).c_str());
         text += "Test    " + accuracyOf(*run) + "\n";
         text += "Folder  " + run->folder.toStdString();
-        if (training)
-            text += epochLines(training->state.epochs);
+        if (training) {
+            for (const engine::EpochReport& epoch : training->state.epochs)
+                text += format("\nEpoch %-3d ", epoch.epoch) + epochText(epoch);
+        }
         printed = output.line(text);
     }
     if (!printed)
@@ -161,9 +163,9 @@ int runRunsDelete(int number, bool isJson, const core::StudioFolders& folders)
         return ended(Output().json(
             {{"event", "done"}, {"run", number}, {"path", path}, {"folder_left", isFolderLeft}}));
     }
-    std::string text = "Run " + std::to_string(number) + " is deleted.";
+    std::string text = "Run " + std::to_string(number) + " deleted.";
     if (isFolderLeft)
-        text += " Its folder stays, for the files in it that are not the run's: " + path;
+        text += " Its folder was kept because it contains other files: " + path;
     return ended(Output().line(text));
 }
 
@@ -182,8 +184,8 @@ int runRunsExport(int number, bool isJson, const std::string& folder, const core
         return ended(
             Output().json({{"event", "done"}, {"run", number}, {"folder", folder}, {"files", names}}));
     }
-    return ended(
-        Output().line("Run " + std::to_string(number) + " is in " + folder + ": " + files->toStdString()));
+    return ended(Output().line("Run " + std::to_string(number) + " exported to " + folder + ": " +
+                               files->toStdString()));
 }
 
 } // namespace app

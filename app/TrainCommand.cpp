@@ -53,7 +53,7 @@ private:
     TrainingController m_controller;
     TrainReporter m_reporter;
     std::shared_ptr<const core::TrainedModel> m_from; ///< that is fine-tuned; else null
-    bool m_isFolderTaken = false;                     ///< the one that was named holds a run already
+    bool m_isFolderTaken = false;                     ///< --out contains a run already
     std::optional<core::TrainingResult> m_tuned;      ///< and is to be compared with it
     std::optional<int> m_exitCode;
     QEventLoop m_loop;
@@ -120,7 +120,8 @@ engine::Result<void> Training::beginNew()
     }
     const QString folder = QString::fromStdString(m_request.out.value_or(""));
     m_isFolderTaken = !folder.isEmpty() && core::holdsRun(folder);
-    m_controller.start({m_request.config, m_compute, datasetToLoad(), folder, m_from});
+    m_controller.start(
+        {m_request.config, m_compute, datasetToLoad(), folder, m_from, m_request.network.fromFile});
     return {};
 }
 
@@ -197,7 +198,7 @@ void Training::onFailed(const core::TrainingFailure& failure)
     if (failure.isComplete)
         error.message += " To train more, name a larger number with --epochs.";
     else if (error.code == engine::ErrorCode::CannotWrite && m_isFolderTaken)
-        error.message += " Name another folder, delete it first, or resume the run with --resume.";
+        error.message += " Use another folder, delete it first, or resume the run with --resume.";
     end(fail(withAdvice(std::move(error), failure.dataset, *m_catalog)));
 }
 

@@ -1,7 +1,8 @@
 #include "app/TrainReporter.h"
 
+#include "app/EpochText.h"
 #include "app/Format.h"
-#include "app/RunTables.h"
+#include "engine/network/ParameterLayout.h"
 #include "engine/storage/SavedModel.h"
 
 #include <QDir>
@@ -57,7 +58,7 @@ TrainReporter::TrainReporter(core::TrainingController& training, const core::Tra
     QObject::connect(&m_reports, &core::TrainingReports::epochAdded, &m_context, [this] { onEpochAdded(); });
     QObject::connect(&session, &core::TrainingSession::testPassStarted, &m_context, [this](int epoch) {
         m_progress.draw(1, epochTitle(epoch),
-                        format("testing on %s images", grouped(m_reports.plan()->testSize).c_str()));
+                        format("testing on %s images", countText(m_reports.plan()->testSize).c_str()));
     });
 }
 
@@ -81,25 +82,17 @@ engine::Result<void> TrainReporter::printHeader(const engine::TrainingConfig& co
     const engine::Dataset& train = data.splits.train;
     const std::size_t used =
         config.sampleLimit == 0 ? train.size() : std::min(train.size(), config.sampleLimit);
-    const engine::TinyVggOptions model = {train.height(), train.width(), config.hiddenUnits,
-                                          config.kernelSize, train.classCount()};
-    // The data's side is checked where training starts; a header for sides that are too small would be
-    // nonsense.
+    const auto model = engine::checkedNetwork(config.network, train.shape(), train.classCount());
     const std::string parameters =
-        engine::validate(model)
-            ? " · " + grouped(static_cast<std::uint64_t>(engine::parameterCount(model))) + " parameters"
-            : std::string();
+        model ? " · " + countText(static_cast<std::uint64_t>(engine::parameterCount(*model))) + " parameters"
+              : std::string();
     const int threads = config.threads > 0 ? config.threads : engine::defaultThreadCount();
     return m_output
-        .line(format("Data    %s · %s training and %s test images of %d × %d · %d classes · %s",
-                     data.splits.title.c_str(), grouped(used).c_str(),
-                     grouped(data.splits.test.size()).c_str(), train.height(), train.width(),
+        .line(format("Data    %s · %s training and %s test images of %s · %d classes · %s",
+                     data.splits.title.c_str(), countText(used).c_str(),
+                     countText(data.splits.test.size()).c_str(), engine::text(train.shape()).c_str(),
                      train.classCount(), verificationText(data)))
-        .and_then([&] {
-            return m_output.line(format("Model   TinyVGG · %d hidden units · kernel %d × %d%s",
-                                        config.hiddenUnits, config.kernelSize, config.kernelSize,
-                                        parameters.c_str()));
-        })
+        .and_then([&] { return m_output.line("Model   " + engine::describe(config.network) + parameters); })
         .and_then([&] { return m_output.line("Recipe  " + engine::describe(config)); })
         .and_then([&] {
             return m_output.line("Device  " + engine::deviceLabel(config.device) +
@@ -131,8 +124,8 @@ void TrainReporter::onBatchesAdded()
     m_progress.draw(static_cast<double>(latest.batch) / plan.batchesPerEpoch, epochTitle(latest.epoch),
                     format("%d/%d  loss %.4f  %s images/s  %s left", latest.batch, plan.batchesPerEpoch,
                            lastEpochsLoss(m_reports.batches()),
-                           grouped(static_cast<std::uint64_t>(rate)).c_str(),
-                           clockText(static_cast<double>(planned - imagesIn(all)) / rate).c_str()));
+                           countText(static_cast<std::uint64_t>(rate)).c_str(),
+                           durationText(static_cast<double>(planned - imagesIn(all)) / rate).c_str()));
 }
 
 void TrainReporter::onEpochAdded()
@@ -143,20 +136,13 @@ void TrainReporter::onEpochAdded()
 engine::Result<void> TrainReporter::printEpoch(const engine::EpochReport& report)
 {
     m_progress.clear();
-    const double seconds = report.trainSeconds + report.testSeconds;
     if (m_isJson) {
         nlohmann::ordered_json epoch = {{"event", "epoch"}};
         epoch.update(epochJson(report));
         return m_output.json(epoch);
     }
-    std::string line = format("%s   train loss %.4f  %s", epochTitle(report.epoch).c_str(), report.trainLoss,
-                              accuracyText(report.trainCorrect, report.trainTotal).c_str());
-    if (report.validationTotal > 0) {
-        line += format("   validation loss %.4f  %s", report.validationLoss,
-                       accuracyText(report.validationCorrect, report.validationTotal).c_str());
-    }
-    return m_output.line(line + format("   test loss %.4f  %s   %.1f s", report.testLoss,
-                                       accuracyText(report.testCorrect, report.testTotal).c_str(), seconds));
+    return m_output.line(epochTitle(report.epoch) + "   " + epochText(report) +
+                         format("   %.1f s", report.trainSeconds + report.testSeconds));
 }
 
 engine::Result<void> TrainReporter::report(const core::TrainingResult& result)
@@ -180,20 +166,20 @@ engine::Result<void> TrainReporter::report(const core::TrainingResult& result)
             done["stopped"] = true;
         return m_output.json(done);
     }
-    std::string ending = "Done in " + clockText(seconds) + ".";
+    std::string ending = "Done in " + durationText(seconds) + ".";
     if (outcome.restoredEpoch && !outcome.isEndedEarly)
-        ending += format(" The weights are those of epoch %d, the best.", *outcome.restoredEpoch);
+        ending += format(" The weights are from epoch %d, the best.", *outcome.restoredEpoch);
     if (outcome.isEndedEarly && !outcome.epochs.empty()) {
-        ending = format("Ended early after epoch %d: the validation loss fell no more.",
+        ending = format("Stopped early after epoch %d: the validation loss stopped improving.",
                         outcome.epochs.back().epoch);
         if (outcome.restoredEpoch)
-            ending += format(" The weights are those of epoch %d.", *outcome.restoredEpoch);
+            ending += format(" The weights are from epoch %d.", *outcome.restoredEpoch);
     }
     if (outcome.isStopped && outcome.evaluation) {
         ending =
             format("Stopped after epoch %zu of %d.", outcome.epochs.size(), m_reports.plan()->config.epochs);
     } else if (outcome.isStopped) {
-        ending = format("Stopped in epoch %zu of %d: the weights are those of this moment, not tested yet.",
+        ending = format("Stopped in epoch %zu of %d: the weights are not tested yet.",
                         outcome.epochs.size() + 1, m_reports.plan()->config.epochs);
     }
     return m_output.line("\n" + ending).and_then([&] { return m_output.line("Weights: " + weights); });

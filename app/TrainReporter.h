@@ -1,5 +1,4 @@
-// Tells the terminal, or a program that reads JSON, what a training does. Where that cannot be written, the
-// training is stopped.
+// Prints the progress of a training as text or JSON. Stops the training where that cannot be written.
 #pragma once
 
 #include "app/Output.h"

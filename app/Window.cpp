@@ -13,7 +13,7 @@ namespace app
 int runWindow(int argc, char** argv, const core::StudioFolders& folders)
 {
     QApplication application(argc, argv);
-    std::setlocale(LC_NUMERIC, "C"); // which Qt has just set to the user's; files are written with points
+    std::setlocale(LC_NUMERIC, "C"); // QApplication set the user's locale; files need decimal points
     QGuiApplication::setApplicationDisplayName(QStringLiteral("TinyVGG Studio"));
     AppContext context(application, folders);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/app.svg")));

@@ -6,7 +6,7 @@
 namespace app
 {
 
-/// Returns when the window is closed; a training that still runs is stopped and kept first.
+/// Returns when the window is closed. A training run in progress is stopped and saved first.
 int runWindow(int argc, char** argv, const core::StudioFolders& folders);
 
 } // namespace app

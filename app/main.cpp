@@ -3,6 +3,7 @@
 #include "app/Window.h"
 
 #include <QGuiApplication>
+#include <QLocale>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
@@ -14,17 +15,17 @@
 namespace
 {
 
-/// A standard stream that the caller closed would hand its number to the next file that is opened, and what
-/// is printed would end up there.
+/// Opens closed standard streams on /dev/null. Otherwise the next opened file would get the descriptor of a
+/// standard stream, and output would be written into that file.
 void openMissingStreams()
 {
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         if (::fcntl(stream, F_GETFD) == -1)
-            ::open("/dev/null", O_RDWR); // takes the lowest free number, which is this one
+            ::open("/dev/null", O_RDWR); // gets the lowest free descriptor, which is this one
     }
 }
 
-/// Without a display in any case.
+/// Needs no display, with or without drawing.
 std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv, bool isDrawing)
 {
     if (!isDrawing)
@@ -35,11 +36,11 @@ std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv, bool i
 
 int runVerb(int argc, char** argv, const app::CommandLine& commandLine, const core::StudioFolders& folders)
 {
-    // A reader that goes away is noticed by the write that fails; the signal would end us with the run half
-    // kept.
+    // A closed pipe is reported by the failing write. The signal would end the process with a half-saved run.
     std::signal(SIGPIPE, SIG_IGN);
     const auto application = makeApplication(argc, argv, commandLine.isDrawing);
-    std::setlocale(LC_NUMERIC, "C"); // which Qt has just set to the user's: "0,1"
+    std::setlocale(LC_NUMERIC, "C"); // Qt set the user's locale, which may print "0,1"
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); // output is in English
     return commandLine.runVerb(folders);
 }
 
@@ -58,6 +59,6 @@ try {
         return runVerb(argc, argv, commandLine, folders);
     return app::runWindow(argc, argv, folders);
 } catch (const std::exception& error) {
-    std::fprintf(stderr, "tinyvgg-studio: %s\n", error.what()); // out of memory, most likely
+    std::fprintf(stderr, "tinyvgg-studio: %s\n", error.what()); // most likely out of memory
     return app::kFailed;
 }

@@ -33,7 +33,7 @@ void LatestTask::run(Run run, TaskProgress onProgress)
 {
     if (!m_stop.stop_possible() || m_stop.stop_requested())
         m_stop = std::stop_source();
-    m_pool.clear(); // what has not begun is replaced
+    m_pool.clear(); // drops a request that has not started
     m_pool.start([this, number = ++m_latest, stop = m_stop.get_token(), run = std::move(run),
                   onProgress = std::move(onProgress)] {
         constexpr qint64 kMillisecondsBetweenReports = 50;

@@ -1,4 +1,4 @@
-// Where the program keeps things and looks for them. Made once, in app, and handed down: tests use their own.
+// Where the program stores and finds files. Created once in app and passed down; tests use their own.
 #pragma once
 
 #include <QString>
@@ -8,12 +8,12 @@ namespace core
 {
 
 struct StudioFolders {
-    QString datasets;           ///< the user's data sets, one folder each; downloads land here
-    QStringList systemDatasets; ///< looked through after the user's: /usr/share/datasets on Debian
-    QString runs;               ///< one folder a training run
+    QString datasets;           ///< the user's data sets, one folder per data set; downloads are stored here
+    QStringList systemDatasets; ///< searched after the user's: /usr/share/datasets on Debian
+    QString runs;               ///< one folder per training run
 
     QString settingsFile; ///< an INI file
-    QString verdicts;     ///< what the user says of images, one file a data set
+    QString verdicts;     ///< the user's verdicts on images, one file per data set
 
     /// Below QStandardPaths::AppDataLocation and AppConfigLocation.
     static StudioFolders standard();

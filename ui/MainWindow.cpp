@@ -72,7 +72,7 @@ void MainWindow::layOut()
     content->setContentsMargins(12, 12, 12, 12);
     content->setSpacing(12);
     content->addWidget(m_pages, 1);
-    content->addWidget(m_messages); // below, so that what is being looked at stays where it is
+    content->addWidget(m_messages); // below the page, so that its content does not move
     auto* column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -146,6 +146,8 @@ void MainWindow::connectCommands()
 
 void MainWindow::train()
 {
+    if (const QString error = m_trainPage->configError(); !error.isEmpty())
+        return m_messages->showMessage(MessageBar::Kind::Error, error);
     m_services.training.start(
         {.config = m_trainPage->config(), .compute = DeviceChooser::request(m_services.settings)});
 }
@@ -225,14 +227,14 @@ void MainWindow::evaluateRun(const QString& folder)
 
 void MainWindow::showModel()
 {
-    const auto& dataset = m_services.training.dataset();
+    const core::LoadedDataset* dataset = m_services.training.dataset().get();
     ui::showModel(*m_topBar->model(), m_trainPage->config(), dataset ? &dataset->splits : nullptr);
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
-    // No shortcuts: Esc and Space belong to menus, dialogs, buttons and fields first, and reach the window
-    // when they leave them.
+    // Not shortcuts: menus, dialogs, buttons and fields get Esc and Space first; only unhandled keys reach
+    // the window.
     TrainingController& training = m_services.training;
     const bool isTaken = (event->key() == Qt::Key_Escape && training.stop()) ||
                          (event->key() == Qt::Key_Space && (training.unpause() || training.pause()));

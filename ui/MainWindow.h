@@ -1,9 +1,8 @@
 // The shell: lays out the top bar, the rail, the pages and the lines around them, and connects them.
 //
-//   1. what is clicked becomes a command to TrainingController, which knows the current data set, run and
-//   model
+//   1. user actions become commands to TrainingController, which knows the current data set, run and model
 //   2. its signals go to the pages; TrainingStatus and TrainingMessages show them around the pages
-//   3. one page's wish to show something on another goes through here
+//   3. requests of a page to show something on another page go through here
 #pragma once
 
 #include "ui/Services.h"
@@ -36,7 +35,7 @@ class MainWindow : public QMainWindow
 public:
     explicit MainWindow(const Services& services, QWidget* parent = nullptr);
 
-    /// Loads the first data set and asks for the devices: what can wait until the window is painted.
+    /// Loads the first data set and probes the devices: work that can wait until the window is painted.
     void startUp();
     void showPage(int page);
 

@@ -1,4 +1,4 @@
-// What the window works with. Everything is owned by app and outlives the window.
+// The services that the window uses. All are owned by app and outlive the window.
 #pragma once
 
 namespace core
@@ -29,7 +29,7 @@ class Theme;
 struct Services {
     core::Settings& settings;
     const core::DatasetCatalog& catalog;
-    core::TrainingController& training; ///< directs those that are const here
+    core::TrainingController& training; ///< controls the services that are const here
     const core::DatasetLoader& datasets;
     const core::TrainingSession& session;
     const core::CurrentModel& model;
@@ -37,7 +37,7 @@ struct Services {
     core::DeviceProbe& devices;
     core::PredictionService& predictions;
     core::EvaluationService& evaluations;
-    core::EvaluationService& comparisons; ///< of the run that is compared with the one on show
+    core::EvaluationService& comparisons; ///< evaluates the run that is compared with the current one
     core::VerdictStore& verdicts;
     core::NearestImagesService& nearest;
     core::DrawingService& drawings;

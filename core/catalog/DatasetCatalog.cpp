@@ -30,10 +30,16 @@ std::vector<std::string> toStrings(const QStringList& texts)
     return strings;
 }
 
-LoadedDataset sketchDigits()
+/// Generates a built-in data set; nothing if `name` is not one.
+std::optional<LoadedDataset> builtIn(const QString& name)
 {
     LoadedDataset loaded;
-    loaded.splits = engine::makeSketchDigits();
+    if (name.compare(QLatin1String(engine::kSketchDigitsId), Qt::CaseInsensitive) == 0)
+        loaded.splits = engine::makeSketchDigits();
+    else if (name.compare(QLatin1String(engine::kColorSketchDigitsId), Qt::CaseInsensitive) == 0)
+        loaded.splits = engine::makeColorSketchDigits();
+    else
+        return std::nullopt;
     return loaded;
 }
 
@@ -51,7 +57,7 @@ engine::Result<LoadedDataset> loadOwnFolder(const QString& folder)
         });
 }
 
-/// Two sentences on two files: what differs outweighs what is missing.
+/// Appends a file's error to those of other files. A file that differs outweighs a missing one.
 void addError(std::optional<engine::Error>& sum, const engine::Error& error)
 {
     if (!sum) {
@@ -106,14 +112,16 @@ std::optional<QString> DatasetCatalog::locate(const KnownDataset& dataset) const
 
 engine::Result<LoadedDataset> DatasetCatalog::load(const QString& nameOrFolder) const
 {
-    if (nameOrFolder.compare(QLatin1String(engine::kSketchDigitsId), Qt::CaseInsensitive) == 0)
-        return sketchDigits();
+    if (auto drawn = builtIn(nameOrFolder))
+        return std::move(*drawn);
     if (const KnownDataset* dataset = find(nameOrFolder))
         return loadKnown(*dataset);
     if (!nameOrFolder.isEmpty() && QFileInfo(nameOrFolder).isDir())
         return loadOwnFolder(nameOrFolder);
 
-    QStringList names = {QString::fromLatin1(engine::kSketchDigitsId)};
+    QStringList names;
+    for (const engine::BuiltInDataset& dataset : engine::kBuiltInDatasets)
+        names.append(QString::fromLatin1(dataset.id));
     for (const KnownDataset& dataset : m_known)
         names.append(dataset.id);
     return failure(
@@ -130,8 +138,8 @@ engine::Result<LoadedDataset> DatasetCatalog::loadKnown(const KnownDataset& data
     if (!folder && dataset.mirrors.isEmpty()) {
         return failure(
             ErrorCode::NotFound,
-            QStringLiteral("%1: there are not enough kept digits in %2 yet; expected at least one to "
-                           "train on and one to test on. Draw some and keep them on the Draw page.")
+            QStringLiteral("%1: not enough kept digits in %2; expected at least one for training and one "
+                           "for testing. Draw digits and keep them on the Draw page.")
                 .arg(dataset.title, userFolder(dataset))
                 .toStdString());
     }
@@ -142,7 +150,7 @@ engine::Result<LoadedDataset> DatasetCatalog::loadKnown(const KnownDataset& data
                                                 .arg(dataset.title, searched.join(u", "))
                                                 .toStdString());
     }
-    // The files are read twice, side by side: the second reader finds them in memory.
+    // Each file is read twice in parallel; the second read comes from the page cache.
     auto verification = std::async(std::launch::async, [&] { return verify(dataset, *folder); });
     auto splits = engine::readIdxFolder(QDir(*folder).filesystemPath(), dataset.id.toStdString(),
                                         dataset.title.toStdString(), toStrings(dataset.classNames));
@@ -158,7 +166,7 @@ engine::Result<Verification> DatasetCatalog::verify(const KnownDataset& dataset,
     const bool isPublished =
         std::any_of(dataset.files.begin(), dataset.files.end(),
                     [](const KnownFile& file) { return !file.sha256.isEmpty() || !file.md5OfGz.isEmpty(); });
-    if (!isPublished) // the user's own
+    if (!isPublished) // the user's own digits
         return Verification::NotApplicable;
     Verification whole = Verification::Verified;
     std::optional<engine::Error> error;

@@ -1,5 +1,5 @@
-// Finds, loads and verifies data sets: the built-in Sketch digits, the known ones, and folders of the user's
-// own. Every call may read or hash tens of megabytes: not for the GUI thread (see DatasetLoader).
+// Finds, loads and verifies data sets: the built-in Sketch digits, known data sets, and the user's folders.
+// Calls may read or hash tens of megabytes; do not call them on the GUI thread (see DatasetLoader).
 #pragma once
 
 #include "core/StudioFolders.h"
@@ -15,8 +15,8 @@ namespace core
 struct LoadedDataset {
     engine::DatasetSplits splits;
     Verification verification = Verification::NotApplicable;
-    QString folder;  ///< where it was read from; empty for Sketch digits
-    QString licence; ///< empty where unknown
+    QString folder;  ///< source folder; empty for Sketch digits
+    QString licence; ///< empty if unknown
 };
 
 class DatasetCatalog
@@ -25,28 +25,28 @@ public:
     explicit DatasetCatalog(StudioFolders folders, QList<KnownDataset> known = knownDatasets());
 
     const QList<KnownDataset>& known() const { return m_known; }
-    /// The digits that the user has drawn and kept; there where locate() finds them.
+    /// The digits that the user drew and kept; locate() finds out whether there are any.
     const KnownDataset& ownDigits() const { return m_ownDigits; }
     QString ownDigitsFolder() const { return userFolder(m_ownDigits); }
-    /// Upper or lower case; null where no known data set, nor the user's own digits, is called that.
+    /// Case-insensitive. Null if neither a known data set nor the user's own digits have this id.
     const KnownDataset* find(const QString& id) const;
     /// For people, before it is loaded: "MNIST", "Sketch digits", or the path of a folder.
     QString titleOf(const QString& nameOrFolder) const;
     const StudioFolders& folders() const { return m_folders; }
 
-    /// The folder that holds all four files of a known data set: the user's own first, then the system's.
-    /// Cheap.
+    /// The folder that has all four files of a known data set: the user's folder first, then the system's.
+    /// Fast.
     std::optional<QString> locate(const KnownDataset& dataset) const;
-    /// Where a download of it goes.
+    /// The folder that a download is stored in.
     QString userFolder(const KnownDataset& dataset) const;
 
     /// `nameOrFolder`: "sketch-digits", a known id, or the path of a folder with the four IDX files. Files of
-    /// known data sets are checked against their published sums on the way; one that differs is loaded all
-    /// the same and marked. Errors: NotFound, else as engine::readIdxFolder.
+    /// known data sets are compared with their published checksums; one that differs is still loaded, but
+    /// marked. Errors: NotFound, otherwise as engine::readIdxFolder.
     engine::Result<LoadedDataset> load(const QString& nameOrFolder) const;
 
-    /// Compares the files of a known data set in `folder` with their published sums. The error names every
-    /// file that differs, the sum expected and the sum found (BadFormat), or is missing (NotFound).
+    /// Compares the files of a known data set in `folder` with their published checksums. The error names
+    /// every file that differs, with expected and found checksum (BadFormat), or is missing (NotFound).
     engine::Result<Verification> verify(const KnownDataset& dataset, const QString& folder) const;
 
 private:

@@ -32,7 +32,7 @@ QString lockPath(const QString& folder)
     return folder + QStringLiteral("/.download.lock");
 }
 
-/// Creates the folder and takes it for this download alone: two that append to one part would spoil it.
+/// Creates and locks the folder: two downloads must not append to the same part file.
 engine::Result<void> prepareFolder(QLockFile& lock, const QString& folder)
 {
     std::error_code status;
@@ -41,15 +41,15 @@ engine::Result<void> prepareFolder(QLockFile& lock, const QString& folder)
         return cannotWrite(folder, QStringLiteral("this folder cannot be created: %1")
                                        .arg(QString::fromStdString(status.message())));
     }
-    lock.setStaleLockTime(0); // a download may take longer than any time that one could name
+    lock.setStaleLockTime(0); // a download has no maximum duration
     if (lock.tryLock(0))
         return {};
     if (lock.error() == QLockFile::LockFailedError)
         return cannotWrite(folder, QStringLiteral("another download into this folder is under way"));
-    return cannotWrite(folder, QStringLiteral("this folder cannot be written to"));
+    return cannotWrite(folder, QStringLiteral("this folder is not writable"));
 }
 
-/// Of a file that has come as `kept`: the plain file goes before the .gz wherever data sets are read.
+/// Removes the other form of a file just stored as `kept`. Readers prefer the plain file to the .gz.
 void removeOtherForms(const std::filesystem::path& folder, const std::string& name,
                       const std::filesystem::path& kept)
 {
@@ -115,7 +115,8 @@ DatasetDownload::DatasetDownload(KnownDataset dataset, const QString& folder, QO
 
 DatasetDownload::~DatasetDownload()
 {
-    // Before QObject takes the children down: the file's download uses the network object among them.
+    // Must happen before QObject deletes the children: the file's download uses the network object among
+    // them.
     delete m_state->current;
 }
 
@@ -206,7 +207,7 @@ engine::Result<void> importDataset(const KnownDataset& dataset, const QString& f
 {
     const std::filesystem::path source = QDir(from).filesystemPath();
     const std::filesystem::path target = QDir(folder).filesystemPath();
-    // All four are checked before the first is written: half an import helps nobody.
+    // Check all four files before writing the first: a partial import is useless.
     std::vector<std::filesystem::path> files;
     for (const KnownFile& file : dataset.files) {
         const auto found = engine::findIdxFile(source, file.name.toStdString());

@@ -1,14 +1,12 @@
-// Fetches a known data set into the user's folder. Lives on the thread of its caller, needs an event loop,
-// and works by signals; hashing and unpacking happen off that thread.
+// Downloads a known data set into the user's folder. Runs on the caller's thread, needs an event loop, and
+// reports by signals; hashing and unpacking run on other threads.
 //
-//   1. each file is downloaded as name.gz.part in the data set's folder; a part that is there already is
-//   resumed
-//   2. it is unpacked and its content compared with the published sum
-//   3. it becomes name.gz by a rename, so that a file by that name is always a whole and right one
+//   1. Downloads each file as name.gz.part in the data set's folder; an existing part is resumed.
+//   2. Unpacks it and compares the content with the published checksum.
+//   3. Renames it to name.gz, so that a file of that name is always complete and verified.
 //
-// A mirror that fails is followed by the next; only when all have failed does the download fail, and its
-// message names each mirror and what went wrong there. A transfer that broke off leaves its part for the next
-// attempt.
+// If a mirror fails, the next one is tried. The download fails only if all mirrors fail; the message then
+// lists each mirror and its error. An interrupted transfer keeps its part for the next attempt.
 #pragma once
 
 #include "core/catalog/KnownDataset.h"
@@ -25,25 +23,26 @@ class DatasetDownload : public QObject
 {
     Q_OBJECT
 public:
-    /// `folder` is created when the download starts.
+    /// `folder` is created by start().
     DatasetDownload(KnownDataset dataset, const QString& folder, QObject* parent = nullptr);
     ~DatasetDownload() override;
 
-    /// How long a mirror may send nothing before the next is tried; 20 seconds unless set before start().
+    /// How long a mirror may send nothing before the next one is tried; default 20 seconds. Call before
+    /// start().
     void setTransferTimeout(std::chrono::milliseconds timeout);
 
-    /// Once. Files that are there already and verified are not fetched again.
+    /// Call once. Files that are present and verified are not downloaded again.
     void start();
-    /// Ends with cancelled(); parts stay for a later resume.
+    /// Ends with cancelled(); parts are kept for a later resume.
     void cancel();
 
-    // All signals come from the event loop, none from within start() or cancel(); a slot may delete the
-    // download.
+    // All signals are emitted from the event loop, never from within start() or cancel(). A slot may delete
+    // the download.
 Q_SIGNALS:
-    /// Bytes over all four files; `total` is an estimate until every file's length is known.
+    /// Bytes over all four files; `total` is an estimate until the length of every file is known.
     void progressed(qint64 received, qint64 total);
-    // Exactly one of these ends it. Errors: Network, and CannotWrite where the folder or the disk is to blame
-    // or another download into the same folder is under way.
+    // Exactly one of these is emitted at the end. Errors: Network; CannotWrite if the folder or the disk
+    // fails or another download into the same folder is running.
     void succeeded(const QString& folder);
     void failed(const engine::Error& error);
     void cancelled();
@@ -59,8 +58,8 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// The same from a folder on this machine (plain or .gz files), for machines without a network: copies each
-/// file, verified and atomically. Blocks. Errors: NotFound, BadFormat, CannotWrite.
+/// Imports the files (plain or .gz) from a local folder, for machines without a network: copies each file,
+/// verified and atomically. Blocks. Errors: NotFound, BadFormat, CannotWrite.
 engine::Result<void> importDataset(const KnownDataset& dataset, const QString& from, const QString& folder);
 
 } // namespace core

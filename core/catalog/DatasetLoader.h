@@ -1,4 +1,4 @@
-// DatasetCatalog::load() off the GUI thread. Only the latest request counts.
+// Runs DatasetCatalog::load() off the GUI thread. Only the latest request counts.
 #pragma once
 
 #include "core/LatestTask.h"
@@ -14,7 +14,7 @@ class DatasetLoader : public QObject
 {
     Q_OBJECT
 public:
-    /// When it is destroyed it waits for the load that is under way.
+    /// The destructor waits for a load in progress.
     explicit DatasetLoader(std::shared_ptr<const DatasetCatalog> catalog, QObject* parent = nullptr);
 
     /// loaded() or failed() follows, unless another load or cancel() comes first.

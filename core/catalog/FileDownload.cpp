@@ -36,8 +36,7 @@ engine::Result<void> checkPart(const KnownFile& file, const QString& partPath, c
     }
     if (auto moved = PartFile(partPath).moveTo(target); !moved)
         return moved;
-    // A plain file of this name goes before the .gz wherever data sets are read, and this one was found
-    // wrong.
+    // Readers prefer a plain file of this name to the .gz, and this one failed verification.
     QFile::remove(QFileInfo(target).path() + QLatin1Char('/') + file.name);
     return {};
 }
@@ -54,8 +53,8 @@ bool isWebPage(const QNetworkReply& reply)
         .startsWith(QLatin1String("text/html"), Qt::CaseInsensitive);
 }
 
-/// What is wrong with this answer to a request for a file, before any of its body; empty where nothing is.
-QString refusal(const QNetworkReply& reply)
+/// Checks the head of a reply. Returns the error, or an empty string.
+QString replyError(const QNetworkReply& reply)
 {
     const int status = statusOf(reply);
     if (status >= 400) {
@@ -68,8 +67,7 @@ QString refusal(const QNetworkReply& reply)
                                                        : QStringLiteral("answered %1").arg(status);
     }
     if (isWebPage(reply))
-        return QStringLiteral(
-            "answered with a web page instead of the file (a network that wants a login first?)");
+        return QStringLiteral("returned a web page instead of the file (login page of the network?)");
     return {};
 }
 
@@ -138,13 +136,13 @@ void FileDownload::requestFromMirror(From from)
     QNetworkRequest request(m_options.mirrors[m_mirror].resolved(QUrl(m_file.name + QStringLiteral(".gz"))));
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
     request.setTransferTimeout(static_cast<int>(m_options.transferTimeout.count()));
-    // Else Qt asks for a compressed transfer and unpacks what is a .gz file to begin with.
+    // Otherwise Qt requests a compressed transfer and unpacks the .gz file itself.
     request.setRawHeader("Accept-Encoding", "identity");
     m_resumedFrom = from == From::Part ? m_part.size() : 0;
     if (m_resumedFrom > 0) {
         request.setRawHeader("Range", "bytes=" + QByteArray::number(m_resumedFrom) + '-');
         const QByteArray etag = m_part.etag();
-        if (etag.startsWith('"')) // If-Range takes no weak ones
+        if (etag.startsWith('"')) // If-Range allows no weak ETags
             request.setRawHeader("If-Range", etag);
     }
     m_isHeadAccepted = false;
@@ -152,8 +150,8 @@ void FileDownload::requestFromMirror(From from)
     m_total = 0;
     QNetworkReply* reply = m_network.get(request);
     m_reply = reply;
-    // Queued, so that whoever hears our signals may delete us: none of Qt's network code is below them on the
-    // stack.
+    // Queued, so that receivers of our signals may delete this object: none of Qt's network code is on the
+    // stack then.
     const auto connectQueued = [&](auto signal, void (FileDownload::*slot)()) {
         connect(
             reply, signal, this,
@@ -167,7 +165,7 @@ void FileDownload::requestFromMirror(From from)
     connectQueued(&QNetworkReply::finished, &FileDownload::onReplyFinished);
 }
 
-/// False: this answer is done with, and what follows is under way.
+/// Returns false if this reply was abandoned and another request started.
 bool FileDownload::acceptHead()
 {
     if (m_isHeadAccepted)
@@ -175,10 +173,10 @@ bool FileDownload::acceptHead()
     const bool resumes = statusOf(*m_reply) == 206;
     const QByteArray ourRange = "bytes " + QByteArray::number(m_resumedFrom) + '-';
     if (statusOf(*m_reply) == 416 || (resumes && !m_reply->rawHeader("Content-Range").startsWith(ourRange))) {
-        tryAgainAfresh(QStringLiteral("does not send the range asked for"));
+        tryAgainAfresh(QStringLiteral("did not send the requested range"));
         return false;
     }
-    if (const QString reason = refusal(*m_reply); !reason.isEmpty()) {
+    if (const QString reason = replyError(*m_reply); !reason.isEmpty()) {
         tryNextMirror(reason);
         return false;
     }
@@ -200,14 +198,13 @@ FileDownload::Result FileDownload::openPart(bool resumes)
     return resumes ? m_part.resume() : m_part.startAfresh(m_reply->rawHeader("ETag"));
 }
 
-/// As acceptHead().
+/// Returns false as acceptHead() does.
 bool FileDownload::acceptBody()
 {
-    // A transfer that timed out has been closed.
+    // Qt closes a transfer that timed out.
     const QByteArray data = m_reply->isOpen() ? m_reply->readAll() : QByteArray();
     if (std::max(m_total, m_received + data.size()) > largestSize()) {
-        tryAgainAfresh(
-            QStringLiteral("sends more than the %1 bytes that the file can have").arg(largestSize()));
+        tryAgainAfresh(QStringLiteral("sent more than the maximum of %1 bytes").arg(largestSize()));
         return false;
     }
     if (const auto written = m_part.append(data); !written) {
@@ -218,7 +215,7 @@ bool FileDownload::acceptBody()
     return true;
 }
 
-/// Compression makes no file longer by more than this; a mirror may also send it uncompressed.
+/// Upper bound: gzip adds at most this much, and a mirror may also send the file uncompressed.
 qint64 FileDownload::largestSize() const
 {
     return std::min(m_file.uncompressedSize + m_file.uncompressedSize / 100 + 65'536, kLargestDownload);
@@ -238,7 +235,7 @@ void FileDownload::onReplyFinished()
     }
     if (!acceptHead() || !acceptBody())
         return;
-    // Qt does not call every connection that was closed too early an error.
+    // Qt does not report every prematurely closed connection as an error.
     if (m_reply->error() != QNetworkReply::NoError || m_received < m_total) {
         tryNextMirror(transportError());
         return;
@@ -255,7 +252,7 @@ QString FileDownload::transportError() const
     switch (m_reply->error()) {
     case QNetworkReply::NoError:
         return QStringLiteral("the connection was closed after %1 of %2 bytes").arg(m_received).arg(m_total);
-    case QNetworkReply::OperationCanceledError: // what Qt calls a transfer that timed out
+    case QNetworkReply::OperationCanceledError: // Qt's code for a transfer timeout
     case QNetworkReply::TimeoutError: {
         const std::chrono::duration<double> seconds = m_options.transferTimeout;
         return QStringLiteral("sent nothing for %1 seconds").arg(seconds.count());
@@ -275,7 +272,7 @@ void FileDownload::onPartChecked(const Result& result)
         tryAgainAfresh(QString::fromStdString(result.error().message));
 }
 
-/// The bytes there are wrong. Where they had been resumed, they may be to blame and not this mirror.
+/// The downloaded bytes are wrong. If they were resumed, the old part may be the cause, not this mirror.
 void FileDownload::tryAgainAfresh(const QString& reason)
 {
     m_part.discard();
@@ -310,8 +307,8 @@ void FileDownload::dropReply()
         return;
     QNetworkReply* reply = std::exchange(m_reply, nullptr);
     reply->disconnect(this);
-    // No abort(): on a reply that has just met an error of its own it would set off a second. Deletion ends
-    // it too.
+    // No abort(): on a reply that has just reported an error it would emit a second one. Deletion also ends
+    // it.
     reply->deleteLater();
 }
 

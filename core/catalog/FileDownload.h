@@ -1,8 +1,7 @@
-// Fetches one file of a known data set from the first mirror that has it right: a step of DatasetDownload.
+// Downloads one file of a known data set from the first mirror that has it; a step of DatasetDownload.
 //
-// A transfer that breaks off leaves its part, for the next mirror or the next attempt to resume from. Bytes
-// that turn out wrong are discarded; where they had been resumed, the same mirror is asked once more for the
-// whole file.
+// An interrupted transfer keeps its part; the next mirror or the next attempt resumes it. Wrong bytes are
+// discarded; if they were resumed, the same mirror is tried once more from the first byte.
 #pragma once
 
 #include "core/catalog/KnownDataset.h"
@@ -33,15 +32,15 @@ public:
     ~FileDownload() override;
 
     void start();
-    /// Keeps the part. No signal comes after it, and nothing of it runs any more.
+    /// Keeps the part. No signals are emitted and nothing runs after it.
     void stop();
 
 Q_SIGNALS:
-    /// `total` is 0 until the server has named it.
+    /// `total` is 0 until the server reports it.
     void progressed(qint64 received, qint64 total);
-    /// `size`: bytes of the .gz; 0 where a plain file was there already.
+    /// `size`: bytes of the .gz; 0 if a plain file was already present.
     void succeeded(qint64 size);
-    /// CannotWrite, or Network with a line for each mirror.
+    /// CannotWrite, or Network with one line per mirror.
     void failed(const engine::Error& error);
 
 private:
@@ -73,7 +72,7 @@ private:
     PartFile m_part;
     QNetworkReply* m_reply = nullptr; ///< owned by m_network
     qsizetype m_mirror = 0;
-    QStringList m_reasons; ///< one for each mirror that failed
+    QStringList m_reasons; ///< one per failed mirror
     qint64 m_resumedFrom = 0;
     qint64 m_received = 0;
     qint64 m_total = 0;

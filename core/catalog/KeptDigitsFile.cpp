@@ -23,10 +23,10 @@ using Digits = std::vector<KeptDigit>;
 
 constexpr int kSide = 28;
 constexpr std::size_t kPixels = std::size_t{kSide} * kSide;
-constexpr std::size_t kMostDigits = 100'000;
+constexpr std::size_t kMaxDigits = 100'000;
 constexpr const char* kTrain = "train";
 constexpr const char* kTest = "test";
-constexpr std::size_t kLargestFile = 200U << 20U; ///< kMostDigits of them, and room to spare
+constexpr std::size_t kLargestFile = 200U << 20U; ///< more than kMaxDigits need
 
 QString indexPath(const QString& folder)
 {
@@ -45,7 +45,7 @@ QByteArray lineOf(const KeptDigit& digit)
            '\n';
 }
 
-/// Says in which half the next digit of a class goes: in the one that has fewer of it.
+/// Assigns the next digit of a class to the half that has fewer of that class.
 class Halves
 {
 public:
@@ -55,16 +55,17 @@ public:
     }
     bool isNextForTesting(int label) const
     {
-        // Even classes begin with training, odd ones with testing: with one digit a class both have some.
+        // Even classes start with training, odd ones with testing: with one digit per class both halves are
+        // non-empty.
         const int lead = m_lead[static_cast<std::size_t>(label)];
         return lead > 0 || (lead == 0 && label % 2 == 1);
     }
 
 private:
-    std::array<int, kOwnDigitClasses> m_lead = {}; ///< by how many more there are for training
+    std::array<int, kOwnDigitClasses> m_lead = {}; ///< training digits minus test digits, per class
 };
 
-/// Nothing where the line is no digit. `before`: of the lines above it.
+/// Returns nothing if the line is not a digit. `before`: the halves of the preceding lines.
 std::optional<KeptDigit> digitFrom(const QByteArray& line, const Halves& before)
 {
     const QJsonObject object = QJsonDocument::fromJson(line).object();
@@ -79,7 +80,7 @@ std::optional<KeptDigit> digitFrom(const QByteArray& line, const Halves& before)
     if (number < 0 || number >= kOwnDigitClasses || !pixels ||
         static_cast<std::size_t>(pixels.decoded.size()) != kPixels)
         return std::nullopt;
-    // Written before there were halves, every other one of a class was for testing.
+    // Older files have no "half"; there the digits of a class alternated between training and testing.
     return KeptDigit{number,
                      {pixels.decoded.begin(), pixels.decoded.end()},
                      isHalfKnown ? half == QLatin1String(kTest) : before.isNextForTesting(number)};
@@ -119,7 +120,7 @@ Result<void> writeIdxFiles(const QString& folder, const Digits& digits)
 {
     const auto& names = engine::kIdxFileNames;
     const KeptSplits splits = splitKept(digits);
-    if (!splits.isUsable()) { // an IDX file of nothing is none
+    if (!splits.isUsable()) { // an IDX file must not be empty
         for (const char* name : names)
             QFile::remove(QDir(folder).filePath(QLatin1String(name)));
         return {};
@@ -139,7 +140,7 @@ Result<void> write(const QString& folder, const Digits& digits)
     });
 }
 
-/// Reads, lets `change` have its way, and writes, while nobody else does.
+/// Reads the digits, applies `change` and writes them, under a lock on the folder.
 template<typename Change>
 Result<Digits> changeDigits(const QString& folder, const Change& change)
 {
@@ -147,11 +148,11 @@ Result<Digits> changeDigits(const QString& folder, const Change& change)
         return failure(ErrorCode::CannotWrite, folder.toStdString() + ": " + why + ".");
     };
     if (!QDir().mkpath(folder))
-        return cannotWrite("the folder cannot be made");
+        return cannotWrite("cannot create this folder");
     QLockFile lock(QDir(folder).filePath(QStringLiteral("digits.lock")));
-    constexpr int kMillisecondsOfPatience = 5000;
-    if (!lock.tryLock(kMillisecondsOfPatience))
-        return cannotWrite("it cannot be locked, or another program has been writing to it for too long");
+    constexpr int kLockTimeoutMilliseconds = 5000;
+    if (!lock.tryLock(kLockTimeoutMilliseconds))
+        return cannotWrite("cannot lock this folder; another program may be writing to it");
     auto digits = readKeptDigits(folder);
     if (!digits)
         return digits;
@@ -223,12 +224,12 @@ Result<Digits> readKeptDigits(const QString& folder)
         if (line.isEmpty())
             continue;
         auto digit = digitFrom(line, halves);
-        if (!digit || digits.size() == kMostDigits) {
+        if (!digit || digits.size() == kMaxDigits) {
             return failure(ErrorCode::BadFormat,
                            path.toStdString() + ", line " + std::to_string(number) +
                                ": expected a label from 0 to 9 and 784 pixels, at most " +
-                               std::to_string(kMostDigits) + " times; found \"" +
-                               line.left(40).toStdString() + "\".");
+                               std::to_string(kMaxDigits) + " times; found \"" + line.left(40).toStdString() +
+                               "\".");
         }
         halves.add(*digit);
         digits.push_back(std::move(*digit));
@@ -246,8 +247,8 @@ Result<Digits> keepDigits(const QString& folder, const Digits& digits)
         }
     }
     return changeDigits(folder, [&](Digits& kept) -> Result<void> {
-        if (kept.size() + digits.size() > kMostDigits) {
-            return failure(ErrorCode::BadValue, "Expected at most " + std::to_string(kMostDigits) +
+        if (kept.size() + digits.size() > kMaxDigits) {
+            return failure(ErrorCode::BadValue, "Expected at most " + std::to_string(kMaxDigits) +
                                                     " kept digits; found " + std::to_string(kept.size()) +
                                                     " and " + std::to_string(digits.size()) + " more.");
         }

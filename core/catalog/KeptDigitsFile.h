@@ -1,10 +1,10 @@
-// "My digits": what somebody has drawn and said what it is, as a data set of one's own. In its folder lie
+// "My digits": the digits that the user drew and labeled, stored as a data set. Its folder contains
 //
-//     digits.jsonl     every kept digit, in the order in which they were kept: the truth
-//     train-… t10k-…   the four IDX files made of it, so that it opens as any other data set
+//     digits.jsonl     all kept digits, in the order in which they were kept; authoritative
+//     train-… t10k-…   the four IDX files generated from it, so that it opens like any other data set
 //
-// Half of the digits of each class are for training, half for testing. A digit belongs to its half from the
-// moment it is kept, whatever becomes of the others, so that what is tested on was never trained on.
+// Half of the digits of each class are for training, half for testing. A digit is assigned to a half when it
+// is kept and never changes it, so test digits were never trained on.
 #pragma once
 
 #include "core/catalog/KnownDataset.h"
@@ -22,13 +22,13 @@ namespace core
 inline constexpr const char* kOwnDigitsId = "my-digits";
 inline constexpr int kOwnDigitClasses = 10;
 
-/// Among the known data sets, but with nothing to download and no published sums.
+/// Listed with the known data sets, but without mirrors or published checksums.
 KnownDataset ownDigitsDataset();
 
 struct KeptDigit {
     int label = 0;                    ///< 0 … 9
     std::vector<std::uint8_t> pixels; ///< 28 × 28, 0 background … 255 ink
-    bool isForTesting = false;        ///< else for training
+    bool isForTesting = false;        ///< otherwise for training
 
     bool operator==(const KeptDigit&) const = default;
 };
@@ -37,28 +37,29 @@ struct KeptSplits {
     std::vector<KeptDigit> train;
     std::vector<KeptDigit> test;
 
-    /// There is something in each: it can be opened as a data set.
+    /// Neither split is empty, so the digits can be opened as a data set.
     bool isUsable() const { return !train.empty() && !test.empty(); }
 };
 KeptSplits splitKept(const std::vector<KeptDigit>& digits);
-/// `dataset` was opened when the kept digits were these.
+/// True if `dataset` was loaded from exactly these digits.
 bool isMadeOf(const engine::DatasetSplits& dataset, const std::vector<KeptDigit>& digits);
-/// Of each class.
+/// Number of digits per class.
 std::array<int, kOwnDigitClasses> countKept(const std::vector<KeptDigit>& digits);
 
-// All of these read or write files; those that write lock the folder, so that several programs may keep
-// digits. Each gives the digits afterwards. Errors: CannotRead, CannotWrite, and BadFormat with path, line,
+// These functions read or write files. Those that write lock the folder, so several programs may keep digits.
+// Each returns the digits after the change. Errors: CannotRead, CannotWrite, and BadFormat with path, line,
 // expected and found.
 
-/// None where there is no such folder.
+/// Empty if there is no such folder.
 engine::Result<std::vector<KeptDigit>> readKeptDigits(const QString& folder);
-/// Behind all others, in the half that has fewer of its class. The folder is made where it is missing.
-/// BadValue where any is no digit, or there are too many; then none is kept.
+/// Appends the digits, each to the half that has fewer of its class. Creates the folder if needed. BadValue
+/// if any digit is invalid or there are too many; then none is kept.
 engine::Result<std::vector<KeptDigit>> keepDigits(const QString& folder,
                                                   const std::vector<KeptDigit>& digits);
-/// The last that equals it; nothing where none does.
+/// Removes the last digit that equals `digit`, if any.
 engine::Result<std::vector<KeptDigit>> removeKeptDigit(const QString& folder, const KeptDigit& digit);
-/// Takes that back: at its place, or at the end where there are fewer now, and in its half.
+/// Undoes a removal: inserts the digit at its old index, or at the end if there are fewer now, in its old
+/// half.
 engine::Result<std::vector<KeptDigit>> restoreKeptDigit(const QString& folder, const KeptDigit& digit,
                                                         std::size_t position);
 

@@ -87,7 +87,7 @@ KnownDataset kmnist()
     dataset.files =
         filesWithMd5OfGz({"bdb82020997e1d708af4cf47b453dcf7", "e144d726b3acfaa3e44228e80efcd344",
                           "5c965bf0a639b31b8f53240b1b52f4d7", "7320c461ea6c1c855c0b718fb2a4b134"});
-    dataset.downloadSize = 21'000'000; // nobody published it: a figure to draw a progress bar by
+    dataset.downloadSize = 21'000'000; // not published; an estimate for the progress bar
     dataset.systemFolderName = QStringLiteral("kmnist");
     return dataset;
 }

@@ -1,5 +1,4 @@
-// The data sets that the program knows by name: what their files are, where they can be had, and how to tell
-// that they are the right ones.
+// The data sets that the program knows by name: their files, download mirrors and checksums.
 #pragma once
 
 #include <QByteArray>
@@ -13,9 +12,9 @@ namespace core
 {
 
 struct KnownFile {
-    QString name;       ///< without ".gz", as in engine::kIdxFileNames; mirrors offer name + ".gz"
-    QByteArray sha256;  ///< of the uncompressed content, lower-case hex; empty where nobody published it
-    QByteArray md5OfGz; ///< of the mirrors' .gz, where that is all that is known; else empty
+    QString name;                ///< without ".gz", as in engine::kIdxFileNames; mirrors offer name + ".gz"
+    QByteArray sha256;           ///< of the uncompressed content, lower-case hex; empty if not published
+    QByteArray md5OfGz;          ///< of the mirrors' .gz, if no SHA-256 is known; otherwise empty
     qint64 uncompressedSize = 0; ///< bytes
 };
 
@@ -27,7 +26,7 @@ struct KnownDataset {
     QList<QUrl> mirrors; ///< folders, each ending in "/"; tried in this order
     std::array<KnownFile, 4> files;
     qint64 downloadSize = 0;  ///< bytes of the four .gz files together
-    QString systemFolderName; ///< below a system folder of data sets: "fashion-mnist"
+    QString systemFolderName; ///< inside a system folder of data sets: "fashion-mnist"
 };
 
 /// MNIST, Fashion-MNIST and KMNIST, in this order.

@@ -38,7 +38,7 @@ QByteArray PartFile::etag() const
 engine::Result<void> PartFile::open(QIODevice::OpenMode mode)
 {
     close();
-    // Unbuffered: a full disk is to show at the write that meets it.
+    // Unbuffered, so that a full disk is reported by the write that hits it.
     if (!m_file.open(mode | QIODevice::Unbuffered))
         return cannotWrite(m_path, m_file.errorString());
     return {};
@@ -48,7 +48,7 @@ engine::Result<void> PartFile::startAfresh(const QByteArray& etag)
 {
     QFile::remove(etagPath());
     return open(QIODevice::WriteOnly | QIODevice::Truncate).map([&] {
-        // Without an ETag a resume still works, only the content's sum then has to find a change out.
+        // Resume also works without an ETag; a changed file is then detected by its checksum.
         QFile file(etagPath());
         if (!etag.isEmpty() && file.open(QIODevice::WriteOnly))
             file.write(etag);
@@ -69,13 +69,13 @@ engine::Result<void> PartFile::append(const QByteArray& data)
 
 engine::Result<void> PartFile::moveTo(const QString& target)
 {
-    // The content must be on the disk before the name says that it is whole.
+    // The content must be on disk before the name says that the file is complete.
     if (auto opened = resume(); !opened)
         return opened;
     if (::fsync(m_file.handle()) != 0)
         return cannotWrite(m_path, qt_error_string());
     close();
-    std::error_code status; // QFile::rename would not replace an older file
+    std::error_code status; // QFile::rename does not replace an existing file
     std::filesystem::rename(QFileInfo(m_path).filesystemFilePath(), QFileInfo(target).filesystemFilePath(),
                             status);
     if (status)

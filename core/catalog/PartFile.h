@@ -1,5 +1,5 @@
-// The beginning of a file that is being downloaded, as name.gz.part. Beside it lies the ETag that the server
-// gave the file, so that a resume can be refused by the server when the file there is no longer the same.
+// A partly downloaded file, name.gz.part. The server's ETag is stored beside it, so that the server can
+// refuse to resume if its file has changed.
 #pragma once
 
 #include "engine/Result.h"
@@ -16,16 +16,16 @@ public:
     explicit PartFile(QString path);
 
     const QString& path() const { return m_path; }
-    /// Bytes that are there; 0 where there is no part.
+    /// Size in bytes; 0 if there is no part.
     qint64 size() const;
-    /// Empty where none is known.
+    /// Empty if unknown.
     QByteArray etag() const;
 
-    // Errors of all of these: CannotWrite, with the path and the system's reason.
+    // Error of all of these: CannotWrite, with the path and the system's message.
     engine::Result<void> startAfresh(const QByteArray& etag);
     engine::Result<void> resume();
     engine::Result<void> append(const QByteArray& data);
-    /// The part becomes the file `target`, whole and on the disk.
+    /// Flushes the part to disk and renames it to `target`.
     engine::Result<void> moveTo(const QString& target);
 
     void close();

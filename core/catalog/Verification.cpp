@@ -22,7 +22,7 @@ struct GzClose {
 using GzHandle = std::unique_ptr<gzFile_s, GzClose>;
 
 struct Content {
-    qint64 size = 0; ///< uncompressed bytes; one more than the limit stands for "longer"
+    qint64 size = 0; ///< uncompressed bytes; limit + 1 means "longer than the limit"
     QByteArray sha256;
     bool isGzip = false;
 };
@@ -38,7 +38,7 @@ QString bytesText(qint64 count)
     return QStringLiteral("%1 bytes of content").arg(count);
 }
 
-/// gzread tells of a stream that ends too early only by this, behind the last byte.
+/// gzread reports a truncated stream only through gzerror, after the last byte.
 engine::Result<void> checkStreamEnd(gzFile file)
 {
     int code = Z_OK;
@@ -51,11 +51,11 @@ engine::Result<void> checkStreamEnd(gzFile file)
                    QStringLiteral("damaged data (%1)").arg(QString::fromLocal8Bit(text)));
 }
 
-/// Stops behind `limit` bytes, so that a small file cannot unpack for hours.
+/// Stops after `limit` bytes, so that a small file cannot unpack for hours.
 engine::Result<Content> readContent(const QString& path, qint64 limit, const std::stop_token& stop)
 {
     if (!QFile::exists(path))
-        return failure(ErrorCode::NotFound, "there is no such file.");
+        return failure(ErrorCode::NotFound, "no such file.");
     const GzHandle file(gzopen(QFile::encodeName(path).constData(), "rb"));
     if (!file)
         return failure(ErrorCode::CannotRead, "cannot be opened: " + qt_error_string().toStdString() + ".");

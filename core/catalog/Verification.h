@@ -1,4 +1,4 @@
-// Tells whether a file of a known data set is the right one.
+// Checks a file of a known data set against its published checksum.
 #pragma once
 
 #include "core/catalog/KnownDataset.h"
@@ -10,16 +10,16 @@ namespace core
 {
 
 enum class Verification {
-    NotApplicable, ///< nothing to compare with: Sketch digits, folders of one's own, files without a
-                   ///< published sum
-    Verified,      ///< every file has the published content
-    Differs,       ///< at least one file has not
+    NotApplicable, ///< nothing to compare with: Sketch digits, the user's folders, files without a published
+                   ///< checksum
+    Verified,      ///< all files have the published content
+    Differs,       ///< at least one file differs
 };
 
-/// Compares the file at `path`, plain or gzip, with what was published: the SHA-256 of the uncompressed
-/// content; where there is none, the MD5 of a .gz; in any case the length. NotApplicable when only the length
-/// could be compared. Blocks. Errors, their messages without the path: NotFound, CannotRead, BadFormat (it
-/// differs: what was expected and what was found), Cancelled (`stop` was requested).
+/// Compares the file at `path`, plain or gzip, with the published values: the SHA-256 of the uncompressed
+/// content; without one, the MD5 of the .gz; and always the length. Returns NotApplicable if only the length
+/// could be compared. Blocks. Errors, with messages that do not include the path: NotFound, CannotRead,
+/// BadFormat (the file differs: expected and found), Cancelled (`stop` was requested).
 engine::Result<Verification> compareWithPublished(const KnownFile& file, const QString& path,
                                                   const std::stop_token& stop = {});
 

@@ -1,27 +1,36 @@
-// What can go wrong through a user, a disk, a network or a GPU comes back as a Result, never as an exception.
+// Failures caused by a user, a disk, a network or a GPU are returned as a Result, never thrown.
 #pragma once
 
 #include <string>
-#include <tl/expected.hpp>
 #include <utility>
+
+// An alias cannot be [[nodiscard]], and a class derived from tl::expected would lose the attribute in
+// and_then() and map(). It works on the first declaration of the class, so this must precede the library's
+// header.
+namespace tl
+{
+template<class T, class E>
+class [[nodiscard]] expected;
+}
+#include <tl/expected.hpp>
 
 namespace engine
 {
 
 enum class ErrorCode {
-    NotFound,          ///< a file or folder that was named is not there
-    CannotRead,        ///< it is there, but reading it failed
-    CannotWrite,       ///< nothing was written; what was there before still is
-    BadFormat,         ///< the content is not what it should be
-    BadValue,          ///< a setting lies outside its range
-    DeviceUnavailable, ///< the device asked for cannot be used here
+    NotFound,          ///< a named file or folder does not exist
+    CannotRead,        ///< it exists, but reading it failed
+    CannotWrite,       ///< nothing was written; an existing file is unchanged
+    BadFormat,         ///< the content is invalid
+    BadValue,          ///< a setting is out of range
+    DeviceUnavailable, ///< the requested device cannot be used on this machine
     OutOfMemory,
     Network,
     Cancelled,
-    Internal, ///< the libraries below us failed in a way that no caller caused
+    Internal, ///< a library failed unexpectedly
 };
 
-/// `message` is a whole sentence for people: it names the path, what was expected and what was found.
+/// `message` is a complete sentence for the user: it names the path, what was expected and what was found.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string message;

@@ -10,13 +10,14 @@ namespace core
 namespace
 {
 
-const char* whyNone(SplitKind kind, bool isItsOwn)
+const char* noImagesMessage(SplitKind kind, bool isItsOwn)
 {
     if (kind != SplitKind::Validation)
         return "There are no images to evaluate.";
     return isItsOwn
-               ? "This run held no images back for validation: their share is chosen before training."
-               : "Weights that were not trained on this data set, or do not say so, held none of its images "
+               ? "This run held no images back for validation; the validation share is set before training."
+               : "These weights were not trained on this data set, or do not record it, so they held no "
+                 "images "
                  "back for validation.";
 }
 
@@ -53,7 +54,7 @@ engine::Result<EvaluatedSplit> chooseSplit(SplitKind kind, const engine::SavedMo
             split.labels.push_back(data.train.label(index));
     }
     if (split.labels.empty())
-        return engine::failure(engine::ErrorCode::BadValue, whyNone(kind, isItsOwn));
+        return engine::failure(engine::ErrorCode::BadValue, noImagesMessage(kind, isItsOwn));
     return split;
 }
 

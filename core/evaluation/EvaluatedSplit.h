@@ -1,5 +1,5 @@
-// What a run's model says of the images of one split: everything that the views of an evaluation show.
-// Positions count the images that were evaluated; indices are those of the data set's own split.
+// The evaluation of a run's model on one split, with everything that the evaluation views show. Positions
+// count the evaluated images; indices refer to the data set's own split.
 #pragma once
 
 #include "engine/data/Dataset.h"
@@ -18,8 +18,8 @@ namespace core
 
 enum class SplitKind {
     Test,
-    Validation, ///< of the training images, those that the run held back
-    Train,      ///< of the training images, those that the run was trained on
+    Validation, ///< training images that the run held back
+    Train,      ///< training images that the run was trained on
 };
 
 /// "test images", "validation images", "training images".
@@ -31,15 +31,14 @@ struct EvaluatedSplit {
     QString datasetTitle;
     QStringList classNames;
     SplitKind kind = SplitKind::Test;
-    engine::Dataset images;             ///< the whole split that indices count
-    std::vector<std::uint32_t> indices; ///< of each position; empty where position and index are the same
-    std::vector<std::uint8_t> labels;   ///< of each position
+    engine::Dataset images;             ///< the whole split that indices refer to
+    std::vector<std::uint32_t> indices; ///< index of each position; empty if positions equal indices
+    std::vector<std::uint8_t> labels;   ///< label of each position
     engine::Evaluation evaluation;
     std::vector<engine::SampleScore> scores;
     engine::EvaluationMetrics figures;
     engine::ModelSnapshot model;
-    /// Predictions of every position after each epoch, from the first; only of the test split, and only where
-    /// they were kept.
+    /// Predictions of every position after each epoch, from the first. Test split only, and only if stored.
     std::vector<std::vector<std::uint8_t>> epochs;
 
     std::size_t size() const { return labels.size(); }
@@ -47,18 +46,18 @@ struct EvaluatedSplit {
     {
         return indices.empty() ? static_cast<std::uint32_t>(position) : indices[position];
     }
-    /// The model was not trained on these images, so its doubts about labels mean something.
+    /// The model was not trained on these images, so its predictions can reveal wrong labels.
     bool isOutOfSample() const { return kind != SplitKind::Train; }
 };
 
-/// The images of `kind` and all else that is known before the model has seen them, as the configuration of
-/// `run` parts `data`. Where the weights were trained on another data set, or do not say on which, all
-/// training images are SplitKind::Train, and none were held back. `runFolder` is for the caller to fill in.
-/// Error: BadValue where there are no such images.
+/// Selects the images of `kind` as the configuration of `run` splits `data`, and fills everything that needs
+/// no predictions. If the weights were trained on another or unknown data set, all training images are
+/// SplitKind::Train and there are no validation images. The caller sets `runFolder`. Error: BadValue if there
+/// are no such images.
 engine::Result<EvaluatedSplit> chooseSplit(SplitKind kind, const engine::SavedModel& run,
                                            const engine::DatasetSplits& data);
 
-/// Puts what the model says of the images of `split` into it, with the scores and figures that follow.
+/// Stores the model's predictions in `split` and computes scores and metrics from them.
 void setEvaluation(EvaluatedSplit& split, engine::Evaluation evaluation);
 
 } // namespace core

@@ -14,19 +14,19 @@ const char* nameInFile(SplitKind kind)
     return kind == SplitKind::Test ? "test" : kind == SplitKind::Validation ? "validation" : "train";
 }
 
-/// What is kept with the run, where it is of these weights and images.
+/// The predictions stored with the run, if they match these weights and images.
 std::optional<engine::StoredPredictions> keptPredictions(const QString& folder, const EvaluatedSplit& split)
 {
     auto kept = engine::readPredictions(folder.toStdString());
-    // A file that cannot be read is made anew, as one that is not there.
+    // A file that cannot be read is recomputed like a missing one.
     if (!kept || kept->datasetId != split.datasetId.toStdString() ||
         kept->weightsChecksum != engine::weightsChecksum(split.model))
         return std::nullopt;
     return std::move(*kept);
 }
 
-/// Not while the run is being trained, when it is the recorder's file. What cannot be kept is computed again
-/// the next time.
+/// Stores predictions with the run. Not while the run is being trained, when the file belongs to the
+/// recorder. A failure is ignored; the predictions are then recomputed next time.
 void keep(const QString& folder, std::optional<engine::StoredPredictions> kept, const EvaluatedSplit& split)
 {
     if (FolderLock::isHeld(folder))
@@ -38,7 +38,7 @@ void keep(const QString& folder, std::optional<engine::StoredPredictions> kept, 
     }
     kept->splits[nameInFile(split.kind)] = {split.evaluation, split.labels};
     if (split.kind == SplitKind::Test)
-        kept->testEpochs.clear(); // they were of other images, or these would have been found
+        kept->testEpochs.clear(); // these belong to other images
     (void)engine::writePredictions(folder.toStdString(), *kept);
 }
 

@@ -1,5 +1,5 @@
-// Evaluates runs off the GUI thread: reads what was kept with the run, computes and keeps what was not. Of
-// two requests the newer wins; the older is given up.
+// Evaluates runs off the GUI thread: reads the predictions stored with the run, or computes and stores them.
+// A newer request cancels an older one.
 #pragma once
 
 #include "core/LatestTask.h"
@@ -14,22 +14,22 @@ namespace core
 struct EvaluationRequest {
     QString runFolder;
     SplitKind kind = SplitKind::Test;
-    std::shared_ptr<const LoadedDataset> dataset; ///< that the run was trained on
+    std::shared_ptr<const LoadedDataset> dataset; ///< data set that the run was trained on
     engine::Device device;
-    int threads = 0; ///< on the CPU; 0 is one a core
+    int threads = 0; ///< CPU threads; 0 means one per core
 };
 
 class EvaluationService : public QObject
 {
     Q_OBJECT
 public:
-    /// When it is destroyed it gives up what is under way, and waits for it.
+    /// The destructor cancels the current request and waits for it.
     explicit EvaluationService(QObject* parent = nullptr);
 
-    /// evaluated(), failed() or cancelled() follows, unless a newer request or forget() comes first.
+    /// Followed by evaluated(), failed() or cancelled(), unless a newer request or forget() comes first.
     void evaluate(const EvaluationRequest& request);
     void cancel() { m_task.stop(); }
-    /// Of what is under way nothing more comes.
+    /// Cancels the current request; no more signals follow for it.
     void forget() { m_task.forget(); }
     bool isBusy() const { return m_task.isBusy(); }
 
@@ -43,8 +43,8 @@ private:
     LatestTask m_task{*this};
 };
 
-/// The work itself, on the calling thread. Errors: those of reading the run, BadValue where the split has no
-/// images, Cancelled, and what evaluation ends with.
+/// Does the work on the calling thread. Errors: those of reading the run and of evaluation, BadValue if the
+/// split has no images, Cancelled.
 engine::Result<std::shared_ptr<const EvaluatedSplit>> evaluateRun(const EvaluationRequest& request,
                                                                   const std::stop_token& stop = {},
                                                                   const TaskProgress& progress = {});

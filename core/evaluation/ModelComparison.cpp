@@ -12,10 +12,9 @@ using engine::Result;
 Result<std::size_t> countRight(const std::shared_ptr<const engine::ModelSnapshot>& model,
                                const engine::Dataset& images, const std::stop_token& stop)
 {
-    if (model->options.classCount != images.classCount() || model->options.inputHeight != images.height() ||
-        model->options.inputWidth != images.width()) {
+    if (model->spec.classCount != images.classCount() || model->spec.input != images.shape()) {
         return engine::failure(engine::ErrorCode::BadValue,
-                               "The model is for images of other size or classes than these.");
+                               "The image size or classes differ from those of the model.");
     }
     return engine::evaluate(*model, images, {}, 0, stop).map([](const engine::Evaluation& evaluation) {
         return evaluation.correctCount();

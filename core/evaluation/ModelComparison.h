@@ -1,10 +1,10 @@
-// How many images of some data sets a model gets right, and beside it another: before and after a
-// fine-tuning. Data sets are loaded and models evaluated by a thread of its own.
+// Counts correct predictions of one or two models on several data sets: before and after fine-tuning. Loads
+// and evaluates on its own thread.
 #pragma once
 
 #include "core/LatestTask.h"
 #include "core/catalog/DatasetCatalog.h"
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/ModelSnapshot.h"
 
 #include <QObject>
 #include <memory>
@@ -15,33 +15,33 @@ namespace core
 
 struct ComparisonRequest {
     std::shared_ptr<const engine::ModelSnapshot> before;
-    std::shared_ptr<const engine::ModelSnapshot> after; ///< null where there is one model alone
-    QStringList datasets;                               ///< as DatasetCatalog::load() takes them
+    std::shared_ptr<const engine::ModelSnapshot> after; ///< null if there is only one model
+    QStringList datasets;                               ///< names or folders for DatasetCatalog::load()
 };
 
-/// On the test images of one data set.
+/// Results on the test images of one data set.
 struct ComparedSet {
-    QString dataset; ///< as it was asked for
+    QString dataset; ///< as requested
     QString title;
     std::size_t total = 0;
     std::size_t rightBefore = 0;
-    std::optional<std::size_t> rightAfter; ///< nothing where there is no second model
+    std::optional<std::size_t> rightAfter; ///< not set without a second model
 };
 
 class ModelComparison : public QObject
 {
     Q_OBJECT
 public:
-    /// When it is destroyed it gives up what is under way, and waits for it.
+    /// The destructor cancels the current request and waits for it.
     explicit ModelComparison(std::shared_ptr<const DatasetCatalog> catalog, QObject* parent = nullptr);
 
-    /// compared() or failed() follows, unless a newer request or cancel() comes first.
+    /// Followed by compared() or failed(), unless a newer request or cancel() comes first.
     void compare(const ComparisonRequest& request);
     void cancel() { m_task.forget(); }
     bool isBusy() const { return m_task.isBusy(); }
 
 Q_SIGNALS:
-    /// In the order of the request.
+    /// In request order.
     void compared(const std::vector<core::ComparedSet>& sets);
     void failed(const engine::Error& error);
 
@@ -50,8 +50,8 @@ private:
     LatestTask m_task{*this};
 };
 
-/// The work itself, on the calling thread. Errors: those of loading and of evaluating, BadValue where a model
-/// is for other images or classes, Cancelled.
+/// Does the work on the calling thread. Errors: those of loading and evaluating, BadValue if a model is for
+/// other images or classes, Cancelled.
 engine::Result<std::vector<ComparedSet>> compareModels(const ComparisonRequest& request,
                                                        const DatasetCatalog& catalog,
                                                        const std::stop_token& stop = {});

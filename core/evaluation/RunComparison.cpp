@@ -20,7 +20,7 @@ ComparedImages groupOf(const engine::SampleScore& first, const engine::SampleSco
     return second.isRight() ? ComparedImages::OnlySecondRight : ComparedImages::BothWrong;
 }
 
-/// The larger, the earlier.
+/// Sort key: larger values come first.
 double rank(const engine::SampleScore& first, const engine::SampleScore& second)
 {
     switch (groupOf(first, second)) {
@@ -73,7 +73,7 @@ engine::Result<RunComparison> compare(std::shared_ptr<const EvaluatedSplit> firs
         first->indices != second->indices || first->labels != second->labels) {
         return engine::failure(
             engine::ErrorCode::BadValue,
-            "Two runs are compared on the same images with the same labels; these are not.");
+            "Expected two evaluations of the same images with the same labels; found different ones.");
     }
     RunComparison comparison;
     comparison.test =
@@ -103,30 +103,30 @@ QString inWords(const engine::McNemar& test, const QString& firstName, const QSt
     const std::size_t second = test.onlySecond.size();
     if (first + second == 0) {
         return translated(QT_TRANSLATE_NOOP("core",
-                                            "Both are right and wrong on the very same images: nothing "
-                                            "tells them apart."));
+                                            "Both are right and wrong on the very same images, so they "
+                                            "do not differ."));
     }
     QString text =
-        translated(QT_TRANSLATE_NOOP("core", "Of the %L1 images that only one of them has right, %2 "
-                                             "has %L3 and %4 has %L5. "))
+        translated(QT_TRANSLATE_NOOP("core", "Of the %L1 images that only one of them gets right, %2 "
+                                             "gets %L3 and %4 gets %L5. "))
             .arg(first + second)
             .arg(firstName)
             .arg(first)
             .arg(secondName)
             .arg(second);
-    constexpr double kSignificant = 0.05; // what is usual
-    const QString figure = QString::number(test.pValue, 'g', 2);
+    constexpr double kSignificant = 0.05; // the usual level
+    const QString pValue = QString::number(test.pValue, 'g', 2);
     if (first == second) {
-        return text + translated(QT_TRANSLATE_NOOP("core", "That is even: these images do not tell which is "
+        return text + translated(QT_TRANSLATE_NOOP("core", "That is a tie: these images do not show which is "
                                                            "better (McNemar's test, p = 1)."));
     }
     text += translated(QT_TRANSLATE_NOOP("core", "Two equally good models would differ this much or more, by "
                                                  "chance alone, in %1 such comparisons (McNemar's test, "
                                                  "p = %2). "))
-                .arg(frequency(test.pValue), figure);
+                .arg(frequency(test.pValue), pValue);
     if (test.pValue >= kSignificant) {
         return text +
-               translated(QT_TRANSLATE_NOOP("core", "So it may well be chance: these images do not tell "
+               translated(QT_TRANSLATE_NOOP("core", "So it may well be chance: these images do not show "
                                                     "which is better."));
     }
     return text + translated(QT_TRANSLATE_NOOP("core", "That is rare, so %1 is most likely the better one on "

@@ -1,4 +1,4 @@
-// Two runs on the same images: who is right where, and whether one is better or only luckier.
+// Compares two runs on the same images: which is correct where, and whether the difference is significant.
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
@@ -20,15 +20,15 @@ struct RunComparison {
     std::size_t count(ComparedImages images) const;
 };
 
-/// Fails with BadValue where the two are not of the same images with the same labels.
+/// BadValue if the two evaluations are not of the same images with the same labels.
 engine::Result<RunComparison> compare(std::shared_ptr<const EvaluatedSplit> first,
                                       std::shared_ptr<const EvaluatedSplit> second);
 
-/// Positions of these images; where one of the runs is wrong, its most confident errors first; where both are
-/// right, those of which the less certain of the two is the least certain.
+/// Positions of these images. If one of the runs is wrong, sorted by descending confidence of the error; if
+/// both are correct, by ascending confidence of the less certain run.
 std::vector<std::uint32_t> positionsOf(const RunComparison& comparison, ComparedImages images);
 
-/// What McNemar's test says, in sentences for people who do not know it, with its figure.
+/// Explains the result of McNemar's test in plain sentences, with its p-value.
 QString inWords(const engine::McNemar& test, const QString& firstName, const QString& secondName);
 
 } // namespace core

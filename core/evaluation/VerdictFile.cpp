@@ -24,7 +24,7 @@ using engine::ErrorCode;
 
 constexpr auto kFormat = "tinyvgg-studio verdicts 1";
 constexpr std::size_t kLargestFile = 64U << 20U;
-constexpr qsizetype kMostVerdicts = 1'000'000;
+constexpr qsizetype kMaxVerdicts = 1'000'000;
 constexpr std::array kNames = {"model-erred", "label-wrong", "unreadable"}; // in the order of kVerdicts
 
 [[noreturn]] void reject(const QString& what)
@@ -90,7 +90,7 @@ Verdicts verdictsFrom(const std::string& content, const QString& datasetId)
     if (!document.isObject()) {
         reject(QStringLiteral("expected a JSON object; found %1")
                    .arg(error.error == QJsonParseError::NoError
-                            ? QStringLiteral("something else")
+                            ? QStringLiteral("another type")
                             : QStringLiteral("at byte %1: %2").arg(error.offset).arg(error.errorString())));
     }
     const QJsonObject root = document.object();
@@ -100,16 +100,17 @@ Verdicts verdictsFrom(const std::string& content, const QString& datasetId)
     if (const QJsonValue found = root[QLatin1String("dataset")]; found.toString() != datasetId)
         reject(QStringLiteral("dataset: expected \"%1\"; found %2").arg(datasetId, textOf(found)));
     const QJsonValue list = root[QLatin1String("verdicts")];
-    if (!list.isArray() || list.toArray().size() > kMostVerdicts)
-        reject(QStringLiteral("verdicts: expected a list of at most %1").arg(kMostVerdicts));
+    if (!list.isArray() || list.toArray().size() > kMaxVerdicts)
+        reject(QStringLiteral("verdicts: expected a list of at most %1").arg(kMaxVerdicts));
     Verdicts verdicts;
-    for (const QJsonValue& entry : list.toArray()) {
+    const QJsonArray entries = list.toArray();
+    for (const auto& entry : entries) {
         if (!entry.isObject())
             reject(QStringLiteral("verdicts: expected objects; found %1").arg(textOf(entry)));
         const ImageKey key = keyFrom(entry.toObject());
         Judgement judgement = judgementFrom(entry.toObject());
         if (!judgement.isEmpty() && !verdicts.emplace(key, std::move(judgement)).second)
-            reject(QStringLiteral("verdicts: expected one an image; found image %1 twice").arg(key.index));
+            reject(QStringLiteral("verdicts: expected one per image; found image %1 twice").arg(key.index));
     }
     return verdicts;
 }
@@ -168,18 +169,18 @@ engine::Result<Verdicts> readVerdicts(const QString& path, const QString& datase
     } catch (const std::invalid_argument& error) {
         return engine::failure(ErrorCode::BadFormat,
                                path.toStdString() +
-                                   ": expected verdicts that this program has saved: " + error.what() + ".");
+                                   ": expected verdicts saved by this program: " + error.what() + ".");
     }
 }
 
 engine::Result<void> writeVerdicts(const QString& path, const QString& datasetId, const Verdicts& changes)
 {
     if (!QDir().mkpath(QFileInfo(path).path()))
-        return cannotWrite(path, "its folder cannot be made");
+        return cannotWrite(path, "cannot create its folder");
     QLockFile lock(path + QStringLiteral(".lock"));
-    constexpr int kMillisecondsOfPatience = 5000;
-    if (!lock.tryLock(kMillisecondsOfPatience))
-        return cannotWrite(path, "cannot be locked, or another program has been writing to it for too long");
+    constexpr int kLockTimeoutMilliseconds = 5000;
+    if (!lock.tryLock(kLockTimeoutMilliseconds))
+        return cannotWrite(path, "cannot be locked; another program may be writing to it");
     auto verdicts = readVerdicts(path, datasetId);
     if (!verdicts)
         return tl::unexpected(verdicts.error());

@@ -1,10 +1,10 @@
-// The verdicts on one data set's images on disk: a JSON file a data set in the folder "verdicts" of the data
-// home.
+// Reads and writes the verdicts on a data set's images: one JSON file per data set in the folder "verdicts"
+// of the data home.
 //
 //     {"format": "tinyvgg-studio verdicts 1", "dataset": "mnist", "verdicts":
 //      [{"split": "test", "index": 947, "verdict": "label-wrong", "note": "a nine"}, …]}
 //
-// `verdict` is "model-erred", "label-wrong" or "unreadable"; it or `note` may be missing.
+// `verdict` is "model-erred", "label-wrong" or "unreadable"; either `verdict` or `note` may be missing.
 #pragma once
 
 #include "core/evaluation/Verdicts.h"
@@ -12,19 +12,20 @@
 namespace core
 {
 
-/// In `folder`: named as the data set; where that is a folder, by its last part and a checksum of the whole.
+/// Path in `folder`: named after the data set id or, if that is a path, after its last part and a checksum of
+/// the whole path.
 QString verdictsPath(const QString& folder, const QString& datasetId);
 
-/// None where there is no file. Errors: CannotRead, BadFormat (with path, expected, found; also where the
-/// file is another data set's, or longer than 64 MiB).
+/// Empty if there is no file. Errors: CannotRead, BadFormat (with path, expected, found; also if the file is
+/// for another data set or longer than 64 MiB).
 engine::Result<Verdicts> readVerdicts(const QString& path, const QString& datasetId);
 
-/// Brings `changes` into the file, an empty one meaning that the image has no judgement any more, and keeps
-/// all others in it, which another program may have written meanwhile. The file is replaced whole or not at
-/// all; one that cannot be read is left as it is. Errors: those of readVerdicts(), and CannotWrite.
+/// Merges `changes` into the file, which another program may have changed meanwhile; an empty judgement
+/// removes the image's entry. Atomic; a file that cannot be read is left unchanged. Errors: those of
+/// readVerdicts(), and CannotWrite.
 engine::Result<void> writeVerdicts(const QString& path, const QString& datasetId, const Verdicts& changes);
 
-/// Renames a file that cannot be read, so that a new one can be begun, and gives its new path. Fails with
+/// Renames a file that cannot be read, so that a new one can be started, and returns its new path. Error:
 /// CannotWrite.
 engine::Result<QString> setAside(const QString& path);
 

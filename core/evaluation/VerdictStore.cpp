@@ -9,13 +9,13 @@ namespace core
 
 VerdictStore::VerdictStore(QString folder, QObject* parent) : QObject(parent), m_folder(std::move(folder))
 {
-    m_pool.setMaxThreadCount(1); // so that what is written is read afterwards
+    m_pool.setMaxThreadCount(1); // so that reads follow earlier writes
 }
 
 VerdictStore::~VerdictStore()
 {
     m_pool.waitForDone();
-    // What was judged while the thread wrote; nobody is left to be told that it cannot be written.
+    // Save changes made during the last write. A failure can no longer be reported.
     if (!m_unsaved.empty())
         (void)writeVerdicts(verdictsPath(m_folder, m_datasetId), m_datasetId, m_unsaved);
 }
@@ -86,7 +86,7 @@ void VerdictStore::judge(ImageKey image, Judgement judgement)
     const Judgement before = this->judgement(image);
     if (!m_isOpen || before == judgement)
         return;
-    m_steps.resize(m_done); // what was undone is gone
+    m_steps.resize(m_done); // discards undone steps
     m_steps.push_back({image, before, judgement});
     ++m_done;
     put(image, judgement);
@@ -150,7 +150,7 @@ void VerdictStore::onSaved(const engine::Result<void>& result, const Verdicts& c
         if (unsaved != m_unsaved.end() && unsaved->second == judgement)
             m_unsaved.erase(unsaved);
     }
-    save(); // what was judged meanwhile
+    save(); // changes made during the write
 }
 
 } // namespace core

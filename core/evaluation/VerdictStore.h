@@ -1,8 +1,8 @@
-// The verdicts on the images of the data set in use: kept on disk by a thread of its own, undoable.
+// The verdicts on the images of the current data set, with undo. Stored on disk by a separate thread.
 //
 //     store.open("mnist");                                  // opened() follows
 //     store.setVerdict({true, 947}, core::Verdict::LabelWrong);
-//     store.judgement({true, 947}).verdict;                 // at once; the disk follows
+//     store.judgement({true, 947}).verdict;                 // available at once; saved later
 //     store.undo();
 #pragma once
 
@@ -18,29 +18,29 @@ class VerdictStore : public QObject
 {
     Q_OBJECT
 public:
-    /// `folder` is made when there is something to keep.
+    /// `folder` is created when first needed.
     explicit VerdictStore(QString folder, QObject* parent = nullptr);
     /// Waits until everything is on disk.
     ~VerdictStore() override;
 
-    /// opened() or failed() follows, unless another data set is opened first. Does nothing where it is the
-    /// same already.
+    /// Followed by opened() or failed(), unless another data set is opened first. Does nothing if this data
+    /// set is already open.
     void open(const QString& datasetId);
     QString datasetId() const { return m_datasetId; }
-    /// What is there was read. Before that there are no verdicts, and none are taken.
+    /// The file was read. Before that there are no verdicts, and changes are ignored.
     bool isOpen() const { return m_isOpen; }
-    /// It could not be read, and is left as it is: nothing can be judged.
+    /// The file could not be read and is left unchanged; changes are ignored.
     bool isDamaged() const { return m_isDamaged; }
-    /// Renames the damaged file, and opens a new one.
+    /// Renames the damaged file and starts a new one.
     void setDamagedFileAside();
 
     const Verdicts& verdicts() const { return m_verdicts; }
-    /// Empty for none.
+    /// Empty if there is none.
     Judgement judgement(ImageKey image) const;
 
-    /// Both can be undone, and end in changed().
+    /// Both can be undone and emit changed().
     void setVerdict(ImageKey image, std::optional<Verdict> verdict);
-    /// Longer ones are cut at kLongestNote characters.
+    /// Truncated to kLongestNote characters.
     void setNote(ImageKey image, const QString& note);
 
     bool canUndo() const { return m_done > 0; }
@@ -51,7 +51,7 @@ public:
 Q_SIGNALS:
     void opened();
     void changed(core::ImageKey image);
-    /// Reading or writing. What could not be written is kept, and tried again with the next change.
+    /// A read or write failed. Unsaved changes are kept and written with the next change.
     void failed(const engine::Error& error);
 
 private:
@@ -71,9 +71,9 @@ private:
     bool m_isOpen = false;
     bool m_isDamaged = false;
     Verdicts m_verdicts;
-    std::vector<Step> m_steps; ///< the first m_done of them are in force
+    std::vector<Step> m_steps; ///< the first m_done of them are applied
     std::size_t m_done = 0;
-    Verdicts m_unsaved; ///< with empty ones for those that went
+    Verdicts m_unsaved; ///< empty judgements mark removals
     bool m_isSaving = false;
     QThreadPool m_pool;
 };

@@ -1,7 +1,8 @@
 #include "core/evaluation/Verdicts.h"
 
+#include "engine/evaluation/CsvText.h"
+
 #include <QCoreApplication>
-#include <charconv>
 
 namespace core
 {
@@ -10,19 +11,7 @@ namespace
 
 std::string quoted(const QString& text)
 {
-    QString inside = text;
-    inside.replace(QLatin1Char('"'), QLatin1String("\"\""));
-    return '"' + inside.toStdString() + '"';
-}
-
-/// With a point, whatever the user's locale is.
-std::string shortNumber(double value)
-{
-    char text[32];
-    constexpr int kDigits = 6;
-    const auto end =
-        std::to_chars(std::begin(text), std::end(text), value, std::chars_format::general, kDigits).ptr;
-    return {text, end};
+    return engine::quotedCsv(text.toStdString());
 }
 
 template<typename Action>
@@ -80,9 +69,9 @@ std::string verdictsCsv(const EvaluatedSplit& split, const Verdicts& verdicts)
     forEachIn(split, verdicts, [&](std::uint32_t position, const Judgement& judgement) {
         const engine::SampleScore& score = split.scores[position];
         csv += std::to_string(split.indexOf(position)) + ',' + quoted(split.classNames.value(score.label)) +
-               ',' + quoted(split.classNames.value(score.prediction)) + ',' +
-               shortNumber(score.selfConfidence) + ',' +
-               quoted(judgement.verdict ? nameOf(*judgement.verdict) : QString()) + ',' +
+               ',' + quoted(split.classNames.value(score.prediction)) + ',';
+        engine::appendCsvNumber(csv, score.selfConfidence);
+        csv += ',' + quoted(judgement.verdict ? nameOf(*judgement.verdict) : QString()) + ',' +
                quoted(judgement.note) + '\n';
     });
     return csv;

@@ -1,5 +1,5 @@
-// What a person says of images on which a model erred, or nearly: was it the model, or the data? A verdict
-// belongs to the image of a data set, whatever run it was that led to it.
+// A user's verdicts on images that a model got wrong, or nearly: is the model or the label wrong? A verdict
+// belongs to the image of a data set, independent of the run.
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
@@ -14,9 +14,9 @@ namespace core
 {
 
 enum class Verdict {
-    ModelErred, ///< a person reads what the label says
-    LabelWrong, ///< a person reads another class
-    Unreadable, ///< nobody can tell
+    ModelErred, ///< the user agrees with the label
+    LabelWrong, ///< the user sees another class
+    Unreadable, ///< the class is not recognizable
 };
 
 inline constexpr std::array kVerdicts = {Verdict::ModelErred, Verdict::LabelWrong, Verdict::Unreadable};
@@ -24,7 +24,7 @@ inline constexpr std::array kVerdicts = {Verdict::ModelErred, Verdict::LabelWron
 /// "the model erred", "the label is wrong", "unreadable".
 QString nameOf(Verdict verdict);
 
-/// An image of a data set: of its test images, else of its training images, those for validation included.
+/// An image of a data set: a test image, or a training image (including those for validation).
 struct ImageKey {
     bool isTest = true;
     std::uint32_t index = 0;
@@ -44,14 +44,14 @@ struct Judgement {
 
 inline constexpr qsizetype kLongestNote = 2000;
 
-/// Of one data set; without empty ones.
+/// For one data set; contains no empty judgements.
 using Verdicts = std::map<ImageKey, Judgement>;
 
-/// How many images of an evaluation have a verdict, by verdict in the order of kVerdicts.
+/// Number of images with a verdict, per verdict in the order of kVerdicts.
 struct VerdictCounts {
-    std::size_t errors = 0;                                 ///< images predicted wrongly
-    std::array<std::size_t, kVerdicts.size()> ofErrors{};   ///< of those
-    std::array<std::size_t, kVerdicts.size()> ofTheRight{}; ///< of the images predicted rightly
+    std::size_t errors = 0;                                 ///< wrong predictions
+    std::array<std::size_t, kVerdicts.size()> ofErrors{};   ///< among them
+    std::array<std::size_t, kVerdicts.size()> ofTheRight{}; ///< among correct predictions
 
     std::size_t judgedErrors() const { return ofErrors[0] + ofErrors[1] + ofErrors[2]; }
     std::size_t judgedRight() const { return ofTheRight[0] + ofTheRight[1] + ofTheRight[2]; }
@@ -60,12 +60,12 @@ struct VerdictCounts {
 
 VerdictCounts countVerdicts(const EvaluatedSplit& split, const Verdicts& verdicts);
 
-/// Positions of the images with this verdict, or with any where it is nothing, the lowest first.
+/// Positions of the images with this verdict, or with any if not set, in ascending order.
 std::vector<std::uint32_t> positionsWith(std::optional<Verdict> verdict, const EvaluatedSplit& split,
                                          const Verdicts& verdicts);
 
-/// A line an image of `split` that has a verdict or a note (RFC 4180):
-/// `index,label,prediction,label_probability,verdict,note`; label and prediction are names of classes.
+/// One line per image of `split` with a verdict or a note (RFC 4180):
+/// `index,label,prediction,label_probability,verdict,note`; label and prediction are class names.
 std::string verdictsCsv(const EvaluatedSplit& split, const Verdicts& verdicts);
 
 } // namespace core

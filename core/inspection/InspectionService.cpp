@@ -22,7 +22,7 @@ engine::Result<engine::AttributionMap> attributionOf(const engine::ModelSnapshot
     }
 }
 
-/// The same that several views may hold.
+/// Moves a value to the heap so that several views can share it.
 template<typename T>
 engine::Result<std::shared_ptr<const T>> shared(engine::Result<T> result)
 {
@@ -35,7 +35,7 @@ InspectionService::InspectionService(QObject* parent) : QObject(parent) {}
 
 InspectionService::~InspectionService()
 {
-    forgetAll(); // before the first of them is waited for
+    forgetAll(); // cancel all before waiting for the first
 }
 
 void InspectionService::activate(ModelPointer model, std::vector<std::uint8_t> pixels)

@@ -1,12 +1,11 @@
-// Looks into models off the GUI thread: what an image does inside one, which parts of it mattered, and what
-// its units like.
+// Runs model inspection off the GUI thread: activations, attribution maps and top-activating images.
 //
 //     service.activate(model, pixels);              // → activated(), while the pen moves
 //     service.explain(model, pixels, question);     // → explained()
 //     service.findTopImages(model, images);        // → topImagesProgressed() …, topImagesFound()
 //
-// The three kinds of request do not wait for each other. Of two of a kind the newer wins: the older is given
-// up, and nothing more comes of it.
+// The three kinds of request run independently. A newer request cancels an older one of the same kind, whose
+// result is dropped.
 #pragma once
 
 #include "core/LatestTask.h"
@@ -22,7 +21,7 @@ namespace core
 
 using ModelPointer = std::shared_ptr<const engine::ModelSnapshot>;
 
-/// An image and what a model made of it. The model is needed to say how a number came about.
+/// An image and its activations in a model; the model is kept to explain how a value was computed.
 struct InspectedImage {
     ModelPointer model;
     engine::Activations activations;
@@ -31,9 +30,9 @@ struct InspectedImage {
 struct AttributionQuestion {
     engine::AttributionKind kind = engine::AttributionKind::GradCam;
     int classIndex = 0;
-    engine::ClassScore score = engine::ClassScore::Logit; ///< of the input gradient
+    engine::ClassScore score = engine::ClassScore::Logit; ///< for the input gradient
     engine::OcclusionOptions occlusion = {};
-    int threads = 0; ///< of the occlusion; 0 is one a core
+    int threads = 0; ///< for occlusion; 0 means one per core
 
     bool operator==(const AttributionQuestion&) const = default;
 };
@@ -43,21 +42,21 @@ class InspectionService : public QObject
     Q_OBJECT
 public:
     explicit InspectionService(QObject* parent = nullptr);
-    /// Gives up what is under way, and waits for it.
+    /// Cancels requests in progress and waits for them.
     ~InspectionService() override;
 
-    /// `pixels`: one image of the model's input size, 0 … 255. activated() or activationFailed() follows.
+    /// `pixels`: one image of the model's input size, 0 … 255. Followed by activated() or activationFailed().
     void activate(ModelPointer model, std::vector<std::uint8_t> pixels);
-    /// explained() or explanationFailed() follows; of an occlusion explanationProgressed() before.
+    /// Followed by explained() or explanationFailed(); for occlusion, explanationProgressed() before that.
     void explain(ModelPointer model, std::vector<std::uint8_t> pixels, const AttributionQuestion& question);
-    /// Nothing more comes of the explanation that was asked for.
+    /// Cancels the current explanation; no more signals follow for it.
     void forgetExplanation() { m_explanation.forget(); }
-    /// topImagesFound(), topImagesFailed() or topImagesCancelled() follows. `threads` on the CPU; 0 is one
-    /// a core.
+    /// Followed by topImagesFound(), topImagesFailed() or topImagesCancelled(). `threads`: CPU threads; 0
+    /// means one per core.
     void findTopImages(ModelPointer model, const engine::Dataset& images, int threads = 0);
     void cancelTopImages() { m_search.stop(); }
     bool isSearching() const { return m_search.isBusy(); }
-    /// Of what was asked for before, nothing more comes.
+    /// Cancels all requests; no more signals follow for them.
     void forgetAll();
 
 Q_SIGNALS:

@@ -14,8 +14,8 @@ namespace core
 namespace
 {
 
-/// isHeld() takes a shared lock for a moment; that is not holding it.
-bool isOnlyLookedAt(int descriptor)
+/// isHeld() takes a shared lock briefly; that does not count as holding it.
+bool isOnlyProbed(int descriptor)
 {
     return ::flock(descriptor, LOCK_SH | LOCK_NB) == 0 && ::flock(descriptor, LOCK_UN) == 0;
 }
@@ -33,13 +33,13 @@ std::optional<FolderLock> FolderLock::take(const QString& folder)
     if (descriptor < 0)
         return std::nullopt;
     FolderLock lock(descriptor);
-    constexpr int kTries = 2000; // two seconds; a look lasts some microseconds
+    constexpr int kTries = 2000; // two seconds; isHeld() takes microseconds
     for (int i = 0; isTaken(descriptor, LOCK_EX); ++i) {
-        if (i == kTries || !isOnlyLookedAt(descriptor))
+        if (i == kTries || !isOnlyProbed(descriptor))
             return std::nullopt;
         QThread::msleep(1);
     }
-    return lock; // also on a file system that knows no locks
+    return lock; // also on file systems without locks
 }
 
 bool FolderLock::isHeld(const QString& folder)

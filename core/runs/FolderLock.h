@@ -1,5 +1,5 @@
-// Whoever trains a run holds a lock on its folder, so that no second program trains the same. The system lets
-// go of it when the program ends, however it ends.
+// A lock on a run's folder, held while the run is trained, so that no second program trains it. The system
+// releases it when the program ends, even after a crash.
 #pragma once
 
 #include <QString>
@@ -11,10 +11,10 @@ namespace core
 class FolderLock
 {
 public:
-    /// Nothing where somebody else holds it, or there is no such folder. Waits a moment for those who only
-    /// look whether it is held.
+    /// Not set if another program holds the lock or there is no such folder. Waits briefly for concurrent
+    /// isHeld() calls.
     static std::optional<FolderLock> take(const QString& folder);
-    /// True where somebody holds it.
+    /// True if a program holds the lock.
     static bool isHeld(const QString& folder);
 
     ~FolderLock();

@@ -25,10 +25,10 @@ engine::Checkpoint trainingOf(const engine::SavedModel& checkpoint)
     const engine::TrainingRecord& record = *checkpoint.record;
     engine::Checkpoint training;
     training.state.config = record.config;
-    training.state.model = checkpoint.model.options;
+    training.state.model = checkpoint.model.spec;
     training.state.epochs = record.epochs;
     training.state.epoch = static_cast<int>(record.epochs.size()) + 1;
-    training.state.parameters = engine::flatParameters(checkpoint.model);
+    training.state.parameters = engine::flatWeights(checkpoint.model);
     training.origin = {record.datasetId, record.datasetTitle, record.classNames};
     training.canResume = false;
     return training;
@@ -51,14 +51,14 @@ RunDamage checkRun(const RunInfo& run)
     QStringList problems;
     if (!training)
         problems << QString::fromStdString(training.error().message);
-    // The weights come with the end of the first epoch; until then there are none to miss.
+    // The weights are first written at the end of the first epoch; before that they are not missing.
     const bool areNoneDue = training && training->state.epochs.empty() && !model &&
                             model.error().code == engine::ErrorCode::NotFound;
     const QString description = QDir(run.folder).filePath(QStringLiteral("weights.json"));
     if (!model && !areNoneDue)
         problems << QString::fromStdString(model.error().message);
     else if (model && (!model->record || !isJsonObject(description)))
-        problems << QStringLiteral("%1: expected the description of the weights beside it.")
+        problems << QStringLiteral("%1: expected the JSON description of the weights.")
                         .arg(QDir::toNativeSeparators(description));
     return {problems.join(QLatin1Char('\n')), training.has_value(), model.has_value()};
 }

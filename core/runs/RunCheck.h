@@ -1,5 +1,5 @@
-// Reads the files of a run: whether they are sound, and what is left of a run where they are not. Slow enough
-// to be kept off the GUI thread.
+// Checks whether the files of a run are intact, and reads what is left of a damaged run. Slow; do not call on
+// the GUI thread.
 #pragma once
 
 #include "core/runs/RunStore.h"
@@ -8,15 +8,15 @@
 namespace core
 {
 
-/// Reads all files that the run has. A run that is being trained is not looked at: its files change.
+/// Reads all files of the run. Skips a run that is being trained, because its files change.
 RunDamage checkRun(const RunInfo& run);
 
-/// The training in `folder`. Where its state is damaged and its weights are sound, what their description
-/// says of it: recipe and epochs, no batches, and it cannot be resumed. Fails as readCheckpoint() where neither
-/// is.
+/// Reads the run in `folder`. If the checkpoint is damaged but the weights are intact, returns recipe and
+/// epochs from their description, without batches; such a run cannot be resumed. Fails as readCheckpoint() if
+/// neither is readable.
 engine::Result<engine::Checkpoint> readRun(const QString& folder);
 
-/// The error for a run whose folder is gone or empty, in the same words wherever it is wanted.
+/// The error for a run whose folder is gone or empty; the same text everywhere.
 engine::Error missingFiles(const RunInfo& run);
 
 } // namespace core

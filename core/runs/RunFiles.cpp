@@ -2,6 +2,7 @@
 
 #include "core/runs/FolderLock.h"
 #include "core/runs/RunCheck.h"
+#include "core/runs/TrainingCsv.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/CheckpointFile.h"
 #include "engine/storage/PredictionsFile.h"
@@ -17,7 +18,7 @@ namespace
 {
 
 constexpr const char* kDescriptionFile = "weights.json";
-/// The checkpoint first, without which nobody resumes what is being deleted.
+/// The checkpoint comes first, so that a partly deleted run cannot be resumed.
 constexpr std::array kRunFiles = {engine::kCheckpointFileName, engine::kPredictionsFileName, kDescriptionFile,
                                   engine::kWeightsFileName};
 
@@ -33,7 +34,7 @@ engine::Result<QString> exportRun(const RunInfo& run, const QString& folder)
     const auto training = readRun(run.folder);
     if (!QDir().mkpath(folder)) {
         return engine::failure(engine::ErrorCode::CannotWrite,
-                               folder.toStdString() + ": the folder cannot be made.");
+                               folder.toStdString() + ": cannot create this folder.");
     }
     const std::filesystem::path target = folder.toStdString();
     QStringList files = {QLatin1String(engine::kWeightsFileName), QLatin1String(kDescriptionFile)};
@@ -61,7 +62,7 @@ engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder)
 {
     QDir folder(run.folder);
     if (folder.exists()) {
-        // Held to the end, so that nobody resumes what is being taken away.
+        // Held to the end, so that no program resumes the run while it is being deleted.
         const auto lock = FolderLock::take(run.folder);
         if (!lock && FolderLock::isHeld(run.folder)) {
             return engine::failure(engine::ErrorCode::BadValue,
@@ -75,39 +76,11 @@ engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder)
                                        folder.filePath(file).toStdString() + ": cannot be deleted.");
             }
         }
-        QDir().rmdir(run.folder); // does nothing where somebody put something of their own
+        QDir().rmdir(run.folder); // does nothing if other files remain
     }
-    // Opened when the files are gone: on a full disk there is room again.
+    // Opened after deleting the files, which may free space on a full disk.
     const auto store = RunStore::open(runsFolder);
     return store ? (*store)->remove(run.number) : tl::unexpected(store.error());
-}
-
-std::string epochsCsv(const std::vector<engine::EpochReport>& epochs)
-{
-    // asprintf() writes "0.1" whatever the user's language is.
-    QString text = QStringLiteral("epoch,train_loss,train_correct,train_total,validation_loss,"
-                                  "validation_correct,validation_total,test_loss,test_correct,test_total,"
-                                  "train_seconds,test_seconds\n");
-    for (const engine::EpochReport& e : epochs) {
-        text += QString::asprintf("%d,%.9g,%zu,%zu,", e.epoch, e.trainLoss, e.trainCorrect, e.trainTotal);
-        text += e.validationTotal > 0 ? QString::asprintf("%.9g,%zu,%zu", e.validationLoss,
-                                                          e.validationCorrect, e.validationTotal)
-                                      : QStringLiteral(",,");
-        text += QString::asprintf(",%.9g,%zu,%zu,%.3f,%.3f\n", e.testLoss, e.testCorrect, e.testTotal,
-                                  e.trainSeconds, e.testSeconds);
-    }
-    return text.toStdString();
-}
-
-std::string batchesCsv(const std::vector<engine::BatchReport>& batches)
-{
-    QString text = QStringLiteral("epoch,batch,images,correct,loss,learning_rate,seconds\n");
-    for (const engine::BatchReport& b : batches) {
-        text += QString::asprintf("%d,%d,%d,%d,%.9g,%.9g,%.3f\n", b.epoch, b.batch, b.sampleCount,
-                                  b.correctCount, static_cast<double>(b.loss),
-                                  static_cast<double>(b.learningRate), b.trainSeconds);
-    }
-    return text.toStdString();
 }
 
 } // namespace core

@@ -1,33 +1,22 @@
-// What a run leaves on disk, to be taken elsewhere or away.
+// Exports and deletes the files of a run.
 #pragma once
 
 #include "core/runs/RunStore.h"
 
-#include <string>
-#include <vector>
-
 namespace core
 {
 
-/// Copies the weights to `folder`, which is made where it is not there, and writes the figures as tables.
-/// Returns the files' names: "weights.pt, weights.json, epochs.csv, batches.csv", without those tables whose
-/// figures are damaged. Fails with CannotWrite, and as readSavedModel() where the weights are missing or
-/// damaged.
+/// Copies the weights to `folder`, which is created if missing, and writes the metrics as CSV files. Returns
+/// the file names: "weights.pt, weights.json, epochs.csv, batches.csv"; CSV files are omitted if their data
+/// is damaged. Errors: CannotWrite, and as readSavedModel() if the weights are missing or damaged.
 engine::Result<QString> exportRun(const RunInfo& run, const QString& folder);
 
-/// Removes what a program that was killed has left in a run's folder of files that it was writing. Only for
-/// whoever holds the folder's lock.
+/// Removes temporary files that a killed program left in a run's folder. Call only while holding the folder's
+/// lock.
 void removeLeftovers(const QString& folder);
 
-/// Deletes what training has written, and takes the run off the list. A file that somebody else put into the
-/// folder stays, and the folder with it. Fails with BadValue where the run is being trained, and with
-/// CannotWrite.
+/// Deletes a run's files and its entry in the list. Other files in the folder are kept, and so is the folder.
+/// Errors: BadValue if the run is being trained, and CannotWrite.
 engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder);
-
-/// "epoch,train_loss,…", a row an epoch; validation is empty where nothing was held back.
-std::string epochsCsv(const std::vector<engine::EpochReport>& epochs);
-
-/// "epoch,batch,images,correct,loss,learning_rate,seconds", a row a batch.
-std::string batchesCsv(const std::vector<engine::BatchReport>& batches);
 
 } // namespace core

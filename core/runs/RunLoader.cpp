@@ -2,6 +2,7 @@
 
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
+#include "engine/Guarded.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -28,7 +29,7 @@ void RunLoader::enqueue(Work work, Deliver deliver)
 {
     m_pool.start([this, work = std::move(work), deliver = std::move(deliver)] {
         QMetaObject::invokeMethod(
-            this, [deliver, result = guarded("Using the runs on disk", work)] { deliver(result); },
+            this, [deliver, result = engine::guarded("Using the runs on disk", work)] { deliver(result); },
             Qt::QueuedConnection);
     });
 }
@@ -47,7 +48,7 @@ void RunLoader::list()
             m_runs = *runs;
             for (RunInfo& run : m_runs) {
                 if (run.state == RunInfo::State::Running)
-                    m_damages.remove(run.number); // its files are new
+                    m_damages.remove(run.number); // its files have changed
                 run.damage = m_damages.value(run.number);
             }
             Q_EMIT listed();
@@ -94,7 +95,7 @@ void RunLoader::checkNext()
     m_unchecked.pop_back();
     m_check.start([run]() -> engine::Result<RunDamage> { return checkRun(run); },
                   [this, number = run.number](const engine::Result<RunDamage>& damage) {
-                      checkNext(); // first, as a slot may stop it
+                      checkNext(); // before emitting, as a slot may stop the check
                       if (damage)
                           keepDamage(number, *damage);
                   });
@@ -131,7 +132,7 @@ void RunLoader::remove(std::vector<RunInfo> runs)
 {
     struct Removal {
         std::vector<RunInfo> deleted;
-        std::optional<engine::Error> error; ///< of the one after those
+        std::optional<engine::Error> error; ///< error of the next run
     };
     enqueue(
         [runs = std::move(runs), runsFolder = m_runsFolder]() -> engine::Result<Removal> {
@@ -149,7 +150,7 @@ void RunLoader::remove(std::vector<RunInfo> runs)
             if (!removal)
                 return Q_EMIT changeFailed(removal.error());
             for (const RunInfo& run : removal->deleted)
-                m_damages.remove(run.number); // a new run may get it
+                m_damages.remove(run.number); // a new run may reuse the number
             if (!removal->deleted.empty())
                 Q_EMIT deleted(removal->deleted);
             if (removal->error)

@@ -42,7 +42,7 @@ public:
 
 Q_SIGNALS:
     void opened(std::shared_ptr<const core::StoredRun> run, core::RunOpener::Reason reason);
-    /// Only of what was requested. `dataset`: the run's, where that could not be loaded; else empty.
+    /// Only for requests. `dataset`: that of the run if it could not be loaded, otherwise empty.
     void failed(const engine::Error& error, const QString& dataset);
 
 private:

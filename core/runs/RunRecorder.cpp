@@ -1,8 +1,8 @@
 #include "core/runs/RunRecorder.h"
 
-#include "core/Guarded.h"
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
+#include "engine/Guarded.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -14,10 +14,10 @@ namespace core
 namespace
 {
 
-/// A folder of a larger number is somebody else's, and no run is counted on from it.
+/// Folders with larger numbers are not ours and do not affect the numbering.
 constexpr int kLargestNumber = 999'999'999;
 
-/// Either makes a folder a run's.
+/// A folder with one of these files contains a run.
 constexpr std::array kFilesOfRun = {engine::kWeightsFileName, engine::kCheckpointFileName};
 
 engine::Result<void> makeFolder(const QString& folder)
@@ -26,7 +26,7 @@ engine::Result<void> makeFolder(const QString& folder)
         return {};
     return engine::failure(engine::ErrorCode::CannotWrite,
                            QDir::toNativeSeparators(folder).toStdString() +
-                               ": expected a folder that can be written; it cannot be made or is read-only.");
+                               ": expected a writable folder; it cannot be created or is read-only.");
 }
 
 RunInfo infoOf(const engine::TrainingConfig& config, const engine::DatasetSplits& data)
@@ -55,8 +55,9 @@ tl::unexpected<engine::Error> isBeingTrained(const QString& folder)
                            folder.toStdString() + ": the run is being trained by another program.");
 }
 
-/// Makes the folder of the first free number above `largest`, taken in the list where that can be written:
-/// of programs that start at once each has its own, and the number and the folder's name are the same.
+/// Creates the folder of the first free number above `largest`. The number is reserved in the list, if that
+/// is writable, so that programs starting at the same time get different numbers, and number and folder name
+/// agree.
 engine::Result<int> makeNumberedFolder(const QDir& runs, RunStore* store, const RunInfo& info, int largest,
                                        bool& isListed)
 {
@@ -71,9 +72,9 @@ engine::Result<int> makeNumberedFolder(const QDir& runs, RunStore* store, const 
             (void)store->remove(number);
         if (!runs.exists(name)) {
             return engine::failure(engine::ErrorCode::CannotWrite,
-                                   runs.filePath(name).toStdString() + ": the folder cannot be made.");
+                                   runs.filePath(name).toStdString() + ": cannot create this folder.");
         }
-        largest = number; // somebody who does not use the list has it
+        largest = number; // taken by a run that is not in the list
     }
 }
 
@@ -93,7 +94,7 @@ RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
 
 RunRecorder::~RunRecorder()
 {
-    (void)guarded("Ending the run", [this]() -> engine::Result<void> {
+    (void)engine::guarded("Ending the run", [this]() -> engine::Result<void> {
         leave();
         return {};
     });
@@ -101,14 +102,14 @@ RunRecorder::~RunRecorder()
 
 void RunRecorder::leave()
 {
-    // rmdir() does nothing to a folder that holds something.
+    // rmdir() does not remove a non-empty folder.
     const bool isGone = m_isFolderNew && m_lock && (QDir().rmdir(m_folder) || !QFileInfo::exists(m_folder));
     if (!m_store)
         return;
     if (isGone) {
         (void)m_store->remove(m_info.number);
     } else if (m_before && !m_hasRecordedState) {
-        (void)m_store->update(*m_before); // nothing was trained since
+        (void)m_store->update(*m_before); // resuming did not get as far as a new state
     } else if (m_info.state == RunInfo::State::Running) {
         m_info.state = RunInfo::State::Failed;
         updateStore();
@@ -136,7 +137,7 @@ void RunRecorder::updateStore()
         m_info.testCorrect = m_record.epochs.back().testCorrect;
         m_info.testTotal = m_record.epochs.back().testTotal;
     }
-    (void)m_store->update(m_info); // a list that cannot be written is no reason to lose a training
+    (void)m_store->update(m_info); // ignored: an unwritable list must not end the training
 }
 
 engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createNumbered(const QString& runsFolder,
@@ -147,7 +148,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createNumbered(const Q
         return tl::unexpected(made.error());
     const QDir runs(runsFolder);
     int largest = largestNumberIn(runs);
-    // A list that cannot be used is no reason not to train.
+    // An unusable list must not prevent training.
     auto store = RunStore::open(runsFolder);
     const auto known = store ? (*store)->list() : tl::unexpected(store.error());
     if (known && !known->empty())
@@ -189,7 +190,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
     }
     removeLeftovers(folder);
     if (auto store = RunStore::open(runsFolder)) {
-        const auto known = (*store)->findFolder(folder); // whose files have been deleted
+        const auto known = (*store)->findFolder(folder); // a run whose files were deleted
         if (known && *known)
             (void)(*store)->remove((*known)->number);
         recorder->addTo(std::move(*store), 0);
@@ -217,7 +218,8 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::resumeAt(const QString
     recorder->setLearningRate(changedLearningRate(training.state));
     auto predictions = engine::readPredictions(folder.toStdString());
     const std::size_t epochsDone = training.state.epochs.size();
-    // A kill after an epoch's predictions and before its state leaves one epoch too many.
+    // If the program was killed between writing an epoch's predictions and its state, there is one epoch too
+    // many.
     if (predictions && epochsDone > 0 && predictions->testEpochs.size() >= epochsDone &&
         predictions->testEpochs.front().size() == data.test.size()) {
         recorder->m_testEpochs = std::move(predictions->testEpochs);
@@ -274,9 +276,9 @@ engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& o
     const bool isWithinEpoch = outcome.isStopped && !outcome.evaluation;
     m_record.isStopped = isWithinEpoch;
     m_info.state = outcome.isStopped ? RunInfo::State::Stopped : RunInfo::State::Finished;
-    // Otherwise the last epoch's record is the outcome.
-    const bool areWeightsOthers = isWithinEpoch || !m_hasRecordedEpoch || outcome.restoredEpoch;
-    if (areWeightsOthers) {
+    // Otherwise the last epoch's record already is the outcome.
+    const bool hasOtherWeights = isWithinEpoch || !m_hasRecordedEpoch || outcome.restoredEpoch;
+    if (hasOtherWeights) {
         if (auto written = write(outcome.model); !written)
             return written;
     }
@@ -285,7 +287,7 @@ engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& o
             return written;
     }
     updateStore();
-    if (outcome.evaluation && m_store) { // of the weights that are kept, which need not be the last epoch's
+    if (outcome.evaluation && m_store) { // of the saved weights, which may be from an earlier epoch
         m_info.testCorrect = outcome.evaluation->correctCount();
         m_info.testTotal = outcome.evaluation->size();
         (void)m_store->update(m_info);
@@ -313,8 +315,8 @@ engine::Result<void> RunRecorder::writePredictions(const engine::ModelSnapshot& 
 namespace
 {
 
-/// 0 for what is no number.
-int numberNamed(const QString& run)
+/// 0 if `run` is not a number.
+int runNumber(const QString& run)
 {
     bool isNumber = false;
     const int number = run.toInt(&isNumber);
@@ -338,19 +340,19 @@ bool holdsRun(const QString& folder)
 
 std::optional<RunInfo> listedRun(const StudioFolders& folders, const QString& run)
 {
-    return runNumbered(numberNamed(run), folders);
+    return runNumbered(runNumber(run), folders);
 }
 
 QString runPath(const StudioFolders& folders, const QString& run)
 {
-    const int number = numberNamed(run);
+    const int number = runNumber(run);
     const auto listed = runNumbered(number, folders);
     return listed ? listed->folder : number > 0 ? QDir(folders.runs).filePath(run) : run;
 }
 
 engine::Result<QString> locateRun(const StudioFolders& folders, const QString& run)
 {
-    const int number = numberNamed(run);
+    const int number = runNumber(run);
     const auto listed = runNumbered(number, folders);
     const QString path = runPath(folders, run);
     if (listed && !listed->isFolderThere)

@@ -19,12 +19,12 @@ namespace core
 class RunRecorder
 {
 public:
-    /// A new folder in `runsFolder`, named by the next free number. Fails with CannotWrite.
+    /// Creates a folder in `runsFolder`, named by the next free number. Error: CannotWrite.
     static engine::Result<std::unique_ptr<RunRecorder>> createNumbered(const QString& runsFolder,
                                                                        const engine::TrainingConfig& config,
                                                                        const engine::DatasetSplits& data);
-    /// `folder` itself, which must be new or hold no run yet. Fails with CannotWrite where it holds one, see
-    /// holdsRun(), or cannot be written, and with BadValue where somebody trains a run in it.
+    /// Uses `folder`, which must be new or without a run, see holdsRun(). Errors: CannotWrite, and BadValue
+    /// if a run is being trained in it.
     static engine::Result<std::unique_ptr<RunRecorder>> createAt(const QString& folder,
                                                                  const QString& runsFolder,
                                                                  const engine::TrainingConfig& config,
@@ -48,7 +48,7 @@ public:
     QString folder() const { return m_folder; }
     /// So that the training can be resumed from it.
     bool hasRecordedState() const { return m_hasRecordedState; }
-    /// In the list of runs; nothing where that cannot be written, which is no reason not to train.
+    /// Number in the list of runs; not set if the list cannot be written, which does not prevent training.
     std::optional<int> number() const { return m_store ? std::optional(m_info.number) : std::nullopt; }
     QString weightsPath() const;
 
@@ -64,11 +64,11 @@ private:
     void updateStore();
 
     QString m_folder;
-    bool m_isFolderNew; ///< made by us, so ours to remove
+    bool m_isFolderNew; ///< created by this object, which may remove it
     engine::TrainingRecord m_record;
     std::vector<std::uint8_t> m_testLabels;
     std::vector<std::vector<std::uint8_t>>
-        m_testEpochs; ///< predictions after each epoch; none where some are unknown
+        m_testEpochs; ///< predictions after each epoch; empty if some are unknown
     std::optional<FolderLock> m_lock;
     RunInfo m_info;
     std::optional<RunInfo> m_before; ///< what the list said of a run that is resumed
@@ -77,19 +77,19 @@ private:
     std::unique_ptr<RunStore> m_store;
 };
 
-/// The folder has weights or a checkpoint.
+/// Whether the folder contains weights or a checkpoint.
 bool holdsRun(const QString& folder);
 
-/// What the command line calls RUN: a run's number, a run folder or a weights file, as a path to open.
+/// Resolves the command line's RUN (a run's number, a run folder or a weights file) to a path.
 QString runPath(const StudioFolders& folders, const QString& run);
 
-/// runPath(), of what is there. Fails with NotFound, in the same words wherever a run is named.
+/// runPath() of an existing run. NotFound, with the same text everywhere, if there is none.
 engine::Result<QString> locateRun(const StudioFolders& folders, const QString& run);
 
-/// The run of that number in the list; nothing where `run` is no number of one.
+/// The run of that number in the list; empty if `run` is not the number of one.
 std::optional<RunInfo> listedRun(const StudioFolders& folders, const QString& run);
 
-/// The error for a number that no run has.
+/// The error for an unused run number.
 engine::Error noSuchRun(int number);
 
 } // namespace core

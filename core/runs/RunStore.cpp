@@ -74,7 +74,7 @@ QString nameOf(RunInfo::State state)
 namespace
 {
 
-/// What SQLite says, without what Qt's driver was about to do.
+/// SQLite's message, without Qt's description of the operation.
 std::string reasonOf(const QSqlError& error)
 {
     return (error.databaseText().isEmpty() ? error.driverText() : error.databaseText()).toStdString();
@@ -82,7 +82,7 @@ std::string reasonOf(const QSqlError& error)
 
 } // namespace
 
-/// A connection of its own: Qt names them for the whole process.
+/// Each connection has a unique name: Qt's connection names are global to the process.
 class RunStore::Connection
 {
 public:
@@ -91,12 +91,12 @@ public:
           m_name(QUuid::createUuid().toString()),
           m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name))
     {
-        // Another program may be writing.
+        // Another program may hold the write lock.
         QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000");
         m_database.setDatabaseName(path);
         if (access != Access::ReadWrite)
             options += QStringLiteral(";QSQLITE_OPEN_READONLY");
-        if (access == Access::AsItLies) { // without the files that SQLite makes beside it even to read
+        if (access == Access::AsItLies) { // without the extra files that SQLite creates even for reading
             m_database.setDatabaseName(QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded) +
                                        QStringLiteral("?immutable=1"));
             options += QStringLiteral(";QSQLITE_OPEN_URI");
@@ -105,7 +105,7 @@ public:
     }
     ~Connection()
     {
-        m_database = QSqlDatabase(); // the last reference, before the name is taken away
+        m_database = QSqlDatabase(); // releases the last reference before the name is removed
         QSqlDatabase::removeDatabase(m_name);
     }
 
@@ -122,7 +122,7 @@ public:
             return query;
         return engine::failure(engine::ErrorCode::CannotWrite,
                                m_path.toStdString() +
-                                   ": the list of runs cannot be used: " + reasonOf(query.lastError()) + ".");
+                                   ": cannot access the list of runs: " + reasonOf(query.lastError()) + ".");
     }
 
     tl::unexpected<engine::Error> cannotOpen() const
@@ -171,11 +171,11 @@ engine::Result<std::unique_ptr<RunStore::Connection>> RunStore::connect(const QS
         return engine::failure(engine::ErrorCode::BadFormat,
                                connection->path().toStdString() + ": expected a list of runs of version " +
                                    std::to_string(kSchemaVersion) + "; found version " +
-                                   std::to_string(found) + ", which a newer program has written.");
+                                   std::to_string(found) + ", written by a newer version of the program.");
     }
     if (found < kSchemaVersion) {
-        // Two programs may be the first at once. To change the journal's kind SQLite does not wait for the
-        // other, so that is tried again.
+        // Two programs may create it at the same time. SQLite does not wait when changing the journal mode,
+        // so retry.
         constexpr int kTries = 200;
         constexpr int kMillisecondsBetween = 20;
         auto made = makeSchema(*connection);
@@ -195,7 +195,7 @@ engine::Result<std::unique_ptr<RunStore>> RunStore::open(const QString& runsFold
     const QString path = QDir(runsFolder).absolutePath() + QStringLiteral(".sqlite");
     if (!QDir().mkpath(QFileInfo(path).path())) {
         return engine::failure(engine::ErrorCode::CannotWrite,
-                               path.toStdString() + ": the folder for the list of runs cannot be made.");
+                               path.toStdString() + ": cannot create the folder for the list of runs.");
     }
     auto connection = connect(path, Access::ReadWrite);
     for (const Access access : {Access::ReadOnly, Access::AsItLies}) {
@@ -211,7 +211,7 @@ engine::Result<std::unique_ptr<RunStore>> RunStore::open(const QString& runsFold
 
 engine::Result<int> RunStore::add(const RunInfo& run, int largestUsed)
 {
-    // From here to the end no other program writes, so that none takes the same number.
+    // From here on no other program can write, so numbers stay unique.
     if (auto begun = m_connection->run(QStringLiteral("BEGIN IMMEDIATE")); !begun)
         return tl::unexpected(begun.error());
     auto added = insert(run, largestUsed);

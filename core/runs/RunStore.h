@@ -1,7 +1,7 @@
-// The history of trainings: a row a run in an SQLite database, runs.sqlite beside the folder "runs". The rows
-// say what there is; what a run is stands in its folder. Several programs may use it at once.
+// The list of training runs: one row per run in an SQLite database, runs.sqlite beside the folder "runs". The
+// rows are an index; the run's data is in its folder. Several programs may use it at the same time.
 //
-// An object belongs to the thread that opened it.
+// An object must only be used on the thread that opened it.
 #pragma once
 
 #include "engine/Result.h"
@@ -16,19 +16,19 @@
 namespace core
 {
 
-/// What is the matter with a run's files, which the list knows nothing of: see checkRun().
+/// Damage of a run's files, which the list itself does not record: see checkRun().
 struct RunDamage {
-    QString problem;        ///< empty where nothing is damaged or missing
-    bool canResume = true;  ///< the training's state is sound
-    bool hasWeights = true; ///< the weights are sound
+    QString problem;        ///< empty if nothing is damaged or missing
+    bool canResume = true;  ///< the checkpoint is intact
+    bool hasWeights = true; ///< the weights are intact
 
     bool canBeOpened() const { return canResume || hasWeights; }
 };
 
 struct RunInfo {
     enum class State {
-        Running,     ///< somebody holds the FolderLock
-        Interrupted, ///< the program that trained it is gone
+        Running,     ///< a program holds the FolderLock
+        Interrupted, ///< the training program ended unexpectedly
         Stopped,     ///< by the user
         Finished,
         Failed,
@@ -39,40 +39,40 @@ struct RunInfo {
     QDateTime created;
     QString datasetId;
     QString datasetTitle;
-    QString recipe; ///< as engine::describe()
+    QString recipe; ///< see engine::describe()
     State state = State::Running;
     int epochsDone = 0;
     int epochsPlanned = 0;
     std::size_t testCorrect = 0; ///< after the last epoch
-    std::size_t testTotal = 0;   ///< 0 before the first
-    double seconds = 0;          ///< training and testing
-    bool isFolderThere = true;   ///< and has weights or a checkpoint
-    RunDamage damage;            ///< none in the list itself; whoever has read the files may add it
+    std::size_t testTotal = 0;   ///< 0 before the first epoch ends
+    double seconds = 0;          ///< training and test time
+    bool isFolderThere = true;   ///< the folder exists and has weights or a checkpoint
+    RunDamage damage;            ///< not stored in the list; set after checkRun()
 };
 
 class RunStore
 {
 public:
-    /// Opens the one that belongs to `runsFolder`, or makes it; where it cannot be written, on a disk that is
-    /// full or read-only, it can be read all the same. Fails with CannotWrite, CannotRead where the file is
-    /// no such database, and BadFormat where a newer program has written it.
+    /// Opens the list that belongs to `runsFolder`, or creates it. On a full or read-only disk it is opened
+    /// for reading. Errors: CannotWrite; CannotRead if the file is not such a database; BadFormat if it was
+    /// written by a newer version of the program.
     static engine::Result<std::unique_ptr<RunStore>> open(const QString& runsFolder);
     ~RunStore();
     RunStore(const RunStore&) = delete;
     RunStore& operator=(const RunStore&) = delete;
 
-    /// A new run, state Running; its number is larger than `largestUsed` and all in the
-    /// store. An empty folder becomes `runsFolder`/number.
+    /// Adds a run with state Running. Its number is larger than `largestUsed` and all in the list. An empty
+    /// folder becomes `runsFolder`/number.
     engine::Result<int> add(const RunInfo& run, int largestUsed = 0);
-    /// What changes while it trains: recipe, state, epochs, figures and seconds.
+    /// Updates what changes during training: recipe, state, epochs, metrics and seconds.
     engine::Result<void> update(const RunInfo& run);
     engine::Result<void> remove(int number);
 
-    /// The newest first.
+    /// Newest first.
     engine::Result<std::vector<RunInfo>> list() const;
-    /// By its number; nothing where there is none.
+    /// By number; not set if there is none.
     engine::Result<std::optional<RunInfo>> find(int number) const;
-    /// The number of the run in `folder`.
+    /// The run in `folder`; not set if there is none.
     engine::Result<std::optional<RunInfo>> findFolder(const QString& folder) const;
 
 private:

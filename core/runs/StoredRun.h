@@ -8,7 +8,7 @@
 //   damaged                lost or damaged         nothing; it cannot be read
 #pragma once
 
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/ModelSnapshot.h"
 #include "engine/storage/CheckpointFile.h"
 
 #include <QString>

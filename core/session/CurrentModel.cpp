@@ -10,7 +10,7 @@ namespace
 QStringList classNamesOf(const engine::SavedModel& checkpoint)
 {
     QStringList names;
-    for (int i = 0; i < checkpoint.model.options.classCount; ++i) {
+    for (int i = 0; i < checkpoint.model.spec.classCount; ++i) {
         const auto index = static_cast<std::size_t>(i);
         names << (checkpoint.record && index < checkpoint.record->classNames.size()
                       ? QString::fromStdString(checkpoint.record->classNames[index])
@@ -41,7 +41,7 @@ std::optional<engine::EpochReport> TrainedModel::testedEpoch() const
     if (!record || record->epochs.empty() || record->isStopped)
         return std::nullopt;
     const engine::EpochReport& last = record->epochs.back();
-    // Early stopping may have brought back an earlier epoch's weights.
+    // Early stopping may have restored an earlier epoch's weights.
     const bool isLastBest =
         std::none_of(record->epochs.begin(), record->epochs.end() - 1, [&](const engine::EpochReport& epoch) {
             return last.validationTotal > 0 ? epoch.validationLoss <= last.validationLoss

@@ -1,8 +1,8 @@
-// Which trained model the window is on: what drawing, inspecting and the like work with.
+// The trained model shown in the window, used by drawing, inspection and other pages.
 //
-//   1. the window says which run it is on, again whenever that has new weights
-//   2. the run's weights and record are read off the GUI thread; until they are there, the model before stays
-//   3. changed() tells whoever shows something of the model
+//   1. the window sets the run, and sets it again whenever the run has new weights
+//   2. the run's weights and record are read off the GUI thread; until then the previous model remains
+//   3. changed() notifies the views
 #pragma once
 
 #include "core/LatestTask.h"
@@ -18,16 +18,16 @@ namespace core
 struct TrainedModel {
     QString runFolder;
     std::shared_ptr<const engine::ModelSnapshot> snapshot; ///< never null
-    std::optional<engine::TrainingRecord> record;          ///< nothing where the run has no readable record
-    QStringList classNames; ///< of every class of the model; its number where the record has no name
+    std::optional<engine::TrainingRecord> record;          ///< not set if the run has no readable record
+    QStringList classNames; ///< one per class of the model; its number if the record has no name
 
-    /// Custom where there is no record.
+    /// Custom if there is no record.
     engine::Preset preset() const;
-    /// "mnist"; empty where there is no record.
+    /// "mnist"; empty if there is no record.
     QString datasetId() const;
-    /// "MNIST"; empty where there is no record.
+    /// "MNIST"; empty if there is no record.
     QString datasetTitle() const;
-    /// The epoch whose figures are those of these very weights; nothing where that is not certain.
+    /// The epoch whose test metrics belong to exactly these weights; not set if that is uncertain.
     std::optional<engine::EpochReport> testedEpoch() const;
 };
 
@@ -35,20 +35,20 @@ class CurrentModel : public QObject
 {
     Q_OBJECT
 public:
-    /// When it is destroyed it waits for the file that is being read.
+    /// The destructor waits for a file that is being read.
     explicit CurrentModel(QObject* parent = nullptr);
 
-    /// Null where the window is on no run, or the run's weights cannot be read.
+    /// Null if no run is set or its weights cannot be read.
     std::shared_ptr<const TrainedModel> get() const { return m_model; }
-    /// A newer model than get() is being read.
+    /// True while a newer model is being read.
     bool isLoading() const { return m_task.isBusy(); }
 
-    /// Reads the weights in `runFolder`, also where they were read before. Only the latest call counts.
+    /// Reads the weights in `runFolder`, even if they were read before. Only the latest call counts.
     void setRun(const QString& runFolder);
     void clear();
 
 Q_SIGNALS:
-    /// get() or isLoading() is another.
+    /// get() or isLoading() has changed.
     void changed();
     /// The weights cannot be read; there is no current model.
     void failed(const engine::Error& error);
@@ -58,7 +58,7 @@ private:
     LatestTask m_task{*this};
 };
 
-/// The work itself, on the calling thread. Errors: those of engine::readSavedModel().
+/// Does the work on the calling thread. Errors: those of engine::readSavedModel().
 engine::Result<std::shared_ptr<const TrainedModel>> readTrainedModel(const QString& runFolder);
 
 } // namespace core

@@ -1,4 +1,4 @@
-// engine::listDevices() off the GUI thread: a GPU driver may take seconds to answer.
+// Runs engine::listDevices() off the GUI thread: a GPU driver may take seconds to answer.
 #pragma once
 
 #include "core/LatestTask.h"
@@ -17,12 +17,12 @@ class DeviceProbe : public QObject
 public:
     using Lister = std::function<std::vector<engine::DeviceInfo>()>;
 
-    /// When it is destroyed it waits for the probe that is under way.
+    /// The destructor waits for a probe in progress.
     explicit DeviceProbe(Lister lister = engine::listDevices, QObject* parent = nullptr);
 
     void start();
     bool isAsking() const { return m_task.isBusy(); }
-    /// Only the CPU until listed() has been emitted.
+    /// Contains only the CPU until listed() has been emitted.
     const std::vector<engine::DeviceInfo>& devices() const { return m_devices; }
 
 Q_SIGNALS:

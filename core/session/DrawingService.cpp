@@ -5,7 +5,7 @@
 namespace core
 {
 
-/// Keeps the classifier from one drawing to the next, as long as the model is the same.
+/// Keeps the recognizer between drawings as long as the model is the same.
 class DrawingService::Reader
 {
 public:
@@ -64,7 +64,7 @@ private:
             });
     }
 
-    std::shared_ptr<const engine::ModelSnapshot> m_model; ///< that m_classifier is made of
+    std::shared_ptr<const engine::ModelSnapshot> m_model; ///< model of m_classifier
     std::optional<engine::DigitRecognizer> m_classifier;
 };
 
@@ -74,7 +74,7 @@ DrawingService::~DrawingService() = default;
 
 void DrawingService::read(std::shared_ptr<const engine::ModelSnapshot> model, DrawnInk drawing)
 {
-    using Reading = std::shared_ptr<const DrawingReading>; // null where there is no ink
+    using Reading = std::shared_ptr<const DrawingReading>; // null if there is no ink
     m_task.startNext(
         [reader = m_reader.get(), model = std::move(model),
          drawing = std::move(drawing)]() -> engine::Result<Reading> {

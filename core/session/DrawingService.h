@@ -1,8 +1,8 @@
-// Reads drawings while they are drawn, on a thread of its own.
+// Recognizes drawings while they are being drawn, on a separate thread.
 //
-//   1. read() puts a drawing in the place of one that still waits: of many points the latest counts
-//   2. what has begun is finished and told all the same, so that answers keep coming while the pen moves
-//   3. answers come in the order of the requests
+//   1. read() replaces a drawing that is still waiting: only the latest counts
+//   2. a request in progress finishes and delivers, so that results keep coming while the pen moves
+//   3. results arrive in request order
 #pragma once
 
 #include "core/LatestTask.h"
@@ -18,20 +18,20 @@ namespace core
 
 struct DrawnInk {
     engine::InkImage image;
-    /// The same drawing, in the image's pixels, where it is strokes and nothing else: they can be drawn anew
-    /// with the pen that MNIST was written with. Empty where ink was erased, or stands on a picture.
+    /// The same drawing in image pixels, if it consists of strokes only; it can then be redrawn with MNIST's
+    /// pen width. Empty if ink was erased or the drawing contains an image.
     engine::Strokes strokes;
 };
 
 struct DrawingReading {
-    engine::InkImage image;         ///< as it was drawn
-    engine::BoundingBox box;        ///< of the ink in `image`
-    bool isDrawnAnew = false;       ///< `seen` was made from the strokes
-    engine::PreprocessedDigit seen; ///< its box is that of the ink drawn anew, where it was
-    std::shared_ptr<const engine::ModelSnapshot> model;     ///< null where there is none
-    std::optional<engine::Classification> classification;   ///< nothing without a model
-    double milliseconds = 0;                                ///< that it took so far
-    std::shared_ptr<const engine::Activations> activations; ///< of `seen`; null without a model
+    engine::InkImage image;                               ///< as it was drawn
+    engine::BoundingBox box;                              ///< bounding box of the ink in `image`
+    bool isDrawnAnew = false;                             ///< `seen` was rendered from the strokes
+    engine::PreprocessedDigit seen;                       ///< its box is that of the redrawn ink, if redrawn
+    std::shared_ptr<const engine::ModelSnapshot> model;   ///< null if there is none
+    std::optional<engine::Classification> classification; ///< not set without a model
+    double milliseconds = 0;                              ///< time taken so far
+    std::shared_ptr<const engine::Activations> activations; ///< for `seen`; null without a model
 };
 
 class DrawingService : public QObject
@@ -39,23 +39,23 @@ class DrawingService : public QObject
     Q_OBJECT
 public:
     explicit DrawingService(QObject* parent = nullptr);
-    /// Waits for the drawing that is being read.
+    /// Waits for a drawing in progress.
     ~DrawingService() override;
 
-    /// haveRead(), foundNoInk() or failed() follows, unless a newer request comes first. Without a model
-    /// (null) the drawing is normalized and not classified.
+    /// Followed by haveRead(), foundNoInk() or failed(), unless a newer request comes first. Without a model
+    /// (null) the drawing is only preprocessed.
     void read(std::shared_ptr<const engine::ModelSnapshot> model, DrawnInk drawing);
 
 Q_SIGNALS:
     void haveRead(std::shared_ptr<const core::DrawingReading> reading);
     void foundNoInk();
-    /// The model cannot read drawings, or computing failed.
+    /// The model cannot recognize drawings, or computing failed.
     void failed(const engine::Error& error);
 
 private:
     class Reader;
 
-    std::unique_ptr<Reader> m_reader; ///< used by the task alone
+    std::unique_ptr<Reader> m_reader; ///< used only by the task
     LatestTask m_task{*this};
 };
 

@@ -11,7 +11,7 @@ namespace
 
 bool isThere(const QString& dataset, const DatasetCatalog& catalog)
 {
-    if (dataset == QLatin1String(engine::kSketchDigitsId))
+    if (engine::isBuiltInDataset(dataset.toStdString()))
         return true;
     if (const KnownDataset* known = catalog.find(dataset))
         return catalog.locate(*known).has_value();
@@ -43,8 +43,7 @@ engine::StartingModel startingModelOf(const TrainedModel& model)
 
 engine::TrainingConfig startingFrom(const TrainedModel& model, engine::TrainingConfig recipe)
 {
-    recipe.hiddenUnits = model.snapshot->options.hiddenUnits;
-    recipe.kernelSize = model.snapshot->options.kernelSize;
+    recipe.network = engine::choiceOf(model.snapshot->spec);
     recipe.startedFrom = startingModelOf(model);
     return recipe;
 }
@@ -107,7 +106,7 @@ void FineTuning::stop()
 void FineTuning::onTrained(const TrainingResult& result)
 {
     if (m_state != State::Training)
-        return; // another training
+        return; // another training run
     const engine::StartingModel start = startingModelOf(*m_before);
     const QStringList datasets = datasetsToCompareOn(*m_before, m_trainedOn, *m_catalog);
     const bool isLossUnknown = datasets.size() < 2 && start.datasetId != m_trainedOn.toStdString();

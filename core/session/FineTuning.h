@@ -1,10 +1,9 @@
-// Trains a model on with the digits that somebody has kept, and measures what that has gained and cost.
+// Fine-tunes a model on the user's kept digits and measures accuracy before and after.
 //
-//   1. start() hands the model's weights to the TrainingSession, which makes a run of its own of it
-//   2. when that has ended, also where it was stopped, both models are evaluated on the test images of the
-//   kept
-//      digits, which were not trained on, and of what the model had learnt first
-//   3. compared() has the numbers
+//   1. start() passes the model's weights to the TrainingSession, which trains them as a new run
+//   2. when that has ended or was stopped, both models are evaluated on the test images of the kept digits,
+//      which were not trained on, and of the model's first data set
+//   3. compared() reports the results
 #pragma once
 
 #include "core/evaluation/ModelComparison.h"
@@ -14,23 +13,22 @@
 namespace core
 {
 
-/// Fewer say nothing of what was gained.
+/// With fewer digits the measured gain would be meaningless.
 inline constexpr int kFewestDigitsForFineTuning = 10;
 
-/// What the record of a training from `model` is to say of it.
+/// The description of `model` for the record of a run that starts from it.
 engine::StartingModel startingModelOf(const TrainedModel& model);
-/// The recipe for a training that begins with the weights of `model`: of its shape, and saying so.
+/// The configuration for a run that starts from `model`: with its network and its description.
 engine::TrainingConfig startingFrom(const TrainedModel& model, engine::TrainingConfig recipe);
-/// Where gain and loss show: `trainedOn`, and what `model` had learnt first, as far as that is on this
-/// computer.
+/// The data sets to compare on: `trainedOn`, and the first data set of `model` if it is on this computer.
 QStringList datasetsToCompareOn(const TrainedModel& model, const QString& trainedOn,
                                 const DatasetCatalog& catalog);
 
 struct FineTuningResult {
-    QString runFolder;             ///< of the new run
+    QString runFolder;             ///< folder of the new run
     std::vector<ComparedSet> sets; ///< the kept digits first
-    QString unknownLoss;           ///< the data set on which the loss cannot be measured; else empty
-    int epochs = 0;                ///< that were finished
+    QString unknownLoss; ///< the data set that is missing, so accuracy on it is unknown; otherwise empty
+    int epochs = 0;      ///< finished epochs
     bool isStopped = false;
 };
 
@@ -54,7 +52,7 @@ public:
 Q_SIGNALS:
     void stateChanged(core::FineTuning::State state);
     void compared(const core::FineTuningResult& result);
-    /// The comparison alone; the session tells of its own failures.
+    /// Failure of the comparison; the session reports its own failures.
     void failed(const engine::Error& error);
 
 private:
@@ -66,7 +64,7 @@ private:
     ModelComparison m_comparison;
     std::shared_ptr<const TrainedModel> m_before;
     QString m_trainedOn;
-    FineTuningResult m_result; ///< that is being made
+    FineTuningResult m_result; ///< being assembled
     State m_state = State::Idle;
 };
 

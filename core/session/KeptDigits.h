@@ -1,5 +1,5 @@
-// The digits that somebody has drawn and kept with their labels: the file of them (KeptDigitsFile), read and
-// written by a thread of its own. What is done to them can be undone, as far back as this object lives.
+// The user's kept digits: reads and writes their file (KeptDigitsFile) on a separate thread. Changes can be
+// undone, back to the creation of this object.
 #pragma once
 
 #include "core/catalog/KeptDigitsFile.h"
@@ -17,12 +17,12 @@ class KeptDigits : public QObject
 {
     Q_OBJECT
 public:
-    /// `folder` is made with the first digit.
+    /// `folder` is created with the first digit.
     explicit KeptDigits(QString folder, QObject* parent = nullptr);
     /// Waits until everything is on disk.
     ~KeptDigits() override;
 
-    /// To or away from the digits.
+    /// Digits added or removed.
     struct Change {
         KeptDigit digit;
         std::size_t position = 0;
@@ -31,36 +31,36 @@ public:
 
     const QString& folder() const { return m_folder; }
     const std::vector<KeptDigit>& digits() const { return m_digits; }
-    /// Of each class.
+    /// Number of digits per class.
     std::array<int, kOwnDigitClasses> counts() const { return countKept(m_digits); }
-    /// There are enough to open them as a data set.
+    /// There are enough digits to open them as a data set.
     bool isUsable() const { return splitKept(m_digits).isUsable(); }
-    /// What undo() would take back; nothing where there is nothing to.
+    /// The change that undo() would revert; not set if there is none.
     const std::optional<Change>& lastChange() const { return m_lastChange; }
 
-    // changed() or failed() follows each:
+    // Each is followed by changed() or failed():
     void load();
     void keep(KeptDigit digit);
     void undo();
-    /// digits()[position]. Does nothing while a change is under way, as then there may be others by now.
+    /// Removes digits()[position]. Ignored while a change is in progress, as positions may change.
     void remove(std::size_t position);
 
 Q_SIGNALS:
-    /// What is in digits() is on disk.
+    /// digits() has been written to disk.
     void changed();
     void failed(const engine::Error& error);
 
 private:
     using Result = engine::Result<std::vector<KeptDigit>>;
     void run(std::function<Result()> work);
-    /// By the work alone, one at a time.
+    /// Called only by the background work, one at a time.
     Result undoLast();
 
     QString m_folder;
     std::vector<KeptDigit> m_digits;
     std::optional<Change> m_lastChange;
     int m_underWay = 0;
-    std::vector<Change> m_history; ///< belongs to the work
+    std::vector<Change> m_history; ///< used only by the background work
     QThreadPool m_pool;
 };
 

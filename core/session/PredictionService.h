@@ -1,8 +1,8 @@
-// Classifies images by a snapshot of a model, on a thread of its own. Only the latest request counts.
+// Classifies images with a snapshot of a model, on a separate thread. Only the latest request counts.
 #pragma once
 
 #include "core/LatestTask.h"
-#include "engine/model/Classifier.h"
+#include "engine/evaluation/Classifier.h"
 
 #include <QObject>
 #include <memory>
@@ -15,10 +15,10 @@ class PredictionService : public QObject
 {
     Q_OBJECT
 public:
-    /// When it is destroyed it waits for the request that is being worked on.
+    /// The destructor waits for a request in progress.
     explicit PredictionService(QObject* parent = nullptr);
 
-    /// `pixels`: whole images of the model's input size, one behind the other, 0 … 255.
+    /// `pixels`: complete images of the model's input size, consecutively, 0 … 255.
     void classify(std::shared_ptr<const engine::ModelSnapshot> model, std::vector<std::uint8_t> pixels);
 
 Q_SIGNALS:

@@ -1,8 +1,8 @@
 #include "core/session/TrainingController.h"
 
-#include "core/Guarded.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/FineTuning.h"
+#include "engine/Guarded.h"
 
 #include <QFileInfo>
 #include <algorithm>
@@ -12,6 +12,30 @@ namespace core
 {
 
 using engine::ErrorCode;
+
+namespace
+{
+
+/// Before there is a run: that the network is for the images. One that is fine-tuned is checked by the
+/// engine.
+engine::Result<void> checkNetwork(const TrainingRequest& request, const engine::TrainingConfig& config,
+                                  const engine::DatasetSplits& data)
+{
+    if (request.model)
+        return {};
+    const engine::Dataset& train = data.train;
+    if (const auto& network = request.network;
+        network && (network->input != train.shape() || network->classCount != train.classCount())) {
+        return engine::failure(ErrorCode::BadValue, "The network is for images of " +
+                                                        engine::text(network->input) + " in " +
+                                                        std::to_string(network->classCount) + " classes; " +
+                                                        data.title + " has " + engine::text(train.shape()) +
+                                                        " in " + std::to_string(train.classCount()) + ".");
+    }
+    return engine::checkedNetwork(config.network, train.shape(), train.classCount()).map([](const auto&) {});
+}
+
+} // namespace
 
 TrainingController::TrainingController(const Parts& parts, QObject* parent)
     : QObject(parent),
@@ -170,6 +194,8 @@ void TrainingController::begin()
         request.model ? startingFrom(*request.model, request.config) : request.config;
     config.device = m_device;
     config.threads = request.compute.threads;
+    if (const auto fits = checkNetwork(request, config, m_dataset->splits); !fits)
+        return fail({.error = fits.error()});
     m_step = Step::None; // the session tells the state from here on
     if (request.model)
         m_parts.fineTuning.start(request.model, config, m_dataset->splits, request.folder);
@@ -305,7 +331,7 @@ void TrainingController::onDatasetFailed(const QString& nameOrFolder, const engi
 void TrainingController::onRunOpened(const std::shared_ptr<const StoredRun>& run, RunOpener::Reason reason)
 {
     const engine::TrainingState& state = run->training.state;
-    const auto plan = guarded("Opening the run", [&]() -> engine::Result<engine::TrainingPlan> {
+    const auto plan = engine::guarded("Opening the run", [&]() -> engine::Result<engine::TrainingPlan> {
         return engine::planOf(state, m_dataset->splits);
     });
     if (!plan)

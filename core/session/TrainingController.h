@@ -102,7 +102,7 @@ Q_SIGNALS:
     /// A run of the past is the current one, with its data set and its reports. `isRequested`: not only as
     /// the newest of a data set.
     void runOpened(std::shared_ptr<const core::StoredRun> run, bool isRequested);
-    /// `dataset`: the run's, where that could not be loaded; else empty.
+    /// `dataset`: that of the run if it could not be loaded, otherwise empty.
     void runFailed(const engine::Error& error, const QString& dataset);
     /// The run that is trained has its folder.
     void runStarted(const engine::TrainingConfig& config);

@@ -24,6 +24,8 @@ struct TrainingRequest {
     QString dataset = {}; ///< as DatasetCatalog::load(), which is loaded anew; empty for the current one
     QString folder = {};  ///< of the run, see RunRecorder::createAt(); empty for a numbered one
     std::shared_ptr<const TrainedModel> model = {}; ///< to fine-tune; null for random first weights
+    /// Of a network from a file: the images and classes that it says it is for, which must be the data's.
+    std::optional<engine::NetworkSpec> network = {};
 };
 
 /// For a run that has ended.
@@ -37,7 +39,7 @@ struct ResumeRequest {
 struct TrainingFailure {
     engine::Error error;
     QString resumableRun = {}; ///< its folder, where it has left a checkpoint: retry() resumes from there
-    QString dataset = {};      ///< that could not be loaded; else empty
+    QString dataset = {};      ///< the one that could not be loaded, if that is the reason
     bool isResume = false;     ///< a run that had ended was to be resumed, not a new one trained
     bool isComplete = false;   ///< that run has all the epochs that were asked for
     /// A GPU was to compute, and may be what has failed: on the CPU it may work.

@@ -1,14 +1,14 @@
 #include "core/session/TrainingSession.h"
 
-#include "core/Guarded.h"
 #include "core/runs/RunRecorder.h"
+#include "engine/Guarded.h"
 
 #include <QElapsedTimer>
 
 namespace core
 {
 
-/// Lives on the training thread.
+/// Runs on the training thread.
 class TrainingSession::Observer : public engine::TrainingObserver
 {
 public:
@@ -25,7 +25,7 @@ public:
         });
     }
 
-    /// What was reported before the batches that are about to be trained.
+    /// The batches before the ones about to be trained.
     void setHistory(const engine::TrainingState& state)
     {
         m_batchesBefore = state.batches;
@@ -44,11 +44,11 @@ public:
 
     void batchFinished(const engine::BatchReport& report) override
     {
-        constexpr qint64 kMillisecondsBetweenSignals = 250; // what each costs: docs/performance.md
+        constexpr qint64 kMillisecondsBetweenSignals = 250; // for their cost see docs/performance.md
         constexpr qint64 kMillisecondsBetweenSnapshots = 200;
         m_pending.push_back(report);
         if (m_session.m_areWeightsFollowed && m_sinceSnapshot.elapsed() >= kMillisecondsBetweenSnapshots)
-            m_session.m_control->requestSnapshot(); // answered when this batch has been reported
+            m_session.m_control->requestSnapshot(); // answered after this batch is reported
         if (m_sinceFlush.elapsed() >= kMillisecondsBetweenSignals)
             flush();
     }
@@ -63,7 +63,7 @@ public:
                                        const engine::Evaluation& test) override
     {
         flush();
-        // Reported only when it is on disk: what has been announced is not lost.
+        // Reported only once it is on disk, so that a reported epoch is never lost.
         return m_recorder.recordEpoch(report, model, test).map([&] {
             m_session.post([session = &m_session, report] { Q_EMIT session->epochFinished(report); });
         });
@@ -163,11 +163,11 @@ void TrainingSession::startThread(Work work)
     if (isActive())
         return;
     if (m_thread.joinable())
-        m_thread.join(); // of the training before, whose last signal has arrived
+        m_thread.join(); // the previous run, whose last signal has arrived
     m_control = std::make_unique<engine::TrainingControl>();
     setState(State::Training);
     m_thread = std::thread([this, work = std::move(work)] {
-        auto done = guarded("Training", [&]() -> engine::Result<Ending> { return work(); });
+        auto done = engine::guarded("Training", [&]() -> engine::Result<Ending> { return work(); });
         Ending ending = done ? std::move(*done) : Ending(tl::unexpect, Failure{done.error(), {}});
         post([this, ending = std::move(ending)] {
             setState(State::Idle);
@@ -277,7 +277,7 @@ TrainingSession::Ending TrainingSession::ended(engine::Result<engine::TrainingOu
     };
     if (!outcome)
         return tl::unexpected(failed(outcome.error()));
-    return guarded("Keeping the run", [&] { return recorder.recordOutcome(*outcome); })
+    return engine::guarded("Keeping the run", [&] { return recorder.recordOutcome(*outcome); })
         .map_error(failed)
         .map([&] {
             return TrainingResult{std::move(*outcome), recorder.folder(), recorder.number()};

@@ -65,17 +65,17 @@ public:
                 const engine::DatasetSplits& data);
     /// The run ends within a batch or so, with finished() and its weights kept.
     void stop();
-    /// After the batch under way, its state kept on disk.
+    /// Pauses after the current batch and saves the state to disk.
     void pause();
     void unpause();
     /// One batch, while paused.
     void step();
-    /// From the next batch on; until the run ends.
+    /// Takes effect from the next batch until the run ends.
     void setLearningRate(double rate);
     /// snapshotTaken() follows soon, once, while the training is active.
     void requestSnapshot();
-    /// While `follower` lives and follows, snapshotTaken() comes by itself: at most five times a second, and
-    /// whenever training pauses. Whether it follows outlasts a training.
+    /// While `follower` exists and follows, snapshotTaken() is emitted automatically: at most five times a
+    /// second, and whenever training pauses. Stays set across runs.
     void setFollowing(QObject* follower, bool isFollowing);
     bool isFollowed() const { return !m_followers.isEmpty(); }
 
@@ -91,7 +91,7 @@ Q_SIGNALS:
     void testPassStarted(int epoch);
     void epochFinished(const engine::EpochReport& report);
     void snapshotTaken(std::shared_ptr<const engine::ModelSnapshot> model);
-    // Exactly one of these ends a training:
+    // Exactly one of these is emitted at the end:
     void finished(const core::TrainingResult& result);
     /// `resumableRun`: the folder with a checkpoint of this training; empty where none was written.
     void failed(const engine::Error& error, const QString& resumableRun);
@@ -117,12 +117,12 @@ private:
     void post(std::function<void()> action);
     void setState(State state);
 
-    // Read by both threads, changed by none:
+    // Read by both threads, never changed:
     QString m_runsFolder;
     engine::TrainingBackendFactory m_makeBackend;
     State m_state = State::Idle;
     QSet<QObject*> m_followers;
-    std::atomic<bool> m_areWeightsFollowed = false; ///< what the training thread knows of them
+    std::atomic<bool> m_areWeightsFollowed = false; ///< read by the training thread
     std::unique_ptr<engine::TrainingControl> m_control;
     std::thread m_thread;
 };

@@ -1,5 +1,6 @@
 #include "core/settings/Settings.h"
 
+#include "engine/storage/NetworkFile.h"
 #include "engine/training/TrainingConfigFields.h"
 
 #include <algorithm>
@@ -15,8 +16,9 @@ constexpr auto kSmoothing = "charts/smoothing";
 constexpr auto kDataset = "data/dataset";
 constexpr auto kGeometry = "window/geometry";
 constexpr auto kDevice = "training/device";
+constexpr auto kNetwork = "network"; // within training
 
-// By way of text: QVariant's own conversions cut off what does not fit.
+// Parses text, because QVariant's own conversions truncate silently.
 bool parse(const QString& text, int& number)
 {
     bool isNumber = false;
@@ -74,6 +76,15 @@ engine::TrainingConfig Settings::trainingConfig() const
     m_settings.beginGroup(QStringLiteral("training"));
     engine::visitRecipe(config, read);
     read("threads", config.threads);
+    if (m_settings.contains(kNetwork)) {
+        auto network = engine::choiceFromText(m_settings.value(kNetwork).toString().toStdString());
+        isDamaged = isDamaged || !network;
+        if (network)
+            config.network = std::move(*network);
+    } else { // older settings: always a TinyVGG of two blocks
+        read("hidden_units", config.network.tinyVgg.hiddenUnits.front());
+        read("kernel_size", config.network.tinyVgg.kernelSizes.front());
+    }
     m_settings.endGroup();
     return !isDamaged && engine::validate(config) ? config : engine::TrainingConfig();
 }
@@ -90,6 +101,7 @@ void Settings::setTrainingConfig(const engine::TrainingConfig& config)
         else
             m_settings.setValue(key, field);
     });
+    m_settings.setValue(kNetwork, QString::fromStdString(engine::choiceText(config.network)));
     m_settings.endGroup();
 }
 
@@ -111,7 +123,7 @@ void Settings::setDataset(const QString& nameOrFolder)
 QString Settings::deviceRequest() const
 {
     const QString request = m_settings.value(kDevice).toString();
-    // Whether such a device is here is not asked: only whether these are words that name one.
+    // Only checks that the text is a valid request, not whether the device exists.
     const auto device = engine::chooseDevice(request.toStdString(), {});
     const bool isRequest = device || device.error().code == engine::ErrorCode::DeviceUnavailable;
     return isRequest ? request : QStringLiteral("auto");

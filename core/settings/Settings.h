@@ -1,4 +1,4 @@
-// What the program remembers from one start to the next.
+// Settings that persist between starts.
 #pragma once
 
 #include "engine/training/TrainingConfig.h"
@@ -15,20 +15,20 @@ enum class ThemeChoice { System, Light, Dark };
 class Settings
 {
 public:
-    /// `path` of an INI file, made when something is first set.
+    /// `path` of an INI file, created when a value is first set.
     explicit Settings(const QString& path);
 
     ThemeChoice theme() const;
     void setTheme(ThemeChoice theme);
 
-    /// The last configuration that was trained or edited; the Notebook recipe where there is none or it is
+    /// The last configuration that was trained or edited; the Notebook recipe if there is none or it is
     /// damaged.
     engine::TrainingConfig trainingConfig() const;
-    /// All but the threads, which are a setting of the machine and have a setter of their own.
+    /// Stores all fields except the threads, which are a setting of the machine with its own setter.
     void setTrainingConfig(const engine::TrainingConfig& config);
     void setThreads(int threads);
 
-    /// Empty where none was chosen yet.
+    /// Empty if none was chosen yet.
     QString dataset() const;
     void setDataset(const QString& nameOrFolder);
 

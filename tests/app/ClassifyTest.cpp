@@ -120,7 +120,7 @@ TEST_F(Classify, readsStrokesAndCountsWhatIsRight)
 
 TEST_F(Classify, showsTheNetworkARawPictureAsItIs)
 {
-    // Small in a corner: where nothing is centerd it is no digit in the middle.
+    // Small in a corner: where nothing is centered it is no digit in the middle.
     QImage image(280, 280, QImage::Format_Grayscale8);
     image.fill(0);
     QPainter painter(&image);
@@ -147,7 +147,7 @@ TEST_F(Classify, tellsOfPicturesThatCannotBeReadAndReadsTheOthers)
     ASSERT_TRUE(blank.save(empty));
     const Ended ended = classify({studio.path(QStringLiteral("nowhere.png")), text, empty, one});
     EXPECT_EQ(ended.exitCode, 1);
-    EXPECT_TRUE(ended.err.contains("nowhere.png: there is no such file")) << ended.err.toStdString();
+    EXPECT_TRUE(ended.err.contains("nowhere.png: no such file")) << ended.err.toStdString();
     EXPECT_TRUE(ended.err.contains("text.png: expected an image file")) << ended.err.toStdString();
     EXPECT_TRUE(ended.err.contains("blank.png: There is no ink")) << ended.err.toStdString();
     EXPECT_EQ(ended.out.count('\n'), 1) << ended.out.toStdString();

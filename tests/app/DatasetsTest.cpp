@@ -28,10 +28,11 @@ TEST(Datasets, listsAsJson)
     const Ended ended = Studio().run(datasets({QStringLiteral("list"), QStringLiteral("--json")}));
     EXPECT_EQ(ended.exitCode, 0);
     const auto lines = ended.json();
-    ASSERT_EQ(lines.size(), 4u);
+    ASSERT_EQ(lines.size(), 5u);
     EXPECT_EQ(lines[0][QStringLiteral("id")].toString(), QStringLiteral("sketch-digits"));
     EXPECT_EQ(lines[0][QStringLiteral("state")].toString(), QStringLiteral("built-in"));
-    for (std::size_t i = 1; i < lines.size(); ++i) {
+    EXPECT_EQ(lines[1][QStringLiteral("id")].toString(), QStringLiteral("sketch-digits-color"));
+    for (std::size_t i = 2; i < lines.size(); ++i) {
         const bool isReady = lines[i][QStringLiteral("state")].toString() == QStringLiteral("ready");
         EXPECT_EQ(lines[i][QStringLiteral("folder")].isString(), isReady);
         EXPECT_EQ(lines[i][QStringLiteral("download_bytes")].toDouble() > 1e6, !isReady);
@@ -52,8 +53,8 @@ TEST(Datasets, findsFilesThatAreNotThePublishedOnes)
     const Studio studio;
     studio.makeIdxFolder(QStringLiteral("home/.local/share/tinyvgg-studio/datasets/mnist"), 20);
     const Ended listed = studio.run(datasets({QStringLiteral("list"), QStringLiteral("--json")}));
-    ASSERT_EQ(listed.json().size(), 4u);
-    EXPECT_EQ(listed.json()[1][QStringLiteral("state")].toString(), QStringLiteral("ready"));
+    ASSERT_EQ(listed.json().size(), 5u);
+    EXPECT_EQ(listed.json()[2][QStringLiteral("state")].toString(), QStringLiteral("ready"));
 
     const Ended verified = studio.run(datasets({QStringLiteral("verify"), QStringLiteral("mnist")}));
     EXPECT_EQ(verified.exitCode, 1);

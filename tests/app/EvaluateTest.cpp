@@ -99,7 +99,7 @@ TEST_F(Evaluate, testsOnTheImagesThatTheRunWasTrainedOnWithAWarning)
         evaluate({QStringLiteral("--split"), QStringLiteral("train"), QStringLiteral("--json")});
     ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
     EXPECT_EQ(ended.json().front()[QStringLiteral("total")].toInt(), 1600);
-    EXPECT_TRUE(ended.err.contains("has seen these images")) << ended.err.toStdString();
+    EXPECT_TRUE(ended.err.contains("was trained on these images")) << ended.err.toStdString();
     // Weights that do not say what they have seen.
     ASSERT_TRUE(
         QFile::copy(done[QStringLiteral("weights")].toString(), studio.path(QStringLiteral("alone.pt"))));
@@ -109,7 +109,7 @@ TEST_F(Evaluate, testsOnTheImagesThatTheRunWasTrainedOnWithAWarning)
                     QStringLiteral("--json")});
     ASSERT_EQ(alone.exitCode, 0) << alone.err.toStdString();
     EXPECT_EQ(alone.json().front()[QStringLiteral("total")].toInt(), 10'000);
-    EXPECT_TRUE(alone.err.contains("may have seen these images")) << alone.err.toStdString();
+    EXPECT_TRUE(alone.err.contains("may have been trained on these images")) << alone.err.toStdString();
 }
 
 TEST_F(Evaluate, testsOnTheImagesThatWereHeldBack)

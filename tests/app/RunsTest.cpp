@@ -198,7 +198,7 @@ TEST(Runs, knowsItsNumbers)
 TEST(Runs, anUnknownRunIsToldInTheSameWordsEverywhere)
 {
     const Studio studio;
-    const QByteArray expected = "There is no run 9. To see which there are: tinyvgg-studio runs list";
+    const QByteArray expected = "There is no run 9. To list the runs: tinyvgg-studio runs list";
     for (const char* line :
          {"runs show 9", "runs delete 9", "runs export 9 copy", "evaluate 9", "train --resume 9"}) {
         const Ended ended = studio.run(QString::fromLatin1(line).split(QLatin1Char(' ')));

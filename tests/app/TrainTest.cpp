@@ -157,7 +157,7 @@ TEST(Train, takesOptionsOverThePreset)
                        QStringLiteral("0.05")}));
     ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();
     for (const char* part :
-         {"batch size 64", "kernel 5 × 5", "4 hidden units", "learning rate 0.05", "1 epoch"})
+         {"batch size 64", "kernel size 5", "4 hidden units", "learning rate 0.05", "1 epoch"})
         EXPECT_TRUE(ended.out.contains(part)) << part << " in\n" << ended.out.toStdString();
 }
 
@@ -255,9 +255,9 @@ TEST_P(StoppedBy, keepsTheWeightsAndEndsWith130)
     const QJsonObject evaluation = evaluated.json().front();
     EXPECT_EQ(evaluation[QStringLiteral("total")].toInt(), 2000);
     // Stopped between two epochs, the weights are tested ones; within an epoch no figures are claimed.
-    if (!done[QStringLiteral("test_correct")].isNull())
+    if (!done[QStringLiteral("test_correct")].isNull()) {
         EXPECT_EQ(done[QStringLiteral("test_correct")], evaluation[QStringLiteral("correct")]);
-    else
+    } else
         EXPECT_TRUE(done[QStringLiteral("test_total")].isNull());
 }
 

@@ -1,5 +1,6 @@
 #include "Studio.h"
 
+#include "engine/network/NetworkRanges.h"
 #include "engine/training/TrainingConfig.h"
 #include "engine/training/TrainingConfigRanges.h"
 
@@ -42,12 +43,14 @@ TEST(Usage, saysTheRangesThatAreChecked)
     namespace ranges = engine::ranges;
     // As words, since lines are broken anywhere.
     const QString help = QString::fromUtf8(Studio().run(words("train --help")).out).simplified();
-    for (const auto& [option, range, standard] : {std::tuple{"--epochs", ranges::kEpochs, 3},
-                                                  {"--batch-size", ranges::kBatchSize, 32},
-                                                  {"--step-epochs", ranges::kStepEpochs, 1},
-                                                  {"--patience", ranges::kPatience, 0},
-                                                  {"--hidden-units", ranges::kHiddenUnits, 10},
-                                                  {"--threads", ranges::kThreads, 0}}) {
+    for (const auto& [option, range, standard] :
+         {std::tuple{"--epochs", ranges::kEpochs, 3},
+          {"--batch-size", ranges::kBatchSize, 32},
+          {"--step-epochs", ranges::kStepEpochs, 1},
+          {"--patience", ranges::kPatience, 0},
+          {"--blocks", ranges::kBlocks, 2},
+          {"--convolutions-per-block", ranges::kConvolutionsPerBlock, 2},
+          {"--threads", ranges::kThreads, 0}}) {
         const QString text = QString::fromStdString(textOf(range)) + QStringLiteral(" [%1]").arg(standard);
         EXPECT_TRUE(help.mid(help.indexOf(QLatin1String(option))).contains(text)) << option;
     }
@@ -56,10 +59,14 @@ TEST(Usage, saysTheRangesThatAreChecked)
                                                   {"--weight-decay", ranges::kWeightDecay, 0.},
                                                   {"--label-smoothing", ranges::kLabelSmoothing, 0.},
                                                   {"--step-factor", ranges::kStepFactor, .5},
+                                                  {"--dropout", ranges::kDropout, 0.},
                                                   {"--validation", ranges::kValidationShare, 0.}}) {
         const QString text = QString::fromStdString(textOf(range)) + QStringLiteral(" [%1]").arg(standard);
         EXPECT_TRUE(help.mid(help.indexOf(QLatin1String(option))).contains(text)) << option;
     }
+    for (const auto& range : {ranges::kHiddenUnits, ranges::kKernelSizes})
+        EXPECT_TRUE(help.contains(QString::fromStdString(textOf(range) + ": one number"))) << range.name;
+    EXPECT_TRUE(help.contains(QString::fromStdString(textOf(ranges::kSeed) + " [42]")));
 }
 
 TEST(Usage, everyVerbPrintsJson)
@@ -120,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongUsage{"train --epochs", "--epochs"}, WrongUsage{"train --batch-size 5000", "1 to 4096"},
         WrongUsage{"train --lr 0", "Learning rate"}, WrongUsage{"train --lr nan", "Learning rate"},
         WrongUsage{"train --lr 0,1", "--lr"}, WrongUsage{"train --hidden-units 129", "Hidden units"},
-        WrongUsage{"train --kernel-size 4", "odd"}, WrongUsage{"train --seed -1", "--seed"},
+        WrongUsage{"train --kernel-size 12", "1 to 11"}, WrongUsage{"train --seed -1", "--seed"},
         WrongUsage{"train --limit 0", "from 1"}, WrongUsage{"train --limit -5", "from 1"},
         WrongUsage{"train --threads 1000", "Threads"}, WrongUsage{"train --device tpu", "auto, cpu"},
         WrongUsage{"train --device gpu:x", "gpu:N"}, WrongUsage{"train --preset huge", "notebook"},

@@ -19,9 +19,10 @@
 #include "core/session/PredictionService.h"
 #include "core/session/TrainingController.h"
 #include "core/settings/Settings.h"
+#include "engine/network/NetworkFamilies.h"
 #include "ui/MainWindow.h"
+#include "ui/pages/draw/InkCanvas.h"
 #include "ui/style/Theme.h"
-#include "ui/widgets/InkCanvas.h"
 #include "ui/widgets/ProbabilityBars.h"
 
 #include <QApplication>
@@ -38,19 +39,15 @@
 namespace
 {
 
-/// Weights by lot: how long an answer takes does not depend on them.
+/// Random weights: how long an answer takes does not depend on them.
 QString writeModel(const QTemporaryDir& home)
 {
     std::mt19937 random(1);
-    const engine::TinyVggOptions options;
-    engine::ModelSnapshot model{options, engine::emptyStateDict(options)};
-    for (engine::WeightArray& array : model.weights) {
-        std::int64_t count = 1;
-        for (const std::int64_t side : array.shape)
-            count *= side;
-        for (std::int64_t i = 0; i < count; ++i)
-            array.values.push_back(static_cast<float>(random() % 2001) / 5000.0F - 0.2F);
-    }
+    const engine::NetworkSpec spec = engine::tinyVgg({1, 28, 28}, 10);
+    std::vector<float> weights(static_cast<std::size_t>(parameterCount(spec)));
+    for (float& weight : weights)
+        weight = static_cast<float>(random() % 2001) / 5000.0F - 0.2F;
+    const engine::ModelSnapshot model = snapshotOf(spec, weights);
     const QString folder = home.filePath(QStringLiteral("model"));
     QDir().mkpath(folder);
     return engine::writeSavedModel(folder.toStdString(), {model, std::nullopt}) ? folder : QString();

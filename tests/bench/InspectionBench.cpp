@@ -7,6 +7,7 @@
 #include "core/inspection/InspectionService.h"
 #include "core/session/TrainingSession.h"
 #include "engine/data/IdxFolder.h"
+#include "engine/network/NetworkFamilies.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -27,15 +28,15 @@ double medianOf(std::vector<double> values)
     return values[values.size() / 2];
 }
 
-/// Weights by lot, as large as PyTorch's first ones.
-engine::ModelSnapshot makeModel(const engine::TinyVggOptions& options)
+/// Random weights, as large as PyTorch's first ones.
+engine::ModelSnapshot makeModel(const engine::NetworkSpec& spec)
 {
     std::mt19937 random(1);
     std::uniform_real_distribution<float> weight(-.2F, .2F);
-    std::vector<float> parameters(static_cast<std::size_t>(parameterCount(options)));
+    std::vector<float> parameters(static_cast<std::size_t>(parameterCount(spec)));
     for (float& value : parameters)
         value = weight(random);
-    return snapshotOf(options, parameters);
+    return snapshotOf(spec, parameters);
 }
 
 /// Of all threads.
@@ -68,7 +69,7 @@ void tellMedian(const char* what, const engine::TinyVggOptions& options, int cou
         return;
     }
     std::printf("%-14s %3d hidden units, kernel %d: %8.2f ms, %8.2f of processors\n", what,
-                options.hiddenUnits, options.kernelSize, 1000 * medianOf(seconds),
+                hiddenUnitsOf(options, 0), kernelSizeOf(options, 0), 1000 * medianOf(seconds),
                 1000 * medianOf(processor));
     std::fflush(stdout);
 }
@@ -77,13 +78,13 @@ void measureImages(const engine::Dataset& images)
 {
     const auto image = images.image(0);
     for (const engine::TinyVggOptions& options :
-         {engine::TinyVggOptions{}, engine::TinyVggOptions{28, 28, 32, 5, 10}}) {
-        const auto model = makeModel(options);
+         {engine::TinyVggOptions{}, engine::TinyVggOptions{.hiddenUnits = {32}, .kernelSizes = {5}}}) {
+        const auto model = makeModel(tinyVgg({1, 28, 28}, 10, options));
         tellMedian("activations", options, 50, [&] { return bool(activationsOf(model, image)); });
         tellMedian("Grad-CAM", options, 50, [&] { return bool(gradCam(model, image, 3)); });
         tellMedian("input gradient", options, 50, [&] { return bool(inputGradient(model, image, 3)); });
         tellMedian("occlusion", options, kRounds, [&] { return bool(occlusionMap(model, image, 3)); });
-        tellMedian("topImages", options, options.hiddenUnits > 10 ? 1 : kRounds,
+        tellMedian("topImages", options, hiddenUnitsOf(options, 0) > 10 ? 1 : kRounds,
                    [&] { return bool(topActivatingImages(model, images)); });
     }
 }

@@ -2,8 +2,10 @@
 // thread; and a convolution that suits LibTorch best, for what the processor can do at most.
 #include "engine/cpu/CpuKernelSelection.h"
 #include "engine/cpu/CpuNetwork.h"
-#include "engine/model/ModelSnapshot.h"
-#include "engine/model/TinyVgg.h"
+#include "engine/network/InitialWeights.h"
+#include "engine/network/LayerTable.h"
+#include "engine/network/NetworkFamilies.h"
+#include "engine/network/TorchNetwork.h"
 
 #include <benchmark/benchmark.h>
 
@@ -14,6 +16,12 @@ using engine::CpuKernels;
 using engine::InterleavedTensor;
 
 constexpr int kHidden = 10;
+constexpr engine::ConvolutionShape kShape = {.kernelSize = 3, .stride = 1, .padding = 1};
+
+engine::NetworkSpec network()
+{
+    return engine::tinyVgg({1, 28, 28}, 10);
+}
 
 class Planes
 {
@@ -51,7 +59,7 @@ void convolution(benchmark::State& state, const CpuKernels* kernels)
     const std::vector<float> weights(kHidden * kHidden * 9, .01F);
     const std::vector<float> bias(kHidden, .1F);
     for (auto _ : state)
-        kernels->convolutionRelu(3, in.planes, weights.data(), bias.data(), out.planes);
+        kernels->convolution(kShape, in.planes, weights.data(), bias.data(), true, out.planes);
     rate(state, kernels->lanes, convolutionMacs(side));
 }
 
@@ -64,50 +72,50 @@ void gradients(benchmark::State& state, const CpuKernels* kernels)
     std::vector<float> weights(kHidden * kHidden * 9);
     std::vector<float> bias(kHidden);
     for (auto _ : state)
-        kernels->convolutionBackwardWeights(3, in.planes, out.planes, sums.data(), weights.data(),
+        kernels->convolutionBackwardWeights(kShape, in.planes, out.planes, sums.data(), weights.data(),
                                             bias.data());
     rate(state, kernels->lanes, convolutionMacs(side));
 }
 
+/// Forward and backward of one image; the first layer passes nothing further back.
+double stepMacs()
+{
+    double macs = 0;
+    for (const engine::LayerInfo& layer : layerTable(network()))
+        macs += static_cast<double>(layer.multiplyAccumulates) * (layer.name == "block_1.0" ? 2 : 3);
+    return macs;
+}
+
 void wholeStep(benchmark::State& state, const CpuKernels* kernels)
 {
-    engine::CpuNetwork network({}, *kernels);
-    const std::vector<float> parameters =
-        flatParameters(takeSnapshot(engine::TinyVgg(engine::TinyVggOptions(), 1)));
-    std::vector<float> gradient(parameters.size());
-    network.setParameters(parameters);
+    engine::CpuNetwork cpu(network(), *kernels);
+    const std::vector<float> weights = initialWeights(network(), 1);
+    std::vector<float> gradient(weights.size());
+    cpu.setWeights(weights);
     for (int lane = 0; lane < kernels->lanes; ++lane)
-        network.setImage(lane, std::vector<std::uint8_t>(784, 100));
+        cpu.setImage(lane, std::vector<std::uint8_t>(784, 100));
     for (auto _ : state) {
-        network.forward();
+        cpu.forward();
         for (int c = 0; c < 10; ++c)
-            network.setLogitGradient(c, 0, .1F);
-        network.backward(gradient);
+            cpu.setLogitGradient(c, 0, .1F);
+        cpu.backward(gradient);
     }
-    double macs = 0;
-    for (const engine::LayerInfo& layer : engine::layerTable(engine::TinyVggOptions()))
-        macs += static_cast<double>(layer.multiplyAccumulates) * (layer.name == "block_1.0" ? 2 : 3);
-    rate(state, kernels->lanes, macs);
+    rate(state, kernels->lanes, stepMacs());
 }
 
 void torchStep(benchmark::State& state)
 {
     torch::set_num_threads(1);
-    engine::TinyVgg model(engine::TinyVggOptions(), 1);
-    for (auto& parameter : model->parameters()) {
-        if (parameter.dim() == 4)
-            parameter.set_data(parameter.contiguous(torch::MemoryFormat::ChannelsLast));
-    }
-    const torch::Tensor images = torch::rand({32, 1, 28, 28}).contiguous(torch::MemoryFormat::ChannelsLast);
+    engine::TorchNetwork model(network(), initialWeights(network(), 1));
+    torch::Tensor gradient = torch::zeros(static_cast<std::int64_t>(model.layout().parameterCount));
+    model.setGradient(gradient);
+    const torch::Tensor images = torch::rand({32, 1, 28, 28});
     const torch::Tensor labels = torch::randint(10, {32}, torch::kLong);
     for (auto _ : state) {
-        model->zero_grad();
-        torch::nn::functional::cross_entropy(model->forward(images), labels).backward();
+        gradient.zero_();
+        torch::nn::functional::cross_entropy(model.forwardTraining(images, 0), labels).backward();
     }
-    double macs = 0;
-    for (const engine::LayerInfo& layer : engine::layerTable(engine::TinyVggOptions()))
-        macs += static_cast<double>(layer.multiplyAccumulates) * (layer.name == "block_1.0" ? 2 : 3);
-    rate(state, 32, macs);
+    rate(state, 32, stepMacs());
 }
 
 void convolutionPeak(benchmark::State& state)

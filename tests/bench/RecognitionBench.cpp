@@ -2,6 +2,7 @@
 // figure, in the processor time of the one thread that does it.
 //
 //     recognition_bench
+#include "engine/network/NetworkFamilies.h"
 #include "engine/recognition/DigitRecognizer.h"
 #include "engine/recognition/InkExtraction.h"
 
@@ -22,17 +23,18 @@ double processorMilliseconds()
     return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
 }
 
-/// Weights by lot: how long an answer takes does not depend on them.
+/// Random weights: how long an answer takes does not depend on them.
 engine::ModelSnapshot makeModel(int hiddenUnits)
 {
     engine::TinyVggOptions options;
-    options.hiddenUnits = hiddenUnits;
+    options.hiddenUnits = {hiddenUnits};
+    const engine::NetworkSpec spec = tinyVgg({1, 28, 28}, 10, options);
     std::mt19937 random(1);
     std::uniform_real_distribution<float> weight(-.2F, .2F);
-    std::vector<float> parameters(static_cast<std::size_t>(parameterCount(options)));
+    std::vector<float> parameters(static_cast<std::size_t>(parameterCount(spec)));
     for (float& value : parameters)
         value = weight(random);
-    return snapshotOf(options, parameters);
+    return snapshotOf(spec, parameters);
 }
 
 /// An eight of 120 points, as a pen leaves it on a canvas of 400 × 400.

@@ -173,9 +173,10 @@ TEST_F(CatalogTest, saysWhatAFolderOfOnesOwnLacks)
 TEST_F(CatalogTest, namesTheKnownDatasetsToWhoAsksForAnother)
 {
     for (const QString& name : {QStringLiteral("imagenet"), QString(), path(QStringLiteral("nowhere"))}) {
-        EXPECT_TRUE(test::failsWith(
-            DatasetCatalog(m_folders).load(name), ErrorCode::NotFound,
-            {name.toStdString(), "sketch-digits, mnist, fashion-mnist, kmnist", "or a folder"}));
+        EXPECT_TRUE(test::failsWith(DatasetCatalog(m_folders).load(name), ErrorCode::NotFound,
+                                    {name.toStdString(),
+                                     "sketch-digits, sketch-digits-color, mnist, fashion-mnist, kmnist",
+                                     "or a folder"}));
     }
 }
 

@@ -34,7 +34,7 @@ protected:
         record.datasetId = "letters";
         record.datasetTitle = "Letters";
         record.classNames = {"a", "b", "c"};
-        return {test::makeModel({28, 28, 10, 3, 3}, seed), record};
+        return {test::makeModel(test::tinyVgg(28, 28, 10, 3, 3), seed), record};
     }
 
     test::TemporaryFolder m_folder;
@@ -66,7 +66,7 @@ TEST_F(CurrentModelTest, readsWeightsAndRecordOfARun)
 
 TEST_F(CurrentModelTest, namesClassesByNumberWhereTheRecordDoesNot)
 {
-    m_current.setRun(writeRun("1", {test::makeModel({28, 28, 4, 3, 3}), std::nullopt}));
+    m_current.setRun(writeRun("1", {test::makeModel(test::tinyVgg(28, 28, 4, 3, 3)), std::nullopt}));
     ASSERT_TRUE(waitUntil([&] { return m_current.get() != nullptr; }));
     EXPECT_EQ(m_current.get()->classNames, QStringLiteral("0 1 2").split(QLatin1Char(' ')));
     EXPECT_EQ(m_current.get()->preset(), engine::Preset::Custom);

@@ -15,9 +15,9 @@ using test::waitUntil;
 namespace
 {
 
-std::shared_ptr<const engine::ModelSnapshot> sharedModel(const engine::TinyVggOptions& options = {})
+std::shared_ptr<const engine::ModelSnapshot> sharedModel(const engine::NetworkSpec& spec = test::tinyVgg())
 {
-    return std::make_shared<const engine::ModelSnapshot>(test::makeModel(options));
+    return std::make_shared<const engine::ModelSnapshot>(test::makeModel(spec));
 }
 
 /// A vertical bar of ink, `height` pixels high.
@@ -137,7 +137,7 @@ TEST_F(DrawingServiceTest, dropsRequestsThatWaitButTellsWhatHasBegun)
 
 TEST_F(DrawingServiceTest, usesTheModelOfEachRequest)
 {
-    const auto four = sharedModel({28, 28, 3, 1, 4});
+    const auto four = sharedModel(test::tinyVgg(28, 28, 3, 1, 4));
     m_service->read(sharedModel(), bar(50));
     ASSERT_TRUE(waitUntil([&] { return m_readings.size() == 1; }));
     m_service->read(four, bar(50));
@@ -148,7 +148,7 @@ TEST_F(DrawingServiceTest, usesTheModelOfEachRequest)
 
 TEST_F(DrawingServiceTest, tellsOfAModelForImagesOfAnotherSizeAndGoesOn)
 {
-    m_service->read(sharedModel({32, 32, 4, 3, 10}), bar(50));
+    m_service->read(sharedModel(test::tinyVgg(32, 32, 4, 3, 10)), bar(50));
     ASSERT_TRUE(waitUntil([&] { return !m_errors.empty(); }));
     EXPECT_EQ(m_errors[0].code, engine::ErrorCode::BadValue);
     m_service->read(sharedModel(), bar(50));
@@ -157,7 +157,7 @@ TEST_F(DrawingServiceTest, tellsOfAModelForImagesOfAnotherSizeAndGoesOn)
 
 TEST_F(DrawingServiceTest, mayBeDestroyedWhileItIsBusy)
 {
-    const auto slow = sharedModel({28, 28, 64, 7, 10});
+    const auto slow = sharedModel(test::tinyVgg(28, 28, 64, 7, 10));
     for (int i = 0; i < 20; ++i)
         m_service->read(slow, bar(50));
     m_service.reset();

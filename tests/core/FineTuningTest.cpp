@@ -188,7 +188,7 @@ TEST_F(FineTuningTest, isIdleAgainWhereTheTrainingFails)
 {
     const auto model = trained();
     engine::TrainingConfig config = core::startingFrom(*model, engine::fineTuningRecipe({}));
-    config.hiddenUnits = 3; // not the model's
+    config.network.tinyVgg.hiddenUnits = {3}; // not the model's
     std::optional<engine::Error> error;
     QObject::connect(&m_session, &TrainingSession::failed, &m_tuning,
                      [&](const engine::Error& found) { error = found; });

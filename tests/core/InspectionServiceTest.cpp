@@ -17,9 +17,9 @@ using test::waitUntil;
 namespace
 {
 
-ModelPointer sharedModel(const engine::TinyVggOptions& options = {}, unsigned seed = 1)
+ModelPointer sharedModel(const engine::NetworkSpec& spec = test::tinyVgg(), unsigned seed = 1)
 {
-    return std::make_shared<const engine::ModelSnapshot>(test::makeModel(options, seed));
+    return std::make_shared<const engine::ModelSnapshot>(test::makeModel(spec, seed));
 }
 
 class InspectionServiceTest : public testing::Test
@@ -78,7 +78,7 @@ protected:
 
     engine::Dataset m_digits = engine::makeSketchDigits({200, 1, 1}).train;
     ModelPointer m_model = sharedModel();
-    ModelPointer m_slowModel = sharedModel({28, 28, 64, 7, 10});
+    ModelPointer m_slowModel = sharedModel(test::tinyVgg(28, 28, 64, 7, 10));
     std::unique_ptr<InspectionService> m_service = std::make_unique<InspectionService>();
     std::vector<std::shared_ptr<const core::InspectedImage>> m_images;
     std::vector<std::shared_ptr<const engine::AttributionMap>> m_maps;
@@ -229,7 +229,7 @@ TEST_F(InspectionServiceTest, tellsWhatIsWrong)
 {
     m_service->activate(m_model, std::vector<std::uint8_t>(783));
     m_service->explain(m_model, image(0), {AttributionKind::GradCam, 10});
-    m_service->findTopImages(sharedModel({8, 8, 2, 3, 10}), m_digits);
+    m_service->findTopImages(sharedModel(test::tinyVgg(8, 8, 2, 3, 10)), m_digits);
     ASSERT_TRUE(waitUntil([&] { return m_errors.size() == 3; }));
     for (const engine::Error& error : m_errors)
         EXPECT_EQ(error.code, engine::ErrorCode::BadValue);

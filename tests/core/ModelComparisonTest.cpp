@@ -41,9 +41,9 @@ protected:
     std::shared_ptr<const core::DatasetCatalog> m_catalog = std::make_shared<const core::DatasetCatalog>(
         core::StudioFolders{path("datasets"), {}, path("runs"), path("settings.ini"), path("verdicts")});
     std::shared_ptr<const engine::ModelSnapshot> m_first =
-        std::make_shared<const engine::ModelSnapshot>(test::makeModel({}, 1));
+        std::make_shared<const engine::ModelSnapshot>(test::makeModel(test::tinyVgg(), 1));
     std::shared_ptr<const engine::ModelSnapshot> m_second =
-        std::make_shared<const engine::ModelSnapshot>(test::makeModel({}, 2));
+        std::make_shared<const engine::ModelSnapshot>(test::makeModel(test::tinyVgg(), 2));
     const QString m_own = QLatin1String(core::kOwnDigitsId);
 };
 
@@ -67,7 +67,8 @@ TEST_F(ModelComparisonTest, countsWhatEachGetsRightOnTheTestImagesOfEachSet)
 
 TEST_F(ModelComparisonTest, refusesAModelOfOtherClassesAndASetThatIsNotThere)
 {
-    const auto four = std::make_shared<const engine::ModelSnapshot>(test::makeModel({28, 28, 3, 1, 4}));
+    const auto four =
+        std::make_shared<const engine::ModelSnapshot>(test::makeModel(test::tinyVgg(28, 28, 3, 1, 4)));
     const auto alone = core::compareModels({m_first, nullptr, {m_own}}, *m_catalog, {});
     ASSERT_TRUE(test::succeeds(alone));
     EXPECT_FALSE(alone->front().rightAfter) << "there is no second model";

@@ -19,10 +19,10 @@ std::vector<std::uint8_t> bytesOf(std::span<const std::uint8_t> pixels)
     return {pixels.begin(), pixels.end()};
 }
 
-std::shared_ptr<const engine::ModelSnapshot> sharedModel(const engine::TinyVggOptions& options = {},
+std::shared_ptr<const engine::ModelSnapshot> sharedModel(const engine::NetworkSpec& spec = test::tinyVgg(),
                                                          unsigned seed = 1)
 {
-    return std::make_shared<const engine::ModelSnapshot>(test::makeModel(options, seed));
+    return std::make_shared<const engine::ModelSnapshot>(test::makeModel(spec, seed));
 }
 
 class PredictionServiceTest : public testing::Test
@@ -57,7 +57,7 @@ protected:
 
     engine::Dataset m_digits = engine::makeSketchDigits({20, 1, 1}).train;
     std::shared_ptr<const engine::ModelSnapshot> m_model = sharedModel();
-    std::shared_ptr<const engine::ModelSnapshot> m_slowModel = sharedModel({28, 28, 64, 7, 10});
+    std::shared_ptr<const engine::ModelSnapshot> m_slowModel = sharedModel(test::tinyVgg(28, 28, 64, 7, 10));
     std::unique_ptr<PredictionService> m_service = std::make_unique<PredictionService>();
     std::vector<std::vector<Classification>> m_results;
     std::vector<engine::Error> m_errors;
@@ -116,7 +116,7 @@ TEST_F(PredictionServiceTest, answersOneRequestAfterTheOther)
 
 TEST_F(PredictionServiceTest, usesTheModelOfTheRequest)
 {
-    const auto other = sharedModel({28, 28, 3, 1, 4}, 2);
+    const auto other = sharedModel(test::tinyVgg(28, 28, 3, 1, 4), 2);
     m_service->classify(m_model, image(0));
     ASSERT_TRUE(waitForAnswers());
     m_service->classify(other, image(0));

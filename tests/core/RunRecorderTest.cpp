@@ -99,8 +99,9 @@ engine::TrainingState stateOf(const engine::TrainingConfig& config)
 {
     engine::TrainingState state;
     state.config = config;
+    state.model = test::tinyVgg();
     state.trainSize = 100;
-    state.parameters = engine::flatParameters(makeModel());
+    state.parameters = engine::flatWeights(makeModel());
     return state;
 }
 
@@ -251,7 +252,7 @@ TEST_F(RunRecorderTest, recordsEveryEpochWithTheNewestWeights)
     const auto recorder = createNumbered();
     ASSERT_TRUE(succeeds(recorder));
     for (int epoch = 1; epoch <= 3; ++epoch) {
-        const auto model = makeModel({}, static_cast<unsigned>(epoch));
+        const auto model = makeModel(test::tinyVgg(), static_cast<unsigned>(epoch));
         ASSERT_TRUE(succeeds((*recorder)->recordEpoch(makeReport(epoch), model, engine::Evaluation())));
         const auto checkpoint = read(**recorder);
         ASSERT_TRUE(succeeds(checkpoint));
@@ -296,8 +297,8 @@ TEST_F(RunRecorderTest, recordsWeightsOfAStopWithinAnEpoch)
 {
     const auto recorder = createNumbered();
     ASSERT_TRUE(succeeds(recorder));
-    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel({}, 1), engine::Evaluation()));
-    const auto younger = makeModel({}, 2);
+    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel(test::tinyVgg(), 1), engine::Evaluation()));
+    const auto younger = makeModel(test::tinyVgg(), 2);
     ASSERT_TRUE(succeeds((*recorder)->recordOutcome(stoppedOutcome(younger, {makeReport(1)}))));
     const auto checkpoint = read(**recorder);
     ASSERT_TRUE(succeeds(checkpoint));
@@ -455,6 +456,7 @@ TEST_F(RunRecorderTest, namesALearningRateThatWasChangedOnTheWay)
     ASSERT_TRUE(succeeds(recorder));
     engine::TrainingState state;
     state.config = m_config;
+    state.model = test::tinyVgg();
     state.isLearningRateChanged = true;
     state.learningRateFactor = .2;
     ASSERT_TRUE((*recorder)->recordState(state));

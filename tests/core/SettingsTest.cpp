@@ -68,8 +68,8 @@ TrainingConfig unusualConfig()
     config.batchSize = 4096;
     config.learningRate = 0.1 + 0.2; // needs all its digits
     config.seed = std::numeric_limits<std::uint64_t>::max();
-    config.hiddenUnits = 128;
-    config.kernelSize = 7;
+    config.network.tinyVgg.hiddenUnits = {128};
+    config.network.tinyVgg.kernelSizes = {7};
     config.threads = 256;
     return config;
 }
@@ -171,8 +171,8 @@ TEST_F(SettingsTest, takesTheRecipeForADamagedConfiguration)
                                 "hidden_units=0",
                                 "hidden_units=129",
                                 "hidden_units=x",
-                                "kernel_size=4",
-                                "kernel_size=9",
+                                "kernel_size=0",
+                                "kernel_size=12",
                                 "kernel_size=x",
                                 "threads=-1",
                                 "threads=257",

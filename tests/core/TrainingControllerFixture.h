@@ -24,7 +24,7 @@ protected:
     TrainingControllerFixture()
     {
         m_config.epochs = 2;
-        m_config.hiddenUnits = 4;
+        m_config.network.tinyVgg.hiddenUnits = {4};
         test::writeIdxFolder(digits(), test::sketchDigitsFiles(320, 100));
         test::writeIdxFolder(others(), test::sketchDigitsFiles(330, 100));
         make();

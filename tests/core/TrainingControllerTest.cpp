@@ -368,7 +368,7 @@ TEST_F(TrainingControllerTest, fineTunesAModelWhichStaysUntilThereIsTheNewOne)
     QObject::connect(&m_model, &core::CurrentModel::changed, &m_model,
                      [&] { wasEverWithout = wasEverWithout || !m_model.get(); });
     core::TrainingRequest tuning = request();
-    tuning.config.hiddenUnits = 16; // which are the model's all the same
+    tuning.config.network.tinyVgg.hiddenUnits = {16}; // which are the model's all the same
     tuning.dataset = others();
     tuning.model = model;
     ASSERT_TRUE(m_training->start(tuning));
@@ -376,7 +376,7 @@ TEST_F(TrainingControllerTest, fineTunesAModelWhichStaysUntilThereIsTheNewOne)
     EXPECT_FALSE(wasEverWithout);
     EXPECT_EQ(m_training->datasetId(), others());
     EXPECT_EQ(m_training->model()->record->config.startedFrom.name, "run 1");
-    EXPECT_EQ(m_training->model()->snapshot->options.hiddenUnits, 4);
+    EXPECT_EQ(engine::choiceOf(m_training->model()->snapshot->spec), engine::choiceOf(model->snapshot->spec));
     m_training->stopFineTuning();
     EXPECT_TRUE(waitUntil([&] { return m_fineTuning->state() == core::FineTuning::State::Idle; }));
 }

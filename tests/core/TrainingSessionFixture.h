@@ -18,7 +18,7 @@ protected:
     TrainingSessionFixture()
     {
         m_config.epochs = 2;
-        m_config.hiddenUnits = 4;
+        m_config.network.tinyVgg.hiddenUnits = {4};
         m_config.threads = 1;
     }
 

@@ -160,14 +160,14 @@ TEST_F(TrainingSessionTest, tellsOfAnEpochWhenItIsOnDisk)
 TEST_F(TrainingSessionTest, ignoresAStartWhileItIsActive)
 {
     m_session->start(m_config, m_data);
-    m_config.hiddenUnits = 2;
+    m_config.network.tinyVgg.hiddenUnits = {2};
     m_session->start(m_config, m_data);
     m_session.onBatches = [&] { m_session->start(m_config, m_data); };
     ASSERT_TRUE(m_session.waitForEnds());
     runEventLoop();
     EXPECT_EQ(m_session.ends(), 1);
     EXPECT_EQ(m_session.plans().size(), 1U);
-    EXPECT_EQ(m_session.results().at(0).outcome.model.options.hiddenUnits, 4);
+    EXPECT_EQ(m_session.results().at(0).outcome.model.spec, test::tinyVgg(28, 28, 4));
     EXPECT_EQ(runFolders(), QStringList{QStringLiteral("1")});
 }
 
@@ -196,7 +196,7 @@ TEST_F(TrainingSessionTest, trainsAgainWhenStartedByItsOwnEnd)
 
 TEST_F(TrainingSessionTest, takesASnapshotWhileItTrains)
 {
-    m_config.kernelSize = 5;
+    m_config.network.tinyVgg.kernelSizes = {5};
     m_session.onState = [&](State state) {
         if (state == State::Training)
             m_session->requestSnapshot();
@@ -204,8 +204,8 @@ TEST_F(TrainingSessionTest, takesASnapshotWhileItTrains)
     ASSERT_TRUE(m_session.run(m_config, m_data));
     ASSERT_EQ(m_session.snapshots().size(), 1U);
     const engine::ModelSnapshot& snapshot = *m_session.snapshots()[0];
-    EXPECT_EQ(snapshot.options, (engine::TinyVggOptions{28, 28, 4, 5, 10}));
-    const auto expected = test::makeModel(snapshot.options);
+    EXPECT_EQ(snapshot.spec, test::tinyVgg(28, 28, 4, 5));
+    const auto expected = test::makeModel(snapshot.spec);
     ASSERT_EQ(snapshot.weights.size(), expected.weights.size());
     for (std::size_t i = 0; i < expected.weights.size(); ++i) {
         EXPECT_EQ(snapshot.weights[i].name, expected.weights[i].name);

@@ -1,6 +1,6 @@
 #include "engine/inspection/Activations.h"
 
-#include "engine/model/Classifier.h"
+#include "engine/evaluation/Classifier.h"
 
 #include "Models.h"
 #include "RecordedInspection.h"
@@ -18,17 +18,9 @@ using test::failsWith;
 namespace
 {
 
-std::vector<std::uint8_t> noisyImage(const engine::TinyVggOptions& options)
-{
-    std::vector<std::uint8_t> pixels;
-    for (int i = 0; i < options.inputHeight * options.inputWidth; ++i)
-        pixels.push_back(static_cast<std::uint8_t>((i * 7919 + i / 3 * 131) % 256));
-    return pixels;
-}
-
 using RecordedActivations = test::RecordedInspection;
 
-class ActivationsOf : public testing::TestWithParam<engine::TinyVggOptions>
+class ActivationsOf : public testing::TestWithParam<engine::NetworkSpec>
 {
 };
 
@@ -45,7 +37,10 @@ TEST_P(RecordedActivations, areThoseOfPythonsHooks)
         const engine::LayerActivation& activation = found->layers[i];
         const nlohmann::json& expected = record.at("activations").at(layers[i]);
         EXPECT_EQ(activation.layer.name, layers[i]);
-        EXPECT_EQ(activation.layer.outputShape, expected.at("shape").get<std::vector<int>>());
+        const std::vector<int> shape = expected.at("shape");
+        const bool isFlat = shape.size() == 1;
+        const MapShape mapShape = {shape[0], isFlat ? 1 : shape[1], isFlat ? 1 : shape[2], isFlat};
+        EXPECT_EQ(activation.layer.outputShape, mapShape);
         const std::vector<double> values = expected.at("values");
         EXPECT_TRUE(test::areNear(activation.values, values));
         EXPECT_NEAR(activation.minimum, *std::min_element(values.begin(), values.end()), 1e-4);
@@ -81,24 +76,21 @@ INSTANTIATE_TEST_SUITE_P(KernelSizes, RecordedActivations, testing::Values(3, 5)
 
 TEST_P(ActivationsOf, haveTheShapesOfTheLayersAndTheClassifiersAnswer)
 {
-    const engine::TinyVggOptions options = GetParam();
-    const auto model = test::randomModel(options, 3);
-    const auto image = noisyImage(options);
+    const engine::NetworkSpec& spec = GetParam();
+    const auto model = test::randomModel(spec, 3);
+    const auto image = test::noisyPixels(spec);
     const auto found = activationsOf(model, image);
     ASSERT_TRUE(test::succeeds(found));
-    EXPECT_EQ(found->options, options);
+    EXPECT_EQ(found->spec, spec);
     EXPECT_EQ(found->image, image);
-    ASSERT_EQ(found->layers.size(), std::size_t{engine::kLayerCount});
-    const auto table = layerTable(options);
+    ASSERT_EQ(found->layers.size(), 12U);
+    const auto table = layerTable(spec);
     for (std::size_t i = 0; i < found->layers.size(); ++i) {
         const engine::LayerActivation& activation = found->layers[i];
         EXPECT_EQ(activation.layer.name, table[i].name);
-        const MapShape& shape = activation.shape;
-        EXPECT_EQ(activation.values.size(),
-                  static_cast<std::size_t>(shape.channels * shape.height * shape.width));
-        const std::vector<int> flat = {shape.channels};
-        const std::vector<int> maps = {shape.channels, shape.height, shape.width};
-        EXPECT_EQ(table[i].outputShape, i < engine::kFlatten ? maps : flat);
+        EXPECT_EQ(activation.shape, table[i].outputShape);
+        EXPECT_EQ(activation.values.size(), static_cast<std::size_t>(activation.shape.size()));
+        EXPECT_EQ(activation.shape.isFlat, i >= 10) << "Flatten and Linear";
     }
     const auto classified = engine::Classifier::create(model).and_then(
         [&](engine::Classifier classifier) { return classifier.classify(image); });
@@ -109,19 +101,19 @@ TEST_P(ActivationsOf, haveTheShapesOfTheLayersAndTheClassifiersAnswer)
 }
 
 INSTANTIATE_TEST_SUITE_P(Networks, ActivationsOf,
-                         testing::Values(engine::TinyVggOptions{}, engine::TinyVggOptions{4, 4, 1, 1, 2},
-                                         engine::TinyVggOptions{5, 7, 3, 7, 4},
-                                         engine::TinyVggOptions{28, 28, 128, 5, 10},
-                                         engine::TinyVggOptions{64, 33, 2, 7, 62},
-                                         engine::TinyVggOptions{256, 256, 2, 3, 10}));
+                         testing::Values(test::tinyVggSpec(), test::tinyVggSpec(4, 4, 1, 1, 2),
+                                         test::tinyVggSpec(5, 7, 3, 7, 4),
+                                         test::tinyVggSpec(28, 28, 128, 5, 10),
+                                         test::tinyVggSpec(64, 33, 2, 7, 62),
+                                         test::tinyVggSpec(256, 256, 2, 3, 10)));
 
 TEST(Activations, ofADivergedModelTellWhatIsNoNumber)
 {
     for (const float value : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(),
                               -std::numeric_limits<float>::infinity()}) {
-        auto model = test::randomModel({9, 9, 3, 3, 4});
+        auto model = test::randomModel(test::tinyVggSpec(9, 9, 3, 3, 4));
         test::weightsOf(model, "block_1.2.bias")[1] = value;
-        const auto found = activationsOf(model, noisyImage(model.options));
+        const auto found = activationsOf(model, test::noisyPixels(model.spec));
         ASSERT_TRUE(test::succeeds(found));
         EXPECT_EQ(found->layers[0].notFinite, 0U);
         EXPECT_EQ(found->layers[2].notFinite, 81U);
@@ -138,7 +130,7 @@ TEST(Activations, ofADivergedModelTellWhatIsNoNumber)
 
 TEST(Activations, refuseAnImageOfAnotherSize)
 {
-    const auto model = test::randomModel({8, 6, 2, 3, 2});
+    const auto model = test::randomModel(test::tinyVggSpec(8, 6, 2, 3, 2));
     EXPECT_TRUE(
         failsWith(activationsOf(model, std::vector<std::uint8_t>(47)), ErrorCode::BadValue, {"8 × 6", "47"}));
     EXPECT_TRUE(failsWith(activationsOf(model, {}), ErrorCode::BadValue));
@@ -146,19 +138,19 @@ TEST(Activations, refuseAnImageOfAnotherSize)
 
 TEST(Activations, refuseWeightsThatDoNotFit)
 {
-    auto model = test::randomModel({8, 6, 2, 3, 2});
+    auto model = test::randomModel(test::tinyVggSpec(8, 6, 2, 3, 2));
     test::weightsOf(model, "block_2.0.bias").push_back(1);
-    EXPECT_TRUE(
-        failsWith(activationsOf(model, noisyImage(model.options)), ErrorCode::Internal, {"block_2.0.bias"}));
-    model = test::randomModel({8, 6, 2, 3, 2});
-    model.options.kernelSize = 2;
-    EXPECT_TRUE(
-        failsWith(activationsOf(model, noisyImage(model.options)), ErrorCode::BadValue, {"Kernel size"}));
+    EXPECT_TRUE(failsWith(activationsOf(model, test::noisyPixels(model.spec)), ErrorCode::Internal,
+                          {"block_2.0.bias"}));
+    model = test::randomModel(test::tinyVggSpec(8, 6, 2, 3, 2));
+    test::layerOf<engine::Conv2d>(model.spec, 0).kernelSize = 12;
+    EXPECT_TRUE(failsWith(activationsOf(model, test::noisyPixels(model.spec)), ErrorCode::BadValue,
+                          {"Layer 1 (Conv2d)", "kernel_size", "found 12"}));
 }
 
 TEST(Kernels, areTheWeightsBetweenTwoChannels)
 {
-    const auto model = test::randomModel({8, 12, 3, 5, 4});
+    const auto model = test::randomModel(test::tinyVggSpec(8, 12, 3, 5, 4));
     EXPECT_EQ(kernelOf(model, 0, 2, 0).data(), model.weights[0].values.data() + 2 * 25);
     EXPECT_EQ(kernelOf(model, 2, 2, 1).data(), model.weights[2].values.data() + (2 * 3 + 1) * 25);
     EXPECT_EQ(kernelOf(model, 5, 0, 2).data(), model.weights[4].values.data() + 2 * 25);
@@ -173,7 +165,7 @@ TEST(Kernels, areTheWeightsBetweenTwoChannels)
 
 TEST(Kernels, areEmptyWhereThereAreNone)
 {
-    const auto model = test::randomModel({8, 12, 3, 5, 4});
+    const auto model = test::randomModel(test::tinyVggSpec(8, 12, 3, 5, 4));
     for (const int layer : {-1, 1, 3, 4, 6, 8, 9, 10, 12})
         EXPECT_TRUE(kernelOf(model, layer, 0, 0).empty()) << layer;
     EXPECT_TRUE(kernelOf(model, 0, 0, 1).empty());

@@ -140,11 +140,11 @@ TEST(Occlusion, ofTheBrightestPixelAloneCostsTheClassThatItSpeaksFor)
 
 TEST(Attribution, worksForEveryKindOfNetwork)
 {
-    for (const engine::TinyVggOptions& options :
-         {engine::TinyVggOptions{4, 4, 1, 1, 2}, engine::TinyVggOptions{5, 7, 3, 7, 4},
-          engine::TinyVggOptions{28, 28, 32, 5, 10}}) {
-        const auto model = test::randomModel(options);
-        const auto size = static_cast<std::size_t>(options.inputHeight * options.inputWidth);
+    for (const engine::NetworkSpec& spec :
+         {test::tinyVggSpec(4, 4, 1, 1, 2), test::tinyVggSpec(5, 7, 3, 7, 4),
+          test::tinyVggSpec(28, 28, 32, 5, 10)}) {
+        const auto model = test::randomModel(spec);
+        const auto size = static_cast<std::size_t>(spec.input.size());
         const std::vector<std::uint8_t> image(size, 90);
         for (const auto& found :
              {gradCam(model, image, 1), inputGradient(model, image, 1), occlusionMap(model, image, 1)}) {
@@ -157,7 +157,7 @@ TEST(Attribution, worksForEveryKindOfNetwork)
 
 TEST(Attribution, ofADivergedModelHasNoNumbersAndDoesNotFail)
 {
-    auto model = test::randomModel({9, 9, 3, 3, 4});
+    auto model = test::randomModel(test::tinyVggSpec(9, 9, 3, 3, 4));
     test::weightsOf(model, "block_1.2.bias")[1] = std::numeric_limits<float>::quiet_NaN();
     const std::vector<std::uint8_t> image(81, 90);
     for (const auto& found :
@@ -170,7 +170,7 @@ TEST(Attribution, ofADivergedModelHasNoNumbersAndDoesNotFail)
 
 TEST(Attribution, refusesClassesAndImagesThatAreNotTheModels)
 {
-    const auto model = test::randomModel({8, 6, 2, 3, 3});
+    const auto model = test::randomModel(test::tinyVggSpec(8, 6, 2, 3, 3));
     const std::vector<std::uint8_t> image(48);
     for (const int label : {-1, 3}) {
         EXPECT_TRUE(failsWith(gradCam(model, image, label), ErrorCode::BadValue, {"Class", "0 to 2"}));
@@ -185,7 +185,7 @@ TEST(Attribution, refusesClassesAndImagesThatAreNotTheModels)
 
 TEST(Occlusion, refusesOptionsOutOfRange)
 {
-    const auto model = test::randomModel({8, 6, 2, 3, 3});
+    const auto model = test::randomModel(test::tinyVggSpec(8, 6, 2, 3, 3));
     const std::vector<std::uint8_t> image(48);
     EXPECT_TRUE(failsWith(occlusionMap(model, image, 0, {0, 1, 0}), ErrorCode::BadValue, {"Side"}));
     EXPECT_TRUE(failsWith(occlusionMap(model, image, 0, {65, 1, 0}), ErrorCode::BadValue, {"Side"}));
@@ -196,14 +196,14 @@ TEST(Occlusion, refusesOptionsOutOfRange)
 
 TEST(Occlusion, isTheSameForAnyNumberOfThreads)
 {
-    const auto model = test::randomModel({});
+    const auto model = test::randomModel(test::tinyVggSpec());
     const std::vector<std::uint8_t> image(784, 90);
     EXPECT_EQ(occlusionMap(model, image, 3, {}, 1)->values, occlusionMap(model, image, 3, {}, 3)->values);
 }
 
 TEST(Occlusion, tellsItsSquareAndHowFarItIs)
 {
-    const auto model = test::randomModel({});
+    const auto model = test::randomModel(test::tinyVggSpec());
     const std::vector<std::uint8_t> image(784, 90);
     std::vector<std::size_t> done;
     const auto found = occlusionMap(model, image, 3, {7, 2, 0, ClassScore::Logit}, 1, {},
@@ -232,7 +232,7 @@ TEST(Occlusion, isCancelled)
 {
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_TRUE(failsWith(
-        occlusionMap(test::randomModel({}), std::vector<std::uint8_t>(784), 0, {}, 0, stop.get_token()),
-        ErrorCode::Cancelled));
+    EXPECT_TRUE(failsWith(occlusionMap(test::randomModel(test::tinyVggSpec()), std::vector<std::uint8_t>(784),
+                                       0, {}, 0, stop.get_token()),
+                          ErrorCode::Cancelled));
 }

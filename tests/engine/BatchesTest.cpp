@@ -24,7 +24,7 @@ TEST(Batches, scaleBytesToTheUnitInterval)
     EXPECT_EQ(batch.labels.scalar_type(), torch::kLong);
     EXPECT_TRUE(
         torch::allclose(batch.images.flatten(), torch::tensor({0.F, 1.F, .2F, .4F, 1 / 255.F, 2 / 255.F})));
-    EXPECT_TRUE(batch.images.is_contiguous(torch::MemoryFormat::ChannelsLast));
+    EXPECT_TRUE(batch.images.is_contiguous());
 }
 
 TEST(Batches, sliceTakesNeighbors)

@@ -13,8 +13,8 @@ using engine::cellArithmetic;
 using engine::CellRectangle;
 using engine::ErrorCode;
 using engine::kInputImage;
+using engine::NetworkSpec;
 using engine::receptiveField;
-using engine::TinyVggOptions;
 using engine::withoutPadding;
 using test::failsWith;
 
@@ -22,9 +22,9 @@ namespace
 {
 
 /// Every weight positive, so that nothing is shut off: what a cell sees, changes it.
-engine::ModelSnapshot openModel(const TinyVggOptions& options)
+engine::ModelSnapshot openModel(const NetworkSpec& spec)
 {
-    auto model = test::randomModel(options, 5);
+    auto model = test::randomModel(spec, 5);
     for (engine::WeightArray& array : model.weights) {
         const bool isBias = array.shape.size() == 1;
         for (float& value : array.values)
@@ -34,11 +34,11 @@ engine::ModelSnapshot openModel(const TinyVggOptions& options)
 }
 
 /// A few cells of every layer: corners, edges, somewhere inside.
-std::vector<Cell> someCells(const TinyVggOptions& options)
+std::vector<Cell> someCells(const NetworkSpec& spec)
 {
     std::vector<Cell> cells;
-    for (int layer = 0; layer < engine::kLayerCount; ++layer) {
-        const engine::MapShape shape = outputShape(options, layer);
+    for (int layer = 0; layer < layerCount(spec); ++layer) {
+        const engine::MapShape shape = outputShape(spec, layer);
         for (const int y : {0, shape.height / 2, shape.height - 1}) {
             for (const int x : {0, shape.width / 3, shape.width - 1})
                 cells.push_back({layer, shape.channels - 1, y, x});
@@ -47,17 +47,17 @@ std::vector<Cell> someCells(const TinyVggOptions& options)
     return cells;
 }
 
-class InsideOf : public testing::TestWithParam<TinyVggOptions>
+class InsideOf : public testing::TestWithParam<NetworkSpec>
 {
 protected:
     InsideOf()
     {
         std::mt19937 random(11);
-        for (int i = 0; i < options.inputHeight * options.inputWidth; ++i)
+        for (int i = 0; i < spec.input.size(); ++i)
             image.push_back(static_cast<std::uint8_t>(random() % 256));
     }
 
-    const TinyVggOptions options = GetParam();
+    const NetworkSpec spec = GetParam();
     std::vector<std::uint8_t> image;
 };
 
@@ -65,10 +65,10 @@ protected:
 
 TEST_P(InsideOf, theTermsOfEveryCellAddUpToItsActivation)
 {
-    const auto model = test::randomModel(options, 5);
+    const auto model = test::randomModel(spec, 5);
     const auto activations = activationsOf(model, image);
     ASSERT_TRUE(test::succeeds(activations));
-    for (int layer = 0; layer < engine::kLayerCount; ++layer) {
+    for (int layer = 0; layer < layerCount(spec); ++layer) {
         const engine::LayerActivation& activation = activations->layers[static_cast<std::size_t>(layer)];
         const engine::MapShape shape = activation.shape;
         for (int channel = 0; channel < shape.channels; ++channel) {
@@ -104,16 +104,16 @@ TEST_P(InsideOf, theTermsOfEveryCellAddUpToItsActivation)
 
 TEST_P(InsideOf, theWindowsAreWhatTheLayerBelowGives)
 {
-    const auto model = test::randomModel(options, 5);
+    const auto model = test::randomModel(spec, 5);
     const auto activations = activationsOf(model, image).value();
-    for (const Cell& cell : someCells(options)) {
+    for (const Cell& cell : someCells(spec)) {
         const auto found = cellArithmetic(model, activations, cell).value();
-        const int below = cell.layer == engine::kLinear ? 9 : cell.layer - 1;
+        const int below = cell.layer == 11 ? 9 : cell.layer - 1;
         for (const engine::ChannelTerm& term : found.terms) {
             auto value = term.window.begin();
             for (int y = found.window.top; y < found.window.top + found.window.height; ++y) {
                 for (int x = found.window.left; x < found.window.left + found.window.width; ++x, ++value) {
-                    const engine::MapShape shape = outputShape(options, below);
+                    const engine::MapShape shape = outputShape(spec, below);
                     const bool isPadding = y < 0 || x < 0 || y >= shape.height || x >= shape.width;
                     const float expected =
                         isPadding ? 0
@@ -131,19 +131,19 @@ TEST_P(InsideOf, theWindowsAreWhatTheLayerBelowGives)
 
 TEST_P(InsideOf, aPixelChangesACellExactlyWhereItLiesInItsReceptiveField)
 {
-    const auto model = openModel(options);
+    const auto model = openModel(spec);
     const std::vector<std::uint8_t> black(image.size());
     const auto before = activationsOf(model, black).value();
-    const std::vector<Cell> cells = someCells(options);
-    for (int y = 0; y < options.inputHeight; ++y) {
-        for (int x = 0; x < options.inputWidth; ++x) {
+    const std::vector<Cell> cells = someCells(spec);
+    for (int y = 0; y < spec.input.height; ++y) {
+        for (int x = 0; x < spec.input.width; ++x) {
             auto changed = black;
-            changed[static_cast<std::size_t>(y * options.inputWidth + x)] = 255;
+            changed[static_cast<std::size_t>(y * spec.input.width + x)] = 255;
             const auto after = activationsOf(model, changed).value();
             for (const Cell& cell : cells) {
                 const auto layer = static_cast<std::size_t>(cell.layer);
                 ASSERT_EQ(after.layers[layer].at(cell) != before.layers[layer].at(cell),
-                          receptiveField(options, cell).contains(y, x))
+                          receptiveField(spec, cell).contains(y, x))
                     << "pixel " << y << ", " << x << "; layer " << cell.layer << ", cell " << cell.y << ", "
                     << cell.x;
             }
@@ -152,33 +152,35 @@ TEST_P(InsideOf, aPixelChangesACellExactlyWhereItLiesInItsReceptiveField)
 }
 
 INSTANTIATE_TEST_SUITE_P(Networks, InsideOf,
-                         testing::Values(TinyVggOptions{12, 14, 3, 1, 3}, TinyVggOptions{13, 11, 2, 3, 3},
-                                         TinyVggOptions{9, 15, 4, 5, 2}, TinyVggOptions{4, 10, 2, 7, 2}));
+                         testing::Values(test::tinyVggSpec(12, 14, 3, 1, 3),
+                                         test::tinyVggSpec(13, 11, 2, 3, 3),
+                                         test::tinyVggSpec(9, 15, 4, 5, 2),
+                                         test::tinyVggSpec(4, 10, 2, 7, 2)));
 
 TEST(ReceptiveField, growsFromLayerToLayer)
 {
-    const TinyVggOptions options; // 28 × 28, kernels of 3
-    EXPECT_EQ(receptiveField(options, {0, 0, 5, 6}), (CellRectangle{4, 5, 3, 3}));
-    EXPECT_EQ(receptiveField(options, {1, 0, 5, 6}), (CellRectangle{4, 5, 3, 3}));
-    EXPECT_EQ(receptiveField(options, {2, 0, 5, 6}), (CellRectangle{3, 4, 5, 5}));
-    EXPECT_EQ(receptiveField(options, {4, 0, 5, 6}), (CellRectangle{8, 10, 6, 6}));
-    EXPECT_EQ(receptiveField(options, {5, 0, 5, 6}), (CellRectangle{6, 8, 10, 10}));
-    EXPECT_EQ(receptiveField(options, {7, 0, 5, 6}), (CellRectangle{4, 6, 14, 14}));
-    EXPECT_EQ(receptiveField(options, {9, 0, 2, 3}), (CellRectangle{2, 6, 16, 16}));
-    EXPECT_EQ(receptiveField(options, {10, 3 * 49 + 2 * 7 + 3, 0, 0}), (CellRectangle{2, 6, 16, 16}));
+    const NetworkSpec spec = test::tinyVggSpec(); // 28 × 28, kernels of 3
+    EXPECT_EQ(receptiveField(spec, {0, 0, 5, 6}), (CellRectangle{4, 5, 3, 3}));
+    EXPECT_EQ(receptiveField(spec, {1, 0, 5, 6}), (CellRectangle{4, 5, 3, 3}));
+    EXPECT_EQ(receptiveField(spec, {2, 0, 5, 6}), (CellRectangle{3, 4, 5, 5}));
+    EXPECT_EQ(receptiveField(spec, {4, 0, 5, 6}), (CellRectangle{8, 10, 6, 6}));
+    EXPECT_EQ(receptiveField(spec, {5, 0, 5, 6}), (CellRectangle{6, 8, 10, 10}));
+    EXPECT_EQ(receptiveField(spec, {7, 0, 5, 6}), (CellRectangle{4, 6, 14, 14}));
+    EXPECT_EQ(receptiveField(spec, {9, 0, 2, 3}), (CellRectangle{2, 6, 16, 16}));
+    EXPECT_EQ(receptiveField(spec, {10, 3 * 49 + 2 * 7 + 3, 0, 0}), (CellRectangle{2, 6, 16, 16}));
     // All of the image, and of the padding what the convolutions look into.
-    EXPECT_EQ(receptiveField(options, {11, 4, 0, 0}), (CellRectangle{-6, -6, 40, 40}));
+    EXPECT_EQ(receptiveField(spec, {11, 4, 0, 0}), (CellRectangle{-6, -6, 40, 40}));
 }
 
 TEST(ReceptiveField, isToldForEveryLayerBelow)
 {
-    const TinyVggOptions options{28, 28, 10, 5, 10};
-    EXPECT_EQ(receptiveField(options, {2, 0, 0, 6}, 1), (CellRectangle{-2, 4, 5, 5}));
-    EXPECT_EQ(receptiveField(options, {2, 0, 0, 6}, 0), (CellRectangle{-2, 4, 5, 5}));
-    EXPECT_EQ(receptiveField(options, {2, 0, 0, 6}, kInputImage), (CellRectangle{-4, 2, 9, 9}));
-    EXPECT_EQ(receptiveField(options, {4, 0, 3, 4}, 3), (CellRectangle{6, 8, 2, 2}));
-    EXPECT_EQ(receptiveField(options, {11, 0, 0, 0}, 10), (CellRectangle{0, 0, 1, 490}));
-    EXPECT_EQ(receptiveField(options, {11, 0, 0, 0}, 9), (CellRectangle{0, 0, 7, 7}));
+    const NetworkSpec spec = test::tinyVggSpec(28, 28, 10, 5, 10);
+    EXPECT_EQ(receptiveField(spec, {2, 0, 0, 6}, 1), (CellRectangle{-2, 4, 5, 5}));
+    EXPECT_EQ(receptiveField(spec, {2, 0, 0, 6}, 0), (CellRectangle{-2, 4, 5, 5}));
+    EXPECT_EQ(receptiveField(spec, {2, 0, 0, 6}, kInputImage), (CellRectangle{-4, 2, 9, 9}));
+    EXPECT_EQ(receptiveField(spec, {4, 0, 3, 4}, 3), (CellRectangle{6, 8, 2, 2}));
+    EXPECT_EQ(receptiveField(spec, {11, 0, 0, 0}, 10), (CellRectangle{0, 0, 1, 490}));
+    EXPECT_EQ(receptiveField(spec, {11, 0, 0, 0}, 9), (CellRectangle{0, 0, 7, 7}));
 }
 
 TEST(ReceptiveField, isCutAtTheEdges)
@@ -207,7 +209,7 @@ TEST(CellArithmetic, ofAPoolingNamesTheChosenValue)
 
 TEST(CellArithmetic, ofADivergedModelIsNoNumberEither)
 {
-    auto model = test::randomModel({8, 8, 2, 3, 2});
+    auto model = test::randomModel(test::tinyVggSpec(8, 8, 2, 3, 2));
     test::weightsOf(model, "block_1.2.bias")[0] = std::numeric_limits<float>::quiet_NaN();
     const auto activations = activationsOf(model, std::vector<std::uint8_t>(64, 9)).value();
     for (int layer = 2; layer <= 4; ++layer) {
@@ -220,11 +222,12 @@ TEST(CellArithmetic, ofADivergedModelIsNoNumberEither)
 
 TEST(CellArithmetic, refusesCellsThatAreNotThere)
 {
-    const auto model = test::randomModel({8, 8, 2, 3, 2});
+    const auto model = test::randomModel(test::tinyVggSpec(8, 8, 2, 3, 2));
     const auto activations = activationsOf(model, std::vector<std::uint8_t>(64)).value();
     for (const Cell cell : {Cell{-1, 0, 0, 0}, Cell{12, 0, 0, 0}, Cell{0, 2, 0, 0}, Cell{0, 0, 8, 0},
                             Cell{4, 0, 0, 4}, Cell{11, 2, 0, 0}, Cell{11, 0, 1, 0}, Cell{0, -1, 0, 0}})
         EXPECT_TRUE(failsWith(cellArithmetic(model, activations, cell), ErrorCode::BadValue)) << cell.layer;
-    EXPECT_TRUE(failsWith(cellArithmetic(test::randomModel({8, 8, 3, 3, 2}), activations, {}),
-                          ErrorCode::BadValue, {"another model's"}));
+    EXPECT_TRUE(
+        failsWith(cellArithmetic(test::randomModel(test::tinyVggSpec(8, 8, 3, 3, 2)), activations, {}),
+                  ErrorCode::BadValue, {"another model's"}));
 }

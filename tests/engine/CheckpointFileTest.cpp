@@ -95,7 +95,7 @@ TEST(CheckpointFile, goesOnFromTheFileToTheBitsOfAnUninterruptedTraining)
     const auto resumed = engine::resumeTraining(readCheckpoint(folder.path())->state, digits, control, first);
     const auto whole = engine::runTraining(stopped().state.config, digits, control, second);
     ASSERT_TRUE(resumed && whole);
-    EXPECT_EQ(flatParameters(resumed->model), flatParameters(whole->model));
+    EXPECT_EQ(flatWeights(resumed->model), flatWeights(whole->model));
 }
 
 TEST(CheckpointFile, opensOneOfBeforeThereWereSuchFields)
@@ -115,6 +115,33 @@ TEST(CheckpointFile, opensOneOfBeforeThereWereSuchFields)
     EXPECT_EQ(read->state.config.augmentation, engine::Augmentation::None);
     EXPECT_TRUE(read->state.config.startedFrom.isNone());
     EXPECT_EQ(read->state.parameters, stopped().state.parameters);
+}
+
+TEST(CheckpointFile, opensOneOfWhenThereWasOneNetwork)
+{
+    const TemporaryFolder folder;
+    const auto path = written(folder);
+    auto content = engine::readSafetensors(path);
+    ASSERT_TRUE(test::succeeds(content));
+    auto state = nlohmann::json::parse(content->metadata["state"]);
+    ASSERT_EQ(state["training"].erase("network"), 1U);
+    state["training"]["hidden_units"] = 10;
+    state["training"]["kernel_size"] = 3;
+    state["model"] = {{"name", "TinyVGG"},     {"input_height", 28}, {"input_width", 28},
+                      {"input_range", {0, 1}}, {"hidden_units", 10}, {"kernel_size", 3},
+                      {"class_count", 10},     {"parameters", 7740}, {"output", "logits"}};
+    content->metadata["state"] = state.dump();
+    test::writeFile(path, engine::toBytes(*content));
+    const auto read = readCheckpoint(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    EXPECT_EQ(read->state.config, stopped().state.config);
+    EXPECT_EQ(read->state.model, stopped().state.model);
+    EXPECT_EQ(read->state.parameters, stopped().state.parameters);
+
+    state["training"]["kernel_size"] = 5; // of which the parameters are not
+    content->metadata["state"] = state.dump();
+    test::writeFile(path, engine::toBytes(*content));
+    EXPECT_TRUE(failsWith(readCheckpoint(folder.path()), ErrorCode::BadFormat, {path.string(), "12700"}));
 }
 
 TEST(CheckpointFile, refusesAStartingModelThatIsNone)

@@ -1,29 +1,29 @@
 // The kernels of our own against LibTorch's.
-#include "engine/cpu/CpuEvaluation.h"
+#include "engine/cpu/SoftmaxLoss.h"
 #include "engine/data/SketchDigits.h"
-#include "engine/model/ModelSnapshot.h"
+#include "engine/evaluation/CpuEvaluation.h"
 
-#include "Models.h"
+#include "TorchModels.h"
 #include "support/Results.h"
 
 using engine::CpuKernels;
 using engine::CpuNetwork;
-using engine::TinyVggOptions;
+using engine::NetworkSpec;
 
 namespace
 {
 
-class CpuNetworkOf : public testing::TestWithParam<TinyVggOptions>
+class CpuNetworkOf : public testing::TestWithParam<NetworkSpec>
 {
 protected:
     /// As many noisy images as fit, `labels` their classes.
     void load(CpuNetwork& network, int count)
     {
-        const torch::Tensor pixels =
-            torch::randint(256, {count, 1, options.inputHeight, options.inputWidth}, torch::kUInt8);
+        const torch::Tensor pixels = torch::randint(
+            256, {count, spec.input.channels, spec.input.height, spec.input.width}, torch::kUInt8);
         images = pixels.to(torch::kFloat).div(255);
-        labels = torch::randint(options.classCount, {count}, torch::kLong);
-        const auto size = static_cast<std::size_t>(options.inputHeight * options.inputWidth);
+        labels = torch::randint(spec.classCount, {count}, torch::kLong);
+        const auto size = static_cast<std::size_t>(spec.input.size());
         for (int lane = 0; lane < network.lanes(); ++lane) {
             if (lane < count)
                 network.setImage(
@@ -34,7 +34,7 @@ protected:
         }
     }
 
-    TinyVggOptions options = GetParam();
+    const NetworkSpec spec = GetParam();
     torch::Tensor images;
     torch::Tensor labels;
 };
@@ -47,18 +47,19 @@ constexpr double kTolerance = 2e-5;
 TEST_P(CpuNetworkOf, computesTheLogitsThatTorchComputes)
 {
     torch::manual_seed(5);
-    engine::TinyVgg model(options, 3);
-    const std::vector<float> parameters = flatParameters(takeSnapshot(model));
+    const engine::ModelSnapshot snapshot = test::randomModel(spec, 3);
+    test::CourseNetwork model(snapshot);
+    const std::vector<float> weights = flatWeights(snapshot);
     for (const CpuKernels* kernels : engine::usableCpuKernels()) {
         SCOPED_TRACE(kernels->name);
-        CpuNetwork network(options, *kernels);
-        network.setParameters(parameters);
+        CpuNetwork network(spec, *kernels);
+        network.setWeights(weights);
         for (const int count : {network.lanes(), network.lanes() - 1}) {
             load(network, count);
-            const torch::Tensor logits = model->forward(images);
+            const torch::Tensor logits = model.forward(images);
             network.forward();
             for (int lane = 0; lane < count; ++lane) {
-                for (int c = 0; c < options.classCount; ++c)
+                for (int c = 0; c < spec.classCount; ++c)
                     ASSERT_NEAR(network.logit(c, lane), logits[lane][c].item<float>(), kTolerance);
             }
         }
@@ -71,19 +72,20 @@ TEST_P(CpuNetworkOf, computesTheLossAndGradientsThatTorchComputes)
     // a draw of images may differ by some per cent, but not most of them, and none by much.
     constexpr int kDraws = 8;
     torch::manual_seed(5);
-    engine::TinyVgg model(options, 3);
-    const std::vector<float> parameters = flatParameters(takeSnapshot(model));
+    const engine::ModelSnapshot snapshot = test::randomModel(spec, 3);
+    test::CourseNetwork model(snapshot);
+    const std::vector<float> weights = flatWeights(snapshot);
     for (const CpuKernels* kernels : engine::usableCpuKernels()) {
         SCOPED_TRACE(kernels->name);
-        CpuNetwork network(options, *kernels);
-        network.setParameters(parameters);
-        std::vector<float> gradient(parameters.size());
+        CpuNetwork network(spec, *kernels);
+        network.setWeights(weights);
+        std::vector<float> gradient(weights.size());
         int exactDraws = 0;
         for (int draw = 0; draw < kDraws; ++draw) {
             const int count = network.lanes() - draw % 2; // a lane without an image must not count
             load(network, count);
-            model->zero_grad();
-            const torch::Tensor logits = model->forward(images);
+            model.zero_grad();
+            const torch::Tensor logits = model.forward(images);
             const torch::Tensor loss = torch::nn::functional::cross_entropy(
                 logits, labels, torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(.1));
             loss.backward();
@@ -92,7 +94,7 @@ TEST_P(CpuNetworkOf, computesTheLossAndGradientsThatTorchComputes)
             double lossSum = 0;
             int correct = 0;
             for (int lane = 0; lane < network.lanes(); ++lane) {
-                for (int c = 0; c < options.classCount; ++c)
+                for (int c = 0; c < spec.classCount; ++c)
                     network.setLogitGradient(c, lane, 0);
                 if (lane < count) {
                     const auto one =
@@ -107,7 +109,7 @@ TEST_P(CpuNetworkOf, computesTheLossAndGradientsThatTorchComputes)
             network.backward(gradient);
             bool isExact = true;
             std::size_t i = 0;
-            for (const auto& parameter : model->named_parameters()) {
+            for (auto& parameter : model.named_parameters()) {
                 const torch::Tensor expected = parameter.value().grad().flatten();
                 const torch::Tensor found = torch::from_blob(gradient.data() + i, expected.sizes());
                 const float length = expected.norm().item<float>() + 1e-6F;
@@ -123,21 +125,22 @@ TEST_P(CpuNetworkOf, computesTheLossAndGradientsThatTorchComputes)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Shapes, CpuNetworkOf,
-                         testing::Values(TinyVggOptions{28, 28, 10, 3, 10}, TinyVggOptions{28, 28, 10, 1, 10},
-                                         TinyVggOptions{28, 28, 10, 5, 10}, TinyVggOptions{28, 28, 10, 7, 10},
-                                         TinyVggOptions{4, 4, 1, 1, 2}, TinyVggOptions{5, 7, 3, 3, 4},
-                                         TinyVggOptions{9, 30, 7, 5, 62}, TinyVggOptions{12, 12, 33, 3, 5},
-                                         TinyVggOptions{6, 4, 12, 7, 3}));
+INSTANTIATE_TEST_SUITE_P(
+    Shapes, CpuNetworkOf,
+    testing::Values(test::tinyVggSpec(28, 28, 10, 3, 10), test::tinyVggSpec(28, 28, 10, 1, 10),
+                    test::tinyVggSpec(28, 28, 10, 5, 10), test::tinyVggSpec(28, 28, 10, 7, 10),
+                    test::tinyVggSpec(4, 4, 1, 1, 2), test::tinyVggSpec(5, 7, 3, 3, 4),
+                    test::tinyVggSpec(9, 30, 7, 5, 62), test::tinyVggSpec(12, 12, 33, 3, 5),
+                    test::tinyVggSpec(6, 4, 12, 7, 3)));
 
 TEST(CpuNetwork, keepsWhatIsNoNumber)
 {
-    const TinyVggOptions options{8, 8, 3, 3, 4};
-    std::vector<float> parameters = flatParameters(test::randomModel(options));
-    parameters[0] = std::numeric_limits<float>::quiet_NaN();
+    const NetworkSpec spec = test::tinyVggSpec(8, 8, 3, 3, 4);
+    std::vector<float> weights = flatWeights(test::randomModel(spec));
+    weights[0] = std::numeric_limits<float>::quiet_NaN();
     for (const CpuKernels* kernels : engine::usableCpuKernels()) {
-        CpuNetwork network(options, *kernels);
-        network.setParameters(parameters);
+        CpuNetwork network(spec, *kernels);
+        network.setWeights(weights);
         network.setImage(0, std::vector<std::uint8_t>(64, 255));
         network.forward();
         EXPECT_TRUE(std::isnan(network.logit(0, 0))) << kernels->name;
@@ -147,12 +150,10 @@ TEST(CpuNetwork, keepsWhatIsNoNumber)
 TEST(CpuEvaluation, isThatOfTorchWhateverTheNumberOfThreads)
 {
     const auto digits = engine::makeSketchDigits({10, 203, 42}).test;
-    const engine::ModelSnapshot snapshot = test::randomModel({}, 9);
-    engine::TinyVgg model(TinyVggOptions(), 9);
+    const engine::ModelSnapshot snapshot = test::randomModel(test::tinyVggSpec(), 9);
+    test::CourseNetwork model(snapshot);
     const torch::NoGradGuard noGrad;
-    const torch::Tensor pixels =
-        torch::from_blob(const_cast<std::uint8_t*>(digits.pixels().data()), {203, 1, 28, 28}, torch::kUInt8);
-    const torch::Tensor expected = torch::softmax(model->forward(pixels.to(torch::kFloat).div(255)), 1);
+    const torch::Tensor expected = torch::softmax(model.forward(test::torchImages(digits)), 1);
     std::optional<engine::Evaluation> first;
     for (const int threads : {1, 2, 5}) {
         const auto evaluation = engine::evaluate(snapshot, digits, {}, threads);

@@ -58,7 +58,7 @@ TEST(ChooseDevice, takesTheGpuOfTheGivenNumber)
     EXPECT_EQ(chooseDevice("gpu:0", devices).value(), kFirstGpu);
     EXPECT_EQ(chooseDevice("gpu:1", devices).value(), kSecondGpu);
     EXPECT_TRUE(failsWith(chooseDevice("gpu:2", devices), ErrorCode::DeviceUnavailable,
-                          {"GPU 2", "no GPU of that number"}));
+                          {"GPU 2", "no GPU with that number"}));
 }
 
 TEST(ChooseDevice, saysWhyThereIsNoGpu)

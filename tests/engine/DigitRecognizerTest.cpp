@@ -17,7 +17,7 @@ const Strokes kSeven = {{{40, 40}, {110, 42}, {70, 140}}};
 
 DigitRecognizer classifierOf(engine::RecognitionOptions options = {})
 {
-    auto classifier = DigitRecognizer::create(test::randomModel({}), options);
+    auto classifier = DigitRecognizer::create(test::randomModel(test::tinyVggSpec()), options);
     EXPECT_TRUE(test::succeeds(classifier));
     return std::move(*classifier);
 }
@@ -94,8 +94,10 @@ TEST(DigitRecognizer, refusesWhatItCannotRead)
     EXPECT_TRUE(test::failsWith(classifier.read(Strokes{}), ErrorCode::BadValue, {"no ink"}));
     EXPECT_TRUE(test::failsWith(classifier.recognizePreprocessed(std::vector<std::uint8_t>(783)),
                                 ErrorCode::BadValue, {"28 × 28", "783"}));
-    engine::TinyVggOptions options;
-    options.inputHeight = 32;
+    engine::NetworkSpec spec = test::tinyVggSpec(32, 28);
     EXPECT_TRUE(
-        test::failsWith(DigitRecognizer::create({options, {}}), ErrorCode::BadValue, {"28 × 28", "28 × 32"}));
+        test::failsWith(DigitRecognizer::create({spec, {}}), ErrorCode::BadValue, {"28 × 28", "32 × 28"}));
+    spec = engine::tinyVgg({3, 28, 28}, 10);
+    EXPECT_TRUE(
+        test::failsWith(DigitRecognizer::create({spec, {}}), ErrorCode::BadValue, {"gray", "3 × 28 × 28"}));
 }

@@ -1,7 +1,7 @@
 #include "engine/evaluation/Evaluation.h"
 
 #include "engine/data/SketchDigits.h"
-#include "engine/model/Classifier.h"
+#include "engine/evaluation/Classifier.h"
 
 #include "Models.h"
 #include "support/Results.h"
@@ -71,7 +71,7 @@ TEST(Evaluation, dependsOnEveryImageOnce)
 TEST(Evaluation, agreesWithItselfInAllItsFigures)
 {
     const Dataset digits = engine::makeSketchDigits({10, 612, 3}).test;
-    const auto result = evaluate(test::randomModel({}, 4), digits);
+    const auto result = evaluate(test::randomModel(test::tinyVggSpec(), 4), digits);
     ASSERT_TRUE(test::succeeds(result));
     ASSERT_EQ(result->size(), 612U);
     ASSERT_EQ(result->probabilities.size(), 6120U);
@@ -91,7 +91,7 @@ TEST(Evaluation, agreesWithItselfInAllItsFigures)
 
 TEST(Evaluation, takesTheLowerOfTwoClassesThatAreAlike)
 {
-    auto model = test::zeroModel({4, 4, 1, 1, 2});
+    auto model = test::zeroModel(test::tinyVggSpec(4, 4, 1, 1, 2));
     const auto result = evaluate(model, plainImages({10, 200}, {0, 1}));
     ASSERT_TRUE(test::succeeds(result));
     EXPECT_EQ(result->predictions, (std::vector<std::uint8_t>{0, 0}));
@@ -101,7 +101,7 @@ TEST(Evaluation, takesTheLowerOfTwoClassesThatAreAlike)
 
 TEST(Evaluation, staysFiniteForLogitsThatAreFarApart)
 {
-    auto model = test::zeroModel({4, 4, 1, 1, 2});
+    auto model = test::zeroModel(test::tinyVggSpec(4, 4, 1, 1, 2));
     test::weightsOf(model, "classifier.1.bias") = {500, -500};
     const auto result = evaluate(model, plainImages({0, 0}, {0, 1}));
     ASSERT_TRUE(test::succeeds(result));
@@ -112,8 +112,8 @@ TEST(Evaluation, staysFiniteForLogitsThatAreFarApart)
 TEST(Evaluation, givesTheSameForAnyNumberOfThreads)
 {
     const Dataset digits = engine::makeSketchDigits({10, 300, 3}).test;
-    const auto one = evaluate(test::randomModel({}, 4), digits, {}, 1);
-    const auto two = evaluate(test::randomModel({}, 4), digits, {}, 2);
+    const auto one = evaluate(test::randomModel(test::tinyVggSpec(), 4), digits, {}, 1);
+    const auto two = evaluate(test::randomModel(test::tinyVggSpec(), 4), digits, {}, 2);
     ASSERT_TRUE(one && two);
     EXPECT_EQ(one->predictions, two->predictions);
     EXPECT_NEAR(one->meanLoss, two->meanLoss, 1e-6);
@@ -121,14 +121,14 @@ TEST(Evaluation, givesTheSameForAnyNumberOfThreads)
 
 TEST(Evaluation, rejectsImagesOfAnotherSize)
 {
-    const auto model = test::randomModel({8, 8, 2, 3, 2});
+    const auto model = test::randomModel(test::tinyVggSpec(8, 8, 2, 3, 2));
     EXPECT_TRUE(
         failsWith(evaluate(model, plainImages({0}, {0})), ErrorCode::BadValue, {"8 × 8", "found 4 × 4"}));
 }
 
 TEST(Evaluation, rejectsAnotherNumberOfClasses)
 {
-    const auto model = test::randomModel({4, 4, 2, 3, 5});
+    const auto model = test::randomModel(test::tinyVggSpec(4, 4, 2, 3, 5));
     EXPECT_TRUE(
         failsWith(evaluate(model, plainImages({0}, {0})), ErrorCode::BadValue, {"in 5 classes", "in 2"}));
 }
@@ -163,7 +163,7 @@ TEST(Evaluation, tellsHowFarItIs)
 {
     const auto digits = engine::makeSketchDigits({10, 2100, 42}).test;
     std::vector<std::size_t> told;
-    const auto evaluation = engine::evaluate(test::randomModel({}, 1), digits, {}, 1, {},
+    const auto evaluation = engine::evaluate(test::randomModel(test::tinyVggSpec(), 1), digits, {}, 1, {},
                                              [&](std::size_t done) { told.push_back(done); });
     ASSERT_TRUE(test::succeeds(evaluation));
     EXPECT_GT(told.size(), 1U);
@@ -174,7 +174,7 @@ TEST(Evaluation, tellsHowFarItIs)
 TEST(Classifier, agreesWithTheEvaluation)
 {
     const Dataset digits = engine::makeSketchDigits({10, 300, 3}).test;
-    const auto model = test::randomModel({}, 4);
+    const auto model = test::randomModel(test::tinyVggSpec(), 4);
     auto classifier = engine::Classifier::create(model);
     const auto evaluation = evaluate(model, digits);
     ASSERT_TRUE(classifier && evaluation);
@@ -192,7 +192,7 @@ TEST(Classifier, agreesWithTheEvaluation)
 TEST(Classifier, saysTheSameOfOneImageAsOfMany)
 {
     const Dataset digits = engine::makeSketchDigits({10, 20, 3}).test;
-    auto classifier = engine::Classifier::create(test::randomModel({}, 4)).value();
+    auto classifier = engine::Classifier::create(test::randomModel(test::tinyVggSpec(), 4)).value();
     const auto all = classifier.classify(digits.pixels());
     const auto one = classifier.classify(digits.image(13));
     ASSERT_TRUE(all && one);

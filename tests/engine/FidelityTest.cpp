@@ -1,19 +1,17 @@
 // The same network, weights and data as PyTorch in Python must give the same losses. What Python found was
 // recorded by fixtures/fidelity/make_fidelity.py.
 #include "engine/data/Batches.h"
-#include "engine/model/TinyVgg.h"
+#include "engine/network/SpecFromShapes.h"
 #include "engine/storage/StateDictReader.h"
 #include "engine/training/CpuBackend.h"
 #include "engine/training/TorchBackend.h"
 
+#include "TorchModels.h"
 #include "support/Files.h"
 #include "support/Results.h"
 
 #include <nlohmann/json.hpp>
 #include <numeric>
-
-using engine::TinyVgg;
-using engine::TinyVggOptions;
 
 namespace
 {
@@ -60,7 +58,7 @@ protected:
     Fidelity()
     {
         torch::set_num_threads(1); // several tests run side by side
-        options.kernelSize = GetParam();
+        spec = test::tinyVggSpec(28, 28, 10, GetParam());
         const std::filesystem::path folder = std::filesystem::path(FIXTURES_FOLDER) / "fidelity";
         const std::string kernel = "-k" + std::to_string(GetParam());
         weights = folder / ("initial" + kernel + ".pt");
@@ -72,15 +70,12 @@ protected:
     }
 
     /// With the weights that Python began with.
-    TinyVgg pythonsModel() const
+    engine::ModelSnapshot pythonsModel() const
     {
-        const auto snapshot = engine::recognizeTinyVgg(engine::readStateDict(weights).value()).value();
-        TinyVgg model(snapshot.options, 0);
-        loadSnapshot(model, snapshot);
-        return model;
+        return engine::recognizeModel(engine::readStateDict(weights).value()).value();
     }
 
-    TinyVggOptions options;
+    engine::NetworkSpec spec;
     std::filesystem::path weights;
     nlohmann::json record;
     engine::Dataset images;
@@ -95,7 +90,7 @@ TEST_P(Fidelity, drawsTheWeightsThatPythonDraws)
 {
     const auto expected = engine::readStateDict(weights);
     ASSERT_TRUE(test::succeeds(expected));
-    const auto drawn = takeSnapshot(TinyVgg(options, 42)).weights;
+    const auto drawn = test::randomModel(spec, 42).weights;
     ASSERT_EQ(drawn.size(), expected->size());
     for (std::size_t i = 0; i < drawn.size(); ++i) {
         EXPECT_EQ(drawn[i].name, (*expected)[i].name);
@@ -118,18 +113,18 @@ TEST_P(Fidelity, drawsTheImagesThatPythonDrew)
 // that the training in double precision has by then.
 TEST_P(Fidelity, trainsWithTheLossesThatPythonHad)
 {
-    TinyVgg exact = pythonsModel();
-    const engine::TinyVggOptions model = exact->options();
-    exact->to(torch::kDouble);
-    torch::optim::SGD exactOptimizer(exact->parameters(), torch::optim::SGDOptions(learningRate));
+    ASSERT_EQ(pythonsModel().spec, spec);
+    test::CourseNetwork exact(pythonsModel());
+    exact.to(torch::kDouble);
+    torch::optim::SGD exactOptimizer(exact.parameters(), torch::optim::SGDOptions(learningRate));
     const engine::Batches batches(images, torch::kCPU);
     engine::TrainingConfig config;
     config.threads = 1;
-    engine::CpuBackend cpu(config, model, images);
-    engine::TorchBackend torchBackend(config, model, images, torch::kCPU);
+    engine::CpuBackend cpu(config, spec, images);
+    engine::TorchBackend torchBackend(config, spec, images, torch::kCPU);
     const auto flatOf = [&] {
         std::vector<float> parameters;
-        for (const torch::Tensor& parameter : exact->parameters()) {
+        for (const torch::Tensor& parameter : exact.parameters()) {
             const torch::Tensor values = parameter.detach().to(torch::kFloat).flatten();
             parameters.insert(parameters.end(), values.data_ptr<float>(),
                               values.data_ptr<float>() + values.numel());
@@ -141,7 +136,7 @@ TEST_P(Fidelity, trainsWithTheLossesThatPythonHad)
         const std::vector<float> before = flatOf();
         const engine::Batch batch =
             batches.gather(torch::tensor(std::vector<std::int64_t>(order.begin(), order.end())));
-        const torch::Tensor logits = exact->forward(batch.images.to(torch::kDouble));
+        const torch::Tensor logits = exact.forward(batch.images.to(torch::kDouble));
         const torch::Tensor loss = torch::nn::functional::cross_entropy(logits, batch.labels);
         exactOptimizer.zero_grad();
         loss.backward();

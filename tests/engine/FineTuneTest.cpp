@@ -62,7 +62,7 @@ const ModelSnapshot& start()
 {
     static const ModelSnapshot kModel = [] {
         TrainingConfig config = withPreset({}, engine::Preset::Fast);
-        config.hiddenUnits = 6;
+        config.network.tinyVgg.hiddenUnits = {6};
         config.threads = 1;
         TrainingControl control;
         RecordingObserver observer;
@@ -74,7 +74,7 @@ const ModelSnapshot& start()
 TrainingConfig recipe()
 {
     TrainingConfig config;
-    config.hiddenUnits = 6;
+    config.network.tinyVgg.hiddenUnits = {6};
     config.threads = 1;
     config = fineTuningRecipe(config);
     config.startedFrom = {"run 7", "Fast", "sketch-digits", "Sketch digits"};
@@ -160,9 +160,10 @@ TEST(FineTuning, isRefusedOnImagesOrClassesThatTheModelIsNotFor)
     EXPECT_TRUE(failsWith(engine::fineTune(start(), recipe(), letters, control, observer),
                           ErrorCode::BadValue, {"run 7", "10 classes", "found", "26 classes"}));
     TrainingConfig other = recipe();
-    other.hiddenUnits = 10;
+    other.network.tinyVgg.hiddenUnits = {10};
     EXPECT_TRUE(failsWith(engine::fineTune(start(), other, otherHand(), control, observer),
-                          ErrorCode::BadValue, {"6 hidden units", "10 hidden units"}));
+                          ErrorCode::BadValue,
+                          {"TinyVGG · 6 hidden units, as it has", "10 classes, TinyVGG with"}));
     EXPECT_TRUE(observer.batches.empty());
 }
 
@@ -175,10 +176,10 @@ TEST(FineTuning, isNeverRecordedAsATrainingFromScratchNorTheReverse)
     EXPECT_TRUE(failsWith(engine::fineTune(start(), nameless, otherHand(), control, observer),
                           ErrorCode::BadValue, {"the name of the model"}));
     EXPECT_TRUE(failsWith(engine::runTraining(recipe(), otherHand(), control, observer), ErrorCode::BadValue,
-                          {"drawn by lot", "run 7"}));
+                          {"random initial weights", "run 7"}));
     EXPECT_EQ(engine::describe(recipe()),
-              "Fine-tuned from run 7 (Fast on Sketch digits) · 10 epochs · batch size 8 · SGD, learning rate "
-              "0.01 · handwriting augmentation · seed 42");
+              "Fine-tuned from run 7 (Fast on Sketch digits) · TinyVGG · 6 hidden units · 10 epochs · "
+              "batch size 8 · SGD, learning rate 0.01 · handwriting augmentation · seed 42");
     TrainingConfig notebook; // but not from scratch
     notebook.startedFrom = recipe().startedFrom;
     EXPECT_EQ(presetOf(notebook), engine::Preset::Custom);

@@ -57,8 +57,8 @@ TEST_F(IdxImageFile, isReadByteForByte)
     const auto images = read(idxImages(5, 3, 7));
     ASSERT_TRUE(test::succeeds(images));
     EXPECT_EQ(images->count, 5);
-    EXPECT_EQ(images->height, 3);
-    EXPECT_EQ(images->width, 7);
+    EXPECT_EQ(images->shape.height, 3);
+    EXPECT_EQ(images->shape.width, 7);
     EXPECT_EQ(asBytes(images->pixels), someBytes(5 * 3 * 7));
 }
 
@@ -68,8 +68,8 @@ TEST_F(IdxImageFile, isReadByteForByteFromGzip)
     const auto images = read(gzipped(idxImages(700, 28, 28)));
     ASSERT_TRUE(test::succeeds(images));
     EXPECT_EQ(images->count, 700);
-    EXPECT_EQ(images->height, 28);
-    EXPECT_EQ(images->width, 28);
+    EXPECT_EQ(images->shape.height, 28);
+    EXPECT_EQ(images->shape.width, 28);
     EXPECT_EQ(asBytes(images->pixels), someBytes(700 * 28 * 28));
 }
 
@@ -258,7 +258,7 @@ TEST_F(IdxImageFile, isRejectedWithBytesBehindItsContent)
     EXPECT_TRUE(failsWith(read(idxImages(2, 3, 3) + "x"), ErrorCode::BadFormat,
                           {name(), "expected 18 bytes of content", "found 19 bytes"}));
     EXPECT_TRUE(failsWith(read(gzipped(idxImages(2, 3, 3) + "x")), ErrorCode::BadFormat,
-                          {name(), "expected 18 bytes of content", "found more bytes behind them"}));
+                          {name(), "expected 18 bytes of content", "found additional bytes after them"}));
 }
 
 TEST_F(IdxImageFile, isRejectedBeforeMemoryIsTakenForAFalseClaim)
@@ -321,8 +321,8 @@ TEST_P(IdxReaderFuzz, survivesDamageAndNeverReturnsHalfAResult)
         if (const auto images = readIdxImages(path)) {
             ASSERT_GT(images->count, 0);
             ASSERT_EQ(images->pixels.size(), static_cast<std::size_t>(images->count) *
-                                                 static_cast<std::size_t>(images->height) *
-                                                 static_cast<std::size_t>(images->width));
+                                                 static_cast<std::size_t>(images->shape.height) *
+                                                 static_cast<std::size_t>(images->shape.width));
         } else {
             ++refused;
             ASSERT_NE(images.error().message.find(path.string()), std::string::npos)

@@ -1,122 +1,105 @@
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/ModelSnapshot.h"
 
 #include "Models.h"
 #include "support/Results.h"
 
+#include <numeric>
+
 using engine::ErrorCode;
-using engine::recognizeTinyVgg;
-using engine::TinyVggOptions;
-using engine::WeightArray;
+using engine::ModelSnapshot;
+using engine::NetworkSpec;
+using engine::snapshotOf;
 using test::failsWith;
 
 namespace
 {
 
-std::vector<WeightArray> weights(const TinyVggOptions& options = {8, 8, 2, 3, 3})
+/// Batch normalization, convolutions with and without bias, names of its own.
+NetworkSpec customSpec()
 {
-    return test::randomModel(options).weights;
+    NetworkSpec spec;
+    spec.input = {2, 6, 5};
+    spec.classCount = 3;
+    spec.layers = {engine::Conv2d{.outChannels = 4, .bias = false}, engine::BatchNorm2d{}, engine::ReLU{},
+                   engine::Flatten{}, engine::Linear{.outFeatures = 3}};
+    spec.names = {"features.conv", "features.norm", "features.relu", "head.flatten", "fc"};
+    return spec;
+}
+
+std::vector<float> counted(std::size_t count)
+{
+    std::vector<float> values(count);
+    std::iota(values.begin(), values.end(), 0.F);
+    return values;
 }
 
 } // namespace
 
-TEST(RecognizeTinyVgg, findsTheOptionsFromTheShapes)
+TEST(ModelSnapshot, hasTheNamesAndTheOrderOfAStateDict)
 {
-    for (const TinyVggOptions& options : {TinyVggOptions{}, TinyVggOptions{28, 28, 32, 5, 47},
-                                          TinyVggOptions{64, 64, 1, 7, 2}, TinyVggOptions{4, 4, 3, 1, 2}}) {
-        const auto original = test::randomModel(options);
-        const auto model = recognizeTinyVgg(original.weights);
-        ASSERT_TRUE(test::succeeds(model));
-        EXPECT_TRUE(test::areSame(*model, original));
-    }
+    const ModelSnapshot model = test::randomModel(customSpec());
+    std::vector<std::string> names;
+    for (const engine::WeightArray& array : model.weights)
+        names.push_back(array.name);
+    EXPECT_EQ(names,
+              (std::vector<std::string>{"features.conv.weight", "features.norm.weight", "features.norm.bias",
+                                        "features.norm.running_mean", "features.norm.running_var",
+                                        "features.norm.num_batches_tracked", "fc.weight", "fc.bias"}));
+    EXPECT_EQ(model.weights[0].shape, (std::vector<std::int64_t>{4, 2, 3, 3}));
+    EXPECT_TRUE(model.weights[5].shape.empty()) << "a number, no array";
+    EXPECT_EQ(model.weights[6].shape, (std::vector<std::int64_t>{3, 4 * 4 * 3}));
 }
 
-TEST(RecognizeTinyVgg, takesAnInputThatIsNotSquareWhenItIsGiven)
+TEST(ModelSnapshot, keepsTheParametersBeforeTheBuffersInOneArray)
 {
-    const TinyVggOptions options = {12, 20, 2, 3, 3};
-    const auto model = recognizeTinyVgg(weights(options), 12, 20);
-    ASSERT_TRUE(test::succeeds(model));
-    EXPECT_EQ(model->options, options);
-    EXPECT_TRUE(failsWith(recognizeTinyVgg(weights(options)), ErrorCode::BadFormat, {"classifier.1.weight"}));
-    EXPECT_TRUE(failsWith(recognizeTinyVgg(weights(options), 28, 28), ErrorCode::BadFormat,
-                          {"classifier.1.weight", "(3, 98)", "(3, 30)"}));
+    const engine::ParameterLayout layout = parameterLayout(customSpec());
+    EXPECT_EQ(layout.parameterCount, 72U + 8 + 144 + 3);
+    EXPECT_EQ(layout.size, layout.parameterCount + 9);
+    for (const engine::WeightEntry& entry : layout.entries)
+        EXPECT_EQ(entry.isBuffer(), entry.offset >= layout.parameterCount) << entry.name;
+    const std::vector<float> flat = counted(layout.size);
+    const ModelSnapshot model = snapshotOf(customSpec(), flat);
+    EXPECT_EQ(flatWeights(model), flat);
+    EXPECT_EQ(model.weights[6].values.front(), 80) << "fc.weight, behind what is trained before it";
+    EXPECT_EQ(model.weights[3].values.front(), static_cast<float>(layout.parameterCount));
 }
 
-TEST(RecognizeTinyVgg, acceptsAnyOrder)
+TEST(ModelSnapshot, isRefusedWhereItIsNotOfItsSpec)
 {
-    auto arrays = weights();
+    EXPECT_THROW(snapshotOf(customSpec(), counted(3)), std::invalid_argument);
+    ModelSnapshot model = test::randomModel(customSpec());
+    model.weights[2].values.push_back(1);
+    EXPECT_THROW(flatWeights(model), std::invalid_argument);
+    model = test::randomModel(customSpec());
+    model.weights[2].name = "elsewhere";
+    EXPECT_THROW(flatWeights(model), std::invalid_argument);
+    model = test::randomModel(customSpec());
+    model.weights.pop_back();
+    EXPECT_THROW(flatWeights(model), std::invalid_argument);
+}
+
+TEST(ModelSnapshot, mayHaveLayersNamedAsSomeCourseCodeNamesThem)
+{
+    NetworkSpec spec = customSpec();
+    spec.names = {"conv_block_1.0", "conv_block_1.1", "conv_block_1.2", "classifier.0", "classifier.1"};
+    const ModelSnapshot model = test::randomModel(spec);
+    const auto made = snapshotOf(spec, model.weights);
+    ASSERT_TRUE(test::succeeds(made));
+    EXPECT_TRUE(test::areSame(*made, model));
+}
+
+TEST(ModelSnapshot, isMadeOfArraysInAnyOrder)
+{
+    const ModelSnapshot model = test::randomModel(customSpec());
+    auto arrays = model.weights;
     std::reverse(arrays.begin(), arrays.end());
-    const auto model = recognizeTinyVgg(arrays);
-    ASSERT_TRUE(test::succeeds(model));
-    EXPECT_TRUE(test::areSame(*model, test::randomModel({8, 8, 2, 3, 3})));
-}
-
-TEST(RecognizeTinyVgg, acceptsTheCoursesOtherNames)
-{
-    auto arrays = weights();
-    for (WeightArray& array : arrays) {
-        if (array.name.starts_with("block_"))
-            array.name = "conv_" + array.name;
-    }
-    const auto model = recognizeTinyVgg(arrays);
-    ASSERT_TRUE(test::succeeds(model));
-    EXPECT_EQ(model->weights[0].name, "block_1.0.weight");
-}
-
-TEST(RecognizeTinyVgg, namesTheArrayThatIsMissing)
-{
-    const auto all = weights();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        auto arrays = all;
-        arrays.erase(arrays.begin() + static_cast<std::ptrdiff_t>(i));
-        EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat, {all[i].name}));
-    }
-    EXPECT_TRUE(failsWith(recognizeTinyVgg({}), ErrorCode::BadFormat, {"no arrays"}));
-}
-
-TEST(RecognizeTinyVgg, namesTheArrayThatIsTooMany)
-{
-    auto arrays = weights();
-    arrays.push_back({"block_3.0.weight", {1}, {0.F}});
-    EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat, {"found also block_3.0.weight"}));
-    arrays.back() = weights()[3];
-    EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat, {"found also block_1.2.bias"}));
-}
-
-TEST(RecognizeTinyVgg, namesTheArrayOfAnotherShape)
-{
-    const auto all = weights();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        auto arrays = all;
-        ++arrays[i].shape.back();
-        EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat)) << all[i].name;
-        arrays[i].shape = {};
-        EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat)) << all[i].name;
-    }
-    auto arrays = all;
-    arrays[3].shape = {3};
-    EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat,
-                          {"block_1.2.bias", "expected the shape (2)", "found (3)"}));
-}
-
-TEST(RecognizeTinyVgg, rejectsMoreOrFewerNumbersThanTheShapeSays)
-{
-    auto arrays = weights();
-    arrays[2].values.pop_back();
-    EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat, {"block_1.2.weight"}));
-}
-
-TEST(RecognizeTinyVgg, rejectsModelsOutsideTheProgramsBoundsAsAFormat)
-{
-    auto arrays = weights();
-    arrays[0].shape = {2, 1, 4, 4};
-    EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat, {"Kernel size", "found 4"}));
-    arrays[0].shape = {std::int64_t{1} << 40, 1, 3, 3};
-    EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat, {"Hidden units"}));
-    arrays[0].shape = {0, 1, 3, 3};
-    EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat, {"Hidden units", "found 0"}));
-    arrays[0].shape = {2, 3, 3, 3};
-    EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat, {"(2, 3, 3, 3)"}));
-    arrays[0].shape = {2, 1, 3, 3};
-    arrays[8].shape = {3, std::int64_t{1} << 60};
-    EXPECT_TRUE(failsWith(recognizeTinyVgg(arrays), ErrorCode::BadFormat, {"Image height"}));
+    const auto made = snapshotOf(customSpec(), arrays);
+    ASSERT_TRUE(test::succeeds(made));
+    EXPECT_TRUE(test::areSame(*made, model));
+    arrays.push_back({"more", {1}, {1.F}});
+    EXPECT_TRUE(failsWith(snapshotOf(customSpec(), arrays), ErrorCode::BadFormat, {"found also more"}));
+    arrays.pop_back();
+    std::erase_if(arrays, [](const auto& array) { return array.name == "fc.bias"; });
+    EXPECT_TRUE(failsWith(snapshotOf(customSpec(), arrays), ErrorCode::BadFormat,
+                          {"expected the array fc.bias", "found none"}));
 }

@@ -4,7 +4,7 @@
 #include "engine/cpu/CpuNetwork.h"
 #include "engine/data/SketchDigits.h"
 
-#include "Models.h"
+#include "TorchModels.h"
 #include "support/Results.h"
 
 #include <algorithm>
@@ -26,26 +26,6 @@ Dataset plainImages(const std::vector<std::uint8_t>& brightness)
     for (const std::uint8_t value : brightness)
         pixels.insert(pixels.end(), 16, value);
     return Dataset::create(4, 4, std::move(pixels), std::vector<std::uint8_t>(brightness.size()), 2).value();
-}
-
-/// (N, features), by Torch.
-torch::Tensor torchFeatures(const engine::TinyVgg& model, const Dataset& dataset)
-{
-    const auto count = static_cast<std::int64_t>(dataset.size());
-    torch::Tensor x = torch::from_blob(const_cast<std::uint8_t*>(dataset.pixels().data()),
-                                       {count, 1, dataset.height(), dataset.width()}, torch::kUInt8)
-                          .to(torch::kFloat)
-                          .div(255);
-    const auto weights = model->named_parameters();
-    for (const char* block : {"block_1", "block_2"}) {
-        for (const char* layer : {".0", ".2"}) {
-            const std::string name = std::string(block) + layer;
-            const torch::Tensor& weight = weights[name + ".weight"];
-            x = torch::conv2d(x, weight, weights[name + ".bias"], 1, (weight.size(2) - 1) / 2).relu();
-        }
-        x = torch::max_pool2d(x, 2);
-    }
-    return x.flatten(1);
 }
 
 } // namespace
@@ -84,14 +64,14 @@ TEST(NearestImages, areThoseThatTorchFinds)
 {
     // Not a multiple of what is computed at a time.
     const Dataset digits = engine::makeSketchDigits({10, 333, 3}).test;
-    engine::TinyVgg model(engine::TinyVggOptions{28, 28, 10, 5, 10}, 4);
+    const engine::ModelSnapshot model = test::randomModel(test::tinyVggSpec(28, 28, 10, 5, 10), 4);
     const torch::NoGradGuard noGrad;
-    const torch::Tensor features = torchFeatures(model, digits);
+    const torch::Tensor features = test::CourseNetwork(model).features(test::torchImages(digits));
     for (const std::size_t sought : {0U, 150U, 332U}) {
         const torch::Tensor distances =
             (features - features[static_cast<std::int64_t>(sought)]).pow(2).sum(1).sqrt();
         const auto [expected, order] = distances.topk(12, 0, /*largest=*/false);
-        const auto found = nearestImages(takeSnapshot(model), digits.image(sought), digits, 12);
+        const auto found = nearestImages(model, digits.image(sought), digits, 12);
         ASSERT_TRUE(test::succeeds(found));
         ASSERT_EQ(found->size(), 12U);
         EXPECT_EQ(found->front(), (NearImage{static_cast<std::uint32_t>(sought), 0}));
@@ -106,7 +86,7 @@ TEST(NearestImages, areThoseThatTorchFinds)
 TEST(NearestImages, areTheSameForAnyNumberOfThreads)
 {
     const Dataset digits = engine::makeSketchDigits({10, 700, 3}).test;
-    const auto model = test::randomModel({}, 4);
+    const auto model = test::randomModel(test::tinyVggSpec(), 4);
     const auto one = nearestImages(model, digits.image(7), digits, 20, 1);
     const auto three = nearestImages(model, digits.image(7), digits, 20, 3);
     ASSERT_TRUE(one && three);
@@ -164,7 +144,7 @@ TEST(NearestImages, ofAModelThatDivergedAreInfinitelyFar)
 
 TEST(NearestImages, refusesImagesOfAnotherSize)
 {
-    const auto model = test::randomModel({8, 8, 2, 3, 2});
+    const auto model = test::randomModel(test::tinyVggSpec(8, 8, 2, 3, 2));
     EXPECT_TRUE(failsWith(nearestImages(model, std::vector<std::uint8_t>(64), plainImages({0}), 1),
                           ErrorCode::BadValue, {"8 × 8", "found 4 × 4"}));
     EXPECT_TRUE(
@@ -192,14 +172,14 @@ TEST(NearestImages, reportsWeightsThatDoNotFitAsAnError)
 TEST(CpuNetwork, hasTheFeaturesThatTorchComputes)
 {
     const Dataset digits = engine::makeSketchDigits({10, 3, 3}).test;
-    engine::TinyVgg model(engine::TinyVggOptions(), 4);
+    const engine::ModelSnapshot model = test::randomModel(test::tinyVggSpec(), 4);
     const torch::NoGradGuard noGrad;
-    const torch::Tensor expected = torchFeatures(model, digits);
-    const std::vector<float> parameters = flatParameters(takeSnapshot(model));
+    const torch::Tensor expected = test::CourseNetwork(model).features(test::torchImages(digits));
+    const std::vector<float> weights = flatWeights(model);
     for (const engine::CpuKernels* kernels : engine::usableCpuKernels()) {
         SCOPED_TRACE(kernels->name);
-        engine::CpuNetwork network(model->options(), *kernels);
-        network.setParameters(parameters);
+        engine::CpuNetwork network(model.spec, *kernels);
+        network.setWeights(weights);
         for (int lane = 0; lane < 3; ++lane)
             network.setImage(lane, digits.image(static_cast<std::size_t>(lane)));
         network.forward();

@@ -22,7 +22,7 @@ namespace
 
 engine::SplitPredictions evaluated(const engine::Dataset& dataset)
 {
-    return {engine::evaluate(test::randomModel({}, 4), dataset).value(),
+    return {engine::evaluate(test::randomModel(test::tinyVggSpec(), 4), dataset).value(),
             {dataset.labels().begin(), dataset.labels().end()}};
 }
 
@@ -136,9 +136,9 @@ TEST_F(PredictionsFile, keepsALossThatIsNoNumber)
 
 TEST_F(PredictionsFile, tellsTheWeightsApart)
 {
-    const auto model = test::randomModel({}, 4);
+    const auto model = test::randomModel(test::tinyVggSpec(), 4);
     auto other = model;
-    EXPECT_EQ(weightsChecksum(model), weightsChecksum(test::randomModel({}, 4)));
+    EXPECT_EQ(weightsChecksum(model), weightsChecksum(test::randomModel(test::tinyVggSpec(), 4)));
     test::weightsOf(other, "classifier.1.bias")[9] += 1e-3F;
     EXPECT_NE(weightsChecksum(model), weightsChecksum(other));
 }
@@ -151,7 +151,7 @@ TEST_F(PredictionsFile, saysWhatIsMissing)
     for (const char* key : {"format", "dataset", "weights_crc32", "test.mean_loss"}) {
         Safetensors lacking = content();
         lacking.metadata.erase(key);
-        EXPECT_TRUE(failsWith(read(lacking), ErrorCode::BadFormat, {path().string(), key, "found nothing"}));
+        EXPECT_TRUE(failsWith(read(lacking), ErrorCode::BadFormat, {path().string(), key, "found none"}));
     }
     for (const char* name : {"test.predictions", "test.labels"}) {
         Safetensors lacking = content();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/data/Dataset.h"
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/SpecFromShapes.h"
 
 #include "support/Files.h"
 
@@ -23,7 +23,9 @@ protected:
         std::vector<engine::WeightArray> arrays;
         for (const auto& [name, array] : record.at("weights").items())
             arrays.push_back({name, array.at("shape"), array.at("values")});
-        model = engine::recognizeTinyVgg(std::move(arrays), record.at("height"), record.at("width")).value();
+        model = engine::recognizeModel(std::move(arrays),
+                                       engine::ImageShape{1, record.at("height"), record.at("width")})
+                    .value();
         std::vector<std::uint8_t> pixels;
         for (const std::vector<std::uint8_t> image : record.at("images"))
             pixels.insert(pixels.end(), image.begin(), image.end());

@@ -411,8 +411,8 @@ engine::Result<engine::TrainingOutcome> runTellingEveryState(const TrainingConfi
     const engine::Dataset train = engine::trainingImages(config, digits());
     TrainingState state;
     state.config = config;
-    state.model = {train.height(), train.width(), config.hiddenUnits, config.kernelSize, train.classCount()};
-    state.parameters = engine::flatParameters(test::randomModel(state.model, config.seed));
+    state.model = engine::networkFor(config.network, train.shape(), train.classCount());
+    state.parameters = engine::flatWeights(test::randomModel(state.model, config.seed));
     auto backend = engine::makeTrainingBackend(config, state.model, train);
     if (!backend)
         return tl::unexpected(backend.error());

@@ -1,6 +1,7 @@
 #include "engine/storage/SavedModel.h"
 
 #include "engine/evaluation/Evaluation.h"
+#include "engine/network/NetworkShapes.h"
 #include "engine/storage/CheckpointFile.h"
 
 #include "Models.h"
@@ -12,9 +13,9 @@
 #include <nlohmann/json.hpp>
 
 using engine::ErrorCode;
+using engine::NetworkSpec;
 using engine::readSavedModel;
 using engine::SavedModel;
-using engine::TinyVggOptions;
 using engine::TrainingRecord;
 using engine::writeSavedModel;
 using nlohmann::json;
@@ -26,7 +27,10 @@ using test::writeFile;
 namespace
 {
 
-constexpr TinyVggOptions kOptions = {8, 12, 2, 3, 3};
+engine::NetworkSpec smallSpec()
+{
+    return test::tinyVggSpec(8, 12, 2, 3, 3);
+}
 
 TrainingRecord exampleRecord()
 {
@@ -37,8 +41,7 @@ TrainingRecord exampleRecord()
     record.config.seed = 18'446'744'073'709'551'615ULL;
     record.config.sampleLimit = 5'000'000'000;
     record.config.threads = 2;
-    record.config.hiddenUnits = kOptions.hiddenUnits;
-    record.config.kernelSize = kOptions.kernelSize;
+    record.config.network = choiceOf(smallSpec());
     record.datasetId = "/home/someone/My \"data\"";
     record.datasetTitle = "Zeichen – 数字";
     record.classNames = {"zero", "one", "dünn"};
@@ -48,7 +51,7 @@ TrainingRecord exampleRecord()
 
 SavedModel example(std::uint64_t seed = 1)
 {
-    return {test::randomModel(kOptions, seed), exampleRecord()};
+    return {test::randomModel(smallSpec(), seed), exampleRecord()};
 }
 
 json sidecarIn(const TemporaryFolder& folder)
@@ -61,9 +64,11 @@ json sidecarIn(const TemporaryFolder& folder)
 TEST(SavedModel, keepsTheWeightsBitForBit)
 {
     const TemporaryFolder folder;
-    for (const TinyVggOptions& options :
-         {kOptions, TinyVggOptions{}, TinyVggOptions{4, 4, 1, 1, 2}, TinyVggOptions{31, 30, 3, 7, 5}}) {
-        const SavedModel original = {test::randomModel(options), std::nullopt};
+    for (const NetworkSpec& spec :
+         {smallSpec(), engine::tinyVgg({3, 9, 12}, 4, {.blocks = 1, .hasBatchNorm = true, .dropout = .2}),
+          engine::linearBaseline({1, 9, 12}, 4, 5, true), test::tinyVggSpec(),
+          test::tinyVggSpec(4, 4, 1, 1, 2), test::tinyVggSpec(31, 30, 3, 7, 5)}) {
+        const SavedModel original = {test::randomModel(spec), std::nullopt};
         ASSERT_TRUE(test::succeeds(writeSavedModel(folder.path(), original)));
         const auto read = readSavedModel(folder.path());
         ASSERT_TRUE(test::succeeds(read));
@@ -144,26 +149,32 @@ TEST(SavedModel, isReadFromItsFolderOrItsFile)
 TEST(SavedModel, isReadWithoutItsRecordWhereTheFileStandsAlone)
 {
     const TemporaryFolder folder;
-    ASSERT_TRUE(test::succeeds(writeSavedModel(folder.path(), {test::randomModel({}), exampleRecord()})));
+    ASSERT_TRUE(test::succeeds(
+        writeSavedModel(folder.path(), {test::randomModel(test::tinyVggSpec()), exampleRecord()})));
     std::filesystem::copy_file(folder / "weights.pt", folder / "other.pt");
     const auto read = readSavedModel(folder / "other.pt");
     ASSERT_TRUE(test::succeeds(read));
-    EXPECT_TRUE(test::areSame(read->model, test::randomModel({})));
+    EXPECT_TRUE(test::areSame(read->model, test::randomModel(test::tinyVggSpec())));
     EXPECT_FALSE(read->record);
 }
 
 TEST(SavedModel, saysInJsonWhatTheWeightsAre)
 {
     const TemporaryFolder folder;
-    ASSERT_TRUE(test::succeeds(writeSavedModel(folder.path(), {test::randomModel({}), exampleRecord()})));
+    ASSERT_TRUE(test::succeeds(
+        writeSavedModel(folder.path(), {test::randomModel(test::tinyVggSpec()), exampleRecord()})));
     const json sidecar = sidecarIn(folder);
     const json& model = sidecar.at("model");
     EXPECT_EQ(model.at("name"), "TinyVGG");
     EXPECT_EQ(model.at("input_height"), 28);
     EXPECT_EQ(model.at("input_width"), 28);
     EXPECT_EQ(model.at("input_range"), (std::vector<int>{0, 1}));
-    EXPECT_EQ(model.at("hidden_units"), 10);
-    EXPECT_EQ(model.at("kernel_size"), 3);
+    EXPECT_EQ(model.at("input_channels"), 1);
+    const json& layers = model.at("network").at("layers");
+    ASSERT_EQ(layers.size(), 12U);
+    EXPECT_EQ(layers.at(0), json::parse(R"({"type":"Conv2d","name":"block_1.0","out_channels":10,
+                                            "kernel_size":3,"padding":"same"})"));
+    EXPECT_EQ(layers.at(11), json::parse(R"({"type":"Linear","name":"classifier.1","out_features":10})"));
     EXPECT_EQ(model.at("class_count"), 10);
     EXPECT_EQ(model.at("parameters"), 7740);
     EXPECT_EQ(model.at("output"), "logits");
@@ -192,6 +203,51 @@ TEST(SavedModel, readsARecordOfBeforeThereWereSuchFields)
     EXPECT_EQ(read->record->config, exampleRecord().config);
 }
 
+TEST(SavedModel, opensADescriptionOfWhenThereWasOneNetwork)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(writeSavedModel(folder.path(), example()));
+    json sidecar = sidecarIn(folder);
+    ASSERT_EQ(sidecar["training"].erase("network"), 1U);
+    sidecar["training"]["hidden_units"] = 2;
+    sidecar["training"]["kernel_size"] = 3;
+    sidecar["model"] = {{"name", "TinyVGG"},     {"input_height", 8}, {"input_width", 12},
+                        {"input_range", {0, 1}}, {"hidden_units", 2}, {"kernel_size", 3},
+                        {"class_count", 3},      {"parameters", 237}, {"output", "logits"}};
+    writeFile(folder / "weights.json", sidecar.dump());
+    const auto read = readSavedModel(folder.path());
+    ASSERT_TRUE(test::succeeds(read));
+    EXPECT_TRUE(test::areSame(read->model, example().model))
+        << "8 x 12 pixels, as only the description knows";
+    ASSERT_TRUE(read->record);
+    EXPECT_EQ(read->record->config, exampleRecord().config);
+}
+
+TEST(SavedModel, takesTheNetworkOfADescriptionOfOtherWeightsWhereItFits)
+{
+    const TemporaryFolder folder;
+    NetworkSpec list{{1, 9, 7}, 3, {engine::Flatten{}, engine::Linear{.outFeatures = 3}}, {}};
+    for (const NetworkSpec& spec : {smallSpec(), list}) {
+        ASSERT_TRUE(
+            test::succeeds(writeSavedModel(folder.path(), {test::randomModel(spec, 1), std::nullopt})));
+        const std::string description = readFile(folder / "weights.json");
+        ASSERT_TRUE(
+            test::succeeds(writeSavedModel(folder.path(), {test::randomModel(spec, 2), std::nullopt})));
+        writeFile(folder / "weights.json", description);
+        const auto read = readSavedModel(folder.path());
+        ASSERT_TRUE(test::succeeds(read));
+        EXPECT_TRUE(test::areSame(read->model, test::randomModel(spec, 2)));
+        EXPECT_FALSE(read->record);
+
+        ASSERT_TRUE(
+            test::succeeds(writeSavedModel(folder.path(), {test::randomModel(test::tinyVggSpec()), {}})));
+        writeFile(folder / "weights.json", description); // of another network
+        const auto other = readSavedModel(folder.path());
+        ASSERT_TRUE(test::succeeds(other));
+        EXPECT_EQ(other->model.spec, test::tinyVggSpec());
+    }
+}
+
 TEST(SavedModel, survivesNamesThatAreNoText)
 {
     const TemporaryFolder folder;
@@ -207,20 +263,23 @@ TEST(SavedModel, doesNotTakeAnOldRecordForThatOfNewWeights)
 {
     // As after a crash between the two files.
     const TemporaryFolder folder;
-    ASSERT_TRUE(test::succeeds(writeSavedModel(folder.path(), {test::randomModel({}, 1), exampleRecord()})));
+    ASSERT_TRUE(test::succeeds(
+        writeSavedModel(folder.path(), {test::randomModel(test::tinyVggSpec(), 1), exampleRecord()})));
     const std::string oldRecord = readFile(folder / "weights.json");
-    ASSERT_TRUE(test::succeeds(writeSavedModel(folder.path(), {test::randomModel({}, 2), exampleRecord()})));
+    ASSERT_TRUE(test::succeeds(
+        writeSavedModel(folder.path(), {test::randomModel(test::tinyVggSpec(), 2), exampleRecord()})));
     writeFile(folder / "weights.json", oldRecord);
     const auto read = readSavedModel(folder.path());
     ASSERT_TRUE(test::succeeds(read));
-    EXPECT_TRUE(test::areSame(read->model, test::randomModel({}, 2)));
+    EXPECT_TRUE(test::areSame(read->model, test::randomModel(test::tinyVggSpec(), 2)));
     EXPECT_FALSE(read->record);
 }
 
 TEST(SavedModel, readsItsWeightsBesideARecordThatIsUnreadable)
 {
     const TemporaryFolder folder;
-    ASSERT_TRUE(test::succeeds(writeSavedModel(folder.path(), {test::randomModel({}), exampleRecord()})));
+    ASSERT_TRUE(test::succeeds(
+        writeSavedModel(folder.path(), {test::randomModel(test::tinyVggSpec()), exampleRecord()})));
     const std::string record = readFile(folder / "weights.json");
     for (const std::string& content :
          {std::string(), std::string("{"), std::string("[]"), std::string("null"),
@@ -248,7 +307,17 @@ TEST(SavedModel, rejectsARecordOfTheseWeightsThatSaysNonsense)
     EXPECT_TRUE(failsWith(readWith("/dataset", 5), ErrorCode::BadFormat, {path}));
     EXPECT_TRUE(failsWith(readWith("/model", nullptr), ErrorCode::BadFormat, {path}));
     EXPECT_TRUE(failsWith(readWith("/finished_epochs/0/test_correct", "many"), ErrorCode::BadFormat, {path}));
-    EXPECT_TRUE(failsWith(readWith("/model/input_width", 28), ErrorCode::BadFormat, {"classifier.1.weight"}));
+    EXPECT_TRUE(failsWith(readWith("/model/network", nullptr), ErrorCode::BadFormat, {path}));
+    EXPECT_TRUE(failsWith(readWith("/model/network/input", {1, 8, 28}), ErrorCode::BadFormat,
+                          {"classifier.1.weight", "(3, 28)", "(3, 12)"}));
+    EXPECT_TRUE(failsWith(readWith("/model/network/layers/2/kernel_size", 5), ErrorCode::BadFormat,
+                          {"block_1.2.weight", "(2, 2, 5, 5)"}));
+    EXPECT_TRUE(failsWith(readWith("/model/network/layers/2/kernel_size", "three"), ErrorCode::BadFormat,
+                          {path, "layer 3", "kernel_size"}));
+    EXPECT_TRUE(failsWith(readWith("/model/network/layers/2/kernel_size", 12), ErrorCode::BadFormat,
+                          {path, "Layer 3 (Conv2d)", "found 12"}));
+    EXPECT_TRUE(failsWith(readWith("/model/network/layers/0/type", "Conv3d"), ErrorCode::BadFormat,
+                          {path, "layer 1", "found \"Conv3d\""}));
     EXPECT_TRUE(test::succeeds(readWith("/comment", "What is unknown does no harm.")));
 }
 
@@ -256,10 +325,11 @@ TEST(SavedModel, isReplacedAsAWhole)
 {
     const TemporaryFolder folder;
     ASSERT_TRUE(test::succeeds(writeSavedModel(folder.path(), example(1))));
-    ASSERT_TRUE(test::succeeds(writeSavedModel(folder.path(), {test::randomModel({}, 2), std::nullopt})));
+    ASSERT_TRUE(test::succeeds(
+        writeSavedModel(folder.path(), {test::randomModel(test::tinyVggSpec(), 2), std::nullopt})));
     const auto read = readSavedModel(folder.path());
     ASSERT_TRUE(test::succeeds(read));
-    EXPECT_TRUE(test::areSame(read->model, test::randomModel({}, 2)));
+    EXPECT_TRUE(test::areSame(read->model, test::randomModel(test::tinyVggSpec(), 2)));
     EXPECT_FALSE(read->record);
     std::size_t files = 0;
     for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path()))
@@ -312,8 +382,8 @@ TEST(SavedModel, leavesTheOldOneWhereItMayNotWrite)
 TEST(SavedModel, survivesDamage)
 {
     const TemporaryFolder original;
-    ASSERT_TRUE(test::succeeds(
-        writeSavedModel(original.path(), {test::randomModel({4, 4, 1, 1, 2}), exampleRecord()})));
+    ASSERT_TRUE(test::succeeds(writeSavedModel(
+        original.path(), {test::randomModel(test::tinyVggSpec(4, 4, 1, 1, 2)), exampleRecord()})));
     const std::string weights = readFile(original / "weights.pt");
     const std::string record = readFile(original / "weights.json");
     const TemporaryFolder folder;
@@ -331,13 +401,12 @@ TEST(SavedModel, survivesDamage)
             ASSERT_TRUE(read.error().code == ErrorCode::BadFormat) << read.error().message;
             continue;
         }
-        ASSERT_TRUE(validate(read->model.options));
+        ASSERT_TRUE(validate(read->model.spec));
         // Well-formed means that it can be used.
-        const auto& options = read->model.options;
+        const NetworkSpec& spec = read->model.spec;
         const auto image = engine::Dataset::create(
-            options.inputHeight, options.inputWidth,
-            std::vector<std::uint8_t>(static_cast<std::size_t>(options.inputHeight * options.inputWidth)),
-            {0}, options.classCount);
+            spec.input, std::vector<std::uint8_t>(static_cast<std::size_t>(spec.input.size())), {0},
+            spec.classCount);
         ASSERT_TRUE(test::succeeds(evaluate(read->model, *image)));
     }
     EXPECT_GT(refused, 50);
@@ -351,10 +420,10 @@ engine::Checkpoint trainingOf(const SavedModel& checkpoint)
 {
     engine::Checkpoint training;
     training.state.config = checkpoint.record->config;
-    training.state.model = checkpoint.model.options;
+    training.state.model = checkpoint.model.spec;
     training.state.epoch = 3;
     training.state.trainSize = 48;
-    training.state.parameters = engine::flatParameters(checkpoint.model);
+    training.state.parameters = engine::flatWeights(checkpoint.model);
     training.state.bestEpoch = 2;
     training.state.bestParameters = training.state.parameters;
     training.state.epochs = checkpoint.record->epochs;
@@ -411,7 +480,7 @@ TEST(SavedModel, restoredWeightsOfTheBestEpochAreKnownToo)
     std::filesystem::remove(folder / "weights.json");
     engine::Checkpoint training = trainingOf(example(2));
     training.state.bestEpoch = 1;
-    training.state.bestParameters = engine::flatParameters(best.model);
+    training.state.bestParameters = engine::flatWeights(best.model);
     ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), training)));
     const auto read = readSavedModel(folder.path());
     ASSERT_TRUE(read && read->record);
@@ -423,17 +492,17 @@ TEST(SavedModel, weightsOfAnotherTrainingAreNotTakenForThoseOfTheOneBeside)
 {
     const TemporaryFolder folder;
     ASSERT_TRUE(test::succeeds(writeCheckpoint(folder.path(), trainingOf(example(1)))));
-    for (const TinyVggOptions& options : {kOptions, TinyVggOptions{}}) {
+    for (const NetworkSpec& spec : {smallSpec(), test::tinyVggSpec()}) {
         ASSERT_TRUE(test::succeeds(
-            writeSavedModel(folder.path(), SavedModel{test::randomModel(options, 2), std::nullopt})));
+            writeSavedModel(folder.path(), SavedModel{test::randomModel(spec, 2), std::nullopt})));
         std::filesystem::remove(folder / "weights.json");
         const auto read = readSavedModel(folder.path());
-        if (options == kOptions) {
+        if (spec == smallSpec()) {
             EXPECT_FALSE(read && read->record);
         } else {
             ASSERT_TRUE(test::succeeds(read));
             EXPECT_FALSE(read->record);
-            EXPECT_EQ(read->model.options, options);
+            EXPECT_EQ(read->model.spec, spec);
         }
     }
 }

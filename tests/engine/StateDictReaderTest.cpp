@@ -1,10 +1,9 @@
 // Weights that Python wrote: see fixtures/state_dict/make_state_dicts.py.
 #include "engine/storage/StateDictReader.h"
 
-#include "engine/model/TinyVgg.h"
 #include "engine/storage/SavedModel.h"
 
-#include "Models.h"
+#include "TorchModels.h"
 #include "support/Files.h"
 #include "support/Mutations.h"
 #include "support/Results.h"
@@ -64,20 +63,19 @@ TEST_P(StateDictFromPython, givesTheLogitsThatPythonComputed)
     const auto checkpoint = readSavedModel(fixture(GetParam()));
     ASSERT_TRUE(test::succeeds(checkpoint));
     EXPECT_FALSE(checkpoint->record);
-    EXPECT_EQ(checkpoint->model.options, (engine::TinyVggOptions{28, 28, 2, 3, 10}));
+    EXPECT_EQ(checkpoint->model.spec, (test::tinyVggSpec(28, 28, 2, 3, 10)));
     for (const auto& array : checkpoint->model.weights) {
         EXPECT_NEAR(std::accumulate(array.values.begin(), array.values.end(), 0.0),
                     expected.at("sums").at(array.name).get<double>(), 1e-9)
             << array.name;
     }
 
-    engine::TinyVgg model(checkpoint->model.options, 0);
-    loadSnapshot(model, checkpoint->model);
+    test::CourseNetwork model(checkpoint->model);
     torch::Tensor image = torch::empty({1, 1, 28, 28});
     for (int i = 0; i < 784; ++i)
         image.data_ptr<float>()[i] = static_cast<float>((i * 37 + i / 28 * 11) % 256) / 255.F;
     const torch::NoGradGuard noGrad;
-    const torch::Tensor logits = model->forward(image);
+    const torch::Tensor logits = model.forward(image);
     for (int i = 0; i < 10; ++i)
         EXPECT_NEAR(logits[0][i].item<double>(),
                     expected.at("logits").at(static_cast<std::size_t>(i)).get<double>(), 1e-5);
@@ -97,6 +95,13 @@ TEST(StateDictReader, keepsTheNamesAndTheOrderOfTheFile)
     EXPECT_EQ(arrays->front().shape, (std::vector<std::int64_t>{2, 1, 3, 3}));
     EXPECT_EQ(arrays->back().name, "classifier.1.bias");
     EXPECT_EQ(readStateDict(fixture("other-order.pt")).value().front().name, "classifier.1.bias");
+}
+
+TEST(StateDictReader, takesAnEvenKernel)
+{
+    const auto saved = readSavedModel(fixture("even-kernel.pt"));
+    ASSERT_TRUE(test::succeeds(saved));
+    EXPECT_EQ(saved->model.spec, test::tinyVggSpec(28, 28, 1, 4, 10));
 }
 
 TEST_P(RefusedStateDict, isRefusedWithAReason)
@@ -120,7 +125,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"refused-old-format.pt", {"expected a file that torch.save wrote", "zip", "found"}},
         Refused{"refused-one-missing.pt", {"expected the array classifier.1.bias", "found none"}},
         Refused{"refused-one-more.pt", {"found also extra.weight"}},
-        Refused{"refused-even-kernel.pt", {"Kernel size", "found 4"}},
+        Refused{"refused-large-kernel.pt", {"Kernel sizes", "found 12"}},
         Refused{"refused-command.pt", {"expected a dict of tensors", "found"}},
         Refused{"refused-command-as-tensor.pt", {"block_1.0.weight", "found posix.system"}}),
     [](const auto& instance) { return testName(instance.param.file); });

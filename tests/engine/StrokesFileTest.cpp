@@ -72,12 +72,12 @@ TEST_F(StrokesFile, namesFileLineAndWhatIsWrong)
         {R"({"label":18446744073709551615,"strokes":[[[1,2]]]})", {"a label"}},
         {R"({"label":1.5,"strokes":[[[1,2]]]})", {"a label", "found 1.5"}},
         {R"({"label":"7","strokes":[[[1,2]]]})", {"a label", "found \"7\""}},
-        {R"({"strokes":[[[1,2]]])", {"no JSON"}},
-        {R"({"strokes":[[[NaN,2]]]})", {"no JSON"}},
-        {R"({"strokes":[[[1,1e999]]]})", {"no JSON"}},
-        {kGood + kGood, {"no JSON"}},
-        {std::string(3, '\0'), {"no JSON"}},
-        {std::string(100000, '['), {"no JSON"}},
+        {R"({"strokes":[[[1,2]]])", {"invalid JSON"}},
+        {R"({"strokes":[[[NaN,2]]]})", {"invalid JSON"}},
+        {R"({"strokes":[[[1,1e999]]]})", {"invalid JSON"}},
+        {kGood + kGood, {"invalid JSON"}},
+        {std::string(3, '\0'), {"invalid JSON"}},
+        {std::string(100000, '['), {"invalid JSON"}},
     };
     for (const auto& [line, parts] : cases) {
         std::vector<std::string> all = {path().string(), "line 2"};

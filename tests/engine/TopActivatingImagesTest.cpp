@@ -31,7 +31,7 @@ TEST_P(RecordedTopImages, areThoseThatPythonFindsByPlainLoops)
         const std::string name = record.at("layers").at(static_cast<std::size_t>(layer.layer));
         SCOPED_TRACE(name);
         EXPECT_EQ(layer.imageCount, 40U);
-        const nlohmann::json& expected = record.at("topImages").at(name);
+        const nlohmann::json& expected = record.at("top_images").at(name);
         ASSERT_EQ(layer.units.size(), expected.size());
         int dead = 0;
         for (std::size_t channel = 0; channel < expected.size(); ++channel) {
@@ -48,8 +48,8 @@ TEST_P(RecordedTopImages, areThoseThatPythonFindsByPlainLoops)
                 EXPECT_EQ(topImages[i].y, image.at("y").get<int>());
                 EXPECT_EQ(topImages[i].x, image.at("x").get<int>());
                 EXPECT_EQ(topImages[i].receptiveField,
-                          receptiveField(model.options, {layer.layer, static_cast<int>(channel),
-                                                         topImages[i].y, topImages[i].x}));
+                          receptiveField(model.spec, {layer.layer, static_cast<int>(channel), topImages[i].y,
+                                                      topImages[i].x}));
             }
         }
         EXPECT_EQ(layer.deadUnits(), dead);
@@ -61,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(KernelSizes, RecordedTopImages, testing::Values(3, 5));
 TEST(TopActivatingImages, haveTheValuesOfTheirActivations)
 {
     const engine::Dataset digits = engine::makeSketchDigits({10, 150, 3}).test;
-    const auto model = test::randomModel({28, 28, 7, 3, 10}, 2);
+    const auto model = test::randomModel(test::tinyVggSpec(28, 28, 7, 3, 10), 2);
     const auto found = topActivatingImages(model, digits, 3);
     ASSERT_TRUE(test::succeeds(found));
     for (const LayerTopImages& layer : *found) {
@@ -81,7 +81,7 @@ TEST(TopActivatingImages, haveTheValuesOfTheirActivations)
 TEST(TopActivatingImages, areTheSameForAnyNumberOfThreads)
 {
     const engine::Dataset digits = engine::makeSketchDigits({10, 700, 3}).test;
-    const auto model = test::randomModel({}, 4);
+    const auto model = test::randomModel(test::tinyVggSpec(), 4);
     const auto one = topActivatingImages(model, digits, 9, 1);
     const auto three = topActivatingImages(model, digits, 9, 3);
     ASSERT_TRUE(one && three);
@@ -121,7 +121,7 @@ TEST(TopActivatingImages, ofADivergedModelAreNone)
 
 TEST(TopActivatingImages, ofNoImagesAndOfLessThanAskedForAreWhatThereIs)
 {
-    const auto model = test::randomModel({4, 4, 2, 3, 2});
+    const auto model = test::randomModel(test::tinyVggSpec(4, 4, 2, 3, 2));
     const auto none = engine::Dataset::create(4, 4, {}, {}, 2).value();
     const auto found = topActivatingImages(model, none);
     ASSERT_TRUE(test::succeeds(found));
@@ -135,7 +135,7 @@ TEST(TopActivatingImages, ofNoImagesAndOfLessThanAskedForAreWhatThereIs)
 TEST(TopActivatingImages, tellHowFarTheyAreAndCanBeCancelled)
 {
     const engine::Dataset digits = engine::makeSketchDigits({10, 1000, 3}).test;
-    const auto model = test::randomModel({}, 4);
+    const auto model = test::randomModel(test::tinyVggSpec(), 4);
     std::vector<std::size_t> done;
     const auto all =
         topActivatingImages(model, digits, 9, 1, {}, [&](std::size_t count) { done.push_back(count); });
@@ -156,6 +156,7 @@ TEST(TopActivatingImages, tellHowFarTheyAreAndCanBeCancelled)
 
 TEST(TopActivatingImages, refuseImagesOfAnotherSize)
 {
-    EXPECT_TRUE(failsWith(topActivatingImages(test::randomModel({8, 8, 2, 3, 2}), engine::Dataset()),
-                          ErrorCode::BadValue, {"8 × 8", "28 × 28"}));
+    EXPECT_TRUE(
+        failsWith(topActivatingImages(test::randomModel(test::tinyVggSpec(8, 8, 2, 3, 2)), engine::Dataset()),
+                  ErrorCode::BadValue, {"8 × 8", "28 × 28"}));
 }

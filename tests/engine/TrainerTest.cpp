@@ -61,7 +61,7 @@ TEST_F(Trainer, announcesWhatItIsGoingToDo)
     ASSERT_EQ(observer.plans.size(), 1U);
     const engine::TrainingPlan& plan = observer.plans[0];
     EXPECT_EQ(plan.config, config);
-    EXPECT_EQ(plan.model, (engine::TinyVggOptions{28, 28, 10, 3, 10}));
+    EXPECT_EQ(plan.model, (test::tinyVggSpec(28, 28, 10, 3, 10)));
     EXPECT_EQ(plan.trainSize, 100U);
     EXPECT_EQ(plan.testSize, 40U);
     EXPECT_EQ(plan.batchesPerEpoch, 4);
@@ -139,7 +139,7 @@ TEST_F(Trainer, showsEveryImageOnceAnEpochInAnotherOrder)
     // whole split, in whatever order; the batches differ.
     config.learningRate = 1e-12;
     ASSERT_TRUE(run());
-    const auto whole = engine::evaluate(test::randomModel({}, config.seed), data.train);
+    const auto whole = engine::evaluate(test::randomModel(test::tinyVggSpec(), config.seed), data.train);
     ASSERT_TRUE(test::succeeds(whole));
     for (const engine::EpochReport& epoch : observer.epochs) {
         EXPECT_NEAR(epoch.trainLoss, whole->meanLoss, 1e-5);
@@ -183,11 +183,11 @@ TEST_F(Trainer, givesWeightsThatDependOnTheConfiguration)
 
 TEST_F(Trainer, trainsModelsOfOtherShapes)
 {
-    config.hiddenUnits = 4;
-    config.kernelSize = 5;
+    config.network.tinyVgg.hiddenUnits = {4};
+    config.network.tinyVgg.kernelSizes = {5};
     const auto outcome = run();
     ASSERT_TRUE(test::succeeds(outcome));
-    EXPECT_EQ(outcome->model.options, (engine::TinyVggOptions{28, 28, 4, 5, 10}));
+    EXPECT_EQ(outcome->model.spec, (test::tinyVggSpec(28, 28, 4, 5, 10)));
     EXPECT_EQ(outcome->model.weights[0].values.size(), 100U);
 }
 
@@ -249,7 +249,7 @@ TEST_F(Trainer, stopsBeforeTheFirstBatchWhenAskedEarly)
     EXPECT_FALSE(outcome->evaluation);
     EXPECT_TRUE(observer.batches.empty());
     EXPECT_TRUE(outcome->epochs.empty());
-    EXPECT_TRUE(test::areSame(outcome->model, test::randomModel({}, config.seed)));
+    EXPECT_TRUE(test::areSame(outcome->model, test::randomModel(test::tinyVggSpec(), config.seed)));
 }
 
 TEST_F(Trainer, doesNotReportAnEpochWhoseTestWasStopped)
@@ -303,7 +303,7 @@ TEST_F(Trainer, deliversEachRequestedSnapshotOnce)
     ASSERT_EQ(observer.snapshots.size(), 2U);
     EXPECT_FALSE(test::areSame(observer.snapshots[0], observer.snapshots[1]));
     EXPECT_FALSE(test::areSame(observer.snapshots[1], outcome->model));
-    EXPECT_EQ(observer.snapshots[0].options, outcome->model.options);
+    EXPECT_EQ(observer.snapshots[0].spec, outcome->model.spec);
 }
 
 TEST_F(Trainer, takesSnapshotsWithoutDisturbingTheTraining)
@@ -337,8 +337,8 @@ TEST_F(Trainer, refusesABadConfigurationBeforeItStarts)
     config.learningRate = -1;
     EXPECT_TRUE(failsWith(run(), ErrorCode::BadValue, {"Learning rate"}));
     config = {};
-    config.kernelSize = 4;
-    EXPECT_TRUE(failsWith(run(), ErrorCode::BadValue, {"Kernel size"}));
+    config.network.tinyVgg.kernelSizes = {12};
+    EXPECT_TRUE(failsWith(run(), ErrorCode::BadValue, {"Kernel sizes", "found 12"}));
     EXPECT_TRUE(observer.plans.empty());
 }
 
@@ -355,7 +355,8 @@ TEST_F(Trainer, refusesSplitsWithoutImages)
 TEST_F(Trainer, refusesImagesThatAreTooSmallToPoolTwice)
 {
     data.train = data.test = engine::Dataset::create(3, 4, std::vector<std::uint8_t>(24), {0, 1}, 2).value();
-    EXPECT_TRUE(failsWith(run(), ErrorCode::BadValue, {"Image height", "found 3"}));
+    EXPECT_TRUE(
+        failsWith(run(), ErrorCode::BadValue, {"Layer 10 (MaxPool2d)", "10 × 1 × 2", "no window fits"}));
 }
 
 TEST_F(Trainer, refusesSplitsOfDifferentImages)

@@ -49,8 +49,12 @@ TEST(TrainingConfig, isRefusedByNameOutsideItsBounds)
         {"infiniteRate",
          [](auto& c) { c.learningRate = std::numeric_limits<double>::infinity(); },
          {"Learning rate", "inf"}},
-        {"hiddenUnits", [](auto& c) { c.hiddenUnits = 129; }, {"Hidden units", "found 129"}},
-        {"kernelSize", [](auto& c) { c.kernelSize = 2; }, {"Kernel size", "odd", "found 2"}},
+        {"hiddenUnits",
+         [](auto& c) { c.network.tinyVgg.hiddenUnits = {129}; },
+         {"Hidden units", "found 129"}},
+        {"kernelSize",
+         [](auto& c) { c.network.tinyVgg.kernelSizes = {12}; },
+         {"Kernel sizes", "1 to 11", "found 12"}},
         {"momentum", [](auto& c) { c.momentum = 1; }, {"Momentum", "0 to 0.999", "found 1"}},
         {"weightDecay", [](auto& c) { c.weightDecay = -1; }, {"Weight decay", "found -1"}},
         {"labelSmoothing", [](auto& c) { c.labelSmoothing = .95; }, {"Label smoothing", "found 0.95"}},
@@ -91,8 +95,10 @@ TEST(TrainingConfig, isTheNotebooksByDefault)
     EXPECT_EQ(config.batchSize, 32);
     EXPECT_EQ(config.learningRate, .1);
     EXPECT_EQ(config.seed, 42U);
-    EXPECT_EQ(config.hiddenUnits, 10);
-    EXPECT_EQ(config.kernelSize, 3);
+    EXPECT_EQ(config.network, engine::NetworkChoice{});
+    EXPECT_EQ(config.network.family, engine::NetworkFamily::TinyVgg);
+    EXPECT_EQ(config.network.tinyVgg.hiddenUnits, std::vector<int>{10});
+    EXPECT_EQ(config.network.tinyVgg.kernelSizes, std::vector<int>{3});
     EXPECT_EQ(engine::presetOf(config), Preset::Notebook);
 }
 
@@ -103,7 +109,7 @@ TEST(TrainingConfig, isTheNotebooksOnEveryDeviceButWithNoOtherFigure)
     EXPECT_EQ(presetOf(with([](auto& c) { c.seed = 43; })), Preset::Notebook);
     EXPECT_EQ(presetOf(with([](auto& c) { c.sampleLimit = 100; })), Preset::Notebook);
     EXPECT_EQ(presetOf(with([](auto& c) { c.epochs = 4; })), Preset::Custom);
-    EXPECT_EQ(presetOf(with([](auto& c) { c.kernelSize = 5; })), Preset::Custom);
+    EXPECT_EQ(presetOf(with([](auto& c) { c.network.tinyVgg.kernelSizes = {5}; })), Preset::Custom);
     EXPECT_EQ(presetOf(with([](auto& c) { c.optimizer = engine::OptimizerKind::SgdMomentum; })),
               Preset::Custom);
     EXPECT_EQ(presetOf(with([](auto& c) { c.labelSmoothing = .1; })), Preset::Custom);
@@ -126,7 +132,7 @@ TEST(TrainingConfig, takesAPresetsRecipeAndKeepsWhatIsNoneOfItsBusiness)
     const TrainingConfig robust = withPreset(fast, Preset::Robust);
     EXPECT_EQ(presetOf(robust), Preset::Robust);
     EXPECT_EQ(robust.augmentation, engine::Augmentation::Handwriting);
-    EXPECT_LE(robust.hiddenUnits, 32);
+    EXPECT_LE(robust.network.tinyVgg.hiddenUnits.at(0), 32);
     EXPECT_EQ(robust.seed, 7U);
     EXPECT_TRUE(test::succeeds(validate(robust)));
     EXPECT_EQ(engine::describe(robust).rfind("Robust · ", 0), 0U);
@@ -137,7 +143,8 @@ TEST(TrainingConfig, takesAPresetsRecipeAndKeepsWhatIsNoneOfItsBusiness)
 
 TEST(TrainingConfig, describesItself)
 {
-    EXPECT_EQ(engine::describe({}), "Notebook · 3 epochs · batch size 32 · SGD, learning rate 0.1 · seed 42");
+    EXPECT_EQ(engine::describe(TrainingConfig{}),
+              "Notebook · 3 epochs · batch size 32 · SGD, learning rate 0.1 · seed 42");
     EXPECT_EQ(
         engine::describe(with([](auto& c) {
             c.epochs = 1;
@@ -148,6 +155,15 @@ TEST(TrainingConfig, describesItself)
         })),
         "Custom · 1 epoch · batch size 32 · SGD with momentum 0.9, learning rate 0.1 · affine augmentation · "
         "10 % for validation · patience 2 · seed 42");
+    EXPECT_EQ(
+        engine::describe(with([](auto& c) {
+            c.network.tinyVgg.kernelSizes = {3, 3, 5, 5};
+            c.network.tinyVgg.dropout = .2;
+        })),
+        "Custom · TinyVGG · kernel sizes 3, 3, 5, 5 · dropout 0.2 · 3 epochs · batch size 32 · SGD, learning "
+        "rate 0.1 · seed 42");
+    EXPECT_EQ(engine::describe(with([](auto& c) { c.network.family = engine::NetworkFamily::Linear; })),
+              "Custom · Linear · 3 epochs · batch size 32 · SGD, learning rate 0.1 · seed 42");
 }
 
 TEST(TrainingConfig, namesItsChoicesThereAndBack)

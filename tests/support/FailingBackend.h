@@ -48,7 +48,7 @@ private:
 inline engine::TrainingBackendFactory failingBackends(int steps, std::vector<engine::Device>& devices)
 {
     return [steps, &devices](
-               const engine::TrainingConfig& config, const engine::TinyVggOptions& model,
+               const engine::TrainingConfig& config, const engine::NetworkSpec& model,
                const engine::Dataset& train) -> engine::Result<std::unique_ptr<engine::TrainingBackend>> {
         devices.push_back(config.device);
         engine::TrainingConfig onCpu = config;

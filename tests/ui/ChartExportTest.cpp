@@ -28,6 +28,7 @@ protected:
         m_studio.click("trainButton");
         ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive() && isMessageShown(); }));
         m_studio.click("messageClose");
+        QCoreApplication::processEvents(); // the charts take the message's room
     }
 
     bool isMessageShown() { return m_studio.find<QWidget>("messageBar")->isVisible(); }
@@ -48,7 +49,7 @@ protected:
         typist.start(5);
         auto* menu = m_studio.find<QToolButton>("exportCharts")->menu();
         menu->findChild<QAction*>(QString::fromLatin1(entry))->trigger();
-        EXPECT_TRUE(isMessageShown());
+        EXPECT_TRUE(waitUntil([&] { return isMessageShown(); })) << "when the file is written";
         EXPECT_TRUE(m_studio.text("messageText").contains(QString::fromStdString(path.string())))
             << m_studio.text("messageText").toStdString();
     }

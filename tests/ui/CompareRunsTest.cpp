@@ -54,7 +54,7 @@ TEST_F(CompareRuns, saysThatThereIsNoOtherRun)
     train();
     chooseView(Compare);
     EXPECT_TRUE(waitUntil([&] {
-        return m_studio.text("compareMessage").contains(QStringLiteral("no other run"));
+        return m_studio.text("compareMessage").contains(QStringLiteral("No other run"));
     })) << m_studio.text("compareMessage").toStdString();
     EXPECT_FALSE(others()->isEnabled());
     EXPECT_FALSE(count(0)->isVisible());

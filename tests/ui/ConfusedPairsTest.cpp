@@ -1,4 +1,4 @@
-#include "ui/widgets/ConfusedPairs.h"
+#include "ui/pages/evaluate/ConfusedPairs.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -1,5 +1,5 @@
-#include "ui/charts/ConfusionPicture.h"
-#include "ui/style/Colors.h"
+#include "ui/render/ConfusionPicture.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Theme.h"
 
 #include <QApplication>

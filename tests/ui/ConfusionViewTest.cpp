@@ -1,8 +1,11 @@
-#include "ui/widgets/ConfusionView.h"
+#include "ui/pages/evaluate/ConfusionView.h"
 
 #include "ui/models/ConfusionModel.h"
+#include "ui/render/Colors.h"
+#include "ui/render/ConfusionPainter.h"
 
 #include <QHeaderView>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
 #include <gtest/gtest.h>
@@ -59,6 +62,33 @@ TEST_F(ConfusionView, leavesEveryCountOfManyClassesItsRoom)
     EXPECT_GE(cell(0, 0).height(), QFontMetrics(smallest).height());
     m_model.setCells(manyClasses(ui::ConfusionUnit::RowShare));
     EXPECT_GE(cell(0, 0).width(), QFontMetrics(smallest).horizontalAdvance(QStringLiteral("100.0")));
+}
+
+TEST_F(ConfusionView, paintsCellsAsPicturesDo)
+{
+    const QRect area(0, 0, 60, 40);
+    const auto painted = [&](auto paint) {
+        QImage image(area.size(), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        paint(painter);
+        return image;
+    };
+    for (const auto& [row, column] : {std::pair(3, 3), std::pair(3, 21), std::pair(5, 50), std::pair(4, 3)}) {
+        const QImage onScreen = painted([&, row = row, column = column](QPainter& painter) {
+            QStyleOptionViewItem option;
+            option.rect = area;
+            option.font = m_view.font();
+            m_view.itemDelegate()->paint(&painter, option, m_model.index(row, column));
+        });
+        const QImage onPaper = painted([&, row = row, column = column](QPainter& painter) {
+            QFont font = m_view.font();
+            font.setPixelSize(13);
+            painter.setFont(font);
+            paintConfusionCell(painter, area, m_model.cells(), row, column, ui::currentColors());
+        });
+        EXPECT_EQ(onScreen, onPaper) << row << ", " << column;
+    }
 }
 
 TEST_F(ConfusionView, keepsTheNamesOfTheClassesInSight)

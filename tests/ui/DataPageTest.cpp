@@ -2,7 +2,7 @@
 #include "engine/data/SketchDigits.h"
 #include "ui/delegates/SampleDelegate.h"
 #include "ui/models/SampleListModel.h"
-#include "ui/widgets/ClassHistogram.h"
+#include "ui/pages/data/ClassHistogram.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -1,12 +1,16 @@
 // Drawing in the real window.
+#include "ui/pages/DrawPage.h"
 #include "DrawnDigits.h"
 #include "WindowFixture.h"
 #include "core/PlainModel.h"
+#include "engine/data/SketchDigits.h"
 #include "engine/evaluation/Evaluation.h"
 #include "engine/recognition/DigitRecognizer.h"
 #include "support/WaitUntil.h"
+#include "ui/pages/InspectPage.h"
+#include "ui/pages/draw/FeatureMapStrip.h"
+#include "ui/pages/draw/InkCanvas.h"
 #include "ui/widgets/Chip.h"
-#include "ui/widgets/InkCanvas.h"
 #include "ui/widgets/ProbabilityBars.h"
 
 #include <QClipboard>
@@ -36,16 +40,16 @@ protected:
         ASSERT_TRUE(canvas().isVisible());
     }
     /// A model that some training might have left.
-    void useModel(const engine::TinyVggOptions& options = {}, unsigned seed = 1)
+    void useModel(const engine::NetworkSpec& spec = test::tinyVgg(), unsigned seed = 1)
     {
         const auto folder = m_studio.folder / ("model" + std::to_string(seed));
         std::filesystem::create_directories(folder);
         engine::TrainingRecord record;
         record.datasetId = "some-set";
         record.datasetTitle = "Some set";
-        for (int i = 0; i < options.classCount; ++i)
+        for (int i = 0; i < spec.classCount; ++i)
             record.classNames.push_back(std::to_string(i));
-        ASSERT_TRUE(engine::writeSavedModel(folder, {test::makeModel(options, seed), record}));
+        ASSERT_TRUE(engine::writeSavedModel(folder, {test::makeModel(spec, seed), record}));
         m_studio.model.setRun(QString::fromStdString(folder.string()));
         ASSERT_TRUE(waitUntil([&] { return m_studio.model.get() && !m_studio.model.isLoading(); }));
     }
@@ -189,7 +193,7 @@ TEST_F(DrawPage, readsAgainWhenTheModelIsAnother)
     useModel();
     test::drawDigit(canvas(), 5);
     ASSERT_TRUE(waitUntil([&] { return isRead(); }));
-    useModel({28, 28, 4, 3, 3}, 2);
+    useModel(test::tinyVgg(28, 28, 4, 3, 3), 2);
     ASSERT_TRUE(waitUntil([&] { return bars().classCount() == 3 && isRead(); }));
     EXPECT_EQ(bars().prediction(), expectedPrediction());
     EXPECT_TRUE(m_studio.text("drawingModelMeaning").contains(QStringLiteral("no sense")));
@@ -198,10 +202,84 @@ TEST_F(DrawPage, readsAgainWhenTheModelIsAnother)
 TEST_F(DrawPage, saysWhyAModelOfOtherImagesCannotRead)
 {
     open();
-    useModel({32, 32, 4, 3, 10});
+    useModel(test::tinyVgg(32, 32, 4, 3, 10));
     test::drawDigit(canvas(), 5);
     ASSERT_TRUE(waitUntil([&] { return m_studio.text("verdictDetail").contains(QStringLiteral("28")); }));
     EXPECT_FALSE(isRead());
+}
+
+TEST_F(DrawPage, normalizesDrawingsAlsoForAModelThatCannotClassifyThem)
+{
+    open();
+    useModel(engine::linearBaseline({3, 28, 28}, 10));
+    EXPECT_EQ(m_studio.text("verdictLead"), QStringLiteral("This model cannot classify drawings"))
+        << "before anything is drawn";
+    test::drawDigit(canvas(), 5);
+    EXPECT_TRUE(waitUntil([&] { return m_studio.find<QToolButton>("keepAs_5")->isEnabled(); }));
+    EXPECT_TRUE(waitUntil([&] { return isSaid("normalized like MNIST digits. This model cannot classify it"); }));
+    EXPECT_TRUE(isSaid("Choose another run at the top, or train one on gray digits"));
+    EXPECT_TRUE(m_studio.text("verdictDetail").contains(QStringLiteral("3 × 28 × 28")));
+    EXPECT_FALSE(isRead());
+    EXPECT_FALSE(m_studio.find<QPushButton>("evaluateKept")->isEnabled());
+    EXPECT_TRUE(m_studio.find<QPushButton>("evaluateKept")->toolTip().contains(QStringLiteral("28 × 28")));
+    useModel(test::tinyVgg(), 2); // one that reads them
+    EXPECT_TRUE(waitUntil([&] { return isRead(); }));
+    EXPECT_EQ(bars().prediction(), expectedPrediction());
+    useModel(engine::linearBaseline({1, 32, 32}, 10), 3);
+    EXPECT_EQ(m_studio.text("verdictLead"), QStringLiteral("This model cannot classify drawings"));
+    EXPECT_FALSE(isRead());
+}
+
+TEST_F(DrawPage, showsTheLayersOfAnyNetworkAndLeadsToThem)
+{
+    engine::TinyVggOptions deep;
+    deep.blocks = 4;
+    deep.convolutionsPerBlock = 3;
+    deep.hasBatchNorm = true;
+    deep.dropout = 0.1;
+    engine::NetworkSpec single;
+    single.input = {1, 28, 28};
+    single.layers = {engine::Flatten{}, engine::Linear{10}};
+    open();
+    test::drawDigit(canvas(), 5);
+    auto* maps = m_studio.find<ui::FeatureMapStrip>("drawingMaps");
+    unsigned seed = 1;
+    for (const auto& [spec, layers] :
+         {std::pair(test::tinyVgg(), std::vector<int>{1, 4, 6, 9}), // behind each ReLU or its pooling
+          std::pair(engine::tinyVgg({1, 28, 28}, 10, deep), std::vector<int>{2, 13, 27, 42}),
+          std::pair(engine::linearBaseline({1, 28, 28}, 10, 10, true), std::vector<int>{2, 4}),
+          std::pair(single, std::vector<int>{1})}) {
+        useModel(spec, seed++);
+        const auto snapshot = m_studio.model.get()->snapshot;
+        const auto areShown = [&] {
+            if (maps->layers().size() != layers.size())
+                return false;
+            for (std::size_t row = 0; row < layers.size(); ++row) {
+                if (maps->layers()[row].name.toStdString() !=
+                    engine::layerName(spec, static_cast<std::size_t>(layers[row])))
+                    return false;
+            }
+            return true;
+        };
+        EXPECT_TRUE(waitUntil(areShown)) << "network " << seed - 1;
+        const int row = static_cast<int>(layers.size()) - 1;
+        QTest::mouseClick(maps->viewport(), Qt::LeftButton, {}, maps->tileRect({row, 1}).center());
+        auto* page = m_studio.find<ui::InspectPage>("inspectPage");
+        EXPECT_TRUE(page->isVisible());
+        EXPECT_EQ(page->layer(), layers.back());
+        EXPECT_TRUE(waitUntil([&] { return page->inspection() && page->inspection()->model == snapshot; }));
+        EXPECT_EQ(page->layer(), layers.back()) << "of the network that is on show now";
+        press(Qt::Key_4, Qt::ControlModifier);
+    }
+}
+
+TEST_F(DrawPage, offersNoTrainingOnADataSetInColor)
+{
+    open();
+    ASSERT_TRUE(m_studio.training->chooseDataset(QString::fromLatin1(engine::kColorSketchDigitsId)));
+    EXPECT_TRUE(waitUntil(
+        [&] { return m_studio.text("trainOfferText").contains(QStringLiteral("28 × 28 and gray")); }));
+    EXPECT_FALSE(m_studio.find<QPushButton>("trainOffer_Fast")->isEnabled());
 }
 
 TEST_F(DrawPage, offersToTrainWhereThereIsNoModelAndGoesOnWithIt)
@@ -268,7 +346,7 @@ TEST_F(DrawPage, keepsDigitsAsADataSetAndEvaluatesTheModelOnThem)
     }
     EXPECT_TRUE(m_studio.find<QToolButton>("keepAs_1")->text().endsWith(QLatin1Char('2')));
     m_studio.click("evaluateKept");
-    ASSERT_TRUE(waitUntil([&] { return isSaid("held for testing right"); }));
+    ASSERT_TRUE(waitUntil([&] { return isSaid("test digits correct"); }));
     const engine::Dataset test = m_studio.catalog->load(QStringLiteral("my-digits"))->splits.test;
     const auto right = engine::evaluate(*m_studio.model.get()->snapshot, test, {}, 1)->correctCount();
     EXPECT_TRUE(m_studio.text("keptResult")

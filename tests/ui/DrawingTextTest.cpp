@@ -54,7 +54,7 @@ TEST(DrawingText, saysWhenTwoAreClose)
 {
     const TopTwo sure{7, 1, 0.97F, 0.02F};
     EXPECT_EQ(verdictLead(sure, digits()), QStringLiteral("It is a"));
-    EXPECT_EQ(verdictDetail(sure, digits()), QStringLiteral("97.0 % sure; second comes a 1 with 2.0 %"));
+    EXPECT_EQ(verdictDetail(sure, digits()), QStringLiteral("97.0 % confidence; runner-up: a 1 with 2.0 %"));
     const TopTwo close{8, 3, 0.5F, 0.4F};
     EXPECT_EQ(verdictLead(close, digits()), QStringLiteral("It may be an"));
     EXPECT_TRUE(verdictDetail(close, digits()).contains(QStringLiteral("close")));
@@ -66,7 +66,7 @@ TEST(DrawingText, namesRunPresetAndAccuracyAsACount)
     const QLocale before;
     QLocale::setDefault(QLocale::c());
     EXPECT_EQ(modelLine(model("mnist", "MNIST", engine::Preset::Notebook)),
-              QStringLiteral("Run 12 · Notebook · MNIST: 9866 of 10000 test images right"));
+              QStringLiteral("Run 12 · Notebook · MNIST: 9866 of 10000 test images correct"));
     QLocale::setDefault(before);
 }
 
@@ -95,7 +95,7 @@ TEST(DrawingText, saysWhatAFineTunedModelBeganWith)
     tuned.record->config.startedFrom.recipe = "Fast";
     EXPECT_FALSE(isMadeForDrawings(tuned));
     tuned.record->config.startedFrom = {};
-    EXPECT_TRUE(modelMeaning(tuned).contains(QStringLiteral("few digits alone")));
+    EXPECT_TRUE(modelMeaning(tuned).contains(QStringLiteral("few digits that you kept")));
 }
 
 TEST(DrawingText, knowsDataSetsOfHandwriting)
@@ -114,6 +114,32 @@ TEST(DrawingText, knowsDataSetsOfHandwriting)
     EXPECT_FALSE(showsHandwriting(dataset));
 }
 
+TEST(DrawingText, saysWhichModelsReadNoDrawings)
+{
+    auto color = model("some-set", "Some set", engine::Preset::Fast);
+    auto snapshot = std::make_shared<engine::ModelSnapshot>();
+    color.snapshot = snapshot;
+    snapshot->spec.input = {1, 28, 28};
+    EXPECT_TRUE(canReadDrawings(color));
+    EXPECT_TRUE(whyNoDrawings(color).isEmpty());
+    snapshot->spec.input = {3, 28, 28};
+    EXPECT_FALSE(canReadDrawings(color));
+    EXPECT_TRUE(whyNoDrawings(color).contains(QStringLiteral("3 × 28 × 28")));
+    EXPECT_EQ(modelMeaning(color), whyNoDrawings(color));
+    color.record.reset();
+    EXPECT_EQ(modelMeaning(color), whyNoDrawings(color)) << "whatever it was trained on";
+
+    EXPECT_TRUE(whyNoDrawings(engine::makeSketchDigits({1, 1, 1})).isEmpty());
+    const engine::DatasetSplits inColor = engine::makeColorSketchDigits({1, 1, 1});
+    EXPECT_TRUE(whyNoDrawings(inColor).startsWith(QStringLiteral("Sketch digits in color has images of 3")));
+    engine::DatasetSplits digits;
+    digits.id = "my-photos";
+    digits.classNames = inColor.classNames;
+    EXPECT_TRUE(showsHandwriting(digits));
+    digits.train = inColor.train;
+    EXPECT_FALSE(showsHandwriting(digits)) << "in color";
+}
+
 TEST(DrawingText, saysWhatEachKindOfModelMeansHere)
 {
     EXPECT_TRUE(
@@ -123,7 +149,7 @@ TEST(DrawingText, saysWhatEachKindOfModelMeansHere)
 
     const auto robust = model("mnist", "MNIST", engine::Preset::Robust);
     EXPECT_TRUE(isMadeForDrawings(robust));
-    EXPECT_TRUE(modelMeaning(robust).contains(QStringLiteral("as hands do")));
+    EXPECT_TRUE(modelMeaning(robust).contains(QStringLiteral("slanted digits")));
     EXPECT_FALSE(isMadeForDrawings(model("mnist", "MNIST", engine::Preset::Fast)));
 
     auto fashion = model("fashion-mnist", "Fashion-MNIST", engine::Preset::Fast);

@@ -1,7 +1,7 @@
 // Digits as strokes (tests/fixtures/drawing), and a hand that draws them on the canvas with real events.
 #pragma once
 
-#include "ui/widgets/InkCanvas.h"
+#include "ui/pages/draw/InkCanvas.h"
 
 #include <QEvent>
 #include <QList>

@@ -6,7 +6,7 @@
 #include "engine/storage/PredictionsFile.h"
 #include "support/WaitUntil.h"
 #include "ui/models/PredictionListModel.h"
-#include "ui/widgets/ConfusionView.h"
+#include "ui/pages/evaluate/ConfusionView.h"
 
 #include <QListView>
 #include <QMenu>
@@ -86,13 +86,15 @@ protected:
         const QRect tile = gallery()->visualRect(gallery()->model()->index(row, 0));
         QTest::mouseClick(gallery()->viewport(), Qt::LeftButton, {}, tile.center());
     }
-    /// As a click on an entry of the Export menu, and `file` typed into the dialog. Its path.
+    /// As a click on an entry of the Export menu, and `file` typed into the dialog. Its path, once it is
+    /// written.
     std::filesystem::path exported(const char* action, const char* file)
     {
         const auto path = m_studio.folder / file;
         const test::FileDialogTypist typist(QString::fromStdString(path.string()));
         auto* menu = m_studio.find<QToolButton>("exportEvaluation")->menu();
         menu->findChild<QAction*>(QLatin1String(action))->trigger();
+        EXPECT_TRUE(waitUntil([&] { return std::filesystem::exists(path); }));
         return path;
     }
     template<typename Condition>

@@ -3,8 +3,8 @@
 #include "EvaluateFixture.h"
 #include "FileDialogTypist.h"
 #include "ui/charts/ReliabilityDiagram.h"
-#include "ui/models/ConfusionCells.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
+#include "ui/render/ConfusionCells.h"
 #include "ui/widgets/Card.h"
 
 #include <QCheckBox>
@@ -280,7 +280,8 @@ TEST_F(EvaluatePage, saysWhereAFileCannotBeWritten)
     const test::FileDialogTypist typist(path);
     auto* menu = m_studio.find<QToolButton>("exportEvaluation")->menu();
     menu->findChild<QAction*>(QStringLiteral("exportCsv"))->trigger();
-    EXPECT_TRUE(m_studio.text("messageText").contains(path)) << m_studio.text("messageText").toStdString();
+    EXPECT_TRUE(waitUntil([&] { return m_studio.text("messageText").contains(path); }))
+        << m_studio.text("messageText").toStdString();
 }
 
 TEST_F(EvaluatePage, tellsWhichRunItIsOfAlsoWhileAnotherTrains)
@@ -314,7 +315,7 @@ TEST_F(EvaluatePage, tellsHowFarItIsAndGoesBackWhereItIsCancelled)
     Q_EMIT m_studio.evaluations.cancelled();
     EXPECT_TRUE(matrix()->isVisible());
     EXPECT_EQ(kind->currentIndex(), 0) << "the images that it shows";
-    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("cancelled")));
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("canceled")));
 }
 
 TEST_F(EvaluatePage, leavesTheMatrixItsRoomWhateverTheClassesAreCalled)
@@ -358,6 +359,7 @@ TEST_F(EvaluatePage, exportsTheImagesOfTheGallery)
     ASSERT_TRUE(action->isEnabled());
     const test::FileDialogTypist typist(path);
     action->trigger();
+    ASSERT_TRUE(waitUntil([&] { return QFileInfo::exists(path); }));
     const QImage image(path);
     // Ten tiles a row, each of 88 × 137 points with 8 between them.
     const int rows = static_cast<int>((count + 9) / 10);

@@ -1,8 +1,9 @@
 #include "Hover.h"
+#include "ui/pages/draw/FeatureMapStrip.h"
+#include "ui/pages/inspect/FeatureMapFlow.h"
+#include "ui/pages/inspect/FeatureMapGrid.h"
+#include "ui/pages/inspect/ScaleLegend.h"
 #include "ui/style/Theme.h"
-#include "ui/widgets/FeatureMapGrid.h"
-#include "ui/widgets/FeatureMapStrip.h"
-#include "ui/widgets/ScaleLegend.h"
 
 #include <QApplication>
 #include <QScrollBar>
@@ -242,6 +243,52 @@ TEST_F(FeatureMapView, drawsWhatIsNoNumberGray)
     EXPECT_EQ(QColor(scale.colorOf(maps.values.back())), ui::lightColors().mapPositiveEnd);
 }
 
+TEST_F(FeatureMapView, showsNumbersWithoutAPlaceAsCellsToChooseFrom)
+{
+    ui::FeatureMaps maps = countedMaps("layer_stack.1", 128, 1);
+    maps.kind = QStringLiteral("Linear");
+    maps.isFlat = true;
+    ui::FeatureMapFlow flow;
+    flow.resize(360, 300);
+    flow.show();
+    flow.setLayers({countedMaps("input", 1, 28), maps, countedMaps("block_1.1", 10, 28)});
+    EXPECT_EQ(flow.tileRect({1, 0}).size(), flow.tileRect({1, 127}).size());
+    EXPECT_LT(flow.tileRect({1, 0}).width(), flow.tileRect({2, 0}).width()) << "so that all are seen";
+    flow.setFocus();
+    flow.setCurrent({1, 0});
+    QSignalSpy chosen(&flow, &ui::FeatureMapView::chosen);
+    QTest::keyClick(&flow, Qt::Key_End);
+    EXPECT_EQ(flow.current(), (Index{1, 127}));
+    EXPECT_TRUE(flow.viewport()->rect().contains(flow.tileRect({1, 127})));
+    QTest::keyClick(&flow, Qt::Key_Left);
+    EXPECT_EQ(chosen.back(), QList<QVariant>({1, 126, -1, -1}));
+    EXPECT_EQ(flow.toolTipAt(flow.tileRect({1, 126}).center()),
+              QStringLiteral("layer_stack.1 Linear, unit 126 of 128: 126.000"));
+}
+
+TEST_F(FeatureMapView, namesUnitsThatHaveNames)
+{
+    ui::FeatureMaps maps = countedMaps("input", 3, 28);
+    maps.unitNames = {QStringLiteral("red"), QStringLiteral("green"), QStringLiteral("blue")};
+    grid.setMaps(maps);
+    EXPECT_TRUE(
+        grid.toolTipAt(grid.tileRect({0, 1}).center()).startsWith(QStringLiteral("input ReLU, green: min ")));
+}
+
+TEST_F(FeatureMapView, paintsWeightsOverColorsAsColors)
+{
+    ui::FeatureMaps templates = countedMaps("classifier.1", 2, 4);
+    templates.planes = 3;
+    templates.values.clear();
+    for (const float weight : {0.0F, 0.0F, 0.0F, 2.0F, -2.0F, 0.0F})
+        templates.values.insert(templates.values.end(), 16, weight);
+    grid.setMaps(templates);
+    EXPECT_EQ(middleOf(grid, {0, 0}), QColor(128, 128, 128)) << "0 is gray";
+    EXPECT_EQ(middleOf(grid, {0, 1}), QColor(255, 0, 128)) << "red speaks for it, green against it";
+    EXPECT_TRUE(
+        grid.toolTipAt(grid.tileRect({0, 1}).center()).endsWith(QStringLiteral(": 2.000, −2.000, 0.000")));
+}
+
 TEST(ValueText, hasATrueMinusAndNoSignForNothing)
 {
     EXPECT_EQ(ui::valueText(-0.12), QStringLiteral("−0.120"));
@@ -270,7 +317,7 @@ TEST(ScaleLegend, namesItsEnds)
     EXPECT_TRUE(legend.accessibleName().contains(QStringLiteral("2.35")) ||
                 legend.accessibleName().contains(QStringLiteral("2.34")));
     legend.setLimit(0);
-    EXPECT_TRUE(legend.accessibleName().startsWith(QStringLiteral("All numbers are 0")));
+    EXPECT_TRUE(legend.accessibleName().startsWith(QStringLiteral("All values are 0")));
     legend.setLimit(4e-6F); // a gradient of a network that is certain
     EXPECT_TRUE(legend.accessibleName().contains(QStringLiteral("4.0e−6")))
         << legend.accessibleName().toStdString();

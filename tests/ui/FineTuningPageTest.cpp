@@ -66,7 +66,7 @@ TEST_F(FineTuningPage, keepsDrawnDigitsTrainsOnWithThemAndSaysWhatThatGainedAndC
     auto& canvas = *m_studio.find<ui::InkCanvas>("inkCanvas");
     for (int digit = 0; digit < 10; ++digit) {
         EXPECT_FALSE(button().isEnabled()) << digit << " are too few";
-        EXPECT_TRUE(button().toolTip().contains(QStringLiteral("%1 are missing").arg(10 - digit)));
+        EXPECT_TRUE(button().toolTip().contains(QStringLiteral("%1 more needed").arg(10 - digit)));
         test::drawDigit(canvas, digit);
         const auto name = QByteArray("keepAs_").append(QByteArray::number(digit));
         ASSERT_TRUE(waitUntil([&] { return m_studio.find<QToolButton>(name.constData())->isEnabled(); }));
@@ -92,7 +92,7 @@ TEST_F(FineTuningPage, keepsDrawnDigitsTrainsOnWithThemAndSaysWhatThatGainedAndC
     ASSERT_TRUE(learnt);
     const QLocale locale;
     const auto line = [&](const QString& title, const engine::Dataset& images) {
-        return QStringLiteral("%1: %2 → %3 of %4 right")
+        return QStringLiteral("%1: %2 → %3 of %4 correct")
             .arg(title, locale.toString(static_cast<qulonglong>(right(*before->snapshot, images))),
                  locale.toString(static_cast<qulonglong>(right(*after->snapshot, images))),
                  locale.toString(static_cast<qulonglong>(images.size())));
@@ -101,7 +101,7 @@ TEST_F(FineTuningPage, keepsDrawnDigitsTrainsOnWithThemAndSaysWhatThatGainedAndC
         << result().toStdString();
     EXPECT_TRUE(result().contains(line(QStringLiteral("digits, test images"), learnt->splits.test)))
         << result().toStdString();
-    EXPECT_TRUE(result().contains(QStringLiteral("So few digits")));
+    EXPECT_TRUE(result().contains(QStringLiteral("Too few digits")));
 
     ASSERT_TRUE(after->record);
     EXPECT_EQ(after->record->config.startedFrom.name, "run 1");
@@ -156,7 +156,7 @@ TEST_F(FineTuningPage, waitsForATrainingThatRuns)
     m_studio.click("trainButton");
     ASSERT_TRUE(waitUntil([&] { return m_studio.session->isActive(); }));
     EXPECT_FALSE(button().isEnabled());
-    EXPECT_TRUE(button().toolTip().contains(QStringLiteral("running")));
+    EXPECT_TRUE(button().toolTip().contains(QStringLiteral("in progress")));
     EXPECT_FALSE(stop().isVisible()) << "it does not stop another training";
     m_studio.click("stopButton");
     ASSERT_TRUE(waitUntil([&] { return !m_studio.session->isActive(); }));
@@ -171,11 +171,12 @@ TEST_F(FineTuningPage, isNotForAModelThatKnowsNoDigits)
     ASSERT_TRUE(button().isEnabled());
     const auto folder = m_studio.folder / "three";
     std::filesystem::create_directories(folder);
-    ASSERT_TRUE(engine::writeSavedModel(folder, {test::makeModel({28, 28, 4, 3, 3}, 1), std::nullopt}));
+    ASSERT_TRUE(
+        engine::writeSavedModel(folder, {test::makeModel(test::tinyVgg(28, 28, 4, 3, 3), 1), std::nullopt}));
     m_studio.model.setRun(QString::fromStdString(folder.string()));
     ASSERT_TRUE(waitUntil([&] { return m_studio.model.get()->classNames.size() == 3; }));
     EXPECT_FALSE(button().isEnabled());
-    EXPECT_TRUE(button().toolTip().contains(QStringLiteral("not one of digits")));
+    EXPECT_TRUE(button().toolTip().contains(QStringLiteral("does not classify 28 × 28 digits")));
 }
 
 TEST_F(FineTuningPage, triesAgainWithTheSameModelWhereTheRunsFolderCannotBeWritten)

@@ -1,6 +1,6 @@
-#include "ui/charts/GalleryPicture.h"
+#include "ui/render/GalleryPicture.h"
 
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Theme.h"
 
 #include <QApplication>

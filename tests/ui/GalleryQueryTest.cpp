@@ -1,4 +1,4 @@
-#include "ui/models/GalleryQuery.h"
+#include "ui/render/GalleryQuery.h"
 
 #include "core/evaluation/VerdictStore.h"
 #include "support/Files.h"
@@ -121,9 +121,9 @@ TEST(GalleryQuery, isCalledByWhatItChooses)
     EXPECT_EQ(titleOf(one, names), QStringLiteral("true b → predicted a"));
     one.trueClass.reset();
     one.outcome = GalleryOutcome::Right;
-    EXPECT_EQ(titleOf(one, names), QStringLiteral("right · predicted a"));
+    EXPECT_EQ(titleOf(one, names), QStringLiteral("correct · predicted a"));
     one.eitherClass = 1;
-    EXPECT_EQ(titleOf(one, names), QStringLiteral("right · true b → predicted a"));
+    EXPECT_EQ(titleOf(one, names), QStringLiteral("correct · true b → predicted a"));
     one.eitherClass = 0;
     EXPECT_EQ(classesTitle(one, names), QStringLiteral("predicted a"));
     one.predictedClass.reset();

@@ -1,14 +1,15 @@
 // The large image, opened from the gallery of the real window on a real run.
-#include "ui/dialogs/ImageDialog.h"
+#include "ui/pages/evaluate/ImageDialog.h"
 #include "EvaluateFixture.h"
 #include "FileDialogTypist.h"
+#include "core/Format.h"
 #include "ui/models/NearestListModel.h"
-#include "ui/models/SampleListModel.h"
 #include "ui/pages/InspectPage.h"
-#include "ui/widgets/EpochPredictions.h"
-#include "ui/widgets/LargeImage.h"
+#include "ui/pages/evaluate/EpochPredictions.h"
+#include "ui/pages/evaluate/LargeImage.h"
+#include "ui/pages/evaluate/VerdictBar.h"
+#include "ui/render/SampleImage.h"
 #include "ui/widgets/ProbabilityBars.h"
-#include "ui/widgets/VerdictBar.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -85,7 +86,7 @@ TEST_F(ImageDialog, opensOnTheTileThatIsDoubleClicked)
         const float probability =
             m_kept.evaluation.probabilities[10 * position + static_cast<std::size_t>(c)];
         EXPECT_TRUE(bars->accessibleDescription().contains(
-            QStringLiteral("%1: %2").arg(QString::number(c), ui::probabilityText(probability))));
+            QStringLiteral("%1: %2").arg(QString::number(c), core::probabilityText(probability))));
     }
     const auto data = m_studio.catalog->load(m_studio.settings.dataset());
     ASSERT_TRUE(data);
@@ -172,7 +173,7 @@ TEST_F(ImageDialog, showsThePredictionOfEachEpoch)
                   QStringLiteral("epoch %1: %2, %3")
                       .arg(e + 1)
                       .arg(m_epochs[e][position])
-                      .arg(isRight ? QStringLiteral("right") : QStringLiteral("wrong")));
+                      .arg(isRight ? QStringLiteral("correct") : QStringLiteral("wrong")));
     }
 }
 
@@ -199,8 +200,9 @@ TEST_F(ImageDialog, copiesAndSavesTheImage)
     const QString path = QString::fromStdString((m_studio.folder / "saved").string());
     const test::FileDialogTypist typist(path);
     QTest::mouseClick(find<QPushButton>("saveImage"), Qt::LeftButton);
+    EXPECT_TRUE(
+        waitUntil([&] { return find<QLabel>("imageMessage")->text().startsWith(QStringLiteral("Saved")); }));
     EXPECT_TRUE(isEnlarged(QImage(path + QStringLiteral(".png"))));
-    EXPECT_TRUE(find<QLabel>("imageMessage")->text().startsWith(QStringLiteral("Saved")));
 }
 
 TEST_F(ImageDialog, saysWhereAnImageCannotBeSaved)
@@ -210,7 +212,7 @@ TEST_F(ImageDialog, saysWhereAnImageCannotBeSaved)
     const QString path = QStringLiteral("/proc/digit.png"); // where nobody can make a file
     const test::FileDialogTypist typist(path);
     QTest::mouseClick(find<QPushButton>("saveImage"), Qt::LeftButton);
-    EXPECT_TRUE(find<QLabel>("imageMessage")->text().contains(path));
+    EXPECT_TRUE(waitUntil([&] { return find<QLabel>("imageMessage")->text().contains(path); }));
     EXPECT_FALSE(QFileInfo::exists(path));
 }
 
@@ -289,7 +291,7 @@ TEST_F(ImageDialog, doesNotLeadInsideAnotherRun)
     EXPECT_TRUE(button->isEnabled());
     m_studio.model.clear(); // as with another data set
     EXPECT_FALSE(button->isEnabled());
-    EXPECT_TRUE(button->toolTip().contains(QStringLiteral("not there")));
+    EXPECT_TRUE(button->toolTip().contains(QStringLiteral("not available")));
     QTest::keyClick(dialog(), Qt::Key_I);
     EXPECT_TRUE(dialog()->isVisible());
     EXPECT_FALSE(m_studio.find<ui::InspectPage>("inspectPage")->isVisible());

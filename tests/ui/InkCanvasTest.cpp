@@ -1,4 +1,4 @@
-#include "ui/widgets/InkCanvas.h"
+#include "ui/pages/draw/InkCanvas.h"
 
 #include "DrawnDigits.h"
 #include "PaintedRegion.h"

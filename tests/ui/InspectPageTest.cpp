@@ -5,17 +5,19 @@
 #include "Inspected.h"
 #include "WindowFixture.h"
 #include "engine/data/IdxFolder.h"
+#include "engine/data/SketchDigits.h"
 #include "engine/inspection/Attribution.h"
 #include "engine/inspection/TopActivatingImages.h"
+#include "engine/storage/SavedModel.h"
 #include "support/Files.h"
 #include "support/WaitUntil.h"
 #include "ui/models/LayerTableModel.h"
+#include "ui/pages/draw/FeatureMapStrip.h"
+#include "ui/pages/inspect/CellMap.h"
+#include "ui/pages/inspect/FeatureMapFlow.h"
+#include "ui/pages/inspect/FeatureMapGrid.h"
 #include "ui/pages/inspect/ImageSource.h"
-#include "ui/widgets/CellMap.h"
-#include "ui/widgets/FeatureMapFlow.h"
-#include "ui/widgets/FeatureMapGrid.h"
-#include "ui/widgets/FeatureMapStrip.h"
-#include "ui/widgets/OverlayMap.h"
+#include "ui/pages/inspect/OverlayMap.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -66,6 +68,15 @@ protected:
     {
         const auto image = m_test.image(index);
         return shown() && std::ranges::equal(shown()->image.pixels, image);
+    }
+    /// A model that some training might have left.
+    void useModel(const engine::NetworkSpec& spec, int number)
+    {
+        const auto folder = m_studio.folder / ("model" + std::to_string(number));
+        std::filesystem::create_directories(folder);
+        ASSERT_TRUE(engine::writeSavedModel(folder, {test::makeModel(spec), std::nullopt}));
+        m_studio.model.setRun(QString::fromStdString(folder.string()));
+        ASSERT_TRUE(waitUntil([&] { return m_studio.model.get() && !m_studio.model.isLoading(); }));
     }
     void chooseLayer(int layer)
     {
@@ -212,7 +223,7 @@ TEST_F(InspectPage, showsTheTopImagesOfAUnit)
     for (auto i = found->units.begin(); i != unit; ++i)
         QTest::keyClick(grid, Qt::Key_Right);
     m_studio.click("unitView_1");
-    auto* tile = m_studio.find<QToolButton>("favourite_0");
+    auto* tile = m_studio.find<QToolButton>("topImage_0");
     ASSERT_TRUE(waitUntil([&] { return tile->isVisible(); }));
     for (int i = 0; i < 9; ++i) {
         auto* each = m_studio.find<QToolButton>(QStringLiteral("topImage_%1").arg(i).toLatin1().constData());
@@ -279,6 +290,95 @@ TEST_F(InspectPage, listsAllLayersInATableThatChoosesToo)
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
                       table->visualRect(table->model()->index(6, 0)).center());
     EXPECT_EQ(page()->layer(), 5);
+}
+
+TEST_F(InspectPage, looksIntoNetworksOfEveryKind)
+{
+    auto color = std::make_shared<core::LoadedDataset>();
+    color->splits = engine::makeColorSketchDigits({20, 10, 1});
+    auto gray = std::make_shared<core::LoadedDataset>();
+    gray->splits = engine::makeSketchDigits({20, 10, 1});
+    int number = 0;
+    for (const auto& [name, spec] : test::networks()) {
+        const auto& data = spec.input.channels == 1 ? gray : color;
+        page()->setDataset(data);
+        useModel(spec, ++number);
+        if (data->splits.test.shape() != spec.input) {
+            EXPECT_TRUE(waitUntil([&] {
+                return m_studio.text("inspectMessage").contains(QStringLiteral("expects images of"));
+            })) << name;
+            const QString shape = QString::fromStdString(engine::text(spec.input));
+            EXPECT_TRUE(m_studio.text("inspectMessage").contains(shape)) << name;
+            continue;
+        }
+        ASSERT_TRUE(waitUntil([&] { return shown() && shown()->model == m_studio.model.get()->snapshot; }))
+            << name;
+        auto* list = m_studio.find<QListView>("layerList");
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Home);
+        EXPECT_EQ(page()->layer(), engine::kInputImage) << name;
+        for (int layer = 0; layer <= ui::softmaxLayer(spec); ++layer) {
+            QTest::keyClick(list, Qt::Key_Down);
+            EXPECT_EQ(page()->layer(), layer) << name;
+            EXPECT_FALSE(m_studio.text("cellFormula").isEmpty()) << name << ", layer " << layer;
+        }
+        m_studio.click("inspectView_2");
+        EXPECT_EQ(m_studio.find<QTableView>("layerTable")->model()->rowCount(), engine::layerCount(spec) + 2);
+        m_studio.click("inspectView_1");
+        auto* gradient = m_studio.find<ui::OverlayMap>("inputGradient");
+        const int explained = m_studio.find<QComboBox>("explainedClass")->currentIndex();
+        EXPECT_TRUE(waitUntil([&] {
+            return gradient->values() ==
+                   engine::inputGradient(*shown()->model, shown()->image.pixels, explained)->values;
+        })) << name;
+        EXPECT_FALSE(m_studio.find<QLabel>("attributionError")->isVisible()) << name;
+        m_studio.click(
+            "inspectView_0"); // with the classes chosen: those of the next network are on show then
+        EXPECT_EQ(page()->layer(), ui::softmaxLayer(spec)) << name;
+    }
+}
+
+TEST_F(InspectPage, staysAtTheClassesWhenAnotherNetworkIsLookedInto)
+{
+    useModel(test::tinyVgg(), 1);
+    ASSERT_TRUE(waitUntil([&] { return shown() != nullptr; }));
+    chooseLayer(11);
+    for (const auto& spec : {engine::linearBaseline({1, 28, 28}, 10), test::tinyVgg(28, 28, 4, 5)}) {
+        useModel(spec, 2 + engine::layerCount(spec));
+        ASSERT_TRUE(waitUntil([&] { return shown()->spec() == spec; }));
+        EXPECT_EQ(page()->layer(), engine::layerCount(spec) - 1);
+    }
+    chooseLayer(8);
+    useModel(engine::linearBaseline({1, 28, 28}, 10), 9);
+    ASSERT_TRUE(waitUntil([&] { return engine::layerCount(shown()->spec()) == 3; }));
+    EXPECT_LE(page()->layer(), 3) << "one that is there";
+    EXPECT_FALSE(m_studio.text("cellFormula").isEmpty());
+}
+
+TEST_F(InspectPage, makesPicturesForAModelThatReadsColor)
+{
+    auto color = std::make_shared<core::LoadedDataset>();
+    color->splits = engine::makeColorSketchDigits({20, 10, 1});
+    page()->setDataset(color);
+    useModel(engine::linearBaseline({3, 28, 28}, 10), 1);
+    ASSERT_TRUE(waitUntil([&] { return shown() != nullptr; }));
+    QImage picture(120, 80, QImage::Format_RGB32);
+    picture.fill(QColor(200, 100, 50));
+    m_studio.find<QWidget>("layerList")->setFocus();
+    QGuiApplication::clipboard()->setImage(picture);
+    QTest::keyClick(m_studio.find<QWidget>("layerList"), Qt::Key_V, Qt::ControlModifier);
+    ASSERT_TRUE(waitUntil([&] { return !shown()->image.label; }));
+    const std::vector<std::uint8_t>& pixels = shown()->image.pixels;
+    ASSERT_EQ(pixels.size(), 3U * 784);
+    EXPECT_EQ(pixels[400], 200);
+    EXPECT_EQ(pixels[784 + 400], 100);
+    EXPECT_EQ(pixels[2 * 784 + 400], 50);
+    EXPECT_EQ(ui::pictureOf(shown()->image).pixelColor(14, 14), QColor(200, 100, 50));
+
+    page()->setDrawing(std::vector<std::uint8_t>(784, 9));
+    m_studio.find<QAction>("inspectDrawing")->trigger();
+    EXPECT_TRUE(
+        m_studio.text("messageText").contains(QStringLiteral("3 × 28 × 28 pixels; your drawing has 784 pixels")));
 }
 
 TEST_F(InspectPage, fitsAProjectorInEveryView)
@@ -373,7 +473,7 @@ TEST_F(InspectPage, explainsTheScoreThatIsChosen)
 TEST_F(InspectPage, explainsTheClassThatIsChosenAmongTheLogits)
 {
     train();
-    chooseLayer(ui::kSoftmax);
+    chooseLayer(ui::softmaxLayer(shown()->spec()));
     auto* table = m_studio.find<QTableWidget>("softmaxTable");
     const int other = (shown()->activations->prediction + 3) % 10;
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
@@ -399,7 +499,7 @@ TEST_F(InspectPage, findsTopImagesAlsoWhileTheTrainingIsFollowed)
     auto* search = m_studio.find<QPushButton>("topImagesSearch");
     ASSERT_TRUE(waitUntil([&] { return search->isVisible(); })) << "not by itself, five times a second";
     QTest::mouseClick(search, Qt::LeftButton);
-    auto* tile = m_studio.find<QToolButton>("favourite_0");
+    auto* tile = m_studio.find<QToolButton>("topImage_0");
     EXPECT_TRUE(waitUntil([&] { return tile->isVisible(); }));
     EXPECT_TRUE(waitUntil([&] { return m_studio.find<QPushButton>("topImagesAgain")->isVisible(); }))
         << "the weights are newer by now";
@@ -440,9 +540,9 @@ TEST_F(InspectPage, savesWhatItShows)
     const QString path = QString::fromStdString((m_studio.folder / "inside.png").string());
     const test::FileDialogTypist typist(path);
     m_studio.find<QAction>("saveInspection")->trigger();
+    EXPECT_TRUE(waitUntil([&] { return m_studio.text("messageText").contains(path); }));
     const QImage image(path);
     EXPECT_GT(image.width(), 2000);
-    EXPECT_TRUE(m_studio.text("messageText").contains(path));
 }
 
 TEST_F(InspectPage, takesPicturesThatAreDroppedOrPasted)
@@ -476,7 +576,7 @@ TEST_F(InspectPage, takesPicturesThatAreDroppedOrPasted)
 
     QGuiApplication::clipboard()->setText(QStringLiteral("7"));
     QTest::keyClick(m_studio.find<QWidget>("layerList"), Qt::Key_V, Qt::ControlModifier);
-    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("no picture to paste")));
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("no picture")));
     EXPECT_EQ(shown()->image.pixels, pixels);
 }
 

@@ -1,25 +1,26 @@
 // The parts of the Inspect page on models of many shapes: what they show is what the engine computed.
 #include "Hover.h"
 #include "Inspected.h"
+#include "core/Format.h"
 #include "engine/inspection/ReceptiveField.h"
 #include "support/WaitUntil.h"
 #include "ui/models/ArithmeticText.h"
+#include "ui/models/KernelMaps.h"
 #include "ui/models/LayerTableModel.h"
-#include "ui/models/PredictionListModel.h"
 #include "ui/pages/inspect/AttributionCard.h"
+#include "ui/pages/inspect/CellMap.h"
 #include "ui/pages/inspect/CellView.h"
 #include "ui/pages/inspect/ChannelTerms.h"
 #include "ui/pages/inspect/Explainer.h"
+#include "ui/pages/inspect/FeatureMapFlow.h"
+#include "ui/pages/inspect/FeatureMapGrid.h"
 #include "ui/pages/inspect/FieldStrip.h"
 #include "ui/pages/inspect/ImageInspector.h"
 #include "ui/pages/inspect/MapsCard.h"
+#include "ui/pages/inspect/OverlayMap.h"
 #include "ui/pages/inspect/SoftmaxTable.h"
 #include "ui/pages/inspect/UnitCard.h"
 #include "ui/style/Theme.h"
-#include "ui/widgets/CellMap.h"
-#include "ui/widgets/FeatureMapFlow.h"
-#include "ui/widgets/FeatureMapGrid.h"
-#include "ui/widgets/OverlayMap.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -41,6 +42,11 @@ using test::waitUntil;
 
 namespace
 {
+
+// Of the course's network.
+constexpr int kFlatten = 10;
+constexpr int kLinear = 11;
+constexpr int kSoftmax = 12;
 
 class InspectParts : public testing::Test
 {
@@ -85,12 +91,12 @@ QString lastNumber(const QString& formula)
 
 TEST_F(InspectParts, theFormulaEndsWithTheActivationInEveryLayerOfEveryShape)
 {
-    std::vector<engine::TinyVggOptions> shapes = test::unusualShapes();
-    shapes.push_back({});
-    for (const engine::TinyVggOptions& options : shapes) {
-        show(inspectionOf(options));
-        for (int layer = 0; layer <= engine::kLastRelu + 1; ++layer) {
-            const engine::MapShape shape = engine::outputShape(options, layer);
+    std::vector<engine::NetworkSpec> shapes = test::unusualShapes();
+    shapes.push_back(test::tinyVgg());
+    for (const engine::NetworkSpec& spec : shapes) {
+        show(inspectionOf(spec));
+        for (int layer = 0; layer < kFlatten; ++layer) {
+            const engine::MapShape shape = engine::outputShape(spec, layer);
             select(layer, shape.channels - 1);
             const std::array<std::pair<int, int>, 2> cells = {{{0, 0}, {shape.height / 2, shape.width - 1}}};
             for (const auto& [row, column] : cells) {
@@ -100,7 +106,7 @@ TEST_F(InspectParts, theFormulaEndsWithTheActivationInEveryLayerOfEveryShape)
                     << "layer " << layer << ": " << text("cellFormula").toStdString();
             }
         }
-        select(engine::kLinear, options.classCount - 1);
+        select(kLinear, spec.classCount - 1);
         EXPECT_EQ(lastNumber(text("cellFormula")), ui::valueText(inspection->activations->logits.back()));
     }
 }
@@ -250,15 +256,15 @@ TEST_F(InspectParts, choosingAMapNamesItsUnit)
 
 TEST_F(InspectParts, showsAllLayersInOneFlow)
 {
-    for (const engine::TinyVggOptions& options : test::unusualShapes()) {
-        show(inspectionOf(options));
+    for (const engine::NetworkSpec& spec : test::unusualShapes()) {
+        show(inspectionOf(spec));
         maps.resize(340, 500);
         maps.show();
         maps.setInspection(inspection);
         QCoreApplication::processEvents();
         auto* flow = maps.findChild<ui::FeatureMapFlow*>(QStringLiteral("featureMapFlow"));
         ASSERT_EQ(flow->layers().size(), 14U);
-        EXPECT_EQ(flow->layers()[1].count, options.hiddenUnits);
+        EXPECT_EQ(flow->layers()[1].count, engine::outputShape(spec, 0).channels);
         EXPECT_EQ(flow->layers()[0].values, inspection->activations->input);
         EXPECT_EQ(flow->layers().back().values, inspection->activations->probabilities);
         flow->setCurrent({13, 0});
@@ -273,8 +279,8 @@ TEST_F(InspectParts, showsAllLayersInOneFlow)
 
 TEST_F(InspectParts, showsKernelsOfWhatHasWeights)
 {
-    for (const engine::TinyVggOptions& options : test::unusualShapes()) {
-        show(inspectionOf(options));
+    for (const engine::NetworkSpec& spec : test::unusualShapes()) {
+        show(inspectionOf(spec));
         maps.resize(500, 600);
         maps.show();
         maps.setInspection(inspection);
@@ -285,10 +291,12 @@ TEST_F(InspectParts, showsKernelsOfWhatHasWeights)
         auto* kernels = maps.findChild<ui::FeatureMapGrid*>(QStringLiteral("kernelGrid"));
         EXPECT_TRUE(kernels->isVisible());
         const ui::FeatureMaps& shown = kernels->layers().front();
-        EXPECT_EQ(shown.count, options.hiddenUnits);
-        EXPECT_EQ(shown.width, options.kernelSize);
+        const auto& convolution = std::get<engine::Conv2d>(spec.layers[2]);
+        EXPECT_EQ(shown.count, convolution.outChannels);
+        EXPECT_EQ(shown.width, convolution.kernelSize);
         const std::vector<float>& weights = inspection->model->weights[2].values; // block_1.2.weight
-        const auto begin = weights.begin() + options.hiddenUnits * options.kernelSize * options.kernelSize;
+        const auto begin =
+            weights.begin() + convolution.outChannels * convolution.kernelSize * convolution.kernelSize;
         EXPECT_EQ(shown.values,
                   std::vector<float>(begin, begin + static_cast<std::ptrdiff_t>(shown.values.size())));
         maps.setSelection(1, 1); // a ReLU has none
@@ -343,11 +351,11 @@ TEST(LayerTableModel, listsEveryLayerWithItsSizeAndRange)
     EXPECT_EQ(text(1, Model::Dead),
               QStringLiteral("%1 of 10").arg(inspection->activations->layers[1].deadUnits));
     EXPECT_EQ(text(engine::kInputImage, Model::Shape), QStringLiteral("1×28×28"));
-    EXPECT_EQ(text(ui::kSoftmax, Model::Shape), QStringLiteral("10"));
+    EXPECT_EQ(text(kSoftmax, Model::Shape), QStringLiteral("10"));
 
     QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
     QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
-    model.setInspection(test::inspectionOf({}, 2));
+    model.setInspection(test::inspectionOf(test::tinyVgg(), 2));
     EXPECT_EQ(resets.count(), 0) << "the same layers: the views keep their place";
     EXPECT_EQ(changes.count(), 1);
     model.setInspection(test::inspectionOf(test::unusualShapes()[1]));
@@ -390,7 +398,7 @@ TEST(LayerTableModel, tellsHowManyUnitsNoTestImageWakes)
     auto otherImage = std::make_shared<ui::Inspection>(*inspection);
     model.setInspection(otherImage);
     EXPECT_EQ(text(3), QStringLiteral("3 of 10"));
-    model.setInspection(test::inspectionOf({}, 2));
+    model.setInspection(test::inspectionOf(test::tinyVgg(), 2));
     EXPECT_EQ(text(3), none);
 }
 
@@ -435,10 +443,10 @@ TEST_F(ExplainerTest, asksInAllThreeWaysTheFastestFirst)
 
 TEST_F(ExplainerTest, ofOtherWeightsAloneFinishesTheOldOnesAndTakesTheNewestThen)
 {
-    const auto first = test::inspectionOf({}, 1);
+    const auto first = test::inspectionOf(test::tinyVgg(), 1);
     std::vector<ui::InspectionPtr> others;
     for (const unsigned seed : {2U, 3U, 4U}) {
-        auto other = std::make_shared<ui::Inspection>(*test::inspectionOf({}, seed));
+        auto other = std::make_shared<ui::Inspection>(*test::inspectionOf(test::tinyVgg(), seed));
         other->image = first->image;
         others.push_back(other);
     }
@@ -534,7 +542,7 @@ TEST(ImageInspector, finishesOldWeightsBeforeNewerOnes)
     const auto image = test::inspectionOf()->image;
     std::vector<core::ModelPointer> models;
     for (const unsigned seed : {1U, 2U, 3U, 4U}) {
-        models.push_back(test::inspectionOf({}, seed)->model);
+        models.push_back(test::inspectionOf(test::tinyVgg(), seed)->model);
         inspector.inspect(image, models.back(), {QStringLiteral("a")});
     }
     ASSERT_TRUE(waitUntil([&] { return shown.size() == 2; }));
@@ -551,8 +559,8 @@ TEST(ImageInspector, takesAnotherImageAtOnceAndForgets)
     std::vector<ui::InspectionPtr> shown;
     QObject::connect(&inspector, &ui::ImageInspector::inspected,
                      [&](const ui::InspectionPtr& inspection) { shown.push_back(inspection); });
-    const auto first = test::inspectionOf({}, 1);
-    const auto second = test::inspectionOf({}, 2);
+    const auto first = test::inspectionOf(test::tinyVgg(), 1);
+    const auto second = test::inspectionOf(test::tinyVgg(), 2);
     inspector.inspect(first->image, first->model, {});
     inspector.inspect(second->image, first->model, {});
     ASSERT_TRUE(waitUntil([&] { return !shown.empty(); }));
@@ -567,13 +575,13 @@ TEST(ImageInspector, takesAnotherImageAtOnceAndForgets)
 TEST_F(ExplainerTest, restsBetweenWeightsBesideATraining)
 {
     explainer.setSparing(true);
-    const auto first = test::inspectionOf({}, 1);
+    const auto first = test::inspectionOf(test::tinyVgg(), 1);
     QElapsedTimer clock;
     clock.start();
     explain(first, 4);
     ASSERT_TRUE(waitUntil([&] { return maps.size() == 3; }));
     const qint64 worked = clock.elapsed();
-    auto other = std::make_shared<ui::Inspection>(*test::inspectionOf({}, 2));
+    auto other = std::make_shared<ui::Inspection>(*test::inspectionOf(test::tinyVgg(), 2));
     other->image = first->image;
     clock.restart();
     explain(other, 4);
@@ -662,19 +670,20 @@ TEST(AttributionCard, keepsItsListOfClassesWhileWeightsChange)
 {
     const ui::Theme theme(*qApp, core::ThemeChoice::Light);
     ui::AttributionCard card;
-    const auto first = test::inspectionOf({}, 1);
+    const auto first = test::inspectionOf(test::tinyVgg(), 1);
     card.setInspection(first);
     auto* classes = card.findChild<QComboBox*>(QStringLiteral("explainedClass"));
     classes->setCurrentIndex(6);
     QSignalSpy rowsGone(classes->model(), &QAbstractItemModel::rowsAboutToBeRemoved);
     QSignalSpy resets(classes->model(), &QAbstractItemModel::modelReset);
-    auto newer = std::make_shared<ui::Inspection>(*test::inspectionOf({}, 2));
+    auto newer = std::make_shared<ui::Inspection>(*test::inspectionOf(test::tinyVgg(), 2));
     newer->image = first->image;
     card.setInspection(newer);
     EXPECT_EQ(rowsGone.count() + resets.count(), 0) << "a list that is open stays as it is";
     EXPECT_EQ(card.explainedClass(), 6);
-    EXPECT_EQ(classes->itemText(6),
-              QStringLiteral("class 6 (%1)").arg(ui::probabilityText(newer->activations->probabilities[6])));
+    EXPECT_EQ(
+        classes->itemText(6),
+        QStringLiteral("class 6 (%1)").arg(core::probabilityText(newer->activations->probabilities[6])));
 }
 
 TEST_F(InspectParts, choosesTheClassUnderThePointerAmongTheLogits)
@@ -686,7 +695,7 @@ TEST_F(InspectParts, choosesTheClassUnderThePointerAmongTheLogits)
     QCoreApplication::processEvents();
     auto* flow = maps.findChild<ui::FeatureMapFlow*>(QStringLiteral("featureMapFlow"));
     QSignalSpy selected(&maps, &ui::MapsCard::selected);
-    for (const int layer : {engine::kLinear, ui::kSoftmax}) {
+    for (const int layer : {kLinear, kSoftmax}) {
         flow->setCurrent({layer + 1, 0});
         const QRect row = flow->tileRect({layer + 1, 0});
         const QPoint sixth(row.left() + row.width() * 11 / 20, row.center().y());
@@ -696,7 +705,7 @@ TEST_F(InspectParts, choosesTheClassUnderThePointerAmongTheLogits)
     }
     flow->setFocus();
     QTest::keyClick(flow, Qt::Key_Return);
-    EXPECT_EQ(selected.back(), QList<QVariant>({ui::kSoftmax, inspection->activations->prediction}))
+    EXPECT_EQ(selected.back(), QList<QVariant>({kSoftmax, inspection->activations->prediction}))
         << "which has no pointer";
 }
 
@@ -724,11 +733,10 @@ TEST_F(InspectParts, aClickInAMapLeadsToThatCell)
 
 TEST_F(InspectParts, writesNumbersOfLargeKernelsOutWhereTheCardIsNarrow)
 {
-    const engine::TinyVggOptions wide{28, 28, 16, 7, 10};
-    show(inspectionOf(wide));
+    show(inspectionOf(test::tinyVgg(28, 28, 16, 7)));
     unit.resize(340, 480); // as in a window of 1024 × 700
     QCoreApplication::processEvents();
-    for (const int layer : {2, engine::kLinear}) {
+    for (const int layer : {2, kLinear}) {
         select(layer, 3);
         auto* terms = unit.findChild<ui::ChannelTerms*>(QStringLiteral("channelTerms"));
         EXPECT_GT(terms->rowRect(1).top() - terms->rowRect(0).bottom(), 200) << "twice seven rows of numbers";
@@ -750,14 +758,14 @@ TEST_F(InspectParts, tellsOfADivergedNetwork)
     maps.setSelection(2, 1);
     maps.openLayer();
     const QString facts = maps.findChild<QLabel*>(QStringLiteral("layerFacts"))->text();
-    EXPECT_TRUE(facts.contains(QStringLiteral("784 of %1 are no numbers").arg(QLocale().toString(7840))))
+    EXPECT_TRUE(facts.contains(QStringLiteral("784 of %1 are not finite").arg(QLocale().toString(7840))))
         << facts.toStdString();
     const engine::LayerActivation& activation = broken->activations->layers[2];
     EXPECT_TRUE(facts.contains(QStringLiteral("max %1").arg(ui::valueText(activation.maximum))))
         << "of those that are, as the table has it";
     select(2, 1);
     unit.cell()->setCell(4, 4);
-    EXPECT_EQ(text("cellAfter"), QStringLiteral("ReLU: max(0, no number) = no number"));
+    EXPECT_EQ(text("cellAfter"), QStringLiteral("ReLU: max(0, NaN) = NaN"));
 }
 
 TEST(ArithmeticText, addsUpWhatIsShownToTheDigit)
@@ -781,15 +789,15 @@ TEST_F(InspectParts, keepsToUnitsThatANarrowerNetworkHas)
     QObject::disconnect(&maps, nullptr, unit.cell(), nullptr);
     maps.resize(500, 600);
     maps.show();
-    for (const int layer : {2, engine::kLinear}) {
-        show(inspectionOf({28, 28, 16, 3, 20}));
+    for (const int layer : {2, kLinear}) {
+        show(inspectionOf(test::tinyVgg(28, 28, 16, 3, 20)));
         maps.setInspection(inspection);
         maps.setSelection(layer, 14);
         select(layer, 14);
         QTest::mouseClick(maps.findChild<QToolButton*>(QStringLiteral("mapsView_2")), Qt::LeftButton);
         auto* kernels = maps.findChild<ui::FeatureMapGrid*>(QStringLiteral("kernelGrid"));
         QTest::mouseClick(kernels->viewport(), Qt::LeftButton, {}, kernels->tileRect({0, 12}).center());
-        show(inspectionOf({28, 28, 10, 3, 10}));
+        show(inspectionOf(test::tinyVgg(28, 28, 10, 3, 10)));
         maps.setInspection(inspection);
         const auto expected = ui::kernelsOf(*inspection->model, layer, 9);
         EXPECT_EQ(kernels->layers().front().values, expected.values) << "of the last unit";
@@ -802,7 +810,7 @@ TEST_F(InspectParts, keepsToUnitsThatANarrowerNetworkHas)
 TEST_F(InspectParts, aFeatureLeadsBackToTheMapThatItIsIn)
 {
     show(inspectionOf());
-    select(engine::kFlatten, 0);
+    select(kFlatten, 0);
     unit.cell()->setCell(7, 30); // a row a map: unit 7, row 4, column 2
     EXPECT_EQ(text("cellFormula"), QStringLiteral("feature 373 is unit 7, row 4, column 2: %1")
                                        .arg(ui::valueText(activation(9, 7, 4, 2))));

@@ -1,5 +1,5 @@
 // The digits that are kept, looked through and removed one by one.
-#include "ui/dialogs/KeptDigitsDialog.h"
+#include "ui/pages/draw/KeptDigitsDialog.h"
 
 #include "WindowFixture.h"
 #include "support/WaitUntil.h"

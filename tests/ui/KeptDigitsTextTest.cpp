@@ -1,4 +1,5 @@
 #include "ui/models/KeptDigitsText.h"
+#include "core/PlainModel.h"
 
 #include <QLocale>
 #include <gtest/gtest.h>
@@ -8,11 +9,11 @@ using namespace ui;
 namespace
 {
 
-core::TrainedModel model(const engine::TinyVggOptions& options = {})
+core::TrainedModel model(const engine::NetworkSpec& spec = test::tinyVgg())
 {
     core::TrainedModel model;
-    model.snapshot = std::make_shared<const engine::ModelSnapshot>(engine::ModelSnapshot{options, {}});
-    for (int i = 0; i < options.classCount; ++i)
+    model.snapshot = std::make_shared<const engine::ModelSnapshot>(engine::ModelSnapshot{spec, {}});
+    for (int i = 0; i < spec.classCount; ++i)
         model.classNames << QString::number(i);
     return model;
 }
@@ -40,20 +41,34 @@ TEST_F(KeptDigitsText, saysWhyAModelCannotBeFineTuned)
 {
     const auto ten = model();
     EXPECT_TRUE(whyNotFineTuned(&ten, digits(10)).isEmpty());
-    EXPECT_TRUE(whyNotFineTuned(&ten, digits(7)).contains(QStringLiteral("3 are missing")));
+    EXPECT_TRUE(whyNotFineTuned(&ten, digits(7)).contains(QStringLiteral("3 more needed")));
     EXPECT_TRUE(whyNotFineTuned(nullptr, digits(10)).contains(QStringLiteral("no trained model")));
-    const auto large = model({32, 32, 10, 3, 10});
-    EXPECT_TRUE(whyNotFineTuned(&large, digits(10)).contains(QStringLiteral("not one of digits")));
+    const auto large = model(test::tinyVgg(32, 32, 10, 3, 10));
+    EXPECT_TRUE(
+        whyNotFineTuned(&large, digits(10)).contains(QStringLiteral("does not classify 28 × 28 digits")));
     auto fashion = model();
     fashion.classNames[3] = QStringLiteral("Dress");
-    EXPECT_TRUE(whyNotFineTuned(&fashion, digits(10)).contains(QStringLiteral("not one of digits")));
+    EXPECT_TRUE(
+        whyNotFineTuned(&fashion, digits(10)).contains(QStringLiteral("does not classify 28 × 28 digits")));
+}
+
+TEST_F(KeptDigitsText, saysWhyAModelCannotBeEvaluatedOnThem)
+{
+    EXPECT_TRUE(whyNotEvaluated(nullptr).contains(QStringLiteral("no trained model")));
+    const auto ten = model();
+    EXPECT_TRUE(whyNotEvaluated(&ten).isEmpty());
+    const auto color = model(engine::linearBaseline({3, 28, 28}, 10));
+    EXPECT_TRUE(whyNotEvaluated(&color).contains(QStringLiteral("3 × 28 × 28")));
+    auto fashion = model();
+    fashion.classNames[3] = QStringLiteral("Dress");
+    EXPECT_TRUE(whyNotEvaluated(&fashion).contains(QStringLiteral("does not classify digits")));
 }
 
 TEST_F(KeptDigitsText, countsTheHalves)
 {
-    EXPECT_TRUE(keptText({}).contains(QStringLiteral("click on what it is")));
-    EXPECT_EQ(keptText(digits(3)), QStringLiteral("2 for training, 1 for testing. 7 more, and a model can be "
-                                                  "fine-tuned with them."));
+    EXPECT_TRUE(keptText({}).contains(QStringLiteral("click its label")));
+    EXPECT_EQ(keptText(digits(3)),
+              QStringLiteral("2 for training, 1 for testing. Keep 7 more to fine-tune a model."));
     EXPECT_EQ(keptText(digits(12)), QStringLiteral("6 for training, 6 for testing."));
 }
 
@@ -61,9 +76,9 @@ TEST_F(KeptDigitsText, saysWhatUndoTakesBack)
 {
     EXPECT_TRUE(undoText({}).startsWith(QStringLiteral("Nothing")));
     EXPECT_EQ(undoText(core::KeptDigits::Change{{7, {}, false}, 0, false}),
-              QStringLiteral("Take the 7 back that was kept"));
+              QStringLiteral("Undo keeping the 7"));
     EXPECT_EQ(undoText(core::KeptDigits::Change{{7, {}, false}, 0, true}),
-              QStringLiteral("Put the 7 back that was removed"));
+              QStringLiteral("Restore the removed 7"));
 }
 
 TEST_F(KeptDigitsText, tellsGainAndLossAsCounts)
@@ -73,12 +88,12 @@ TEST_F(KeptDigitsText, tellsGainAndLossAsCounts)
     result.sets = {{QStringLiteral("my-digits"), QStringLiteral("My digits"), 40, 30, std::size_t{38}},
                    {QStringLiteral("mnist"), QStringLiteral("MNIST"), 10000, 9866, std::size_t{9801}}};
     EXPECT_EQ(fineTuningText(result),
-              QStringLiteral("My digits, held back: 30 → 38 of 40 right (+8)\n"
-                             "MNIST, test images: 9,866 → 9,801 of 10,000 right (−65)"));
+              QStringLiteral("My digits, held back: 30 → 38 of 40 correct (+8)\n"
+                             "MNIST, test images: 9,866 → 9,801 of 10,000 correct (−65)"));
     result.sets[0].rightAfter = 30;
-    EXPECT_TRUE(fineTuningText(result).contains(QStringLiteral("30 → 30 of 40 right (no change)")));
+    EXPECT_TRUE(fineTuningText(result).contains(QStringLiteral("30 → 30 of 40 correct (no change)")));
     result.sets[0].total = 29;
-    EXPECT_TRUE(fineTuningText(result).contains(QStringLiteral("So few digits")));
+    EXPECT_TRUE(fineTuningText(result).contains(QStringLiteral("Too few digits")));
     result.isStopped = true;
     EXPECT_TRUE(fineTuningText(result).contains(QStringLiteral("Stopped after 10 epochs.")));
     result.sets.pop_back();
@@ -86,5 +101,5 @@ TEST_F(KeptDigitsText, tellsGainAndLossAsCounts)
     EXPECT_TRUE(fineTuningText(result).contains(QStringLiteral("KMNIST is not on this computer")));
     result.sets[0].total = 40;
     EXPECT_EQ(evaluationText(result.sets[0]),
-              QStringLiteral("My digits: 30 of 40 held for testing right (75.0 %)"));
+              QStringLiteral("My digits: 30 of 40 test digits correct (75.0 %)"));
 }

@@ -3,9 +3,9 @@
 #include "support/WaitUntil.h"
 #include "ui/charts/Curve.h"
 #include "ui/charts/MetricChart.h"
+#include "ui/pages/train/SampleStrip.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/ProgressLine.h"
-#include "ui/widgets/SampleStrip.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -76,7 +76,7 @@ TEST(MainWindow, trainClickedDrawsTheChartsAndAnnouncesTheResult)
     auto* strip = studio.find<ui::SampleStrip>("sampleStrip");
     ASSERT_TRUE(waitUntil([&] { return strip->hasPredictions(); }));
     EXPECT_EQ(studio.text("sampleCount"),
-              QStringLiteral("%1 of %2 right").arg(strip->correctCount()).arg(strip->visibleCount()));
+              QStringLiteral("%1 of %2 correct").arg(strip->correctCount()).arg(strip->visibleCount()));
 }
 
 TEST(MainWindow, stopKeepsTheWeightsAndSaysSo)
@@ -303,10 +303,12 @@ TEST(MainWindow, chipsTellTheTruth)
     WindowFixture studio;
     studio.open();
     EXPECT_EQ(studio.find<ui::Chip>("datasetChip")->value(), QStringLiteral("digits"));
-    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("10 units · 3×3 · 7,740 params"));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->value(), QStringLiteral("TinyVGG"));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("7,740 params"));
     auto* kernel = studio.find<QComboBox>("kernelSize");
     kernel->setCurrentIndex(kernel->findData(7));
-    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("10 units · 7×7 · 20,140 params"));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->value(), QStringLiteral("TinyVGG · kernel size 7"));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("20,140 params"));
     studio.find<QSpinBox>("threads")->setValue(1);
     EXPECT_EQ(studio.find<ui::Chip>("deviceChip")->value(), QStringLiteral("CPU"));
     EXPECT_EQ(studio.find<ui::Chip>("deviceChip")->detail(), QStringLiteral("· 1 thread"));
@@ -481,8 +483,11 @@ TEST(MainWindow, remembersTheConfiguration)
 {
     WindowFixture studio;
     studio.open();
-    studio.find<QSpinBox>("hiddenUnits")->setValue(12);
-    EXPECT_EQ(studio.settings.trainingConfig().hiddenUnits, 12);
+    auto* units = studio.find<QLineEdit>("hiddenUnits");
+    units->setFocus();
+    units->selectAll();
+    QTest::keyClicks(units, QStringLiteral("12"));
+    EXPECT_EQ(studio.settings.trainingConfig().network.tinyVgg.hiddenUnits, std::vector<int>{12});
     studio.window->close();
     EXPECT_FALSE(studio.settings.windowGeometry().isEmpty());
 }

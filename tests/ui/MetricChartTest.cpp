@@ -1,8 +1,7 @@
 #include "ui/charts/MetricChart.h"
 #include "PaintedRegion.h"
-#include "ui/charts/ChartExport.h"
 #include "ui/charts/Curve.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 
 #include <QGraphicsTextItem>
 #include <QLabel>
@@ -182,7 +181,7 @@ TEST_F(MetricChart, paintsOnlyTheEndOfAGrowingCurve)
 TEST_F(MetricChart, isExportedWithItsCurves)
 {
     addEpochs(2);
-    const QImage image = ui::chartsAsImage({&chart, &chart}, 2);
+    const QImage image = ui::chartsImage({chart.picture(), chart.picture()}, 2);
     EXPECT_EQ(image.size(), QSize(2 * chart.width(), 2 * 2 * chart.height()));
     int curve = 0;
     for (int x = 0; x < image.width(); ++x) {
@@ -190,7 +189,7 @@ TEST_F(MetricChart, isExportedWithItsCurves)
             curve += image.pixelColor(x, y) == ui::currentColors().accent ? 1 : 0;
     }
     EXPECT_GT(curve, 500);
-    const QByteArray svg = ui::chartsAsSvg({&chart});
+    const QByteArray svg = ui::chartsSvg({chart.picture()});
     EXPECT_TRUE(svg.contains("<svg"));
     EXPECT_TRUE(svg.contains("Accuracy"));
 }

@@ -1,13 +1,15 @@
-#include "ui/models/PictureReader.h"
+#include "ui/render/PictureReader.h"
 
 #include "engine/recognition/Preprocessing.h"
 #include "support/Files.h"
 #include "support/Results.h"
 #include "support/WaitUntil.h"
+#include "ui/render/PictureFile.h"
 
 #include <QMimeData>
 #include <QPainter>
 #include <QUrl>
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using engine::ErrorCode;
@@ -54,6 +56,20 @@ void expectUprightBar(const engine::Result<QImage>& square)
     EXPECT_NEAR(box.center().x(), 0.5, 0.03);
     EXPECT_NEAR(box.center().y(), 0.5, 0.03);
     EXPECT_LT(box.width(), 0.3);
+}
+
+/// Four fields of a color each.
+QImage colorChart(const QSize& size)
+{
+    QImage image(size, QImage::Format_RGB32);
+    QPainter painter(&image);
+    const int wide = size.width() / 2;
+    const int high = size.height() / 2;
+    painter.fillRect(0, 0, wide, high, QColor(250, 0, 0));
+    painter.fillRect(wide, 0, wide, high, QColor(0, 240, 0));
+    painter.fillRect(0, high, wide, high, QColor(0, 0, 230));
+    painter.fillRect(wide, high, wide, high, QColor(220, 210, 200));
+    return image;
 }
 
 class PictureReaderTest : public testing::Test
@@ -152,4 +168,55 @@ TEST_F(PictureReaderTest, deliversTheNewestOfManyPictures)
         m_reader.readImage(page({100 + 100 * i, 200}, Qt::white, Qt::black));
     ASSERT_TRUE(waitUntil([&] { return !m_reader.isBusy(); }));
     EXPECT_EQ(m_squares.size(), 1);
+}
+
+TEST(FittedPicture, isTheMiddleInAsManyPixelsAndColorsAsAModelReads)
+{
+    const engine::ImageShape shape{3, 8, 8};
+    for (const QSize& size : {QSize(64, 64), QSize(8, 8), QSize(4, 4), QSize(3000, 3000)}) {
+        const auto fitted = ui::fittedPicture(colorChart(size), shape);
+        ASSERT_TRUE(fitted);
+        EXPECT_EQ(fitted->size(), QSize(8, 8));
+        const std::vector<std::uint8_t> pixels = ui::pixelsOf(*fitted, 3);
+        ASSERT_EQ(pixels.size(), 192U);
+        const auto at = [&](int channel, int y, int x) {
+            return pixels[static_cast<std::size_t>(64 * channel + 8 * y + x)];
+        };
+        EXPECT_NEAR(at(0, 1, 1), 250, 3) << size.width();
+        EXPECT_NEAR(at(1, 1, 6), 240, 3);
+        EXPECT_NEAR(at(2, 6, 1), 230, 3);
+        EXPECT_NEAR(at(0, 6, 6), 220, 3);
+        EXPECT_NEAR(at(1, 6, 6), 210, 3);
+        EXPECT_NEAR(at(2, 6, 6), 200, 3);
+        EXPECT_NEAR(at(2, 1, 1), 0, 3);
+    }
+    QImage wide(300, 100, QImage::Format_RGB32);
+    wide.fill(Qt::black);
+    QPainter(&wide).fillRect(100, 0, 100, 100, Qt::white);
+    const auto middle = ui::fittedPicture(wide, {1, 10, 10});
+    ASSERT_TRUE(middle);
+    EXPECT_EQ(middle->format(), QImage::Format_Grayscale8);
+    const std::vector<std::uint8_t> pixels = ui::pixelsOf(*middle);
+    EXPECT_EQ(pixels.size(), 100U);
+    EXPECT_TRUE(std::ranges::all_of(pixels, [](std::uint8_t pixel) { return pixel == 255; }));
+    EXPECT_TRUE(failsWith(ui::fittedPicture(QImage(), shape), ErrorCode::BadFormat));
+}
+
+TEST_F(PictureReaderTest, readsAFileInColorWhereTheModelDoes)
+{
+    const test::TemporaryFolder folder;
+    const QString path = QString::fromStdString((folder / "chart.png").string());
+    ASSERT_TRUE(colorChart({40, 40}).save(path));
+    const auto read = ui::readPicture(path, 3);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->pixelColor(5, 5), QColor(250, 0, 0));
+    EXPECT_TRUE(ui::readPicture(path, 1)->isGrayscale());
+    PictureReader reader;
+    reader.setShape(engine::ImageShape{3, 4, 4});
+    QImage found;
+    QObject::connect(&reader, &PictureReader::haveRead, [&](const QImage& picture) { found = picture; });
+    reader.readFile(path);
+    ASSERT_TRUE(waitUntil([&] { return !found.isNull(); }));
+    EXPECT_EQ(found.size(), QSize(4, 4));
+    EXPECT_EQ(found.pixelColor(0, 3), QColor(0, 0, 230));
 }

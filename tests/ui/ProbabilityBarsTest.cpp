@@ -1,6 +1,6 @@
 #include "ui/widgets/ProbabilityBars.h"
 
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 
 #include <QApplication>
 #include <QImage>

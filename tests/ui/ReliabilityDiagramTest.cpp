@@ -1,6 +1,6 @@
 #include "ui/charts/ReliabilityDiagram.h"
 
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Theme.h"
 
 #include <QApplication>
@@ -76,8 +76,8 @@ TEST_F(ReliabilityDiagram, saysWhatEachBinHolds)
 {
     EXPECT_EQ(diagram.describe(0), QStringLiteral("confidence 0.0–25.0 %: no images"));
     EXPECT_EQ(diagram.describe(1),
-              QStringLiteral("confidence 25.0–50.0 %: 20 images, 50.0 % right, mean confidence 40.0 %"));
-    EXPECT_TRUE(diagram.describe(2).contains(QStringLiteral("1 image, 0.0 % right")));
+              QStringLiteral("confidence 25.0–50.0 %: 20 images, 50.0 % correct, mean confidence 40.0 %"));
+    EXPECT_TRUE(diagram.describe(2).contains(QStringLiteral("1 image, 0.0 % correct")));
     EXPECT_TRUE(diagram.accessibleDescription().contains(diagram.describe(3)));
     EXPECT_FALSE(diagram.accessibleDescription().contains(diagram.describe(0)));
 }
@@ -105,11 +105,10 @@ TEST(CalibrationText, saysWhichWayTheModelErrs)
     // (20 · .4 + .6 + 12,000 · .9) / 12,021 and 9,010 / 12,021.
     const QString text = ui::calibrationText(figures());
     EXPECT_TRUE(text.startsWith(QStringLiteral("Expected calibration error 15.00 %"))) << text.toStdString();
-    EXPECT_TRUE(
-        text.contains(QStringLiteral("surer than it is right: mean confidence 89.91 %, accuracy 74.95 %")))
+    EXPECT_TRUE(text.contains(QStringLiteral("overconfident: mean confidence 89.91 %, accuracy 74.95 %")))
         << text.toStdString();
     engine::EvaluationMetrics modest = figures();
     modest.correct = modest.total;
-    EXPECT_TRUE(ui::calibrationText(modest).contains(QStringLiteral("less sure than it is right")));
+    EXPECT_TRUE(ui::calibrationText(modest).contains(QStringLiteral("underconfident")));
     EXPECT_EQ(ui::calibrationText({}), QString());
 }

@@ -4,8 +4,8 @@
 #include "support/WaitUntil.h"
 #include "ui/charts/Curve.h"
 #include "ui/charts/MetricChart.h"
+#include "ui/pages/train/SampleStrip.h"
 #include "ui/widgets/Chip.h"
-#include "ui/widgets/SampleStrip.h"
 
 #include <QMenu>
 #include <QSpinBox>
@@ -162,7 +162,7 @@ TEST_F(RunChooser, aTrainingOfWhichNothingCouldBeKeptIsBegunAnew)
 {
     bool isDiskFull = true;
     m_studio.pretendDevices({{{}, "CPU", true, {}}},
-                            [&](const engine::TrainingConfig& config, const engine::TinyVggOptions& model,
+                            [&](const engine::TrainingConfig& config, const engine::NetworkSpec& model,
                                 const engine::Dataset& train) {
                                 if (isDiskFull) // as good as: nothing can be written where there is no folder
                                     std::filesystem::remove(m_studio.folder / "runs/1");

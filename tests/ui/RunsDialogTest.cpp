@@ -1,5 +1,5 @@
 // All runs in a table, on the real window, with keys and clicks.
-#include "ui/dialogs/RunsDialog.h"
+#include "ui/window/RunsDialog.h"
 
 #include "WindowFixture.h"
 #include "core/runs/FolderLock.h"
@@ -127,7 +127,7 @@ TEST_F(RunsDialog, deletesAfterAQuestionThatSaysWhatIsLost)
     EXPECT_FALSE(std::filesystem::exists(m_studio.folder / "runs/2"));
     EXPECT_TRUE(std::filesystem::exists(m_studio.folder / "runs/3/weights.pt"));
     EXPECT_EQ(runShown(), QStringLiteral("3"));
-    EXPECT_EQ(find<QLabel>("messageText")->text(), QStringLiteral("2 runs are deleted."));
+    EXPECT_EQ(find<QLabel>("messageText")->text(), QStringLiteral("2 runs deleted."));
 }
 
 TEST_F(RunsDialog, afterTheRunOnShowIsDeletedTheNewestOtherIsShown)
@@ -136,7 +136,7 @@ TEST_F(RunsDialog, afterTheRunOnShowIsDeletedTheNewestOtherIsShown)
     select(3);
     QTest::mouseClick(find<QPushButton>("runsDelete"), Qt::LeftButton);
     ASSERT_NE(question(), nullptr);
-    EXPECT_TRUE(question()->informativeText().contains(QStringLiteral("the one that the window shows")));
+    EXPECT_TRUE(question()->informativeText().contains(QStringLiteral("currently shown in the window")));
     confirm();
     EXPECT_TRUE(waitUntil([&] { return runShown() == QStringLiteral("2"); }));
 }

@@ -1,4 +1,4 @@
-#include "ui/widgets/SampleStrip.h"
+#include "ui/pages/train/SampleStrip.h"
 #include "engine/data/SketchDigits.h"
 #include "ui/style/Theme.h"
 

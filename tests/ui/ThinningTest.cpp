@@ -1,4 +1,4 @@
-#include "ui/charts/Thinning.h"
+#include "ui/render/Thinning.h"
 
 #include <cmath>
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
-#include "ui/widgets/TrainingConfigForm.h"
+#include "ui/pages/train/TrainingConfigForm.h"
+#include "engine/network/NetworkRanges.h"
 #include "engine/training/TrainingConfigRanges.h"
 
 #include <QComboBox>
@@ -52,7 +53,7 @@ TEST_F(ConfigForm, takesWhatIsTyped)
     type<QSpinBox>("epochs", "7");
     type<QSpinBox>("batchSize", "128");
     type<QDoubleSpinBox>("learningRate", "0.0005");
-    type<QSpinBox>("hiddenUnits", "16");
+    type<QLineEdit>("hiddenUnits", "16");
     type<QLineEdit>("seed", "18446744073709551");
     auto* kernel = field<QComboBox>("kernelSize");
     kernel->setFocus();
@@ -61,9 +62,9 @@ TEST_F(ConfigForm, takesWhatIsTyped)
     EXPECT_EQ(config.epochs, 7);
     EXPECT_EQ(config.batchSize, 128);
     EXPECT_DOUBLE_EQ(config.learningRate, 0.0005);
-    EXPECT_EQ(config.hiddenUnits, 16);
+    EXPECT_EQ(config.network.tinyVgg.hiddenUnits, std::vector<int>{16});
     EXPECT_EQ(config.seed, 18446744073709551u);
-    EXPECT_EQ(config.kernelSize, 5);
+    EXPECT_EQ(config.network.tinyVgg.kernelSizes, std::vector<int>{5});
     EXPECT_GT(changed.count(), 5);
     EXPECT_EQ(field<QComboBox>("preset")->currentText(), QStringLiteral("Custom"));
 }
@@ -87,7 +88,7 @@ TEST_F(ConfigForm, isValidWhateverIsTyped)
         type<QSpinBox>("epochs", nonsense);
         type<QSpinBox>("batchSize", nonsense);
         type<QDoubleSpinBox>("learningRate", nonsense);
-        type<QSpinBox>("hiddenUnits", nonsense);
+        type<QLineEdit>("hiddenUnits", nonsense);
         type<QLineEdit>("seed", nonsense);
         EXPECT_TRUE(engine::validate(form.config())) << nonsense;
     }
@@ -179,13 +180,22 @@ TEST_F(ConfigForm, anEmptySeedKeepsTheOneBefore)
     EXPECT_EQ(seed->text(), QStringLiteral("42"));
 }
 
+TEST_F(ConfigForm, takesEverySeedUpToTheLargest)
+{
+    const QString largest = QString::number(engine::ranges::kSeed.high);
+    type<QLineEdit>("seed", largest.toLatin1().constData());
+    EXPECT_EQ(form.config().seed, engine::ranges::kSeed.high);
+    type<QLineEdit>("seed", (largest + QLatin1Char('0')).toLatin1().constData());
+    EXPECT_EQ(field<QLineEdit>("seed")->text(), largest);
+}
+
 TEST_F(ConfigForm, saysWhatTheFieldWithTheFocusTakes)
 {
     ASSERT_TRUE(QTest::qWaitForWindowActive(&form));
     const auto note = [&] { return field<QLabel>("presetNote")->text(); };
     field<QComboBox>("preset")->setFocus();
     EXPECT_TRUE(note().startsWith(QStringLiteral("Notebook:"))) << note().toStdString();
-    type<QSpinBox>("hiddenUnits", "12");
+    type<QLineEdit>("hiddenUnits", "12");
     EXPECT_TRUE(note().contains(QStringLiteral("1 to 128"))) << note().toStdString();
     field<QComboBox>("preset")->setFocus();
     EXPECT_TRUE(note().startsWith(QStringLiteral("Custom:"))) << note().toStdString();
@@ -198,7 +208,8 @@ TEST_F(ConfigForm, offersTheRangesThatAreChecked)
                                       {"batchSize", ranges::kBatchSize},
                                       {"stepEpochs", ranges::kStepEpochs},
                                       {"patience", ranges::kPatience},
-                                      {"hiddenUnits", ranges::kHiddenUnits}}) {
+                                      {"blocks", ranges::kBlocks},
+                                      {"convolutionsPerBlock", ranges::kConvolutionsPerBlock}}) {
         EXPECT_EQ(field<QSpinBox>(name)->minimum(), range.low) << name;
         EXPECT_EQ(field<QSpinBox>(name)->maximum(), range.high) << name;
         EXPECT_TRUE(field<QSpinBox>(name)->toolTip().endsWith(
@@ -210,11 +221,15 @@ TEST_F(ConfigForm, offersTheRangesThatAreChecked)
                                       {"weightDecay", ranges::kWeightDecay},
                                       {"labelSmoothing", ranges::kLabelSmoothing},
                                       {"stepFactor", ranges::kStepFactor},
-                                      {"validationShare", ranges::kValidationShare}}) {
+                                      {"validationShare", ranges::kValidationShare},
+                                      {"dropout", ranges::kDropout}}) {
         const auto* box = field<QDoubleSpinBox>(name);
         EXPECT_TRUE(range.contains(box->minimum())) << name;
         EXPECT_NEAR(box->minimum(), range.low, 1e-6) << name;
         EXPECT_EQ(box->maximum(), range.high) << name;
         EXPECT_TRUE(box->toolTip().endsWith(QString::fromStdString(textOf(range)))) << name;
     }
+    const auto tip = [&](const char* name) { return field<QWidget>(name)->toolTip(); };
+    EXPECT_TRUE(tip("hiddenUnits").contains(QString::fromStdString(textOf(ranges::kHiddenUnits))));
+    EXPECT_TRUE(tip("kernelSize").contains(QString::fromStdString(textOf(ranges::kKernelSizes))));
 }

@@ -1,4 +1,4 @@
-#include "ui/models/TrainingHistory.h"
+#include "ui/render/TrainingHistory.h"
 
 #include <QSignalSpy>
 #include <cmath>
@@ -141,17 +141,4 @@ TEST(TrainingHistory, aNewTrainingForgetsTheOldOne)
     EXPECT_EQ(changed.count(), 1);
     EXPECT_TRUE(history.isEmpty());
     EXPECT_EQ(history.bestEpoch(), nullptr);
-}
-
-TEST(TrainingHistory, csvHasARowABatchAndTheTestAtTheEpochsEnd)
-{
-    core::TrainingReports source;
-    TrainingHistory history(source);
-    source.begin(planOf(1, 2));
-    source.addBatches({batchOf(1, 1, 2), batchOf(1, 2, 1)});
-    source.addEpoch(epochOf(1, 150));
-    const QStringList lines = history.toCsv().trimmed().split(QLatin1Char('\n'));
-    ASSERT_EQ(lines.size(), 3);
-    EXPECT_EQ(lines[1], QStringLiteral("1,1,1,1,2,50,,"));
-    EXPECT_EQ(lines[2], QStringLiteral("1,2,2,2,1,50,0.5,75"));
 }

@@ -72,12 +72,3 @@ TEST(TrainingProgress, speedIsThatOfTheLastSeconds)
         source.addBatches({{2, batch, 100, 50, 1.0f, 1 + batch * 1.0}});
     EXPECT_NEAR(*progress.imagesPerSecond(), 100, 1);
 }
-
-TEST(DurationText, readsAsAClock)
-{
-    EXPECT_EQ(ui::durationText(0), QStringLiteral("0:00"));
-    EXPECT_EQ(ui::durationText(7.4), QStringLiteral("0:07"));
-    EXPECT_EQ(ui::durationText(125), QStringLiteral("2:05"));
-    EXPECT_EQ(ui::durationText(3660), QStringLiteral("1:01:00"));
-    EXPECT_EQ(ui::durationText(-3), QStringLiteral("0:00"));
-}

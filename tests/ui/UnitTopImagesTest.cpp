@@ -42,13 +42,13 @@ protected:
     {
         return card.findChild<Widget*>(QLatin1String(name));
     }
-    bool areTilesShown() { return find<QToolButton>(view, "favourite_0")->isVisible(); }
+    bool areTilesShown() { return find<QToolButton>(view, "topImage_0")->isVisible(); }
     QString message() { return find<QLabel>(view, "topImagesMessage")->text(); }
 
     ui::Theme theme{*qApp, core::ThemeChoice::Light};
     engine::Dataset digits = engine::makeSketchDigits({400, 1, 1}).train;
     /// Searching its favourites takes longer than a test needs to look.
-    ui::InspectionPtr slow = test::inspectionOf({28, 28, 64, 7, 10});
+    ui::InspectionPtr slow = test::inspectionOf(test::tinyVgg(28, 28, 64, 7, 10));
     ui::InspectionPtr quick = test::inspectionOf();
     core::InspectionService service;
     ui::TopImagesView view;
@@ -99,7 +99,7 @@ TEST_F(UnitTopImages, areNotSearchedAgainByThemselvesWhenTheUserCancelled)
     QTest::mouseClick(find<QPushButton>(view, "topImagesCancel"), Qt::LeftButton);
     auto* again = find<QPushButton>(view, "topImagesSearch");
     ASSERT_TRUE(waitUntil([&] { return again->isVisible(); }));
-    EXPECT_TRUE(message().contains(QStringLiteral("cancelled")));
+    EXPECT_TRUE(message().contains(QStringLiteral("canceled")));
     auto otherImage = std::make_shared<ui::Inspection>(*slow);
     show(otherImage);
     topImagesCard.setTableShown(true);
@@ -115,18 +115,18 @@ TEST_F(UnitTopImages, areNotSearchedAgainByThemselvesWhenTheUserCancelled)
 TEST_F(UnitTopImages, ofMovingWeightsAreSearchedWhenWantedAndShownAsOlder)
 {
     topImagesCard.setTopImagesShown(true);
-    show(test::inspectionOf({}, 7));
+    show(test::inspectionOf(test::tinyVgg(), 7));
     ASSERT_TRUE(waitUntil([&] { return areTilesShown(); }));
     show(quick, true);
     EXPECT_FALSE(areTilesShown()) << "those are of another run";
     EXPECT_FALSE(service.isSearching());
     QTest::mouseClick(find<QPushButton>(view, "topImagesSearch"), Qt::LeftButton);
-    show(test::inspectionOf({}, 2), true);
+    show(test::inspectionOf(test::tinyVgg(), 2), true);
     EXPECT_TRUE(find<QProgressBar>(view, "topImagesProgress")->isVisible()) << "it goes on";
     ASSERT_TRUE(waitUntil([&] { return areTilesShown(); }));
     EXPECT_TRUE(find<QPushButton>(view, "topImagesAgain")->isVisible());
-    EXPECT_TRUE(find<QLabel>(view, "topImagesFacts")->text().contains(QStringLiteral("newest then")));
-    show(test::inspectionOf({28, 28, 12, 3, 10}), true);
+    EXPECT_TRUE(find<QLabel>(view, "topImagesFacts")->text().contains(QStringLiteral("older weights")));
+    show(test::inspectionOf(test::tinyVgg(28, 28, 12, 3, 10)), true);
     EXPECT_FALSE(areTilesShown()) << "of other layers they say nothing";
 }
 
@@ -170,7 +170,7 @@ TEST_F(UnitTopImages, ofADeadUnitAndOfADivergedNetworkAreNone)
 TEST_F(UnitTopImages, ofLayersWithoutUnitsAndOfImagesOfAnotherSizeAreNone)
 {
     topImagesCard.setTopImagesShown(true);
-    topImagesCard.setInspection(quick, false, engine::kFlatten, 0);
+    topImagesCard.setInspection(quick, false, 10, 0); // Flatten
     EXPECT_TRUE(message().contains(QStringLiteral("no units of its own")));
     EXPECT_FALSE(service.isSearching());
     topImagesCard.setTableShown(true);

@@ -19,7 +19,7 @@ bool isLeftOf(const QPointF& point, qreal x)
 
 Curve::Curve(QGraphicsItem* parent) : QGraphicsItem(parent)
 {
-    setFlag(ItemUsesExtendedStyleOption); // else paint() is not told which piece is to be painted
+    setFlag(ItemUsesExtendedStyleOption); // otherwise exposedRect is always the whole item
     setAcceptedMouseButtons(Qt::NoButton);
 }
 
@@ -42,7 +42,7 @@ void Curve::setPoints(const QList<QPointF>& points, const QRectF& area)
     const qsizetype same = now - points.begin();
     if (before == m_points.end() && now == points.end())
         return;
-    // The line to the first new point begins at the last that has stayed.
+    // The segment to the first new point starts at the last unchanged point.
     const qsizetype first = std::max<qsizetype>(0, same - 1);
     const QRectF changed =
         QPolygonF(m_points.mid(first)).boundingRect() | QPolygonF(points.mid(first)).boundingRect();
@@ -55,8 +55,7 @@ void Curve::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWi
     const QRectF exposed = option->exposedRect;
     auto first = std::lower_bound(m_points.begin(), m_points.end(), exposed.left() - penReach(), isLeftOf);
     auto last = std::lower_bound(first, m_points.end(), exposed.right() + penReach(), isLeftOf);
-    // The lines that come in from the left and leave to the right are seen too, and so is how they are
-    // joined.
+    // Include the segments that cross the left and right edges, with one more point for their joins.
     first -= std::min<qsizetype>(2, first - m_points.begin());
     last += std::min<qsizetype>(2, m_points.end() - last);
     if (first == last)

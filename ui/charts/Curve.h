@@ -1,5 +1,5 @@
-// A line that grows at its end while it is looked at. Qt Charts works out the outline of a whole line series,
-// and paints all of it, whenever a point is added; here only the piece that has changed is painted.
+// A polyline that grows at its end. Qt Charts recomputes and repaints a whole QLineSeries whenever a point is
+// added; this item repaints only the part that changed.
 #pragma once
 
 #include <QGraphicsItem>
@@ -15,10 +15,10 @@ public:
     explicit Curve(QGraphicsItem* parent);
 
     void setPen(const QPen& pen);
-    /// For a line of one pixel that goes up and down in every column: a fifth of the time, and it looks the
-    /// same.
+    /// Turn it off for a one-pixel line that moves up and down in every column: it takes a fifth of the time
+    /// and looks the same.
     void setAntialiased(bool isAntialiased) { m_isAntialiased = isAntialiased; }
-    /// Positions on the parent, from left to right; what lies outside `area` is not drawn.
+    /// Positions in parent coordinates, sorted by x. Nothing outside `area` is drawn.
     void setPoints(const QList<QPointF>& points, const QRectF& area);
     qsizetype count() const { return m_points.size(); }
 
@@ -26,7 +26,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
-    qreal penReach() const { return m_pen.widthF() + 1; } ///< as far from a point as the line can color
+    qreal penReach() const { return m_pen.widthF() + 1; } ///< how far from a point the line may draw
 
     QPen m_pen;
     bool m_isAntialiased = true;

@@ -1,14 +1,13 @@
 #include "ui/charts/MetricChart.h"
 
-#include "engine/evaluation/Percent.h"
 #include "ui/charts/Curve.h"
 #include "ui/charts/PlotView.h"
-#include "ui/charts/Thinning.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Thinning.h"
 #include "ui/style/TextRole.h"
 
 #include <QElapsedTimer>
 #include <QEvent>
+#include <QGraphicsLayout>
 #include <QLabel>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -24,7 +23,7 @@ namespace
 {
 
 constexpr int kMillisecondsBetweenRefreshes = 50;
-constexpr qreal kCurveDepth = 4; ///< in front of Qt Charts' grid and axes, behind its points
+constexpr qreal kCurveDepth = 4; ///< above Qt Charts' grid and axes, below its points
 
 QString formatted(Metric metric, double value)
 {
@@ -32,28 +31,34 @@ QString formatted(Metric metric, double value)
                                   : QString::number(value, 'f', 2) + QStringLiteral(" %");
 }
 
-// Qt Charts lays a chart out anew, and paints all of it, also when it is told what it knows already.
+// Qt Charts lays out and repaints the whole chart even when a property is set to its current value. The
+// setters below avoid that.
 
-/// Never with many ticks on the way from one scale to the next: their labels would be seen for a moment.
-void setScale(QValueAxis& axis, double from, double to, double step)
+ChartScale scaleOf(const QValueAxis& axis)
 {
-    if (axis.min() == from && axis.max() == to && axis.tickInterval() == step)
-        return;
-    axis.setTickInterval(std::max({step, to - from, axis.max() - axis.min()}));
-    axis.setRange(from, to);
-    axis.setTickInterval(step);
+    return {axis.min(), axis.max(), axis.tickInterval()};
 }
 
-/// The same for a scale that follows what is shown: one that is large enough stays until much of it is empty.
-/// That can be read more easily than one that changes at every moment, each time with all of the chart
-/// painted anew.
-void setScaleCalmly(QValueAxis& axis, double from, double to, double step, int mostSteps)
+/// Avoids intermediate states with many ticks, whose labels would flash up.
+void setScale(QValueAxis& axis, const ChartScale& scale)
+{
+    if (scaleOf(axis) == scale)
+        return;
+    axis.setTickInterval(std::max({scale.step, scale.to - scale.from, axis.max() - axis.min()}));
+    axis.setRange(scale.from, scale.to);
+    axis.setTickInterval(scale.step);
+}
+
+/// For axes that follow the data: keeps a range that is large enough until much of it is empty. A stable axis
+/// is easier to read, and every change repaints the whole chart.
+void setScaleCalmly(QValueAxis& axis, const ChartScale& scale, int mostSteps)
 {
     constexpr double kFull = .6;
     const double height = axis.max() - axis.min();
-    const bool hasRoom = axis.min() <= from && axis.max() >= to && to - from > kFull * height;
+    const bool hasRoom =
+        axis.min() <= scale.from && axis.max() >= scale.to && scale.to - scale.from > kFull * height;
     if (!hasRoom || axis.tickInterval() != niceStep(height, mostSteps))
-        setScale(axis, from, to, step);
+        setScale(axis, scale);
 }
 
 void setLabelFormat(QValueAxis& axis, const QString& format)
@@ -72,7 +77,7 @@ void setPoints(QScatterSeries& series, const std::vector<QPointF>& points)
 } // namespace
 
 MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget* parent)
-    : Card(metric == Metric::Loss ? tr("Loss") : tr("Accuracy"), parent),
+    : Card(nameOf(metric), parent),
       m_metric(metric),
       m_history(history),
       m_chart(new QChart),
@@ -90,7 +95,7 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
 {
     setObjectName(metric == Metric::Loss ? QStringLiteral("lossChart") : QStringLiteral("accuracyChart"));
     m_view->setObjectName(objectName() + QStringLiteral("Plot"));
-    m_view->setAccessibleName(metric == Metric::Loss ? tr("Chart of the loss") : tr("Chart of the accuracy"));
+    m_view->setAccessibleName(metric == Metric::Loss ? tr("Loss chart") : tr("Accuracy chart"));
     setToolTip({});
 
     m_chart->legend()->hide();
@@ -127,9 +132,8 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
     else
         m_bestText->hide();
     body()->addWidget(m_view, 1);
-    m_empty->setText(metric == Metric::Loss
-                         ? tr("How wrong the network is, batch by batch, appears here while it trains.")
-                         : tr("How many images it gets right appears here while it trains."));
+    m_empty->setText(metric == Metric::Loss ? tr("The loss of each batch appears here during training.")
+                                            : tr("The accuracy of each batch appears here during training."));
     setTextRole(m_empty, TextRole::Secondary);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
@@ -178,102 +182,45 @@ void MetricChart::refresh()
     updateAxes();
     drawCurve(*m_raw, m_history.raw(m_metric));
     drawCurve(*m_smoothed, m_history.smoothed(m_metric));
-    const auto testPoints = m_history.testPoints(m_metric, m_timeAxis);
-    setPoints(*m_test, testPoints);
+    setPoints(*m_test, m_history.testPoints(m_metric, m_timeAxis));
     setPoints(*m_validation, m_history.validationPoints(m_metric, m_timeAxis));
     updateLegend();
-
-    std::vector<QPointF> best;
-    if (const auto* epoch = m_history.bestEpoch()) {
-        const auto index = static_cast<std::size_t>(epoch - m_history.epochs().data());
-        if (index < testPoints.size())
-            best.push_back(testPoints[index]);
-        m_bestText->setText(tr("★ best %1 % (%2/%3) after epoch %4")
-                                .arg(engine::shownPercent(epoch->testCorrect, epoch->testTotal), 0, 'f', 2)
-                                .arg(epoch->testCorrect)
-                                .arg(epoch->testTotal)
-                                .arg(epoch->epoch));
-    } else {
-        m_bestText->clear();
-    }
-    setPoints(*m_best, best);
+    const auto best = m_history.bestPoint(m_metric, m_timeAxis);
+    setPoints(*m_best, best ? std::vector{*best} : std::vector<QPointF>());
+    m_bestText->setText(bestEpochText(m_history));
     m_empty->setVisible(m_history.isEmpty());
-    // With millions of batches a refresh takes longer: then it comes less often, and the window stays alive.
+    // With millions of batches a refresh takes longer. Refresh less often then, to keep the window
+    // responsive.
     m_refreshTimer.setInterval(
         std::max(kMillisecondsBetweenRefreshes, static_cast<int>(10 * clock.elapsed())));
 }
 
 void MetricChart::drawCurve(Curve& curve, const std::vector<double>& values) const
 {
-    const auto buckets = static_cast<std::size_t>(std::max(50, m_view->width()));
-    // Where the time axis shows all that is planned, what is drawn stays as it is when more comes.
-    const std::size_t expected = m_timeAxis == TimeAxis::Seconds
-                                     ? values.size()
-                                     : static_cast<std::size_t>(m_history.extent(TimeAxis::Steps));
     const QRectF area = m_chart->plotArea();
-    const double xScale = area.width() / (m_x->max() - m_x->min());
-    const double yScale = area.height() / (m_y->max() - m_y->min());
-    QList<QPointF> points = thinned(values.size(), expected, buckets, [&](std::size_t i) {
-        return QPointF(m_history.position(i, m_timeAxis), values[i]);
-    });
-    for (QPointF& point : points) {
-        point = QPointF(area.left() + (point.x() - m_x->min()) * xScale,
-                        area.bottom() - (point.y() - m_y->min()) * yScale);
-    }
+    const ChartScale x = scaleOf(*m_x);
+    const ChartScale y = scaleOf(*m_y);
+    QList<QPointF> points = curveOf(m_history, values, m_timeAxis, m_view->width());
+    for (QPointF& point : points)
+        point = positionOf(point, x, y, area);
     curve.setPoints(points, area);
 }
 
 void MetricChart::updateAxes()
 {
-    const double extent = std::max(m_history.extent(m_timeAxis), 1e-3);
-    const auto [from, to] = m_zoomRange.value_or(std::pair{0.0, extent});
-    const double niceXStep = niceStep(to - from, 8);
-    const double xStep =
-        m_timeAxis == TimeAxis::Epochs && !m_zoomRange ? std::max(1.0, niceXStep) : niceXStep;
-    // The last test point, often the best one, stands at the very end: it gets room for the whole of its
-    // star.
-    setScale(*m_x, from, m_zoomRange ? to : to + (to - from) * .015, xStep);
-    const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(m_x->tickInterval()))));
-    setLabelFormat(*m_x, QStringLiteral("%.%1f").arg(decimals));
+    setScale(*m_x, timeScale(m_history, m_timeAxis, m_zoomRange));
+    setLabelFormat(*m_x, timeLabels(m_x->tickInterval()).pattern());
+    const int mostSteps = mostMetricSteps(m_chart->plotArea().height());
+    setScaleCalmly(*m_y, metricScale(m_history, m_metric, m_timeAxis, m_zoomRange, mostSteps), mostSteps);
+    setLabelFormat(*m_y, metricLabels(m_metric, m_y->tickInterval()).pattern());
+}
 
-    constexpr int kPixelsBetweenLabels = 30; // nearer to each other, Qt Charts shows dots in their place
-    const int mostSteps =
-        std::clamp(static_cast<int>(m_chart->plotArea().height()) / kPixelsBetweenLabels, 2, 5);
-
-    // The first steps are far off and would flatten all that follows: they do not decide the scale once there
-    // is more.
-    const std::vector<double>& values = m_history.smoothed(m_metric);
-    const std::size_t skipped = m_zoomRange ? 0 : std::min<std::size_t>(values.size() / 8, 400);
-    double lowest = m_metric == Metric::Loss ? 0 : 100;
-    double highest = m_metric == Metric::Loss ? 0 : 100;
-    bool isAny = false;
-    const auto include = [&](double x, double y) {
-        if (x < from || x > to || !std::isfinite(y))
-            return;
-        isAny = true;
-        lowest = std::min(lowest, y);
-        highest = std::max(highest, y);
-    };
-    for (std::size_t i = skipped; i < values.size(); ++i)
-        include(m_history.position(i, m_timeAxis), values[i]);
-    for (const QPointF& point : m_history.testPoints(m_metric, m_timeAxis))
-        include(point.x(), point.y());
-    for (const QPointF& point : m_history.validationPoints(m_metric, m_timeAxis))
-        include(point.x(), point.y());
-    if (m_metric == Metric::Loss) {
-        const double top = isAny && highest > 0 ? highest * 1.15 : 1;
-        const double step = niceStep(top, mostSteps);
-        setScaleCalmly(*m_y, 0, std::ceil(top / step) * step, step, mostSteps);
-        const double shown = m_y->tickInterval();
-        setLabelFormat(*m_y, shown < 0.1 ? QStringLiteral("%.2f")
-                             : shown < 1 ? QStringLiteral("%.1f")
-                                         : QStringLiteral("%.0f"));
-    } else {
-        const double depth = isAny ? std::max(100 - lowest, 1.0) * 1.1 : 100;
-        const double step = niceStep(depth, mostSteps);
-        setScaleCalmly(*m_y, std::max(0.0, 100 - std::ceil(depth / step) * step), 100, step, mostSteps);
-        setLabelFormat(*m_y, m_y->tickInterval() < 1 ? QStringLiteral("%.1f %%") : QStringLiteral("%.0f %%"));
-    }
+ChartPicture MetricChart::picture() const
+{
+    ChartPicture picture =
+        chartPicture(m_history, m_metric, m_timeAxis, m_zoomRange, size(), currentColors());
+    picture.y = scaleOf(*m_y);
+    return picture;
 }
 
 QString MetricChart::readingAt(double position) const
@@ -283,7 +230,7 @@ QString MetricChart::readingAt(double position) const
         return {};
     std::size_t low = 0;
     std::size_t high = raw.size() - 1;
-    while (low < high) { // the last batch that is not behind the pointer
+    while (low < high) { // the last batch at or before the pointer
         const std::size_t middle = (low + high + 1) / 2;
         if (m_history.position(middle, m_timeAxis) <= position)
             low = middle;
@@ -300,7 +247,7 @@ QString MetricChart::readingAt(double position) const
             .arg(formatted(m_metric, raw[low]), formatted(m_metric, m_history.smoothed(m_metric)[low]));
     for (const engine::EpochReport& epoch : m_history.epochs()) {
         if (epoch.epoch == batch.epoch) {
-            text += tr("\ntest after the epoch %1")
+            text += tr("\ntest after this epoch: %1")
                         .arg(formatted(m_metric, TrainingHistory::testValue(epoch, m_metric)));
             if (m_metric == Metric::Accuracy)
                 text += tr(" (%1/%2)").arg(epoch.testCorrect).arg(epoch.testTotal);
@@ -372,14 +319,14 @@ void MetricChart::updateLegend()
 
 void MetricChart::arrange()
 {
-    // The same margins in every chart, so that charts below each other share their time axis to the pixel.
+    // All charts use the same margins, so that the time axes of stacked charts line up exactly.
     const QRectF plot = QRectF(m_view->rect()).adjusted(46, 8, -14, -24);
     m_chart->setPlotArea(plot);
-    // The axes would keep their old places until something else lays the chart out.
+    // Otherwise the axes keep their old positions until the chart is laid out again.
     m_chart->layout()->invalidate();
     m_chart->layout()->activate();
     m_empty->setGeometry(plot.toRect());
-    refresh(); // the width decides how many points are drawn, the height which labels fit
+    refresh(); // the width sets the number of points, the height the labels
 }
 
 void MetricChart::changeEvent(QEvent* event)
@@ -387,31 +334,6 @@ void MetricChart::changeEvent(QEvent* event)
     Card::changeEvent(event);
     if (event->type() == QEvent::StyleChange)
         styleChart();
-}
-
-void MetricChart::paintOn(QPainter& painter) const
-{
-    const Colors colors = currentColors();
-    constexpr int kBaseline = 26;
-    int x = 14;
-    QFont titleFont = font();
-    const auto draw = [&](const QString& text, const QColor& color) {
-        painter.setFont(titleFont);
-        painter.setPen(color);
-        painter.drawText(x, kBaseline, text);
-        x += QFontMetrics(titleFont).horizontalAdvance(text) + 10;
-    };
-    titleFont.setWeight(QFont::DemiBold);
-    draw(m_metric == Metric::Loss ? tr("Loss") : tr("Accuracy"), colors.text);
-    titleFont.setWeight(QFont::Normal);
-    draw(QStringLiteral("━ ") + tr("train, smoothed %1").arg(m_history.smoothing(), 0, 'g', 3),
-         colors.accent);
-    draw(QStringLiteral("● ") + tr("test"), colors.testSeries);
-    if (m_history.plan() && m_history.plan()->validationSize > 0)
-        draw(QStringLiteral("▲ ") + tr("validation"), colors.validationSeries);
-    draw(m_bestText->text(), colors.secondary);
-    m_view->scene()->render(&painter, QRectF(m_view->geometry()), m_view->scene()->sceneRect(),
-                            Qt::IgnoreAspectRatio);
 }
 
 } // namespace ui

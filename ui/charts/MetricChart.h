@@ -1,9 +1,9 @@
-// Loss or accuracy against time: raw training values faint, smoothed ones strong, the test series as points,
-// the best epoch as a star. The wheel zooms in time, a double click shows all again, the pointer reads exact
-// values.
+// Loss or accuracy over time: raw training values (faint), smoothed values (strong), test values (points),
+// and the best epoch (star). The wheel zooms the time axis, a double click resets the zoom, and hovering
+// shows exact values.
 #pragma once
 
-#include "ui/models/TrainingHistory.h"
+#include "ui/render/ChartPicture.h"
 #include "ui/widgets/Card.h"
 
 #include <QTimer>
@@ -25,25 +25,22 @@ public:
     /// `history` must outlive the chart.
     MetricChart(Metric metric, const TrainingHistory& history, QWidget* parent = nullptr);
 
-    /// On the time axis; nothing shows all.
-    using ZoomRange = std::optional<std::pair<double, double>>;
-
     void setTimeAxis(TimeAxis axis);
     void setZoomRange(const ZoomRange& range);
     const ZoomRange& zoomRange() const { return m_zoomRange; }
-    /// Draws what the history has now; otherwise that happens a moment after it changed.
+    /// Redraws now. Otherwise changes of the history are drawn a moment later.
     void refresh();
     void showAll() { setZoomRange({}); }
 
-    /// Title, legend and plot, at this widget's size and from the painter's origin, as lines and text.
-    void paintOn(QPainter& painter) const;
+    /// The current view, at its size.
+    ChartPicture picture() const;
 
     const Curve* smoothedSeries() const { return m_smoothed; }
     const QScatterSeries* testSeries() const { return m_test; }
     const QScatterSeries* validationSeries() const { return m_validation; }
 
 Q_SIGNALS:
-    void zoomRangeChanged(const ui::MetricChart::ZoomRange& range);
+    void zoomRangeChanged(const ui::ZoomRange& range);
 
 protected:
     void changeEvent(QEvent* event) override;

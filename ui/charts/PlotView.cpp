@@ -92,7 +92,7 @@ void PlotView::keyPressEvent(QKeyEvent* event)
         Q_EMIT reset();
         break;
     default:
-        event->ignore(); // so that the window's own shortcuts are heard
+        event->ignore(); // so that the window's shortcuts still work
     }
 }
 

@@ -1,4 +1,4 @@
-// A chart view that turns the pointer into positions on the chart's axes.
+// A chart view that maps pointer positions to axis values.
 #pragma once
 
 #include <QtCharts/QChartView>
@@ -15,10 +15,10 @@ public:
 Q_SIGNALS:
     void hovered(const QPoint& globalPosition, double x);
     void left();
-    void zoomed(double x, double factor); ///< factor < 1 comes nearer
+    void zoomed(double x, double factor); ///< factor < 1 zooms in
     void dragged(double distance);        ///< in units of the x axis
     void reset();
-    /// The chart has taken the view's new size.
+    /// The chart has been resized to the view.
     void resized();
 
 protected:

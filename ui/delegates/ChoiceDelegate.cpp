@@ -1,6 +1,6 @@
 #include "ui/delegates/ChoiceDelegate.h"
 
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 
 #include <QPainter>
 

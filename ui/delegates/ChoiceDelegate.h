@@ -1,4 +1,4 @@
-// Paints rows of a list to choose from: a name, and below it, quieter, what the name means.
+// Paints list rows that consist of a name and, below it in secondary color, an explanation.
 #pragma once
 
 #include <QStyledItemDelegate>

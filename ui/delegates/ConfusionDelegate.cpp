@@ -1,7 +1,8 @@
 #include "ui/delegates/ConfusionDelegate.h"
 
 #include "ui/models/ConfusionModel.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
+#include "ui/render/ConfusionPainter.h"
 
 #include <QPainter>
 
@@ -13,7 +14,6 @@ void ConfusionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
 {
     const auto* model = qobject_cast<const ConfusionModel*>(index.model());
     const Colors colors = currentColors();
-    const QString text = index.data().toString();
     painter->save();
     QFont font = option.font;
     constexpr int kLargest = 13;
@@ -21,17 +21,11 @@ void ConfusionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     painter->setFont(font);
     if (model == nullptr || !model->isCount(index)) {
         painter->setPen(colors.secondary);
-        painter->drawText(option.rect, Qt::AlignCenter, text);
+        painter->drawText(option.rect, Qt::AlignCenter, index.data().toString());
         painter->restore();
         return;
     }
-    const QColor fill = model->cells().fill(index.row(), index.column(), colors);
-    painter->fillRect(option.rect, fill);
-    painter->setPen(colors.border);
-    painter->drawRect(option.rect.adjusted(-1, -1, 0, 0));
-    const bool isQuietDiagonal = index.row() == index.column() && model->cells().isErrorsFirst();
-    painter->setPen(isQuietDiagonal ? colors.right : textOn(fill));
-    painter->drawText(option.rect, Qt::AlignCenter, text);
+    paintConfusionCell(*painter, option.rect, model->cells(), index.row(), index.column(), colors);
     if (option.state.testFlag(QStyle::State_Selected)) {
         painter->setPen(QPen(colors.text, 2));
         painter->drawRect(option.rect.adjusted(1, 1, -2, -2));

@@ -10,7 +10,7 @@ class ConfusionDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    /// In pixels: a cell is at least as wide as its text in this size.
+    /// In pixels. A cell is at least as wide as its text in this size.
     static constexpr int kSmallestFont = 9;
 
     using QStyledItemDelegate::QStyledItemDelegate;

@@ -44,15 +44,20 @@ void LayerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     kind.setPixelSize(12);
     painter->setFont(kind);
     const int shapeWidth = QFontMetrics(small).horizontalAdvance(text(LayerTableModel::Shape)) + 4;
-    const QRect kindRect = upper.adjusted(nameWidth, 0, -shapeWidth, 0);
-    painter->drawText(
-        kindRect, Qt::AlignVCenter | Qt::AlignLeft,
-        QFontMetrics(kind).elidedText(text(LayerTableModel::Kind), Qt::ElideRight, kindRect.width()));
+    const QString kindText = text(LayerTableModel::Kind);
+    // The shape stands above, or below where the kind needs the room.
+    const bool isShapeBelow =
+        nameWidth + QFontMetrics(kind).horizontalAdvance(kindText) + shapeWidth > upper.width();
+    const QRect kindRect = upper.adjusted(nameWidth, 0, isShapeBelow ? 0 : -shapeWidth, 0);
+    const QRect detailRect = lower.adjusted(0, 0, isShapeBelow ? -shapeWidth : 0, 0);
+    painter->drawText(kindRect, Qt::AlignVCenter | Qt::AlignLeft,
+                      QFontMetrics(kind).elidedText(kindText, Qt::ElideRight, kindRect.width()));
     painter->setFont(small);
-    painter->drawText(upper, Qt::AlignVCenter | Qt::AlignRight, text(LayerTableModel::Shape));
-    painter->drawText(lower, Qt::AlignVCenter | Qt::AlignLeft,
+    painter->drawText(isShapeBelow ? lower : upper, Qt::AlignVCenter | Qt::AlignRight,
+                      text(LayerTableModel::Shape));
+    painter->drawText(detailRect, Qt::AlignVCenter | Qt::AlignLeft,
                       QFontMetrics(small).elidedText(index.data(LayerTableModel::DetailRole).toString(),
-                                                     Qt::ElideRight, lower.width()));
+                                                     Qt::ElideRight, detailRect.width()));
     painter->restore();
 }
 

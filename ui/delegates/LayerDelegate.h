@@ -1,4 +1,4 @@
-// Paints rows of a LayerTableModel as a list: name and kind, the shape at the right, the size below.
+// Paints rows of a LayerTableModel as a list: name and type, the shape at the right, the size below.
 #pragma once
 
 #include <QStyledItemDelegate>

@@ -1,15 +1,15 @@
 #include "ui/delegates/NearestDelegate.h"
 
-#include "ui/delegates/TilePainter.h"
 #include "ui/models/NearestListModel.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
+#include "ui/render/TilePainter.h"
 
 namespace ui
 {
 namespace
 {
-constexpr int kImageSide = 84; // 3 screen pixels for one of MNIST's
-constexpr int kGap = 3;        ///< to the tile beside
+constexpr int kImageSide = 84; // 3 screen pixels per MNIST pixel
+constexpr int kGap = 3;        ///< between tiles
 } // namespace
 
 void NearestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,

@@ -1,4 +1,4 @@
-// Paints rows of a NearestListModel: the image, below it its label and how far it is.
+// Paints rows of a NearestListModel: the image, and below it its label and distance.
 #pragma once
 
 #include <QStyledItemDelegate>

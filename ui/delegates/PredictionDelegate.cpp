@@ -1,8 +1,8 @@
 #include "ui/delegates/PredictionDelegate.h"
 
-#include "ui/models/ConfusionCells.h"
 #include "ui/models/PredictionListModel.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
+#include "ui/render/ConfusionCells.h"
 
 #include <QImage>
 #include <QPainter>
@@ -13,10 +13,10 @@ namespace ui
 namespace
 {
 
-constexpr int kImageSide = 112; // 4 screen pixels for one of MNIST's
+constexpr int kImageSide = 112; // 4 screen pixels per MNIST pixel
 constexpr int kLine = 16;
 constexpr int kFrame = 2;
-constexpr int kGap = 4; ///< to the tile beside
+constexpr int kGap = 4; ///< between tiles
 constexpr int kBadge = 18;
 
 bool hasOther(const QModelIndex& index)
@@ -46,7 +46,7 @@ void paintBadge(QPainter& painter, const QRect& badge, const QString& text, cons
     painter.drawText(badge, Qt::AlignCenter, text);
 }
 
-/// On the image: the verdict and whether there is a note at the top, what people read at the bottom.
+/// Overlays on the image: the verdict and a note mark at the top, the annotators' label at the bottom.
 void paintJudgement(QPainter& painter, const QRect& area, const QFont& font, const QModelIndex& index,
                     const Colors& colors)
 {

@@ -1,4 +1,4 @@
-// Paints rows of a PredictionListModel: the image, below it its number, the prediction and the truth.
+// Paints rows of a PredictionListModel: the image, and below it its index, the prediction and the true class.
 #pragma once
 
 #include <QStyledItemDelegate>

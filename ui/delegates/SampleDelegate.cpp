@@ -1,8 +1,8 @@
 #include "ui/delegates/SampleDelegate.h"
 
-#include "ui/delegates/TilePainter.h"
 #include "ui/models/SampleListModel.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
+#include "ui/render/TilePainter.h"
 
 #include <QAbstractItemView>
 #include <QScrollBar>
@@ -37,7 +37,8 @@ QSize SampleDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
 {
     QSize size = tileSize();
     if (const auto* view = qobject_cast<const QAbstractItemView*>(option.widget)) {
-        // What QListView lays out in: all but the last pixel, beside a scroll bar that may not be there.
+        // QListView lays out in this width: all but the last pixel, without a scroll bar that may not be
+        // visible.
         const int scrollBar =
             view->style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, view->verticalScrollBar());
         const int room = view->maximumViewportSize().width() - scrollBar - 1;

@@ -12,13 +12,13 @@ class SampleDelegate : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    /// The image's side in pixels; the tile adds its frame and caption.
+    /// Side of the image in pixels; frame and caption come on top.
     void setImageSide(int side) { m_imageSide = side; }
     int imageSide() const { return m_imageSide; }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
-    /// In a view, tiles share the room of a whole row between them.
+    /// In a view, the tiles of a row share its full width.
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:

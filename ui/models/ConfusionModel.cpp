@@ -1,12 +1,14 @@
 #include "ui/models/ConfusionModel.h"
 
+#include "core/Format.h"
+
 namespace ui
 {
 
 void ConfusionModel::setCells(ConfusionCells cells)
 {
     if (cells.classCount() == m_cells.classCount() && cells.classCount() > 0) {
-        m_cells = std::move(cells); // what is selected stays so
+        m_cells = std::move(cells); // keeps the selection
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
         Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
         Q_EMIT headerDataChanged(Qt::Vertical, 0, rowCount() - 1);
@@ -37,25 +39,24 @@ QString ConfusionModel::description(int row, int column) const
     const int classes = m_cells.classCount();
     const engine::ConfusionMatrix& matrix = m_cells.matrix();
     if (row < classes && column < classes) {
-        const std::size_t count = matrix.count(row, column);
-        const QString images = count == 1 ? tr("1 image") : tr("%L1 images").arg(count);
-        return row == column ? tr("%1 recognized as %1: %2").arg(m_cells.className(row), images)
+        const QString images = core::imagesText(matrix.count(row, column));
+        return row == column ? tr("%1 predicted correctly: %2").arg(m_cells.className(row), images)
                              : tr("true %1 → predicted %2: %3")
                                    .arg(m_cells.className(row), m_cells.className(column), images);
     }
     if (row < classes) {
-        return tr("Recall of %1: %L2 of %L3 images are recognized")
+        return tr("Recall of %1: %L2 of %L3 images predicted correctly")
             .arg(m_cells.className(row))
             .arg(matrix.count(row, row))
             .arg(matrix.trueCount(row));
     }
     if (column < classes) {
-        return tr("Precision of %1: %L2 of %L3 predictions are right")
+        return tr("Precision of %1: %L2 of %L3 predictions are correct")
             .arg(m_cells.className(column))
             .arg(matrix.count(column, column))
             .arg(matrix.predictedCount(column));
     }
-    return tr("%L1 of %L2 images are right").arg(matrix.correctCount()).arg(matrix.total());
+    return tr("%L1 of %L2 images correct").arg(matrix.correctCount()).arg(matrix.total());
 }
 
 QVariant ConfusionModel::data(const QModelIndex& index, int role) const

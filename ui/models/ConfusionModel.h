@@ -1,8 +1,8 @@
-// A confusion matrix as a table: rows true, columns predicted, then a column with each class's recall and a
-// row with each class's precision.
+// A confusion matrix as a table: rows are true classes, columns predicted classes. The last column holds the
+// recall of each class, the last row the precision.
 #pragma once
 
-#include "ui/models/ConfusionCells.h"
+#include "ui/render/ConfusionCells.h"
 
 #include <QAbstractTableModel>
 
@@ -18,7 +18,7 @@ public:
     void setCells(ConfusionCells cells);
     const ConfusionCells& cells() const { return m_cells; }
 
-    /// False for recall, precision and the corner between them.
+    /// False for recall, precision and the corner cell.
     bool isCount(const QModelIndex& index) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -1,4 +1,4 @@
-// What is on the canvas, as data: it can be drawn at any size, taken back and drawn again.
+// The drawing on the canvas as data. It can be rendered at any size, and its history supports undo and redo.
 #pragma once
 
 #include <QImage>
@@ -9,8 +9,8 @@ namespace ui
 {
 
 struct InkPoint {
-    QPointF position; ///< from the upper left corner, as shares of the canvas' side
-    qreal width = 0;  ///< of the ink here, as a share of the canvas' side
+    QPointF position; ///< from the upper left corner, as a fraction of the canvas side
+    qreal width = 0;  ///< of the ink at this point, as a fraction of the canvas side
 };
 
 struct InkStroke {
@@ -18,25 +18,24 @@ struct InkStroke {
     bool isErasing = false;
 };
 
-/// Strokes on a picture.
+/// Strokes on top of a picture.
 struct Drawing {
-    QImage picture; ///< as wide as high, Grayscale8, 0 background … 255 ink; null for none
+    QImage picture; ///< square, Grayscale8, 0 background … 255 ink; null for none
     QList<InkStroke> strokes;
 
     bool isEmpty() const { return picture.isNull() && strokes.isEmpty(); }
 };
 
-/// Every state of a drawing since it was begun, and which of them is shown.
+/// Undo history of a drawing.
 class DrawingHistory
 {
 public:
     const Drawing& current() const { return m_states[m_current]; }
-    /// Behind the current one; what had been undone is gone. The oldest is forgotten where there are more
-    /// than kMostStates.
+    /// Appends a state and discards the undone ones. Keeps at most kMostStates; the oldest are dropped.
     void push(Drawing drawing);
     bool canUndo() const { return m_current > 0; }
     bool canRedo() const { return m_current + 1 < m_states.size(); }
-    /// Nothing where there is nothing to undo or redo.
+    /// No effect when there is nothing to undo or redo.
     void undo();
     void redo();
 

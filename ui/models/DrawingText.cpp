@@ -1,9 +1,10 @@
 #include "ui/models/DrawingText.h"
 
+#include "core/Format.h"
 #include "core/catalog/KeptDigitsFile.h"
 #include "engine/data/SketchDigits.h"
 #include "engine/evaluation/Percent.h"
-#include "ui/models/PredictionListModel.h"
+#include "engine/recognition/Preprocessing.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -16,6 +17,8 @@ namespace
 {
 
 constexpr int kDigits = 10;
+/// The shape of a normalized drawing.
+constexpr engine::ImageShape kDrawing = {1, engine::kImageSide, engine::kImageSide};
 
 QString tr(const char* text)
 {
@@ -61,10 +64,10 @@ QString fineTunedMeaning(const core::TrainedModel& model)
                                                      .arg(name, QString::fromStdString(start.recipe),
                                                           QString::fromStdString(start.datasetTitle));
     return model.datasetId() == QLatin1String(core::kOwnDigitsId)
-               ? tr("It went on from %1 with digits of your own: it should read yours better, and may read "
-                    "others' worse.")
+               ? tr("Fine-tuned from %1 on your own digits: it should read your handwriting better, and may "
+                    "read others' worse.")
                      .arg(first)
-               : tr("It went on from %1 with %2: it may read other digits worse.")
+               : tr("Fine-tuned from %1 on %2: it may read other digits worse.")
                      .arg(first, model.datasetTitle());
 }
 
@@ -107,12 +110,13 @@ QString verdictLead(const TopTwo& topTwo, const QStringList& classNames)
 QString verdictDetail(const TopTwo& topTwo, const QStringList& classNames)
 {
     const QString second = withArticle(classNames.value(topTwo.second));
-    const QString share = probabilityText(topTwo.secondShare);
+    const QString share = core::probabilityText(topTwo.secondShare);
     if (topTwo.isClose()) {
-        return tr("%1 sure: that is close, %2 is nearly as likely with %3")
-            .arg(probabilityText(topTwo.firstShare), second, share);
+        return tr("%1 confidence: a close call, %2 is nearly as likely (%3)")
+            .arg(core::probabilityText(topTwo.firstShare), second, share);
     }
-    return tr("%1 sure; second comes %2 with %3").arg(probabilityText(topTwo.firstShare), second, share);
+    return tr("%1 confidence; runner-up: %2 with %3")
+        .arg(core::probabilityText(topTwo.firstShare), second, share);
 }
 
 bool knowsDigits(const core::TrainedModel& model)
@@ -125,7 +129,32 @@ bool showsHandwriting(const engine::DatasetSplits& dataset)
     QStringList names;
     for (const std::string& name : dataset.classNames)
         names << QString::fromStdString(name);
-    return areDigits(names) && dataset.id != engine::kSketchDigitsId && dataset.id != core::kOwnDigitsId;
+    return areDigits(names) && dataset.train.shape() == kDrawing && !engine::isBuiltInDataset(dataset.id) &&
+           dataset.id != core::kOwnDigitsId;
+}
+
+bool canReadDrawings(const core::TrainedModel& model)
+{
+    return !model.snapshot || model.snapshot->spec.input == kDrawing;
+}
+
+QString whyNoDrawings(const engine::DatasetSplits& dataset)
+{
+    if (dataset.train.shape() == kDrawing)
+        return {};
+    return tr("%1 has images of %2 pixels. Drawings are 28 × 28 and gray: choose a data set of such images "
+              "at the top.")
+        .arg(QString::fromStdString(dataset.title),
+             QString::fromStdString(engine::text(dataset.train.shape())));
+}
+
+QString whyNoDrawings(const core::TrainedModel& model)
+{
+    if (canReadDrawings(model))
+        return {};
+    return tr("This network expects images of %1 pixels. Drawings are gray, 28 × 28, so it cannot classify "
+              "them.")
+        .arg(QString::fromStdString(engine::text(model.snapshot->spec.input)));
 }
 
 QString modelLine(const core::TrainedModel& model)
@@ -136,7 +165,7 @@ QString modelLine(const core::TrainedModel& model)
         return parts.first() + tr(" · weights without a record");
     parts << recipeName(model);
     if (const auto epoch = model.testedEpoch()) {
-        parts << tr("%1: %L2 of %L3 test images right")
+        parts << tr("%1: %L2 of %L3 test images correct")
                      .arg(model.datasetTitle())
                      .arg(epoch->testCorrect)
                      .arg(epoch->testTotal);
@@ -148,32 +177,33 @@ QString modelLine(const core::TrainedModel& model)
 
 QString modelMeaning(const core::TrainedModel& model)
 {
+    if (!canReadDrawings(model))
+        return whyNoDrawings(model);
     if (!model.record)
-        return tr("What it was trained on is not known, so neither is what it makes of a drawing.");
+        return tr("Training data not known, so its predictions for drawings cannot be judged.");
     if (!knowsDigits(model)) {
-        return tr("It was trained on %1 and knows no digits, but %2: what it says of a drawn digit makes no "
-                  "sense.")
+        return tr("Trained on %1 (%2) and not on digits: its predictions for drawn digits make no sense.")
             .arg(model.datasetTitle(), model.classNames.mid(0, 3).join(QStringLiteral(", ")) +
                                            (model.classNames.size() > 3 ? QStringLiteral(" …") : QString()));
     }
-    if (model.datasetId() == QLatin1String(engine::kSketchDigitsId)) {
-        return tr("It has seen only digits that this program draws itself. Train on MNIST for one that reads "
-                  "people's.");
+    if (engine::isBuiltInDataset(model.datasetId().toStdString())) {
+        return tr("Trained only on generated practice digits. Train on MNIST for a network that reads real "
+                  "handwriting.");
     }
     if (!model.record->config.startedFrom.isNone())
         return fineTunedMeaning(model);
     if (model.datasetId() == QLatin1String(core::kOwnDigitsId)) {
-        return tr("It has seen the few digits alone that you have kept. Train on MNIST for one that reads "
-                  "everybody's, and fine-tune that with yours.");
+        return tr("Trained only on the few digits that you kept. Train on MNIST for a network that reads any "
+                  "handwriting, then fine-tune it with your digits.");
     }
     if (isMadeForDrawings(model))
         return tr(
-            "Made for drawn digits: it has seen them lean as hands do, and is larger and trained longer.");
+            "Made for drawn digits: trained with slanted digits, for longer, and with a larger network.");
     if (hasSeenDistortion(model)) {
-        return tr("It has seen digits turned, sized and sheared a little, which helps it with drawn ones.");
+        return tr("Trained with digits that were slightly rotated, scaled and sheared, which helps with "
+                  "drawn digits.");
     }
-    return tr("It has seen upright scans alone: digits that lean or are drawn in another manner are misread "
-              "more often.");
+    return tr("Trained only on upright digits: slanted or unusual digits are misread more often.");
 }
 
 bool isMadeForDrawings(const core::TrainedModel& model)

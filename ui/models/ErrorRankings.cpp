@@ -20,16 +20,15 @@ ErrorRankingTexts textsOf(ErrorRanking ranking)
     switch (ranking) {
     case ErrorRanking::MostConfidentErrors:
         return {Texts::tr("Most confident errors"),
-                Texts::tr("Wrong, and sure of it: the highest probability first.")};
+                Texts::tr("Wrong with high confidence. Highest probability first.")};
     case ErrorRanking::HighestLosses:
-        return {Texts::tr("Highest losses"),
-                Texts::tr("What costs the most: the lowest probability of the label first.")};
+        return {Texts::tr("Highest losses"), Texts::tr("True class given little probability. Lowest first.")};
     case ErrorRanking::LeastCertainRight:
-        return {Texts::tr("Least certain right ones"),
-                Texts::tr("Right, but only just: the lowest probability first.")};
+        return {Texts::tr("Least certain correct ones"),
+                Texts::tr("Correct by a small margin. Lowest probability first.")};
     case ErrorRanking::SuspectsBySelfConfidence:
         return {Texts::tr("Suspected wrong labels: self-confidence"),
-                Texts::tr("The label has next to no probability: is it wrong?")};
+                Texts::tr("The model finds the label improbable: is it wrong?")};
     case ErrorRanking::SuspectsByMargin:
         break;
     }

@@ -1,4 +1,4 @@
-// The lists of the error laboratory: which images to look at first, and why.
+// The rankings of the error laboratory: which images to look at first, and why.
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
@@ -24,15 +24,15 @@ inline constexpr std::array kErrorRankings = {
 
 struct ErrorRankingTexts {
     QString name;
-    QString explanation; ///< what is first, and what it is good for
+    QString explanation; ///< the sort order and its purpose
 };
 
 ErrorRankingTexts textsOf(ErrorRanking ranking);
 
-/// It doubts labels, so it is for images that the model was not trained on only.
+/// Rankings that question labels need images that the model was not trained on.
 bool isAboutLabels(ErrorRanking ranking);
 
-/// Positions in `split`, at most `count`, the most telling first. None where the ranking is about labels and
+/// Positions in `split`, at most `count`, most informative first. Empty if the ranking is about labels and
 /// the model was trained on these images.
 std::vector<std::uint32_t> rank(const core::EvaluatedSplit& split, ErrorRanking ranking, std::size_t count);
 

@@ -1,5 +1,4 @@
-// What the Inspect page looks at: a model's whole way from one image to its answer. Never changed, only
-// replaced.
+// The data of the Inspect page: all activations of a model for one image. Immutable; replaced as a whole.
 #pragma once
 
 #include "engine/data/Dataset.h"
@@ -15,18 +14,30 @@
 namespace ui
 {
 
-/// Behind the network's own layers, among the rows of the page.
-inline constexpr int kSoftmax = engine::kLinear + 1;
+/// The row after the network's own layers: the probabilities.
+int softmaxLayer(const engine::NetworkSpec& spec);
+/// Whether its values are those of the classes: the last layer and the softmax.
+bool isOfClasses(const engine::NetworkSpec& spec, int layer);
+
+/// How the values of a layer are arranged as maps.
+enum class MapForm {
+    Maps,     ///< one map per unit: the image and all layers before Flatten
+    Features, ///< one map in which every cell is a feature: Flatten of maps, ReLU and Dropout after it
+    Units,    ///< one map with a single cell per unit: the other hidden flat layers
+    Classes,  ///< one map: a row of all classes
+};
+MapForm mapForm(const engine::NetworkSpec& spec, int layer);
+/// Whether there are units or classes to select: more than one map, or a row of classes.
+bool hasUnits(const engine::NetworkSpec& spec, int layer);
 
 struct ChosenImage {
-    std::vector<std::uint8_t> pixels; ///< height × width, 0 … 255
-    int height = 0;
-    int width = 0;
+    std::vector<std::uint8_t> pixels; ///< channels × height × width, 0 … 255
+    engine::ImageShape shape;
     QString title;            ///< "test image 17", "your drawing", a file's name
-    std::optional<int> label; ///< where it is known
+    std::optional<int> label; ///< if known
 };
 
-/// `index` must be one of theirs.
+/// `index` must be a valid index.
 ChosenImage chosenImage(const engine::Dataset& images, std::uint32_t index, const QString& title);
 
 struct Inspection {
@@ -35,27 +46,32 @@ struct Inspection {
     std::shared_ptr<const engine::Activations> activations; ///< of that model and image
     QStringList classNames;
 
-    const engine::TinyVggOptions& options() const { return model->options; }
+    const engine::NetworkSpec& spec() const { return model->spec; }
 };
 
 using InspectionPtr = std::shared_ptr<const Inspection>;
 
-/// `unit` of `layer`, kSoftmax among them, or the last one where there are not as many.
-int existingUnit(const engine::TinyVggOptions& options, int layer, int unit);
+/// `layer`, which may be kInputImage or the softmax, or the last layer if there are fewer.
+int existingLayer(const engine::NetworkSpec& spec, int layer);
+/// `unit` of an existing layer, or its last unit if there are fewer; 0 for layers without units.
+int existingUnit(const engine::NetworkSpec& spec, int layer, int unit);
 
-/// Gray, as the data set has it.
+/// As in the data set: gray or in color.
 QImage pictureOf(const ChosenImage& image);
 
-/// What `layer` gives, as maps: Flatten has a row a map that it reads, Linear and softmax have one row of
-/// classes; kInputImage is the image as the network gets it.
+/// The output of `layer`, arranged as mapForm() says; for kInputImage, the network input.
 FeatureMaps mapsOf(const Inspection& inspection, int layer);
 
-/// The weights between `unit` and each channel below, of a convolution or the linear layer.
-FeatureMaps kernelsOf(const engine::ModelSnapshot& model, int layer, int unit);
-
-/// "block_1.2", and words for what has no name in the state_dict.
-QString layerName(const engine::TinyVggOptions& options, int layer);
+/// "block_1.2", or a word for what has no name in the state_dict.
+QString layerName(const engine::NetworkSpec& spec, int layer);
 /// "Conv2d", "ReLU", …
-QString layerKindName(const engine::TinyVggOptions& options, int layer);
+QString layerKindName(const engine::NetworkSpec& spec, int layer);
+/// Name of a layer for titles; includes the type if the name is only a number.
+QString layerTitle(const engine::NetworkSpec& spec, int layer);
+/// Description of a layer in one line without its name: "kernel 3×3, padding same", "max of 2×2".
+QString layerDescription(const engine::NetworkSpec& spec, int layer);
+
+/// "red", "green", "blue" for a color image; otherwise empty.
+QStringList channelNames(const engine::ImageShape& shape);
 
 } // namespace ui

@@ -10,9 +10,9 @@ namespace
 
 const QString kNone = QStringLiteral("–");
 
-QString shapeText(const engine::MapShape& shape, int layer)
+QString shapeText(const engine::MapShape& shape)
 {
-    if (layer >= engine::kFlatten)
+    if (shape.isFlat)
         return QString::number(shape.channels);
     return QStringLiteral("%1×%2×%3").arg(shape.channels).arg(shape.height).arg(shape.width);
 }
@@ -23,9 +23,9 @@ LayerTableModel::LayerTableModel(QObject* parent) : QAbstractTableModel(parent) 
 
 void LayerTableModel::setInspection(InspectionPtr inspection)
 {
-    // With the same layers, only numbers change: the views keep their selection and their place.
+    // With the same layers only numbers change, so views keep their selection and scroll position.
     const bool isSameShape =
-        inspection && !m_rows.empty() && m_inspection && inspection->options() == m_inspection->options();
+        inspection && !m_rows.empty() && m_inspection && inspection->spec() == m_inspection->spec();
     if (!isSameShape)
         beginResetModel();
     if (!inspection || !m_inspection || inspection->model != m_inspection->model) {
@@ -56,7 +56,7 @@ void LayerTableModel::makeRows()
     m_rows.clear();
     if (!m_inspection)
         return;
-    for (int layer = engine::kInputImage; layer <= kSoftmax; ++layer)
+    for (int layer = engine::kInputImage; layer <= softmaxLayer(m_inspection->spec()); ++layer)
         m_rows.push_back(rowOf(layer));
 }
 
@@ -74,11 +74,11 @@ QString LayerTableModel::neverFiringIn(int layer) const
 LayerTableModel::Row LayerTableModel::rowOf(int layer) const
 {
     const QLocale locale;
-    const engine::TinyVggOptions& options = m_inspection->options();
+    const engine::NetworkSpec& spec = m_inspection->spec();
     const FeatureMaps maps = mapsOf(*m_inspection, layer);
     Row row{maps.name,
             maps.kind,
-            shapeText(engine::outputShape(options, std::min(layer, engine::kLinear)), layer),
+            shapeText(engine::outputShape(spec, std::min(layer, engine::layerCount(spec) - 1))),
             kNone,
             kNone,
             kNone,
@@ -86,42 +86,33 @@ LayerTableModel::Row LayerTableModel::rowOf(int layer) const
             kNone,
             kNone,
             kNone,
-            {}};
+            layerDescription(spec, layer),
+            layerDescription(spec, layer)};
     const auto setRange = [&](float minimum, float mean, float maximum) {
         row.minimum = valueText(minimum);
         row.mean = valueText(mean);
         row.maximum = valueText(maximum);
     };
-    if (layer == engine::kInputImage || layer == kSoftmax) {
-        FeatureMaps whole = maps;
-        whole.count = 1;
-        const ValueRange range = whole.rangeOf(0);
+    if (layer == engine::kInputImage || layer == softmaxLayer(spec)) {
+        const ValueRange range = maps.range();
         setRange(range.min, range.mean, range.max);
-        row.detail = layer == kSoftmax ? tr("the logits as shares of 1") : tr("gray values, 0 to 1");
         return row;
     }
     const engine::LayerActivation& activation =
         m_inspection->activations->layers[static_cast<std::size_t>(layer)];
     setRange(activation.minimum, activation.mean, activation.maximum);
-    if (activation.layer.parameterCount > 0) {
+    if (activation.layer.parameterCount > 0)
         row.parameters = locale.toString(static_cast<qlonglong>(activation.layer.parameterCount));
+    if (activation.layer.multiplyAccumulates > 0) {
         row.macs = locale.toString(static_cast<qlonglong>(activation.layer.multiplyAccumulates));
         row.detail = tr("%1 params · %2 MACs").arg(row.parameters, row.macs);
+    } else if (activation.layer.parameterCount > 0) {
+        row.detail = tr("%1 params").arg(row.parameters);
     }
-    switch (engine::layerKind(layer)) {
-    case engine::LayerKind::Relu:
+    if (engine::layerKind(spec, layer) == engine::LayerKind::Relu) {
         row.dead = tr("%1 of %2").arg(activation.deadUnits).arg(activation.shape.channels);
         row.neverFires = neverFiringIn(layer);
         row.detail = tr("max(0, x) · %1 units dead").arg(row.dead);
-        break;
-    case engine::LayerKind::MaxPool:
-        row.detail = tr("the largest of 2×2");
-        break;
-    case engine::LayerKind::Flatten:
-        row.detail = tr("all maps in one row");
-        break;
-    default:
-        break;
     }
     return row;
 }
@@ -157,8 +148,10 @@ QVariant LayerTableModel::data(const QModelIndex& index, int role) const
                    ? QStringLiteral("%1 %2, %3, %4").arg(row.name, row.kind, row.shape, row.detail)
                    : textOf(row, index.column());
     case Qt::ToolTipRole:
-        return tr("%1 %2 gives %3 numbers\n%7\nminimum %4 · mean %5 · maximum %6")
-            .arg(row.name, row.kind, row.shape, row.minimum, row.mean, row.maximum, row.detail);
+        return tr("%1 %2: output of %3 values\n%7\nminimum %4 · mean %5 · maximum %6")
+            .arg(row.name, row.kind, row.shape, row.minimum, row.mean, row.maximum,
+                 row.detail == row.description ? row.detail
+                                               : row.description + QLatin1Char('\n') + row.detail);
     case Qt::TextAlignmentRole:
         return QVariant(
             (Qt::AlignVCenter | (index.column() <= Kind ? Qt::AlignLeft : Qt::AlignRight)).toInt());
@@ -177,19 +170,19 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant((Qt::AlignVCenter | (section <= Kind ? Qt::AlignLeft : Qt::AlignRight)).toInt());
-    const QString names[] = {tr("layer"), tr("kind"),        tr("output"), tr("params"), tr("MACs"),
+    const QString names[] = {tr("layer"), tr("type"),        tr("output"), tr("params"), tr("MACs"),
                              tr("dead"),  tr("never fires"), tr("min"),    tr("mean"),   tr("max")};
     const QString explanations[] = {
-        tr("As the state_dict names it"),
-        tr("What it does"),
-        tr("Units × height × width of what it gives"),
-        tr("Weights and biases that training learns"),
-        tr("Multiplications with addition for one image"),
+        tr("Name in the state_dict"),
+        tr("Type of the layer"),
+        tr("Output shape: units × height × width"),
+        tr("Learned weights and biases"),
+        tr("Multiply–accumulate operations per image"),
         tr("Units that are 0 everywhere for this image"),
         tr("Units that are 0 everywhere for every test image"),
-        tr("The smallest number that it gives for this image"),
-        tr("The mean of all"),
-        tr("The largest"),
+        tr("Minimum for this image"),
+        tr("Mean"),
+        tr("Maximum"),
     };
     if (role == Qt::DisplayRole)
         return names[section];

@@ -1,5 +1,5 @@
-// A row a layer, from the image to the probabilities, with its shape, its size, and what it gives for the
-// image that is inspected.
+// One row per layer, from the image to the probabilities: shape, size and output range for the inspected
+// image.
 #pragma once
 
 #include "engine/inspection/TopActivatingImages.h"
@@ -28,16 +28,17 @@ public:
         ColumnCount
     };
     enum Role {
-        LayerRole = Qt::UserRole, ///< as engine::layerTable() counts; kInputImage, kSoftmax
-        DetailRole,               ///< the layer's size in one line
+        LayerRole =
+            Qt::UserRole, ///< as counted by engine::layerTable(); kInputImage, and the softmax after the last
+        DetailRole,       ///< the layer's size in one line
     };
 
     explicit LayerTableModel(QObject* parent = nullptr);
 
     /// Null for none.
     void setInspection(InspectionPtr inspection);
-    /// What all test images do in the model that is inspected, which says how many units none of them wakes;
-    /// null where that is not known, or not yet. Another model's are forgotten with it.
+    /// Statistics over all test images, for the number of units that never fire; null if unknown or pending.
+    /// Cleared when the model changes.
     void setTopImages(std::shared_ptr<const std::vector<engine::LayerTopImages>> topImages, bool areAwaited);
 
     static int rowOfLayer(int layer) { return layer + 1; }
@@ -60,7 +61,8 @@ private:
         QString minimum;
         QString mean;
         QString maximum;
-        QString detail;
+        QString description; ///< what the layer does
+        QString detail;      ///< the same, or its size and state
     };
 
     Row rowOf(int layer) const;

@@ -1,6 +1,6 @@
 #include "ui/models/NearestListModel.h"
 
-#include "ui/models/SampleListModel.h"
+#include "ui/render/SampleImage.h"
 
 #include <algorithm>
 
@@ -24,7 +24,7 @@ void NearestListModel::clear()
 
 QString NearestListModel::labelsText() const
 {
-    std::vector<std::pair<int, int>> counts; // how often, and which class
+    std::vector<std::pair<int, int>> counts; // count and class
     for (const engine::NearImage& image : m_nearest) {
         const int label = m_images.label(image.index);
         const auto found = std::ranges::find(counts, label, &std::pair<int, int>::second);

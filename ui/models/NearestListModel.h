@@ -1,4 +1,4 @@
-// The training images that look, to a model, most like another, as rows.
+// The training images that are nearest to an image in the model's feature space, as rows.
 #pragma once
 
 #include "engine/data/Dataset.h"
@@ -16,18 +16,18 @@ class NearestListModel : public QAbstractListModel
 public:
     enum Role {
         ImageRole = Qt::UserRole, ///< QImage
-        IndexRole,                ///< int, in the training images
+        IndexRole,                ///< int, index into the training images
         LabelRole,                ///< int, the class
         DistanceTextRole,         ///< "3.42"
     };
 
     using QAbstractListModel::QAbstractListModel;
 
-    /// `images` are the training images that `nearest` counts.
+    /// `nearest` holds indices into `images`.
     void show(const engine::Dataset& images, std::vector<engine::NearImage> nearest,
               const QStringList& classNames);
     void clear();
-    /// How often which label: "9 labeled 4, 3 labeled 9"; empty without rows.
+    /// Counts of the labels: "9 labeled 4, 3 labeled 9"; empty without rows.
     QString labelsText() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -1,7 +1,8 @@
 #include "ui/models/PredictionListModel.h"
 
+#include "core/Format.h"
 #include "core/evaluation/VerdictStore.h"
-#include "ui/models/SampleListModel.h"
+#include "ui/render/SampleImage.h"
 
 namespace ui
 {
@@ -53,25 +54,9 @@ int PredictionListModel::rowCount(const QModelIndex& parent) const
 
 core::Judgement PredictionListModel::judgement(std::uint32_t position) const
 {
-    // Verdicts of another data set may be open for a moment.
+    // The store may briefly hold the verdicts of another data set.
     const bool isOfThese = m_verdicts != nullptr && m_verdicts->datasetId() == m_split->datasetId;
     return isOfThese ? m_verdicts->judgement(core::keyOf(*m_split, position)) : core::Judgement();
-}
-
-int PredictionListModel::otherPrediction(std::uint32_t position) const
-{
-    return m_other.epoch ? m_other.split->epochs[*m_other.epoch][position]
-                         : m_other.split->scores[position].prediction;
-}
-
-QString PredictionListModel::otherText(std::uint32_t position) const
-{
-    if (!m_other.split)
-        return {};
-    const QString text = tr("%1: %2").arg(m_other.name, m_split->classNames.value(otherPrediction(position)));
-    if (m_other.epoch)
-        return text;
-    return text + QLatin1Char(' ') + probabilityText(m_other.split->scores[position].confidence);
 }
 
 QString PredictionListModel::rejectedText(std::uint32_t position) const
@@ -87,11 +72,12 @@ QString PredictionListModel::rejectedText(std::uint32_t position) const
 QString PredictionListModel::description(std::uint32_t position) const
 {
     const engine::SampleScore& score = m_split->scores[position];
-    QString text = tr("#%1: predicted %2 with %3, true %4 with %5")
-                       .arg(m_split->indexOf(position))
-                       .arg(m_split->classNames.value(score.prediction), probabilityText(score.confidence),
-                            m_split->classNames.value(score.label), probabilityText(score.selfConfidence));
-    for (const QString& more : {otherText(position), rejectedText(position)}) {
+    QString text =
+        tr("#%1: predicted %2 with %3, true %4 with %5")
+            .arg(m_split->indexOf(position))
+            .arg(m_split->classNames.value(score.prediction), core::probabilityText(score.confidence),
+                 m_split->classNames.value(score.label), core::probabilityText(score.selfConfidence));
+    for (const QString& more : {otherText(*m_split, m_other, position), rejectedText(position)}) {
         if (!more.isEmpty())
             text += QLatin1Char('\n') + more;
     }
@@ -126,16 +112,13 @@ QVariant PredictionListModel::data(const QModelIndex& index, int role) const
     case PredictionTextRole:
         return m_split->classNames.value(score.prediction);
     case ConfidenceTextRole:
-        return probabilityText(score.confidence);
+        return core::probabilityText(score.confidence);
     case TruthTextRole:
-        return score.isRight()
-                   ? tr("true")
-                   : tr("true %1: %2")
-                         .arg(m_split->classNames.value(score.label), probabilityText(score.selfConfidence));
+        return truthText(*m_split, position);
     case OtherTextRole:
-        return otherText(position);
+        return otherText(*m_split, m_other, position);
     case IsOtherRightRole:
-        return m_other.split && otherPrediction(position) == score.label;
+        return m_other.split && otherPrediction(m_other, position) == score.label;
     case VerdictLetterRole: {
         constexpr std::array kLetters = {'M', 'L', 'U'}; // in the order of core::kVerdicts
         const auto verdict = judgement(position).verdict;
@@ -148,11 +131,6 @@ QVariant PredictionListModel::data(const QModelIndex& index, int role) const
     default:
         return {};
     }
-}
-
-QString probabilityText(double probability)
-{
-    return QStringLiteral("%1 %").arg(100 * probability, 0, 'f', 1);
 }
 
 } // namespace ui

@@ -1,13 +1,12 @@
-// Images of an evaluation with what the model says of them, as rows of a gallery. Rows are positions in the
-// evaluation; no image is copied.
+// Images of an evaluation with their predictions, as gallery rows. Rows are positions in the evaluation; no
+// image is copied.
 #pragma once
 
-#include "core/evaluation/EvaluatedSplit.h"
 #include "core/evaluation/Verdicts.h"
 #include "engine/evaluation/RejectedLabels.h"
+#include "ui/render/PredictionText.h"
 
 #include <QAbstractListModel>
-#include <optional>
 
 namespace core
 {
@@ -16,14 +15,6 @@ class VerdictStore;
 
 namespace ui
 {
-
-/// What is said of the same images besides: by another run, or after an epoch of the same.
-struct OtherPredictions {
-    QString name;                                      ///< "run 2", "epoch 1"
-    std::shared_ptr<const core::EvaluatedSplit> split; ///< null for none
-    /// From 0: what `split` predicted then, of which no probabilities are known.
-    std::optional<std::size_t> epoch = {};
-};
 
 class PredictionListModel : public QAbstractListModel
 {
@@ -37,11 +28,11 @@ public:
         PredictionTextRole,       ///< "4"
         ConfidenceTextRole,       ///< "98.9 %"
         TruthTextRole,            ///< "true 9: 0.2 %"
-        OtherTextRole,            ///< "run 2: 9 87.0 %", "epoch 1: 4"; empty where nothing else is said
+        OtherTextRole,            ///< "run 2: 9 87.0 %", "epoch 1: 4"; empty without another prediction
         IsOtherRightRole,         ///< bool
-        VerdictLetterRole,        ///< "M", "L" or "U"; empty where there is no verdict
+        VerdictLetterRole,        ///< "M", "L" or "U"; empty without a verdict
         HasNoteRole,              ///< bool
-        RejectedTextRole,         ///< "people: 4"; empty where no rejection of the label is to be shown
+        RejectedTextRole,         ///< "people: 4"; empty unless annotators rejected the label
     };
 
     using QAbstractListModel::QAbstractListModel;
@@ -52,12 +43,12 @@ public:
     const std::vector<std::uint32_t>& positions() const { return m_positions; }
     const OtherPredictions& other() const { return m_other; }
 
-    /// Whose verdicts the rows show, and follow. It outlives this.
+    /// The store whose verdicts the rows show and follow. It must outlive this.
     void setVerdicts(const core::VerdictStore& store);
-    /// Sorted by index; it outlives this.
+    /// Sorted by index; must outlive this.
     void setRejected(std::span<const engine::RejectedLabel> rejected);
 
-    /// The image of a row, as verdicts name it.
+    /// The key of a row's image in the verdict store.
     core::ImageKey keyOf(const QModelIndex& index) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -65,9 +56,6 @@ public:
 
 private:
     QString description(std::uint32_t position) const;
-    /// The class that is predicted besides; there is something besides.
-    int otherPrediction(std::uint32_t position) const;
-    QString otherText(std::uint32_t position) const;
     QString rejectedText(std::uint32_t position) const;
     core::Judgement judgement(std::uint32_t position) const;
     void changeAll();
@@ -78,8 +66,5 @@ private:
     const core::VerdictStore* m_verdicts = nullptr;
     std::span<const engine::RejectedLabel> m_rejected;
 };
-
-/// "98.9 %", rounded.
-QString probabilityText(double probability);
 
 } // namespace ui

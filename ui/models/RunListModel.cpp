@@ -1,8 +1,7 @@
 #include "ui/models/RunListModel.h"
 
-#include "engine/evaluation/Percent.h"
-#include "ui/models/TrainingProgress.h"
-#include "ui/style/Colors.h"
+#include "core/Format.h"
+#include "ui/render/Colors.h"
 
 #include <QDir>
 #include <QFont>
@@ -13,17 +12,17 @@ namespace ui
 
 QString runAccuracyText(const core::RunInfo& run)
 {
-    return run.testTotal == 0
-               ? RunListModel::tr("not tested")
-               : QStringLiteral("%1 %").arg(engine::shownPercent(run.testCorrect, run.testTotal), 0, 'f', 2);
+    return run.testTotal == 0 ? RunListModel::tr("not tested")
+                              : core::percentText(run.testCorrect, run.testTotal);
 }
 
 QString runProblem(const core::RunInfo& run)
 {
     if (run.state == core::RunInfo::State::Running)
-        return {}; // its files change
-    return run.isFolderThere ? run.damage.problem
-                             : RunListModel::tr("%1: the folder is gone, or holds no run").arg(run.folder);
+        return {}; // its files are still changing
+    return run.isFolderThere
+               ? run.damage.problem
+               : RunListModel::tr("%1: the folder is missing or contains no run").arg(run.folder);
 }
 
 QString runStateText(const core::RunInfo& run)
@@ -50,7 +49,7 @@ QString runStateText(const core::RunInfo& run)
 
 void RunListModel::setRuns(const std::vector<core::RunInfo>& runs)
 {
-    // Both lists count downwards.
+    // Both lists are sorted in descending order.
     std::size_t row = 0;
     for (const core::RunInfo& run : runs) {
         while (row < m_runs.size() && m_runs[row].number > run.number) {
@@ -140,7 +139,7 @@ QString RunListModel::text(const core::RunInfo& run, int column) const
                    ? runAccuracyText(run)
                    : tr("%1 (%L2 of %L3)").arg(runAccuracyText(run)).arg(run.testCorrect).arg(run.testTotal);
     case Duration:
-        return run.seconds > 0 ? durationText(run.seconds) : QStringLiteral("–");
+        return run.seconds > 0 ? core::durationText(run.seconds) : QStringLiteral("–");
     default:
         return {};
     }

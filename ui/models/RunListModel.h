@@ -1,5 +1,5 @@
-// All runs as a table, the newest first. What is damaged is told by whoever reads the runs; what is missing
-// stands in the list already.
+// All runs as a table, newest first. The run list knows which folders are missing; damage is reported by
+// whoever reads the runs.
 #pragma once
 
 #include "core/runs/RunStore.h"
@@ -21,16 +21,16 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// `runs` are the newest first. Rows that stay are the same rows afterwards, so that a selection stays.
+    /// `runs` must be sorted newest first. Rows of runs that remain are kept, so a selection survives.
     void setRuns(const std::vector<core::RunInfo>& runs);
     void setDamage(int number, const core::RunDamage& damage);
-    /// The run that the window shows; it is set in bold.
+    /// The run that the window shows; its row is bold.
     void setShownFolder(const QString& folder);
 
     const core::RunInfo& run(int row) const { return m_runs[static_cast<std::size_t>(row)]; }
-    /// Neither missing nor being trained, and its training or its weights are sound.
+    /// Not missing, not in training, and with an intact checkpoint or intact weights.
     bool canBeOpened(int row) const;
-    /// Neither missing nor being trained, and its weights are sound.
+    /// Not missing, not in training, and with intact weights.
     bool canBeExported(int row) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -47,9 +47,9 @@ private:
     QString m_shownFolder;
 };
 
-/// "running", "finished", …; "files missing" where the folder is not there, "damaged" where that is known.
+/// "running", "finished", …; "files missing" if the folder is gone, "damaged" if damage is known.
 QString runStateText(const core::RunInfo& run);
-/// What is wrong with its files, as far as is known; empty where nothing is.
+/// What is wrong with its files, if known; otherwise empty.
 QString runProblem(const core::RunInfo& run);
 /// "98.82 %", or "not tested".
 QString runAccuracyText(const core::RunInfo& run);

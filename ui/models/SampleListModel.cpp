@@ -1,16 +1,12 @@
 #include "ui/models/SampleListModel.h"
 
+#include "ui/render/SampleImage.h"
+
 #include <algorithm>
 #include <random>
 
 namespace ui
 {
-
-QImage imageOf(const engine::Dataset& dataset, std::size_t index)
-{
-    return {dataset.image(index).data(), dataset.width(), dataset.height(), dataset.width(),
-            QImage::Format_Grayscale8};
-}
 
 SampleListModel::SampleListModel(QObject* parent) : QAbstractListModel(parent) {}
 

@@ -1,26 +1,22 @@
-// The images of one split as rows: all or those of some classes, in the data set's order or shuffled. Rows
-// are indices into the data set; no image is copied.
+// The images of one split as rows: all classes or some, in data set order or shuffled. Rows are indices into
+// the data set; no image is copied.
 #pragma once
 
 #include "engine/data/Dataset.h"
 
 #include <QAbstractListModel>
-#include <QImage>
 #include <set>
 
 namespace ui
 {
-
-/// A picture of image `index`, on the data set's own memory: valid while a copy of `dataset` lives.
-QImage imageOf(const engine::Dataset& dataset, std::size_t index);
 
 class SampleListModel : public QAbstractListModel
 {
     Q_OBJECT
 public:
     enum Role {
-        ImageRole = Qt::UserRole, ///< QImage, gray, the data set's size
-        IndexRole,                ///< int, into the split
+        ImageRole = Qt::UserRole, ///< QImage at the data set's size
+        IndexRole,                ///< int, index into the split
         LabelRole,                ///< int, the class
     };
 
@@ -30,12 +26,12 @@ public:
     const engine::Dataset& dataset() const { return m_dataset; }
     QString className(int label) const { return m_classNames.value(label, QString::number(label)); }
 
-    /// Empty shows all classes.
+    /// An empty set shows all classes.
     void setClassFilter(const std::set<int>& classes);
     const std::set<int>& classFilter() const { return m_classes; }
     void setShuffled(bool shuffled);
 
-    /// The row that shows image `sampleIndex`, -1 where the filter hides it.
+    /// The row of image `sampleIndex`; -1 if the filter hides it.
     int rowOfSample(int sampleIndex) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -48,7 +44,7 @@ private:
     QStringList m_classNames;
     std::set<int> m_classes;
     bool m_isShuffled = false;
-    std::vector<int> m_rows; ///< the sample of each row
+    std::vector<int> m_rows; ///< the sample index of each row
 };
 
 } // namespace ui

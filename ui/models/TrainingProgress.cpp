@@ -1,22 +1,9 @@
 #include "ui/models/TrainingProgress.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace ui
 {
-
-QString durationText(double seconds)
-{
-    const auto whole = static_cast<long long>(std::llround(std::max(0.0, seconds)));
-    const auto twoDigits = [](long long value) {
-        return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0'));
-    };
-    const long long minutes = whole / 60;
-    if (minutes < 60)
-        return QStringLiteral("%1:%2").arg(minutes).arg(twoDigits(whole % 60));
-    return QStringLiteral("%1:%2:%3").arg(minutes / 60).arg(twoDigits(minutes % 60), twoDigits(whole % 60));
-}
 
 TrainingProgress::TrainingProgress(const core::TrainingReports& reports, QObject* parent)
     : QObject(parent),
@@ -42,7 +29,7 @@ void TrainingProgress::addFrom(std::size_t first)
     const std::vector<engine::BatchReport>& batches = m_reports.batches();
     for (std::size_t i = first; i < batches.size(); ++i)
         m_images += static_cast<std::size_t>(batches[i].sampleCount);
-    // What was trained before the run was resumed counts as done, and says nothing of the speed.
+    // Batches trained before the run was resumed count as done, but not for the speed.
     if (batches.size() > m_reports.earlierBatches()) {
         m_marks.push_back({batches.back().trainSeconds, m_images});
         while (m_marks.size() > 2 && m_marks.back().seconds - m_marks.front().seconds > kWindowSeconds)
@@ -82,7 +69,7 @@ std::optional<double> TrainingProgress::secondsLeft() const
     const double imagesLeft =
         static_cast<double>(plan().trainSize) * plan().config.epochs - static_cast<double>(m_images);
     const int testPassesLeft = plan().config.epochs - std::max(0, latest().epoch - 1);
-    // Before the first test pass: forward alone takes about a third of a training step.
+    // Before the first test pass: a forward pass takes about a third of a training step.
     const double testSeconds =
         m_lastTestSeconds > 0 ? m_lastTestSeconds : static_cast<double>(plan().testSize) / *speed / 3;
     return imagesLeft / *speed + testPassesLeft * testSeconds;

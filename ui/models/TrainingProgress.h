@@ -1,35 +1,34 @@
-// How far a training is, how fast it goes and how long it will take, from its reports.
+// Progress, speed and remaining time of a training, computed from its reports.
 #pragma once
 
+#include "core/Format.h"
 #include "core/session/TrainingReports.h"
 
-#include <QString>
 #include <deque>
 #include <optional>
 
 namespace ui
 {
 
-/// 125 seconds are "2:05", an hour and a minute "1:01:00".
-QString durationText(double seconds);
+using core::durationText;
 
 class TrainingProgress : public QObject
 {
     Q_OBJECT
 public:
-    /// Follows `reports`, which outlive it.
+    /// Follows `reports`, which must outlive this.
     explicit TrainingProgress(const core::TrainingReports& reports, QObject* parent = nullptr);
 
-    /// Of a training that has begun: it has its plan.
+    /// Whether training has started, so that there is a plan.
     bool hasBegun() const { return m_reports.plan().has_value(); }
     const engine::TrainingPlan& plan() const { return *m_reports.plan(); }
-    /// The newest batch; of epoch 0 before the first.
+    /// The latest batch; its epoch is 0 before the first.
     engine::BatchReport latest() const;
-    /// Of all batches of the plan, 0 … 1.
+    /// Fraction of all planned batches, 0 … 1.
     double share() const;
-    /// Over the last seconds; nothing before there is enough to tell.
+    /// Averaged over the last seconds; nullopt until there is enough data.
     std::optional<double> imagesPerSecond() const;
-    /// Training and test passes; nothing before the speed is known.
+    /// Training and test passes; nullopt until the speed is known.
     std::optional<double> secondsLeft() const;
 
 Q_SIGNALS:
@@ -46,7 +45,7 @@ private:
 
     const core::TrainingReports& m_reports;
     std::size_t m_images = 0; ///< trained so far
-    std::deque<Mark> m_marks; ///< of the last seconds
+    std::deque<Mark> m_marks; ///< of the last few seconds
     double m_lastTestSeconds = 0;
 };
 

@@ -1,4 +1,5 @@
-// The images of a data set: thousands of tiles to scroll through, by split and by class, one of them large.
+// Browser for the images of a data set: thousands of tiles, filtered by split and class, and one enlarged
+// image.
 #pragma once
 
 #include "core/catalog/DatasetCatalog.h"

@@ -4,13 +4,13 @@
 #include "core/session/TrainingController.h"
 #include "ui/models/DrawingText.h"
 #include "ui/pages/draw/CanvasCard.h"
+#include "ui/pages/draw/InkCanvas.h"
 #include "ui/pages/draw/InsideCard.h"
 #include "ui/pages/draw/KeepCard.h"
+#include "ui/pages/draw/NormalizationSteps.h"
+#include "ui/pages/draw/ReadingCard.h"
+#include "ui/pages/draw/TrainOffer.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/InkCanvas.h"
-#include "ui/widgets/NormalizationSteps.h"
-#include "ui/widgets/ReadingCard.h"
-#include "ui/widgets/TrainOffer.h"
 
 #include <QLabel>
 #include <QStackedWidget>
@@ -51,7 +51,7 @@ DrawPage::DrawPage(const Services& services, QWidget* parent)
     layout->addLayout(upper, 1);
     layout->addWidget(m_lower);
 
-    constexpr int kRest = 40; // milliseconds: a picture that moves, and time left for the pen
+    constexpr int kRest = 40; // milliseconds: smooth enough for a moving picture, and leaves time for the pen
     m_restTimer.setSingleShot(true);
     m_restTimer.setInterval(kRest);
     connect(&m_restTimer, &QTimer::timeout, this, &DrawPage::showRest);
@@ -83,7 +83,7 @@ void DrawPage::connectCards()
         if (m_latest)
             Q_EMIT inspectWanted(seen(), layer, unit);
     });
-    connect(m_keep, &KeepCard::kept, &m_canvas, &InkCanvas::clear); // for the next; undo brings it back
+    connect(m_keep, &KeepCard::kept, &m_canvas, &InkCanvas::clear); // undo restores the drawing
     connect(m_keep, &KeepCard::fineTuneWanted, this, &DrawPage::fineTuneWanted);
     connect(m_keep, &KeepCard::told, this, &DrawPage::told);
 }
@@ -112,7 +112,8 @@ void DrawPage::updateOffer()
 {
     const auto& dataset = m_services.training.dataset();
     m_offer->setDataset(dataset ? QString::fromStdString(dataset->splits.title) : QString(),
-                        m_services.datasets.isLoading());
+                        m_services.datasets.isLoading(),
+                        dataset ? whyNoDrawings(dataset->splits) : QString());
     updateTrainable();
 }
 
@@ -126,20 +127,21 @@ void DrawPage::updateTrainable()
 void DrawPage::requestReading()
 {
     const auto model = m_services.model.get();
-    m_services.drawings.read(model ? model->snapshot : nullptr, m_canvasCard->ink());
+    const bool canClassify = model && canReadDrawings(*model); // if not, the drawing is only normalized
+    m_services.drawings.read(canClassify ? model->snapshot : nullptr, m_canvasCard->ink());
 }
 
 void DrawPage::onRead(const std::shared_ptr<const core::DrawingReading>& reading)
 {
     if (m_canvas.isEmpty())
-        return; // it was cleared meanwhile; the answer to that follows
+        return; // cleared in the meantime; the result for the empty canvas follows
     m_latest = reading;
     const auto model = m_services.model.get();
     if (model && reading->model == model->snapshot)
         m_reading->setReading(reading);
     m_keep->setDrawing(seen());
     if (!m_restTimer.isActive())
-        m_restTimer.start(); // and not at once: the bars are to be painted first
+        m_restTimer.start(); // deferred, so that the bars are painted first
 }
 
 void DrawPage::onNoInk()
@@ -164,11 +166,13 @@ void DrawPage::showRest()
 {
     m_restTimer.stop();
     m_steps->setReading(m_latest);
-    m_stepsNote->setText(
-        !m_latest               ? tr("Every drawing is made as MNIST's digits were, so place and size do not "
-                                                   "matter.")
-        : m_latest->isDrawnAnew ? tr("Your strokes, drawn anew with a pen as wide as MNIST's.")
-                                : tr("Your ink, as MNIST's digits were made."));
+    const auto model = m_services.model.get();
+    m_stepsNote->setText(!m_latest ? tr("Drawings are cropped, scaled and centered like MNIST digits: "
+                                        "position and size do not matter.")
+                         : model && !canReadDrawings(*model)
+                             ? tr("Your drawing, normalized like MNIST digits. This model cannot classify it.")
+                         : m_latest->isDrawnAnew ? tr("Your strokes, redrawn with MNIST's pen width.")
+                                                 : tr("Your drawing, normalized like MNIST digits."));
     m_reading->showDetail();
     m_inside->setReading(m_latest);
     Q_EMIT seenChanged(seen());
@@ -181,7 +185,7 @@ std::vector<std::uint8_t> DrawPage::seen() const
 
 void DrawPage::resizeEvent(QResizeEvent* event)
 {
-    // What is drawn comes first; the maps need their rows, and no more.
+    // The drawing gets most of the height; the feature maps only need their rows.
     m_lower->setFixedHeight(std::clamp(height() * 41 / 100, 236, 320));
     QWidget::resizeEvent(event);
 }

@@ -1,9 +1,9 @@
-// A digit drawn by hand, and what the current model makes of it while it is drawn.
+// Draw a digit by hand and watch the current model classify it.
 //
-//   1. CanvasCard tells of every point; the drawing goes to DrawingService, with the model
-//   2. its answers, the newest last, fill the steps of the normalization, the bars and the maps
-//   3. where there is no model, TrainOffer stands in the bars' place
-//   4. KeepCard keeps what is drawn in a data set of one's own, and fine-tunes the model with it
+//   1. CanvasCard reports every point; the drawing goes to DrawingService, with the model
+//   2. its results, latest last, fill the preprocessing steps, the bars and the feature maps
+//   3. without a model, TrainOffer replaces the bars
+//   4. KeepCard adds the drawing to the user's data set and fine-tunes the model with it
 #pragma once
 
 #include "core/session/DrawingService.h"
@@ -35,13 +35,13 @@ public:
 
 Q_SIGNALS:
     void trainWanted(engine::Preset preset);
-    /// The current model, with the digits that are kept.
+    /// Fine-tune the current model with the kept digits.
     void fineTuneWanted();
-    /// What the network sees of the drawing, 28 × 28; empty for an empty canvas.
+    /// The 28 × 28 network input of the drawing has changed; empty for an empty canvas.
     void seenChanged(const std::vector<std::uint8_t>& pixels);
-    /// Somebody wants to look closer at it, at a unit of a layer as engine::layerTable() counts.
+    /// Open this input on the Inspect page, at a unit of a layer as counted by engine::layerTable().
     void inspectWanted(const std::vector<std::uint8_t>& pixels, int layer, int unit);
-    /// News for the window: what went wrong, or well.
+    /// A message for the user: an error or a success.
     void told(const QString& message, bool isSuccess);
 
 protected:
@@ -56,7 +56,7 @@ private:
     void onRead(const std::shared_ptr<const core::DrawingReading>& reading);
     void onNoInk();
     void onModelChanged();
-    /// All but the bars and the verdict: at most 25 times a second.
+    /// Updates everything but the bars and the prediction, at most 25 times a second.
     void showRest();
     void updateOffer();
     void updateTrainable();
@@ -73,8 +73,8 @@ private:
     InsideCard* m_inside;
     KeepCard* m_keep;
     QWidget* m_lower;
-    QTimer m_restTimer;                                   ///< runs while the rest is older than the bars
-    std::shared_ptr<const core::DrawingReading> m_latest; ///< of what is drawn; null where nothing is
+    QTimer m_restTimer; ///< active while the other parts lag behind the bars
+    std::shared_ptr<const core::DrawingReading> m_latest; ///< of the current drawing; null for none
 };
 
 } // namespace ui

@@ -3,20 +3,20 @@
 #include "core/evaluation/VerdictStore.h"
 #include "core/runs/RunLoader.h"
 #include "core/session/TrainingController.h"
-#include "ui/dialogs/ImageDialog.h"
 #include "ui/models/PredictionListModel.h"
 #include "ui/pages/evaluate/CompareCard.h"
+#include "ui/pages/evaluate/ConfusedPairs.h"
 #include "ui/pages/evaluate/EvaluationExports.h"
 #include "ui/pages/evaluate/GalleryCard.h"
+#include "ui/pages/evaluate/GalleryView.h"
+#include "ui/pages/evaluate/ImageDialog.h"
 #include "ui/pages/evaluate/LaboratoryCard.h"
 #include "ui/pages/evaluate/MatrixCard.h"
 #include "ui/pages/evaluate/MetricsCard.h"
 #include "ui/pages/evaluate/VerdictsCard.h"
 #include "ui/pages/evaluate/WaitingCard.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/ConfusedPairs.h"
 #include "ui/widgets/ExportMenu.h"
-#include "ui/widgets/GalleryView.h"
 #include "ui/widgets/SegmentedButtons.h"
 
 #include <QComboBox>
@@ -104,11 +104,11 @@ QLayout* EvaluatePage::makeViewRow()
 {
     m_views->setObjectName(QStringLiteral("evaluateView"));
     m_views->setSegments({tr("Matrix"), tr("Error laboratory"), tr("Compare runs")},
-                         {tr("The confusion matrix and the figures"),
-                          tr("The images that tell the most about the errors, and your verdicts on them"),
-                          tr("Beside another run: who is right where")});
+                         {tr("Confusion matrix and metrics"),
+                          tr("The most informative errors, and your verdicts on them"),
+                          tr("Compare with another run, image by image")});
     m_run->setObjectName(QStringLiteral("evaluatedRun"));
-    m_run->setToolTip(tr("The run that is evaluated here, also while another one is trained"));
+    m_run->setToolTip(tr("The evaluated run, even while another one is training"));
     setTextRole(m_run, TextRole::Secondary);
     m_kind->setObjectName(QStringLiteral("evaluatedSplit"));
     m_kind->setAccessibleName(tr("Images to evaluate on"));
@@ -166,7 +166,7 @@ void EvaluatePage::connectServices()
     connect(&service, &core::EvaluationService::failed, this,
             [this](const engine::Error& error) { onEnded(QString::fromStdString(error.message)); });
     connect(&service, &core::EvaluationService::cancelled, this,
-            [this] { onEnded(tr("The evaluation was cancelled.")); });
+            [this] { onEnded(tr("Evaluation canceled.")); });
     connect(&service, &core::EvaluationService::progressed, m_waiting, &WaitingCard::showProgress);
     connect(m_waiting, &WaitingCard::actionWanted, this, &EvaluatePage::trainWanted);
     connect(m_waiting, &WaitingCard::cancelClicked, &m_services.evaluations,
@@ -215,7 +215,7 @@ QToolButton* EvaluatePage::makeExportButton()
     button->setObjectName(QStringLiteral("exportEvaluation"));
     button->setText(tr("Export ▾"));
     button->setAccessibleName(tr("Export the evaluation"));
-    button->setToolTip(tr("Save the matrix, the images of the gallery, all predictions, or your verdicts"));
+    button->setToolTip(tr("Save the matrix, the gallery, all predictions, or your verdicts"));
     button->setPopupMode(QToolButton::InstantPopup);
     button->setProperty("segment", QLatin1String("only"));
     button->setMenu(m_exports);
@@ -243,7 +243,7 @@ void EvaluatePage::evaluate()
 
 bool EvaluatePage::isAwaiting() const
 {
-    // What was computed when its run was taken off the page comes nevertheless.
+    // A result may still arrive after its run was removed from the page.
     return !m_request.runFolder.isEmpty() && m_request.dataset != nullptr;
 }
 
@@ -256,7 +256,7 @@ void EvaluatePage::onEnded(const QString& message)
         m_split.reset();
         return showMessage(message);
     }
-    // Other images of the run that is shown were asked for: back to those.
+    // Another split of the shown run was requested: go back to the previous one.
     m_request.kind = m_split->kind;
     const QSignalBlocker blocker(m_kind);
     m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(m_split->kind)));
@@ -273,13 +273,9 @@ void EvaluatePage::showMessage(const QString& text, const QString& actionText)
 void EvaluatePage::showThatThereIsNone()
 {
     if (m_services.training.isActive()) {
-        showMessage(
-            tr("A model is being trained.\nWhat it gets right and wrong is shown here when the training has "
-               "ended."));
+        showMessage(tr("A model is being trained.\nIts evaluation appears here when training has ended."));
     } else {
-        showMessage(tr("No trained model yet.\nTrain one, or choose a run at the top: what it gets right and "
-                       "wrong is "
-                       "shown here."),
+        showMessage(tr("No trained model yet.\nTrain one, or choose a run at the top, to evaluate it here."),
                     tr("Train a network"));
     }
 }
@@ -310,7 +306,7 @@ void EvaluatePage::showEvaluation(std::shared_ptr<const core::EvaluatedSplit> sp
 
 std::span<const engine::RejectedLabel> EvaluatePage::rejectedLabels() const
 {
-    // Of the published test images, which other files of the same name may not be.
+    // Known only for the published test images; other files may have the same name.
     const bool isPublished = m_request.dataset->verification == core::Verification::Verified;
     if (m_split->kind != core::SplitKind::Test || !isPublished)
         return {};
@@ -330,7 +326,7 @@ EvaluatePage::View EvaluatePage::shownView() const
 void EvaluatePage::showView(View view)
 {
     m_viewStack->setCurrentIndex(static_cast<int>(view));
-    for (int i = 0; i < m_viewStack->count(); ++i) { // what is not on show takes no room
+    for (int i = 0; i < m_viewStack->count(); ++i) { // hidden views take no space
         m_viewStack->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == m_viewStack->currentIndex()
                                                                           ? QSizePolicy::Preferred
                                                                           : QSizePolicy::Ignored);
@@ -338,7 +334,7 @@ void EvaluatePage::showView(View view)
     m_matrix->unitChoice()->setVisible(view == View::Matrix);
     m_metricsStack->setCurrentIndex(view == View::Laboratory ? 1 : 0);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_metricsStack, m_pairsCard})
-        widget->setVisible(view != View::Compare); // they are of one run
+        widget->setVisible(view != View::Compare); // these show a single run
     showImagesOfView();
 }
 
@@ -371,7 +367,7 @@ void EvaluatePage::setScope(ConfusionScope scope, int trueClass, int predictedCl
 
 void EvaluatePage::openImagesByTheirTiles()
 {
-    // Not activated(), which some desktops send for a single click.
+    // Not activated(): some desktops emit it on a single click.
     connect(m_gallery->view(), &QListView::doubleClicked, this, &EvaluatePage::openImage);
     for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto* shortcut = new QShortcut(key, m_gallery->view());
@@ -390,7 +386,7 @@ void EvaluatePage::openImage(const QModelIndex& tile)
     auto* dialog = new ImageDialog(m_services, selection, tile.row(), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ImageDialog::moved, this, [this, model, selection](int row) {
-        // A training that ends meanwhile may have brought other images.
+        // A training that ended in the meantime may have replaced the images.
         if (m_split == selection.split && model->positions() == selection.positions)
             m_gallery->view()->setCurrentIndex(model->index(row));
     });

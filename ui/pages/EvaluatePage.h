@@ -1,15 +1,14 @@
-// Where a run errs, in three views: its confusion matrix, the laboratory of its errors, and beside another
-// run.
+// Where a run errs, in three views: confusion matrix, error laboratory, and comparison with another run.
 //
-//   1. setRun() has the run evaluated (EvaluationService), on the test images
-//   2. a click in the view on show chooses images: a scope of the matrix, a list, a count
-//   3. the gallery, which is beside all of them, shows these images
+//   1. setRun() has the run evaluated on the test images (EvaluationService)
+//   2. a click in the current view selects images: a scope of the matrix, a ranking, a count
+//   3. the gallery beside the views shows these images
 #pragma once
 
 #include "core/evaluation/EvaluationService.h"
 #include "engine/evaluation/RejectedLabels.h"
 #include "ui/Services.h"
-#include "ui/widgets/ConfusionView.h"
+#include "ui/pages/evaluate/ConfusionView.h"
 
 #include <QWidget>
 
@@ -42,16 +41,16 @@ public:
     explicit EvaluatePage(const Services& services, QWidget* parent = nullptr);
 
     /// The run in `folder`, which was trained on `dataset`; an empty folder for none. `device` and `threads`
-    /// compute what was not kept with it.
+    /// are used for whatever is not stored with the run.
     void setRun(const QString& folder, std::shared_ptr<const core::LoadedDataset> dataset,
                 const engine::Device& device, int threads);
 
 Q_SIGNALS:
-    /// News for the window: what was exported, or what went wrong while something else is shown.
+    /// A message for the user: an export, or an error while something else is shown.
     void told(const QString& message, bool isSuccess);
-    /// An image, by its index in its split, is to be seen inside the network.
+    /// Open an image, by its index in its split, on the Inspect page.
     void inspectWanted(core::SplitKind kind, std::uint32_t index);
-    /// There is no model to evaluate.
+    /// There is no model to evaluate: the user wants to train one.
     void trainWanted();
 
 private:
@@ -71,20 +70,20 @@ private:
     void showRunName();
     void showEvaluation(std::shared_ptr<const core::EvaluatedSplit> split);
     void onEnded(const QString& message);
-    /// Of the matrix that is shown.
+    /// Of the current matrix.
     void showPairs();
     core::SplitKind chosenKind() const;
     std::span<const engine::RejectedLabel> rejectedLabels() const;
     View shownView() const;
     void showView(View view);
-    /// What the view on show chooses at first.
+    /// Selects the initial images of the current view.
     void showImagesOfView();
     void setScope(ConfusionScope scope, int trueClass, int predictedClass);
     void openImagesByTheirTiles();
     void openImage(const QModelIndex& tile);
 
     Services m_services;
-    core::EvaluationRequest m_request; ///< whose answer is shown or awaited
+    core::EvaluationRequest m_request; ///< the request that is shown or pending
     std::shared_ptr<const core::EvaluatedSplit> m_split;
 
     QStackedWidget* m_states;

@@ -25,6 +25,7 @@
 #include <QShortcut>
 #include <QStackedWidget>
 #include <algorithm>
+#include <utility>
 
 namespace ui
 {
@@ -55,7 +56,7 @@ InspectPage::InspectPage(const Services& services, QWidget* parent)
       m_explainer(new Explainer(m_service, this)),
       m_topImagesCard(new UnitTopImages(
           m_service, *m_unitCard->topImages(), *m_table,
-          [this] { // a training shall not be held up
+          [this] { // do not slow down a training
               return m_model->isTraining() ? 1 : m_services.settings.trainingConfig().threads;
           },
           this))
@@ -135,7 +136,7 @@ void InspectPage::connectExplanations()
 {
     connect(m_attribution, &AttributionCard::classChosen, this, [this](int index) {
         m_class = index;
-        if (m_layer >= engine::kLinear)
+        if (m_inspection && isOfClasses(m_inspection->spec(), m_layer))
             select(m_layer, index);
         explain();
     });
@@ -193,20 +194,17 @@ void InspectPage::look()
         const ModelSource::Absence absence = m_model->absence();
         return showMessage(absence.text, absence.action);
     }
-    const engine::TinyVggOptions& options = model->options;
+    const engine::NetworkSpec& spec = model->spec;
     const ChosenImage& image = m_images->image();
     if (image.pixels.empty())
-        return showMessage(tr("There is no image to look into yet.\nChoose a data set at the top."));
-    if (image.height != options.inputHeight || image.width != options.inputWidth) {
-        return showMessage(
-            tr("The model takes images of %1×%2 pixels, and this one has %3×%4.\nChoose the data "
-               "set that it was trained on.")
-                .arg(options.inputHeight)
-                .arg(options.inputWidth)
-                .arg(image.height)
-                .arg(image.width));
+        return showMessage(tr("No image to inspect yet.\nChoose a data set at the top."));
+    if (image.shape != spec.input) {
+        return showMessage(tr("The model expects images of %1 pixels, but this one has %2.\nChoose the data "
+                              "set that it was trained on.")
+                               .arg(QString::fromStdString(engine::text(spec.input)),
+                                    QString::fromStdString(engine::text(image.shape))));
     }
-    m_inspector->inspect(image, model, m_model->classNames(options.classCount));
+    m_inspector->inspect(image, model, m_model->classNames(spec.classCount));
 }
 
 void InspectPage::showMessage(const QString& text, const QString& actionText)
@@ -221,18 +219,22 @@ void InspectPage::showMessage(const QString& text, const QString& actionText)
 void InspectPage::showInspection(InspectionPtr inspection)
 {
     const bool isOtherImage = !m_inspection || m_inspection->image.pixels != inspection->image.pixels;
+    const engine::NetworkSpec& spec = inspection->spec();
+    const bool isLayerOfThis = std::exchange(m_isLayerOfNext, false);
+    const bool isOfOtherNetwork = m_inspection && m_inspection->spec() != spec && !isLayerOfThis;
+    if (isOfOtherNetwork && isOfClasses(m_inspection->spec(), m_layer))
+        m_layer += softmaxLayer(spec) - softmaxLayer(m_inspection->spec()); // keep the classes selected
+    m_layer = existingLayer(spec, m_layer);
     m_inspection = std::move(inspection);
-    const engine::TinyVggOptions& options = m_inspection->options();
     if (isOtherImage)
         m_class = m_inspection->activations->prediction;
-    m_unit = std::min(m_unit, options.hiddenUnits - 1);
-    m_class = std::min(m_class, options.classCount - 1);
+    m_class = std::min(m_class, spec.classCount - 1);
     m_layers->setInspection(m_inspection);
     m_network->setInspection(m_inspection);
     m_maps->setInspection(m_inspection);
     m_unitCard->cell()->setInspection(m_inspection);
     m_attribution->setInspection(m_inspection);
-    m_table->setOptions(options);
+    m_table->setSpec(m_inspection->spec());
     m_bar->setInspected(true);
     m_states->setCurrentWidget(m_content);
     showSelection();
@@ -243,9 +245,10 @@ void InspectPage::showInspection(InspectionPtr inspection)
 
 int InspectPage::unitOf(int layer) const
 {
-    if (layer >= engine::kLinear)
-        return m_class;
-    return layer == engine::kInputImage || layer == engine::kFlatten ? 0 : m_unit;
+    if (!m_inspection)
+        return m_unit;
+    const engine::NetworkSpec& spec = m_inspection->spec();
+    return isOfClasses(spec, layer) ? m_class : existingUnit(spec, layer, m_unit);
 }
 
 void InspectPage::chooseUnit(int layer, int unit)
@@ -253,19 +256,26 @@ void InspectPage::chooseUnit(int layer, int unit)
     m_bar->setView(InspectBar::View::Network);
     chooseView(InspectBar::View::Network);
     m_maps->openLayer();
-    if (!m_inspection || existingUnit(m_inspection->options(), layer, unit) == unit)
+    const core::ModelPointer model = m_model->model();
+    const bool isOnShow = m_inspection && model && model->spec == m_inspection->spec() &&
+                          existingLayer(model->spec, layer) == layer &&
+                          existingUnit(model->spec, layer, unit) == unit;
+    if (isOnShow)
         return select(layer, unit);
-    m_layer = layer; // of another model than the one on show
+    m_isLayerOfNext = true; // of a model that is not shown yet
+    m_layer = layer;
     m_unit = unit;
     look();
 }
 
 void InspectPage::select(int layer, int unit)
 {
+    if (!m_inspection)
+        return;
     m_layer = layer;
-    if (layer >= engine::kLinear)
+    if (isOfClasses(m_inspection->spec(), layer))
         m_class = unit;
-    else if (layer != engine::kInputImage && layer != engine::kFlatten)
+    else if (hasUnits(m_inspection->spec(), layer))
         m_unit = unit;
     showSelection();
     m_topImagesCard->setUnit(layer, unit);
@@ -288,7 +298,7 @@ void InspectPage::chooseView(InspectBar::View view)
     if (view == InspectBar::View::Mattered)
         explain();
     else
-        m_explainer->stop(); // what nobody sees costs nothing
+        m_explainer->stop(); // compute nothing while hidden
     if (view != InspectBar::View::Network)
         m_unitCard->cell()->stop();
 }

@@ -1,10 +1,9 @@
-// Inside the network: every layer's maps for one image, how each number in them is computed, what mattered
-// for the answer, and what each unit likes.
+// Inspection of a network for one image: feature maps of every layer, how each value is computed, what
+// mattered for the prediction, and the top images of each unit.
 //
-//   1. ImageSource says which image, ModelSource which model
-//   2. ImageInspector has the activations computed; they become an Inspection, which all parts of the page
-//   show
-//   3. the layer, the unit and the class that one part chooses, all show
+//   1. ImageSource provides the image, ModelSource the model
+//   2. ImageInspector computes the activations; they become an Inspection, which all parts of the page show
+//   3. a layer, unit or class selected in one part is shown in all
 #pragma once
 
 #include "core/catalog/DatasetCatalog.h"
@@ -40,26 +39,26 @@ class InspectPage : public QWidget
 public:
     explicit InspectPage(const Services& services, QWidget* parent = nullptr);
 
-    /// Where test images come from; null for none.
+    /// Source of the test images; null for none.
     void setDataset(const std::shared_ptr<const core::LoadedDataset>& dataset);
-    /// An image of an evaluation of the current model, by its index in the test or training images. A
-    /// training is followed no longer, as its weights are others.
+    /// Shows an image of an evaluation of the current model, by its index in the test or training images.
+    /// Stops following a training, because its weights are different.
     void showSample(core::SplitKind kind, std::uint32_t index);
-    /// What the canvas holds, as the network sees it; empty for nothing.
+    /// The network input of the canvas; empty for none.
     void setDrawing(std::vector<std::uint8_t> pixels);
     void showDrawing();
     ImageSource* images() { return m_images; }
 
-    /// Of a layer as engine::layerTable() counts; the layer is shown large.
+    /// In a layer as counted by engine::layerTable(); shows the layer enlarged.
     void chooseUnit(int layer, int unit);
-    /// What is shown; null for nothing yet.
+    /// The current inspection; null for none yet.
     InspectionPtr inspection() const { return m_inspection; }
     int layer() const { return m_layer; }
 
 Q_SIGNALS:
-    /// There is no model, and the user wants one.
+    /// There is no model: the user wants to train one.
     void trainWanted();
-    /// News for the window.
+    /// A message for the user.
     void told(const QString& message, bool isSuccess);
 
 protected:
@@ -83,10 +82,11 @@ private:
     void explain();
 
     Services m_services;
-    core::InspectionService m_service; ///< of its own: of two requests the newer wins
+    core::InspectionService m_service; ///< an own instance: of two requests the latest wins
     InspectionPtr m_inspection;
-    bool m_isStale = false; ///< there is something new, but the page is not seen
+    bool m_isStale = false; ///< changed while the page was hidden
     int m_layer = 0;
+    bool m_isLayerOfNext = false; ///< m_layer belongs to a network that is not shown yet
     int m_unit = 0;
     int m_class = 0;
 

@@ -23,7 +23,7 @@ namespace ui
 {
 namespace
 {
-constexpr int kWidth = 640; // lines longer than this are hard to read
+constexpr int kWidth = 640; // longer lines are hard to read
 }
 
 SettingsPage::SettingsPage(const Services& services, QWidget* parent)
@@ -77,7 +77,7 @@ QWidget* SettingsPage::makeAppearanceCard()
 QWidget* SettingsPage::makeComputeCard()
 {
     auto* card = new Card(tr("Device"), this);
-    card->setSubtitle(tr("where training computes"));
+    card->setSubtitle(tr("used for training"));
     m_devices->setHorizontalSpacing(14);
     m_devices->setVerticalSpacing(6);
     m_devices->setColumnStretch(1, 1);
@@ -123,7 +123,7 @@ QWidget* SettingsPage::makeFoldersCard()
         text->setWordWrap(true);
         auto* open = new QPushButton(tr("Open"), card);
         open->setObjectName(QStringLiteral("openFolder_%1").arg(row));
-        open->setAccessibleName(tr("Open the folder: %1").arg(name));
+        open->setAccessibleName(tr("Open folder: %1").arg(name));
         connect(open, &QPushButton::clicked, this, [path = path] {
             QDir().mkpath(path);
             QDesktopServices::openUrl(QUrl::fromLocalFile(path));
@@ -144,7 +144,7 @@ void SettingsPage::listDevices()
         delete item;
     }
     m_deviceChoices.clear();
-    addDevice(QStringLiteral("auto"), tr("Automatic"), true, tr("a GPU where one can be used, else the CPU"));
+    addDevice(QStringLiteral("auto"), tr("Automatic"), true, tr("a GPU if available, otherwise the CPU"));
     for (const engine::DeviceInfo& info : m_services.devices.devices()) {
         const bool isCpu = info.device.kind == engine::DeviceKind::Cpu;
         addDevice(isCpu ? QStringLiteral("cpu") : QStringLiteral("gpu:%1").arg(info.device.index),
@@ -176,8 +176,7 @@ void SettingsPage::showDevice()
     for (const auto& [request, isUsable, button] : m_deviceChoices) {
         button->setChecked(m_services.settings.deviceRequest() == request);
         button->setEnabled(isUsable && isIdle);
-        button->setToolTip(isUsable && !isIdle ? tr("The device can be changed when training has ended")
-                                               : QString());
+        button->setToolTip(isUsable && !isIdle ? tr("The device can be changed after training") : QString());
     }
 }
 

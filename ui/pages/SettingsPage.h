@@ -1,4 +1,4 @@
-// Appearance, where training computes, and where things are kept.
+// Settings: appearance, training device and folders.
 #pragma once
 
 #include "ui/Services.h"
@@ -18,13 +18,13 @@ class SettingsPage : public QWidget
 public:
     explicit SettingsPage(const Services& services, QWidget* parent = nullptr);
 
-    /// What the settings ask for, among the devices that are known by now.
+    /// Shows the device of the settings, resolved with the devices known so far.
     void showDevice();
 
 Q_SIGNALS:
-    /// Which the top bar shows too.
+    /// The top bar shows them too.
     void threadsChanged();
-    /// As engine::chooseDevice() takes it.
+    /// In the format of engine::chooseDevice().
     void deviceChosen(const QString& request);
 
 private:
@@ -32,7 +32,7 @@ private:
     QWidget* makeComputeCard();
     QWidget* makeFoldersCard();
     struct DeviceChoice {
-        QString request; ///< as engine::chooseDevice() takes it
+        QString request; ///< in the format of engine::chooseDevice()
         bool isUsable;
         QRadioButton* button;
     };

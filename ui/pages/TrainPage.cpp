@@ -1,25 +1,23 @@
 #include "ui/pages/TrainPage.h"
 
+#include "core/runs/TrainingCsv.h"
 #include "core/session/PredictionService.h"
 #include "core/settings/Settings.h"
-#include "ui/charts/ChartExport.h"
 #include "ui/charts/MetricChart.h"
-#include "ui/style/Colors.h"
+#include "ui/pages/train/SampleStrip.h"
+#include "ui/pages/train/TrainingConfigForm.h"
+#include "ui/render/ChartPicture.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Icons.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/SampleStrip.h"
-#include "ui/widgets/TrainingConfigForm.h"
+#include "ui/widgets/ExportMenu.h"
 
 #include <QActionGroup>
-#include <QDir>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QSlider>
-#include <QStandardPaths>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <cmath>
@@ -122,7 +120,7 @@ void TrainPage::connectTraining()
     connect(&session, &core::TrainingSession::batchesFinished, this, &TrainPage::onBatchesFinished);
     connect(&session, &core::TrainingSession::snapshotTaken, this,
             [this](const std::shared_ptr<const engine::ModelSnapshot>& model) {
-                if (m_isSnapshotWanted) // not by another page, more often
+                if (m_isSnapshotWanted) // ignore snapshots requested by other pages
                     classifySamples(model);
             });
 }
@@ -132,7 +130,7 @@ QWidget* TrainPage::makeConfigCard()
     auto* card = new Card(tr("Configuration"), this);
     card->setObjectName(QStringLiteral("configurationCard"));
     card->setFixedWidth(286);             // room for the scroll bar beside the fields
-    auto* scroll = new QScrollArea(card); // a low window, or a large font, must not squeeze the fields
+    auto* scroll = new QScrollArea(card); // scrolls in a low window or with a large font
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -144,7 +142,7 @@ QWidget* TrainPage::makeConfigCard()
 
 QWidget* TrainPage::makeSampleCard()
 {
-    m_sampleCard = new Card(tr("Test samples, as the model sees them now"), this);
+    m_sampleCard = new Card(tr("Test samples with current predictions"), this);
     m_sampleCount->setObjectName(QStringLiteral("sampleCount"));
     setTextRole(m_sampleCount, TextRole::Secondary);
     m_sampleCard->header()->addWidget(m_sampleCount);
@@ -160,8 +158,7 @@ void TrainPage::addChartControls()
     auto* slider = new QSlider(Qt::Horizontal, this);
     slider->setObjectName(QStringLiteral("smoothing"));
     slider->setAccessibleName(tr("Smoothing of the training curves"));
-    slider->setToolTip(
-        tr("How much the strong line averages over the batches before; 0 shows the raw values"));
+    slider->setToolTip(tr("Exponential smoothing of the strong line; 0 shows the raw values"));
     slider->setRange(0, 100);
     slider->setMinimumWidth(44); // in a narrow window
     slider->setMaximumWidth(90);
@@ -182,7 +179,7 @@ void TrainPage::addChartControls()
     auto* axis = new QToolButton(this);
     axis->setObjectName(QStringLiteral("timeAxis"));
     axis->setPopupMode(QToolButton::InstantPopup);
-    axis->setToolTip(tr("What the charts are drawn against"));
+    axis->setToolTip(tr("Unit of the time axis"));
     auto* axisMenu = new QMenu(axis);
     auto* axisGroup = new QActionGroup(axisMenu);
     const std::pair<TimeAxis, QString> axes[] = {
@@ -195,30 +192,23 @@ void TrainPage::addChartControls()
         axisGroup->addAction(action);
         connect(action, &QAction::triggered, this, [this, axis, which = which, name = name] {
             axis->setText(tr("x: %1 ▾").arg(name));
-            axis->setAccessibleName(tr("Charts against %1").arg(name));
+            axis->setAccessibleName(tr("Time axis: %1").arg(name));
             m_lossChart->setTimeAxis(which);
             m_accuracyChart->setTimeAxis(which);
         });
     }
     axis->setText(tr("x: %1 ▾").arg(axes[0].second));
-    axis->setAccessibleName(tr("Charts against %1").arg(axes[0].second));
+    axis->setAccessibleName(tr("Time axis: %1").arg(axes[0].second));
     axis->setMenu(axisMenu);
 
     auto* exportButton = new QToolButton(this);
     exportButton->setObjectName(QStringLiteral("exportCharts"));
     exportButton->setAccessibleName(tr("Export the charts"));
-    exportButton->setToolTip(tr("Export the charts as pictures, or their figures as a table"));
+    exportButton->setToolTip(tr("Export the charts as pictures, or their metrics as a table"));
     exportButton->setText(tr("Export ▾"));
     exportButton->setPopupMode(QToolButton::InstantPopup);
-    auto* exportMenu = new QMenu(exportButton);
-    for (const char* kind : {"png", "svg", "csv"}) {
-        const QString name = QLatin1String(kind);
-        const QString text =
-            name == QLatin1String("csv") ? tr("Figures as CSV…") : tr("Charts as %1…").arg(name.toUpper());
-        QAction* action = exportMenu->addAction(text);
-        action->setObjectName(QStringLiteral("export_") + name);
-        connect(action, &QAction::triggered, this, [this, name] { exportAs(name); });
-    }
+    auto* exportMenu = new ExportMenu(exportButton);
+    addExports(*exportMenu);
     exportButton->setMenu(exportMenu);
     exportButton->setEnabled(false);
     connect(&m_history, &TrainingHistory::changed, exportButton,
@@ -228,35 +218,31 @@ void TrainPage::addChartControls()
         m_lossChart->header()->addWidget(widget);
 }
 
-void TrainPage::exportAs(const QString& kind)
+void TrainPage::addExports(ExportMenu& menu)
 {
-    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
-    QString path =
-        QFileDialog::getSaveFileName(this, tr("Export"), folder.filePath(QStringLiteral("training.") + kind),
-                                     tr("%1 files (*.%2)").arg(kind.toUpper(), kind));
-    if (path.isEmpty())
-        return;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += QLatin1Char('.') + kind;
-    const std::vector<const MetricChart*> charts = {m_lossChart, m_accuracyChart};
-    QSaveFile file(path);
-    bool isWritten = file.open(QIODevice::WriteOnly);
-    if (isWritten && kind == QLatin1String("png")) {
-        isWritten = chartsAsImage(charts, 2).save(&file, "PNG");
-    } else if (isWritten) {
-        const QByteArray content =
-            kind == QLatin1String("svg") ? chartsAsSvg(charts) : m_history.toCsv().toUtf8();
-        isWritten = file.write(content) == content.size();
-    }
-    if (isWritten && file.commit())
-        Q_EMIT exportFinished(tr("Saved %1.").arg(path), true);
-    else
-        Q_EMIT exportFinished(tr("%1: cannot be written: %2.").arg(path, file.errorString()), false);
+    const auto pictures = [this] { return std::vector{m_lossChart->picture(), m_accuracyChart->picture()}; };
+    menu.add("export_png", tr("Charts as PNG…"), QStringLiteral("training.png"),
+             [pictures] { return [charts = pictures()] { return chartsPng(charts, 2); }; });
+    menu.add("export_svg", tr("Charts as SVG…"), QStringLiteral("training.svg"),
+             [pictures] { return [charts = pictures()] { return chartsSvg(charts); }; });
+    menu.add("export_csv", tr("Metrics as CSV…"), QStringLiteral("training.csv"), [this] {
+        return [batches = m_history.batches(), epochs = m_history.epochs(),
+                batchesPerEpoch = m_history.plan()->batchesPerEpoch] {
+            return QByteArray::fromStdString(core::chartCsv(batches, epochs, batchesPerEpoch));
+        };
+    });
+    connect(&menu, &ExportMenu::told, this, &TrainPage::exportFinished);
+}
+
+QString TrainPage::configError() const
+{
+    return m_form->error();
 }
 
 void TrainPage::setDataset(const core::LoadedDataset& dataset)
 {
-    m_areSamplesAwaited = false; // those under way are of the data set before
+    m_form->setImages(dataset.splits.train.shape(), dataset.splits.train.classCount());
+    m_areSamplesAwaited = false; // pending predictions belong to the previous data set
     m_strip->setDataset(dataset.splits.test, classNamesOf(dataset));
 }
 
@@ -291,8 +277,8 @@ engine::TrainingConfig TrainPage::config() const
 void TrainPage::onStarted(const engine::TrainingPlan& plan)
 {
     if (!plan.config.startedFrom.isNone())
-        m_ownRecipe = m_form->config(); // nobody would train from scratch by that of a fine-tuning
-    showRecipe(plan.config, plan.learningRateFactor); // a run that is resumed has its own
+        m_ownRecipe = m_form->config(); // a fine-tuning must not replace the recipe for training from scratch
+    showRecipe(plan.config, plan.learningRateFactor); // a resumed run has its own
     m_strip->clearPredictions();
     m_isSnapshotWanted = false;
     m_sinceSnapshot.start();
@@ -317,9 +303,10 @@ void TrainPage::updateSampleCount()
 {
     const int count = m_strip->visibleCount();
     m_sampleCard->setSubtitle(count == 0 ? QString()
-                                         : tr("refreshed while training · %1 fixed images").arg(count));
-    m_sampleCount->setText(
-        m_strip->hasPredictions() ? tr("%1 of %2 right").arg(m_strip->correctCount()).arg(count) : QString());
+                                         : tr("updated during training · %1 fixed images").arg(count));
+    m_sampleCount->setText(m_strip->hasPredictions()
+                               ? tr("%1 of %2 correct").arg(m_strip->correctCount()).arg(count)
+                               : QString());
 }
 
 } // namespace ui

@@ -1,10 +1,10 @@
-// Configuration at the left, loss and accuracy as they develop at the right, test samples below.
+// Configuration at the left, loss and accuracy charts at the right, test samples below.
 #pragma once
 
 #include "core/catalog/DatasetCatalog.h"
 #include "core/session/TrainingController.h"
 #include "ui/Services.h"
-#include "ui/models/TrainingHistory.h"
+#include "ui/render/TrainingHistory.h"
 
 #include <QElapsedTimer>
 #include <QWidget>
@@ -17,6 +17,7 @@ namespace ui
 {
 
 class Card;
+class ExportMenu;
 class MetricChart;
 class SampleStrip;
 class TrainingConfigForm;
@@ -28,23 +29,25 @@ public:
     explicit TrainPage(const Services& services, QWidget* parent = nullptr);
 
     void setDataset(const core::LoadedDataset& dataset);
-    /// What a click on Train would train with; the device is chosen elsewhere.
+    /// The configuration that Train uses; the device is chosen elsewhere.
     engine::TrainingConfig config() const;
-    /// Puts the recipe of a preset into the form.
+    /// Why no training can start with this configuration; empty otherwise.
+    QString configError() const;
+    /// Fills the form with a preset.
     void setPreset(engine::Preset preset);
 
 Q_SIGNALS:
     void configChanged();
-    /// Writing an exported file failed, or succeeded.
+    /// Result of writing an exported file.
     void exportFinished(const QString& message, bool isSuccess);
 
 private:
     QWidget* makeConfigCard();
     QWidget* makeSampleCard();
     void addChartControls();
-    void exportAs(const QString& kind);
+    void addExports(ExportMenu& menu);
     void connectTraining();
-    /// The weights of a run of the past, and where `withRecipe` its recipe in place of the user's.
+    /// The weights of a stored run and, if `withRecipe`, its recipe in place of the user's.
     void showRun(const core::StoredRun& run, bool withRecipe);
     void onStarted(const engine::TrainingPlan& plan);
     void onBatchesFinished();
@@ -55,7 +58,7 @@ private:
     Services m_services;
     TrainingHistory m_history;
     TrainingConfigForm* m_form;
-    std::optional<engine::TrainingConfig> m_ownRecipe; ///< comes back when a fine-tuning has ended
+    std::optional<engine::TrainingConfig> m_ownRecipe; ///< restored after a fine-tuning
     MetricChart* m_lossChart;
     MetricChart* m_accuracyChart;
     Card* m_sampleCard;
@@ -63,7 +66,7 @@ private:
     QLabel* m_sampleCount;
     QElapsedTimer m_sinceSnapshot;
     bool m_areSamplesAwaited = false;
-    bool m_isSnapshotWanted = false; ///< asked for and not yet classified
+    bool m_isSnapshotWanted = false; ///< requested and not yet classified
 };
 
 } // namespace ui

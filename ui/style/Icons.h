@@ -1,4 +1,4 @@
-// The program's line icons, drawn in whatever color is asked for.
+// The program's line icons, in any color.
 #pragma once
 
 #include <QColor>

@@ -15,7 +15,7 @@ void setTextRole(QLabel* label, TextRole role)
     if (label->property("role") == name)
         return;
     label->setProperty("role", name);
-    // A style sheet looks at properties only when it is asked to.
+    // Style sheets read properties only when the widget is polished.
     label->style()->unpolish(label);
     label->style()->polish(label);
 }

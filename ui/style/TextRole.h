@@ -1,4 +1,4 @@
-// The weights that a text on a page may have; the style sheet draws them.
+// Typographic roles of texts; defined in the style sheet.
 #pragma once
 
 class QLabel;
@@ -7,9 +7,9 @@ namespace ui
 {
 
 enum class TextRole {
-    Title,     ///< names a card or a group
-    Secondary, ///< of less weight
-    Small,     ///< of less weight, a size smaller
+    Title,     ///< title of a card or a group
+    Secondary, ///< secondary color
+    Small,     ///< secondary color, one size smaller
 };
 
 void setTextRole(QLabel* label, TextRole role);

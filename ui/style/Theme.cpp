@@ -8,8 +8,8 @@
 #include <QStyleHints>
 #include <utility>
 
-// The resources lie in a static library: without this call the linker leaves them out. It must stand outside
-// of any namespace.
+// The resources are in a static library and the linker drops them without this call, which must be outside of
+// any namespace.
 static void initResources()
 {
     Q_INIT_RESOURCE(studio);
@@ -35,14 +35,14 @@ QPalette paletteOf(const Colors& c)
     return palette;
 }
 
-/// The style sheet names colors by role: @accent, @border, …
+/// Replaces color roles in the style sheet: @accent, @border, …
 QString styleSheetOf(const Colors& c)
 {
     QFile file(QStringLiteral(":/style/studio.qss"));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     QString sheet = QString::fromUtf8(file.readAll());
-    // Longer names first: @accentSoft must not be read as @accent.
+    // Longer names first, so that @accentSoft is not replaced as @accent.
     const std::pair<const char*, QColor> roles[] = {
         {"@accentSoft", c.accentSoft},
         {"@accent", c.accent},

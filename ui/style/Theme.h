@@ -1,8 +1,8 @@
-// Gives the application its look: style, palette, font and style sheet, light or dark.
+// Applies style, palette, font and style sheet to the application, light or dark.
 #pragma once
 
 #include "core/settings/Settings.h"
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 
 #include <QObject>
 
@@ -27,7 +27,7 @@ private:
 
     QApplication& m_application;
     core::ThemeChoice m_choice;
-    bool m_wasSystemDarkAtStart; ///< what the desktop's own palette said before ours replaced it
+    bool m_wasSystemDarkAtStart; ///< from the desktop's palette, before ours replaced it
 };
 
 } // namespace ui

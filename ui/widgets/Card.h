@@ -1,10 +1,10 @@
-// A titled surface on the page's ground: what every page is made of.
+// A titled card; every page consists of cards.
 #pragma once
 
 #include <QFrame>
 
 class QHBoxLayout;
-class QLabel; // of which every card has some
+class QLabel; // most cards use it
 class QVBoxLayout;
 
 namespace ui
@@ -19,11 +19,11 @@ public:
     explicit Card(const QString& title = {}, QWidget* parent = nullptr);
 
     void setTitle(const QString& title);
-    /// A quiet line beside the title; empty hides it.
+    /// Secondary text beside the title; empty hides it.
     void setSubtitle(const QString& subtitle);
-    /// Where there is not enough room beside what stands in the header, title and quiet line end in "…".
+    /// Lets title and subtitle be elided if the header is too narrow.
     void letHeadingShrink();
-    /// Title and quiet line, as they are read.
+    /// Title and subtitle.
     QString heading() const;
     /// To the right of the title, for legends and small controls.
     QHBoxLayout* header() { return m_header; }

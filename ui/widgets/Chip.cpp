@@ -1,6 +1,6 @@
 #include "ui/widgets/Chip.h"
 
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Icons.h"
 
 #include <QCursor>
@@ -50,7 +50,7 @@ void Chip::setValue(const QString& value, const QString& detail)
     update();
 }
 
-/// With padding, caption and arrow.
+/// Including padding, caption and arrow.
 int Chip::widthWith(int textWidth) const
 {
     return 2 * kPadding + QFontMetrics(captionFont()).horizontalAdvance(m_caption) + kGap + textWidth +
@@ -87,7 +87,7 @@ void Chip::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool isLive = menu() != nullptr && isEnabled();
-    // Not underMouse() alone: that stays true when a menu that took the pointer away has closed.
+    // Not underMouse() alone: it stays true after a menu that grabbed the pointer has closed.
     const bool isHovered = underMouse() && rect().contains(mapFromGlobal(QCursor::pos()));
     painter.setBrush(isLive && (isHovered || isDown()) ? colors.accentSoft : colors.card);
     painter.setPen(hasFocus() ? colors.accent : colors.fieldBorder);
@@ -99,7 +99,7 @@ void Chip::paintEvent(QPaintEvent*)
         painter.setPen(color);
         const QFontMetrics metrics(textFont);
         const int room = width() - x - kPadding - (menu() != nullptr ? kGap + kArrow : 0);
-        const QString shown = metrics.elidedText(text, Qt::ElideRight, room + 1); // in a narrow window
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, room + 1); // elided in a narrow window
         const int advance = metrics.horizontalAdvance(shown);
         painter.drawText(QRect(x, 0, advance + 2, height()), Qt::AlignVCenter, shown);
         x += advance + kGap;

@@ -1,4 +1,4 @@
-// A framed pair of caption and value in the top bar, "Dataset MNIST"; with a menu it is also a button.
+// A framed caption and value in the top bar, "Dataset MNIST"; with a menu it is also a button.
 #pragma once
 
 #include <QToolButton>
@@ -12,17 +12,17 @@ class Chip : public QToolButton
 public:
     explicit Chip(const QString& caption, QWidget* parent = nullptr);
 
-    /// `value` is set in bold, `detail` follows it.
+    /// `value` is bold, `detail` follows it.
     void setValue(const QString& value, const QString& detail = {});
     QString value() const { return m_value; }
     QString detail() const { return m_detail; }
 
     QSize sizeHint() const override;
-    /// In a narrow window the texts end in dots.
+    /// Small, because the text is elided in a narrow window.
     QSize minimumSizeHint() const override;
 
 protected:
-    /// With all of the text where the chip is too narrow for it.
+    /// Shows the full text as a tooltip if it is elided.
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 

@@ -1,4 +1,5 @@
-// A line of text that may be made narrower than it is: then it ends in "…", and the pointer tells the whole.
+// A single-line label that can be narrower than its text: it elides the text and shows all of it in a
+// tooltip.
 #pragma once
 
 #include <QLabel>
@@ -12,7 +13,7 @@ class ElidedLabel : public QLabel
 public:
     using QLabel::QLabel;
 
-    /// Down to so many pixels; without a call it keeps its width, as every label. Plain text only.
+    /// Sets the minimum width. Without a call the label is as wide as its text. Plain text only.
     void setLeastWidth(int pixels);
 
     QSize minimumSizeHint() const override;
@@ -24,7 +25,7 @@ protected:
 private:
     bool isCut() const;
 
-    int m_leastWidth = -1; ///< below 0: that of the text
+    int m_leastWidth = -1; ///< negative: width of the text
 };
 
 } // namespace ui

@@ -1,42 +1,35 @@
 #include "ui/widgets/ExportMenu.h"
 
-#include "engine/storage/AtomicFile.h"
-
-#include <QDir>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QStandardPaths>
+#include "ui/widgets/SavePath.h"
 
 namespace ui
 {
 
+ExportMenu::ExportMenu(QWidget* parent) : QMenu(parent)
+{
+    connect(&m_exporter, &FileExporter::written, this,
+            [this](const QString& path) { Q_EMIT told(tr("Saved %1.").arg(path), true); });
+    connect(&m_exporter, &FileExporter::failed, this, [this](const engine::Error& error) {
+        Q_EMIT told(QString::fromStdString(error.message), false);
+    });
+}
+
 QAction* ExportMenu::add(const char* objectName, const QString& text, const QString& fileName,
-                         Content content)
+                         TakeContent take)
 {
     QAction* action = addAction(text);
     action->setObjectName(QLatin1String(objectName));
     connect(action, &QAction::triggered, this,
-            [this, fileName, content = std::move(content)] { save(fileName, content); });
+            [this, fileName, take = std::move(take)] { save(fileName, take); });
     return action;
 }
 
-void ExportMenu::save(const QString& fileName, const Content& content)
+void ExportMenu::save(const QString& fileName, const TakeContent& take)
 {
-    const QByteArray bytes = content();
-    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
-    const QString suffix = QFileInfo(fileName).suffix();
-    QString path = QFileDialog::getSaveFileName(window(), tr("Export"), folder.filePath(fileName),
-                                                tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix));
-    if (path.isEmpty())
-        return;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += QLatin1Char('.') + suffix;
-    const auto written = engine::writeFileAtomically(
-        path.toStdString(), std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
-    if (written)
-        Q_EMIT told(tr("Saved %1.").arg(path), true);
-    else
-        Q_EMIT told(QString::fromStdString(written.error().message), false);
+    FileContent content = take();
+    const QString path = askForSavePath(window(), tr("Export"), QStandardPaths::DocumentsLocation, fileName);
+    if (!path.isEmpty())
+        m_exporter.write(path, std::move(content));
 }
 
 } // namespace ui

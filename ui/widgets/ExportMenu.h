@@ -1,9 +1,9 @@
-// A menu of things to save: each entry asks where to, and writes the file whole or not at all.
+// A menu of exports. Each entry asks for a path; files are created and written off the GUI thread.
 #pragma once
 
-#include <QByteArray>
+#include "ui/render/FileExporter.h"
+
 #include <QMenu>
-#include <functional>
 
 namespace ui
 {
@@ -12,20 +12,23 @@ class ExportMenu : public QMenu
 {
     Q_OBJECT
 public:
-    using Content = std::function<QByteArray()>;
+    /// Called on the GUI thread when the entry is clicked: copies the data to export, because the page may
+    /// change while the user chooses a path.
+    using TakeContent = std::function<FileContent()>;
 
-    using QMenu::QMenu;
+    explicit ExportMenu(QWidget* parent = nullptr);
 
-    /// `fileName` is what the dialog proposes; its suffix is that of the file, unless another is typed.
-    /// `content` is asked for at the click: what is shown may change while the user looks for a place.
-    QAction* add(const char* objectName, const QString& text, const QString& fileName, Content content);
+    /// `fileName`: see askForSavePath().
+    QAction* add(const char* objectName, const QString& text, const QString& fileName, TakeContent take);
 
 Q_SIGNALS:
-    /// What was saved, or why it was not.
+    /// The saved path, or an error.
     void told(const QString& message, bool isSuccess);
 
 private:
-    void save(const QString& fileName, const Content& content);
+    void save(const QString& fileName, const TakeContent& take);
+
+    FileExporter m_exporter;
 };
 
 } // namespace ui

@@ -1,6 +1,6 @@
 #include "ui/widgets/FeatureMapView.h"
 
-#include "ui/models/ConfusionCells.h"
+#include "ui/render/ConfusionCells.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -24,7 +24,7 @@ FeatureMapView::FeatureMapView(QWidget* parent) : QAbstractScrollArea(parent)
 void FeatureMapView::setLayers(std::vector<FeatureMaps> layers)
 {
     const auto shapeOf = [](const FeatureMaps& maps) {
-        return std::tuple(maps.count, maps.height, maps.width, maps.name);
+        return std::tuple(maps.count, maps.height, maps.width, maps.name, maps.unitNames);
     };
     const bool isSameShape = std::ranges::equal(layers, m_layers, std::ranges::equal_to(), shapeOf, shapeOf);
     m_layers = std::move(layers);
@@ -140,12 +140,13 @@ QPoint FeatureMapView::cellAt(Index index, const QPoint& position) const
 QString FeatureMapView::describe(Index index) const
 {
     const FeatureMaps& maps = m_layers[static_cast<std::size_t>(index.layer)];
+    const QString unit = maps.unitNames.isEmpty() ? tr("unit %1 of %2").arg(index.unit).arg(maps.count)
+                                                  : maps.nameOf(index.unit);
+    if (maps.isFlat && maps.height * maps.width == 1)
+        return tr("%1 %2, %3: %4").arg(maps.name, maps.kind, unit, valueText(maps.at(index.unit, 0, 0)));
     const ValueRange range = maps.rangeOf(index.unit);
-    return tr("%1 %2, unit %3 of %4: min %5, mean %6, max %7")
-        .arg(maps.name, maps.kind)
-        .arg(index.unit)
-        .arg(maps.count)
-        .arg(valueText(range.min), valueText(range.mean), valueText(range.max));
+    return tr("%1 %2, %3: min %4, mean %5, max %6")
+        .arg(maps.name, maps.kind, unit, valueText(range.min), valueText(range.mean), valueText(range.max));
 }
 
 QString FeatureMapView::toolTipAt(const QPoint& position) const
@@ -153,9 +154,17 @@ QString FeatureMapView::toolTipAt(const QPoint& position) const
     const Index index = indexAt(position);
     if (!index.isValid())
         return {};
+    const FeatureMaps& maps = m_layers[static_cast<std::size_t>(index.layer)];
+    if (maps.isFlat && maps.height * maps.width == 1)
+        return describe(index);
     const QPoint cell = cellAt(index, position);
-    const float value = m_layers[static_cast<std::size_t>(index.layer)].at(index.unit, cell.y(), cell.x());
-    return describe(index) + tr("\nrow %1, column %2: %3").arg(cell.y()).arg(cell.x()).arg(valueText(value));
+    QStringList values;
+    for (int plane = 0; plane < maps.planes; ++plane)
+        values << valueText(maps.at(index.unit, cell.y(), cell.x(), plane));
+    const QString value = values.join(QStringLiteral(", "));
+    return describe(index) + QLatin1Char('\n') +
+           (maps.isFlat ? tr("value %1: %2").arg(cell.y() * maps.width + cell.x()).arg(value)
+                        : tr("row %1, column %2: %3").arg(cell.y()).arg(cell.x()).arg(value));
 }
 
 const QImage& FeatureMapView::imageOf(Index index)
@@ -165,7 +174,9 @@ const QImage& FeatureMapView::imageOf(Index index)
     if (m_images[layer].empty()) {
         const DivergingScale scale(limitOf(index.layer), currentColors());
         for (int unit = 0; unit < maps.count; ++unit)
-            m_images[layer].push_back(mapImage(maps.map(unit), maps.height, maps.width, scale));
+            m_images[layer].push_back(
+                maps.planes == 1 ? mapImage(maps.map(unit), maps.height, maps.width, scale)
+                                 : colorImage(maps.map(unit), maps.height, maps.width, scale.limit()));
     }
     return m_images[layer][static_cast<std::size_t>(index.unit)];
 }
@@ -204,7 +215,7 @@ void FeatureMapView::paintEvent(QPaintEvent* event)
             const QRect tile = tileRect(index);
             if (!event->rect().intersects(tile.adjusted(-3, -3, 3, 3)))
                 continue;
-            painter.drawImage(tile, imageOf(index)); // never smooth: each value stays a square
+            painter.drawImage(tile, imageOf(index)); // no smoothing: each value stays a square
             if (m_areNumbersShown)
                 paintNumbers(painter, index);
             const QRectF frame = QRectF(tile).adjusted(-0.5, -0.5, 0.5, 0.5);
@@ -251,7 +262,7 @@ void FeatureMapView::resizeEvent(QResizeEvent* event)
 void FeatureMapView::showEvent(QShowEvent* event)
 {
     QAbstractScrollArea::showEvent(event);
-    bringIntoSight(m_current); // it may have become that while nobody saw it
+    bringIntoSight(m_current); // it may have changed while hidden
 }
 
 void FeatureMapView::mousePressEvent(QMouseEvent* event)
@@ -264,7 +275,7 @@ void FeatureMapView::mousePressEvent(QMouseEvent* event)
 
 void FeatureMapView::mouseReleaseEvent(QMouseEvent* event)
 {
-    event->accept(); // it belongs to the press
+    event->accept(); // already handled by the press
 }
 
 void FeatureMapView::mouseMoveEvent(QMouseEvent* event)
@@ -311,7 +322,7 @@ FeatureMapView::Index FeatureMapView::nextRow(Index index, int direction) const
 {
     const QRect from = placeOf(index);
     Index nearest = index;
-    // First the nearest row of tiles, then among its tiles the nearest.
+    // First the nearest row of tiles, then the nearest tile in it.
     std::pair<int, int> shortest(std::numeric_limits<int>::max(), 0);
     for (int layer = 0; layer < static_cast<int>(m_layers.size()); ++layer) {
         for (int unit = 0; unit < m_layers[static_cast<std::size_t>(layer)].count; ++unit) {

@@ -1,6 +1,6 @@
-// Feature maps as tiles, one zero-centerd scale of colors a layer or one for all. The current map is chosen
-// with the mouse or the arrow keys. How the tiles lie is for FeatureMapGrid, FeatureMapStrip and
-// FeatureMapFlow to say.
+// Feature maps as tiles, with a zero-centered color scale per layer or one for all layers. The current map is
+// selected with the mouse or the arrow keys. Subclasses lay out the tiles: FeatureMapGrid, FeatureMapStrip
+// and FeatureMapFlow.
 //
 //     FeatureMapStrip strip;
 //     strip.setLayers({mapsOf(relu1), mapsOf(pool1)});  // as often as there is something new
@@ -30,44 +30,44 @@ public:
 
     explicit FeatureMapView(QWidget* parent = nullptr);
 
-    /// The current map stays where there still is one.
+    /// Keeps the current map if it still exists.
     void setLayers(std::vector<FeatureMaps> layers);
     const std::vector<FeatureMaps>& layers() const { return m_layers; }
     void setScale(Scale scale);
-    /// The end of the scale in place of what these layers would have; nothing for their own.
+    /// Overrides the limit of the color scale; nullopt uses the layers' own.
     void setLimit(std::optional<float> limit);
     float limitOf(int layer) const;
-    /// Writes the numbers into the cells, where they have room.
+    /// Writes the values into the cells if they fit.
     void setNumbersShown(bool areShown);
 
     Index current() const { return m_current; }
-    /// No signal; an index that is not there for none.
+    /// Emits no signal; an index that does not exist selects none.
     void setCurrent(Index index);
-    /// In the viewport.
+    /// In viewport coordinates.
     QRect tileRect(Index index) const;
-    /// What the pointer is told there: the unit, its range, and the number; empty beside the maps.
+    /// Unit, range and value at a position; empty outside the maps.
     QString toolTipAt(const QPoint& position) const;
 
     QSize minimumSizeHint() const override { return {160, 120}; }
 
 Q_SIGNALS:
-    /// By the user: a click on a cell, or the keyboard, for which row and column are −1.
+    /// Emitted for user input: a click on a cell, or the keyboard, with row and column −1.
     void chosen(int layer, int unit, int row, int column);
-    /// The pointer came over a map's cell; a layer of −1 when it left.
+    /// The pointer entered a cell; layer −1 when it left.
     void hovered(int layer, int unit, int row, int column);
-    /// Another scale: for the legend.
+    /// The color scale has changed; for the legend.
     void scaleChanged();
 
 protected:
     struct Arrangement {
-        std::vector<std::vector<QRect>> tiles; ///< by layer and unit
-        QSize content;                         ///< which they lie in
+        std::vector<std::vector<QRect>> tiles; ///< indexed by layer and unit
+        QSize content;                         ///< total size
     };
-    /// Of the layers in a viewport of this size.
+    /// Layout of the tiles in a viewport of this size.
     virtual Arrangement arrange(const QSize& room) const = 0;
-    /// Beside the tiles.
+    /// Paints the texts beside the tiles.
     virtual void paintCaptions(QPainter& painter, const Colors& colors) const = 0;
-    /// The tile in the content.
+    /// Tile in content coordinates.
     const QRect& placeOf(Index index) const
     {
         return m_arrangement
@@ -91,10 +91,10 @@ private:
     bool isThere(Index index) const;
     void choose(Index index, const QPoint& cell = {-1, -1});
     void bringIntoSight(Index index);
-    /// The nearest map in the row of tiles above (−1) or below (+1); the same where there is none.
+    /// The nearest map in the row of tiles above (−1) or below (+1); the same map if there is none.
     Index nextRow(Index index, int direction) const;
     Index indexAt(const QPoint& position) const;
-    /// Of the cell under `position`: column and row.
+    /// Column and row of the cell at `position`.
     QPoint cellAt(Index index, const QPoint& position) const;
     QString describe(Index index) const;
     const QImage& imageOf(Index index);
@@ -103,7 +103,7 @@ private:
 
     std::vector<FeatureMaps> m_layers;
     Arrangement m_arrangement;
-    std::vector<std::vector<QImage>> m_images; ///< made when they are painted
+    std::vector<std::vector<QImage>> m_images; ///< created on first paint
     Scale m_scale = Scale::PerLayer;
     std::optional<float> m_limit;
     bool m_areNumbersShown = false;

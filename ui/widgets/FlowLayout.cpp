@@ -71,7 +71,7 @@ int FlowLayout::arrange(const QRect& rect, bool isMoving) const
     int y = rect.top();
     std::size_t next = 0;
     while (next < m_items.size()) {
-        // One row: as many items as fit, centerd on its height.
+        // One row: as many items as fit, vertically centered.
         std::vector<QLayoutItem*> row;
         int rowWidth = 0;
         int rowHeight = 0;

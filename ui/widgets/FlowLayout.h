@@ -1,4 +1,4 @@
-// Lays widgets out in rows, as words in a paragraph: what does not fit goes to the next row.
+// Layout that wraps widgets into rows, like words in a paragraph.
 #pragma once
 
 #include <QLayout>
@@ -26,7 +26,7 @@ public:
     void setGeometry(const QRect& rect) override;
 
 private:
-    /// Returns the height that the items take in `rect`; moves them there when asked to.
+    /// Returns the height of the items in `rect`; moves them if `isMoving`.
     int arrange(const QRect& rect, bool isMoving) const;
 
     std::vector<QLayoutItem*> m_items;

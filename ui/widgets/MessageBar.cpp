@@ -1,6 +1,6 @@
 #include "ui/widgets/MessageBar.h"
 
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Icons.h"
 
 #include <QAccessible>
@@ -26,7 +26,7 @@ MessageBar::MessageBar(QWidget* parent)
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action->setObjectName(QStringLiteral("messageAction"));
-    m_action->setAccessibleName(tr("What to do about the message"));
+    m_action->setAccessibleName(tr("Suggested action"));
     m_close->setObjectName(QStringLiteral("messageClose"));
     m_close->setAccessibleName(tr("Close the message"));
     auto* layout = new QHBoxLayout(this);
@@ -38,7 +38,7 @@ MessageBar::MessageBar(QWidget* parent)
     layout->addWidget(m_close);
     connect(m_close, &QToolButton::clicked, this, &MessageBar::closeCurrent);
     connect(m_action, &QPushButton::clicked, this, [this] {
-        const auto run = m_current.action; // running it may show the next message
+        const auto run = m_current.action; // it may show another message
         closeCurrent();
         if (run)
             run();
@@ -69,7 +69,7 @@ void MessageBar::present(Message message)
     m_action->setText(m_current.actionText);
     m_action->setAccessibleName(m_current.actionText);
     m_action->setVisible(!m_current.actionText.isEmpty());
-    m_close->setToolTip(m_waiting.empty() ? tr("Close") : tr("Close, and show the message before"));
+    m_close->setToolTip(m_waiting.empty() ? tr("Close") : tr("Close and show the previous message"));
     setAccessibleName(m_current.text);
     show();
     QAccessibleEvent event(this, QAccessible::Alert);

@@ -1,4 +1,4 @@
-// One message below the page, with at most one thing to do about it: news, a success, or an error.
+// A message below the page with an optional action: information, success or error.
 #pragma once
 
 #include <QFrame>
@@ -20,12 +20,12 @@ public:
 
     explicit MessageBar(QWidget* parent = nullptr);
 
-    /// `action` belongs to the button, which is there when it has a text. A screen reader speaks the message.
-    /// News or a success that something can be done about comes back when this message is closed; any other
-    /// message before it is replaced.
+    /// `action` belongs to the button, which is visible if `actionText` is not empty. Screen readers announce
+    /// the message. Information and successes with an action are shown again when this message is closed;
+    /// other previous messages are discarded.
     void showMessage(Kind kind, const QString& text, const QString& actionText = {},
                      std::function<void()> action = {});
-    /// Takes all messages away.
+    /// Removes all messages.
     void clear();
     QString text() const;
 
@@ -45,7 +45,7 @@ private:
     void updateIcons();
 
     Message m_current;
-    std::vector<Message> m_waiting; ///< the newest last
+    std::vector<Message> m_waiting; ///< latest last
     QLabel* m_icon;
     QLabel* m_text;
     QPushButton* m_action;

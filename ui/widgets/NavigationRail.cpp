@@ -1,6 +1,6 @@
 #include "ui/widgets/NavigationRail.h"
 
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Icons.h"
 
 #include <QAbstractButton>

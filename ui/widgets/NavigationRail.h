@@ -1,4 +1,4 @@
-// The dark strip at the left: one button a page, icon above name, the settings at the foot.
+// The dark navigation rail at the left: one button per page, icon above name, settings at the bottom.
 #pragma once
 
 #include <QButtonGroup>
@@ -14,7 +14,7 @@ class NavigationRail : public QWidget
 public:
     explicit NavigationRail(QWidget* parent = nullptr);
 
-    /// Pages are numbered in the order in which they are added. `shortcut` is shown in the tooltip.
+    /// Pages are numbered in the order of the calls. The tooltip shows `shortcut`.
     void addPage(const QString& iconName, const QString& name, const QString& shortcut, bool atFoot = false);
     void setCurrentPage(int page);
     int currentPage() const { return m_buttons.checkedId(); }

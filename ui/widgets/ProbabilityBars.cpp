@@ -1,7 +1,7 @@
 #include "ui/widgets/ProbabilityBars.h"
 
-#include "ui/models/PredictionListModel.h"
-#include "ui/style/Colors.h"
+#include "core/Format.h"
+#include "ui/render/Colors.h"
 
 #include <QEvent>
 #include <QFontMetrics>
@@ -80,7 +80,7 @@ void ProbabilityBars::arrange()
     verticalScrollBar()->setSingleStep(rowHeight());
     verticalScrollBar()->setPageStep(room);
     verticalScrollBar()->setRange(0, std::max(0, classCount() * rowHeight() - room));
-    // There is something to do for the keyboard only where there is something to scroll.
+    // The keyboard is only needed for scrolling.
     setFocusPolicy(verticalScrollBar()->maximum() > 0 ? Qt::StrongFocus : Qt::NoFocus);
 }
 
@@ -122,7 +122,7 @@ QString ProbabilityBars::valueText(int index) const
     const auto i = static_cast<std::size_t>(index);
     if (i >= m_probabilities.size())
         return {};
-    return std::isnan(m_probabilities[i]) ? QStringLiteral("–") : probabilityText(m_probabilities[i]);
+    return std::isnan(m_probabilities[i]) ? QStringLiteral("–") : core::probabilityText(m_probabilities[i]);
 }
 
 QString ProbabilityBars::describe(int index) const

@@ -1,5 +1,5 @@
-// What a model takes an image for: a bar a class, the prediction's strong, the true class named so. Rows take
-// the height there is; where they are too many for it, they scroll.
+// Class probabilities of one image as bars; the predicted class is emphasized, the true class marked. Rows
+// share the available height; too many rows scroll.
 #pragma once
 
 #include <QAbstractScrollArea>
@@ -16,15 +16,15 @@ class ProbabilityBars : public QAbstractScrollArea
 public:
     explicit ProbabilityBars(QWidget* parent = nullptr);
 
-    /// `probabilities`: one a class, 0 … 1, or none at all, which shows the classes with empty bars; what is
-    /// no number, as of a model that diverged, is shown as "–". `label`: the true class, where it is known.
+    /// `probabilities`: one per class, 0 … 1, or empty, which shows the classes with empty bars. NaN, from a
+    /// diverged model, is shown as "–". `label`: the true class, if known.
     void setProbabilities(std::vector<float> probabilities, const QStringList& classNames,
                           std::optional<int> label = std::nullopt);
 
     int classCount() const { return static_cast<int>(m_classNames.size()); }
-    /// The most probable class, the lower one of two alike; -1 without probabilities.
+    /// The most probable class, the lower index of ties; -1 without probabilities.
     int prediction() const { return m_prediction; }
-    /// Where a class's row is and where its whole bar would be, in the viewport.
+    /// Positions of a class's row and of its full bar, in the viewport.
     QRect rowRect(int index) const;
     QRect trackRect(int index) const;
 

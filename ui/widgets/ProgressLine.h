@@ -1,4 +1,4 @@
-// Four pixels of progress below the top bar: a share of the work, or a moving piece while the share is
+// A progress line of four pixels below the top bar: determinate, or a moving segment while the progress is
 // unknown.
 #pragma once
 

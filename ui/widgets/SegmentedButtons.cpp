@@ -24,8 +24,8 @@ void SegmentedButtons::setSegments(const QStringList& names, const QStringList& 
         m_group.removeButton(button);
         m_layout->removeWidget(button);
         button->hide();
-        button->setObjectName({}); // which the new ones take
-        button->deleteLater();     // it may be the sender
+        button->setObjectName({}); // the new buttons take these names
+        button->deleteLater();     // deleteLater(): it may be the sender
     }
     for (int i = 0; i < names.size(); ++i) {
         auto* button = new QToolButton(this);

@@ -1,4 +1,4 @@
-// Buttons joined into one row: one of them chosen, or each switched on and off by itself.
+// Buttons joined into one row, exclusive or independently checkable.
 #pragma once
 
 #include <QButtonGroup>
@@ -17,8 +17,8 @@ public:
 
     explicit SegmentedButtons(Mode mode, QWidget* parent = nullptr);
 
-    /// Replaces all buttons. `names` are shown; `descriptions` (as many, or none) become tooltips and
-    /// accessible names. Each button's objectName is that of this widget with "_0", "_1", … behind.
+    /// Replaces all buttons. `names` are the texts; `descriptions` (one per name, or none) become tooltips
+    /// and accessible names. The objectName of each button is this widget's plus "_0", "_1", ….
     void setSegments(const QStringList& names, const QStringList& descriptions = {});
     void setSegmentText(int index, const QString& text);
     void setSegmentEnabled(int index, bool isEnabled);
@@ -27,7 +27,7 @@ public:
     int count() const { return static_cast<int>(m_group.buttons().size()); }
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void toggled(int index, bool checked);
 
 private:

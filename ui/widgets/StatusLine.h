@@ -1,4 +1,4 @@
-// The line at the foot: what the program is doing at the left, what is true at the right.
+// The status line at the bottom: current activity at the left, facts at the right.
 #pragma once
 
 #include <QWidget>
@@ -14,7 +14,7 @@ class StatusLine : public QWidget
 public:
     explicit StatusLine(QWidget* parent = nullptr);
 
-    /// `title` is set in bold, the details follow with room between them.
+    /// `title` is bold, followed by the details.
     void setActivity(const QString& title, const QStringList& details = {});
     void setFacts(const QString& facts);
     QString activity() const;

@@ -1,5 +1,4 @@
-// Tiles of one size, row by row, as many in a row as there is room for: tens of thousands of them are laid
-// out at once.
+// Tiles of equal size, as many per row as fit. Fast enough to lay out tens of thousands of them.
 #pragma once
 
 #include <QListView>

@@ -72,9 +72,7 @@ void DatasetChooser::chooseAtStart()
     choose(sketchDigits(), last == sketchDigits() ? Reason::Chosen : Reason::Fallback);
     if (mnist != nullptr && !m_services.catalog.locate(*mnist)) {
         m_messages.showMessage(MessageBar::Kind::Info,
-                               tr("MNIST is not on this computer yet. Until it is, digits that the program "
-                                  "draws itself stand in: "
-                                  "everything works with them."),
+                               tr("Using built-in practice digits until you download MNIST."),
                                downloadText(*mnist), [this, dataset = *mnist] { download(dataset); });
     }
 }
@@ -82,8 +80,7 @@ void DatasetChooser::chooseAtStart()
 void DatasetChooser::setEnabled(bool enabled)
 {
     m_chip.setEnabled(enabled);
-    m_chip.setToolTip(enabled ? tr("Choose the data set")
-                              : tr("The data set can be changed when training has ended"));
+    m_chip.setToolTip(enabled ? tr("Choose the data set") : tr("The data set can be changed after training"));
 }
 
 void DatasetChooser::fillMenu()
@@ -110,10 +107,9 @@ void DatasetChooser::fillMenu()
         add(own.id, tr("%1 (drawn and kept)").arg(own.title), *folder, [this, id = own.id] { choose(id); });
     }
     add(sketchDigits(), tr("Sketch digits (built in)"),
-        tr("Digits that the program draws itself, with no file and no network"),
-        [this] { choose(sketchDigits()); });
+        tr("Generated digits, available without files or network"), [this] { choose(sketchDigits()); });
     m_menu->addSeparator();
-    add(QStringLiteral("folder"), tr("Open a folder…"), tr("A folder with four IDX files, named as MNIST's"),
+    add(QStringLiteral("folder"), tr("Open a folder…"), tr("A folder with four IDX files named like MNIST's"),
         [this] { openFolder(); });
 }
 
@@ -135,7 +131,8 @@ void DatasetChooser::reloadOwnDigits()
 
 void DatasetChooser::openFolder()
 {
-    const QString folder = QFileDialog::getExistingDirectory(m_window, tr("A folder with four IDX files"));
+    const QString folder =
+        QFileDialog::getExistingDirectory(m_window, tr("Open a folder with four IDX files"));
     if (!folder.isEmpty())
         choose(folder);
 }
@@ -147,11 +144,10 @@ void DatasetChooser::onChanged()
         m_services.settings.setDataset(QString::fromStdString(dataset.splits.id));
     showCurrent();
     if (dataset.verification == core::Verification::Differs) {
-        m_messages.showMessage(
-            MessageBar::Kind::Error,
-            tr("%1: at least one file in %2 has not the content that was published under this name. Figures "
-               "will not compare with other people's.")
-                .arg(QString::fromStdString(dataset.splits.title), dataset.folder));
+        m_messages.showMessage(MessageBar::Kind::Error,
+                               tr("%1: at least one file in %2 does not match the published checksum. "
+                                  "Results are not comparable with published ones.")
+                                   .arg(QString::fromStdString(dataset.splits.title), dataset.folder));
     }
 }
 
@@ -160,7 +156,7 @@ void DatasetChooser::onFailed(const QString& nameOrFolder, const engine::Error& 
     m_reason = Reason::Chosen;
     showMissing(nameOrFolder, QString::fromStdString(error.message));
     if (!m_services.training.dataset())
-        choose(sketchDigits(), Reason::Fallback); // the program is usable whatever became of the user's files
+        choose(sketchDigits(), Reason::Fallback); // stays usable, whatever happened to the user's files
 }
 
 void DatasetChooser::showMissing(const QString& nameOrFolder, const QString& message)
@@ -180,7 +176,7 @@ void DatasetChooser::showMissing(const QString& nameOrFolder, const QString& mes
 void DatasetChooser::showCurrent()
 {
     const core::LoadedDataset& dataset = *m_services.training.dataset();
-    const bool isBuiltIn = dataset.splits.id == engine::kSketchDigitsId;
+    const bool isBuiltIn = engine::isBuiltInDataset(dataset.splits.id);
     m_chip.setValue(QString::fromStdString(dataset.splits.title), isBuiltIn ? tr("built in") : QString());
 }
 
@@ -205,7 +201,7 @@ void DatasetChooser::download(const core::KnownDataset& dataset)
                 if (total <= 0)
                     return;
                 if (first < 0)
-                    first = received; // what an earlier try had fetched says nothing of the speed
+                    first = received; // bytes of an earlier attempt do not count for the speed
                 dialog->setValue(static_cast<int>(received * 1000 / total));
                 QString text =
                     tr("Downloading %1: %2 of %3").arg(dataset.title, megabytes(received), megabytes(total));

@@ -1,5 +1,4 @@
-// The menu of the data set chip, and what follows from a choice: loading, downloading with progress, or
-// opening a folder of one's own.
+// Menu of the data set chip. Loads the chosen data set, downloads it with progress, or opens a user's folder.
 #pragma once
 
 #include "core/catalog/KnownDataset.h"
@@ -24,16 +23,16 @@ public:
     DatasetChooser(const Services& services, Chip& chip, MessageBar& messages, QWidget* window);
 
     enum class Reason {
-        Chosen,   ///< by the user: the next start opens it again
-        Fallback, ///< for want of something better: the next start looks anew
+        Chosen,   ///< by the user; remembered for the next start
+        Fallback, ///< no better choice; not remembered for the next start
     };
     void choose(const QString& nameOrFolder, Reason reason);
     void choose(const QString& nameOrFolder) { choose(nameOrFolder, Reason::Chosen); }
-    /// The set that was used last, else MNIST, else Sketch digits with an offer to download MNIST.
+    /// The data set used last, or MNIST, or Sketch digits with an offer to download MNIST.
     void chooseAtStart();
-    /// Shows why a data set could not be loaded, and offers to download it where that can be.
+    /// Shows why a data set could not be loaded, and offers to download it if possible.
     void showMissing(const QString& nameOrFolder, const QString& message);
-    /// Loads the user's own digits again, where they are the current set and others have been kept since.
+    /// Reloads the user's own digits if they are the current data set and digits have been kept since.
     void reloadOwnDigits();
 
 private:
@@ -50,7 +49,7 @@ private:
     MessageBar& m_messages;
     QWidget* m_window;
     QMenu* m_menu;
-    Reason m_reason = Reason::Chosen; ///< of the newest request
+    Reason m_reason = Reason::Chosen; ///< of the latest request
 };
 
 } // namespace ui

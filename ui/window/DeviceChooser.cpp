@@ -19,7 +19,7 @@ DeviceChooser::DeviceChooser(const Services& services, Chip& chip, QWidget* wind
     m_menu->setObjectName(QStringLiteral("deviceMenu"));
     m_menu->setToolTipsVisible(true);
     m_chip.setMenu(m_menu);
-    m_chip.setToolTip(tr("Where training computes"));
+    m_chip.setToolTip(tr("Training device"));
     connect(m_menu, &QMenu::aboutToShow, this, &DeviceChooser::fillMenu);
     connect(&services.devices, &core::DeviceProbe::listed, this, &DeviceChooser::showCurrent);
     connect(&services.training, &core::TrainingController::stateChanged, this,
@@ -48,8 +48,7 @@ void DeviceChooser::choose(const QString& request)
 void DeviceChooser::setEnabled(bool enabled)
 {
     m_chip.setEnabled(enabled);
-    m_chip.setToolTip(enabled ? tr("Where training computes")
-                              : tr("The device can be changed when training has ended"));
+    m_chip.setToolTip(enabled ? tr("Training device") : tr("The device can be changed after training"));
 }
 
 void DeviceChooser::showCurrent()
@@ -77,7 +76,7 @@ void DeviceChooser::fillMenu()
         action->setToolTip(tip);
         connect(action, &QAction::triggered, this, [this, request] { choose(request); });
     };
-    add(QStringLiteral("auto"), tr("Automatic"), true, tr("A GPU where one can be used, else the CPU"));
+    add(QStringLiteral("auto"), tr("Automatic"), true, tr("A GPU if available, otherwise the CPU"));
     for (const engine::DeviceInfo& info : m_services.devices.devices()) {
         const bool isCpu = info.device.kind == engine::DeviceKind::Cpu;
         const QString name = QString::fromStdString(info.name);

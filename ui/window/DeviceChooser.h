@@ -1,4 +1,4 @@
-// The menu of the device chip: where training computes.
+// Menu of the device chip: where to train.
 #pragma once
 
 #include "core/session/TrainingRequest.h"
@@ -20,9 +20,9 @@ class DeviceChooser : public QObject
 public:
     DeviceChooser(const Services& services, Chip& chip, QWidget* window);
 
-    /// What the settings ask for.
+    /// The request in the settings.
     static core::ComputeRequest request(const core::Settings& settings);
-    /// The same, among the devices that are known by now.
+    /// The same, resolved with the devices known so far.
     engine::Result<engine::Device> device() const;
     void choose(const QString& request);
     void showCurrent();

@@ -1,5 +1,6 @@
 #include "ui/window/ModelChip.h"
 
+#include "engine/network/ParameterLayout.h"
 #include "ui/widgets/Chip.h"
 
 #include <QCoreApplication>
@@ -9,20 +10,13 @@ namespace ui
 
 void showModel(Chip& chip, const engine::TrainingConfig& config, const engine::DatasetSplits* data)
 {
-    engine::TinyVggOptions model;
-    model.hiddenUnits = config.hiddenUnits;
-    model.kernelSize = config.kernelSize;
-    if (data != nullptr) {
-        model.inputHeight = data->train.height();
-        model.inputWidth = data->train.width();
-        model.classCount = data->train.classCount();
-    }
-    chip.setValue(Chip::tr("TinyVGG"), Chip::tr("%1 units · %2×%2 · %L3 params")
-                                           .arg(config.hiddenUnits)
-                                           .arg(config.kernelSize)
-                                           .arg(engine::parameterCount(model)));
-    chip.setToolTip(
-        Chip::tr("The network that Train makes: two blocks of two convolutions, then a linear layer"));
+    const engine::Dataset images = data != nullptr ? data->train : engine::Dataset();
+    const auto network = engine::checkedNetwork(config.network, images.shape(), images.classCount());
+    const QString name = QString::fromStdString(engine::describe(config.network));
+    chip.setValue(name, network ? Chip::tr("%L1 params").arg(engine::parameterCount(*network))
+                                : Chip::tr("does not fit"));
+    chip.setToolTip(network ? Chip::tr("The network of the next training: %1").arg(name)
+                            : QString::fromStdString(network.error().message));
 }
 
 } // namespace ui

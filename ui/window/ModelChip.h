@@ -1,4 +1,4 @@
-// What the chip of the model says: the network that Train would make.
+// Content of the model chip: the network that Train would create.
 #pragma once
 
 #include "engine/data/Dataset.h"
@@ -9,7 +9,7 @@ namespace ui
 
 class Chip;
 
-/// `data`: what it would be trained on; null for a data set of MNIST's shape.
+/// `data`: the training data; null for a data set of MNIST's shape.
 void showModel(Chip& chip, const engine::TrainingConfig& config, const engine::DatasetSplits* data);
 
 } // namespace ui

@@ -2,11 +2,11 @@
 
 #include "core/session/TrainingController.h"
 #include "core/settings/Settings.h"
-#include "ui/dialogs/RunsDialog.h"
 #include "ui/models/RunListModel.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/MessageBar.h"
 #include "ui/window/DeviceChooser.h"
+#include "ui/window/RunsDialog.h"
 
 #include <QDir>
 #include <QMenu>
@@ -57,7 +57,7 @@ RunChooser::RunChooser(const Services& services, Chip& chip, MessageBar& message
         m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
     });
     connect(&services.training, &core::TrainingController::runChanged, this, [this] {
-        m_services.runs.list(); // its figures are new; the chip follows
+        m_services.runs.list(); // its metrics are new; the chip follows
         updateChip();
     });
     connect(&services.training, &core::TrainingController::stateChanged, this,
@@ -69,8 +69,8 @@ RunChooser::RunChooser(const Services& services, Chip& chip, MessageBar& message
 void RunChooser::setEnabled(bool enabled)
 {
     m_chip.setEnabled(enabled);
-    m_chip.setToolTip(enabled ? tr("Show a run of the past, and resume it")
-                              : tr("Another run can be shown when training has ended"));
+    m_chip.setToolTip(enabled ? tr("Show or resume an earlier run")
+                              : tr("Another run can be shown after training"));
 }
 
 void RunChooser::offerInterrupted()
@@ -95,8 +95,7 @@ void RunChooser::offer(const core::RunInfo& newest)
         return;
     m_messages.showMessage(
         MessageBar::Kind::Info,
-        tr("Run %1 was interrupted after %2 of %3 epochs. Everything up to its last checkpoint is "
-           "there.")
+        tr("Run %1 was interrupted after %2 of %3 epochs. Everything up to its last checkpoint is saved.")
             .arg(newest.number)
             .arg(newest.epochsDone)
             .arg(newest.epochsPlanned),

@@ -1,5 +1,5 @@
-// The menu of the run chip: puts the window on a run of the past, with its recipe, its curves and its
-// weights. TrainingController opens it, and knows which is the current one.
+// Menu of the run chip: shows an earlier run in the window, with its recipe, curves and weights.
+// TrainingController opens it and knows the current one.
 #pragma once
 
 #include "core/runs/RunStore.h"
@@ -22,7 +22,7 @@ class RunChooser : public QObject
 public:
     RunChooser(const Services& services, Chip& chip, MessageBar& messages, QWidget* window);
 
-    /// Offers to resume the newest run where the program that trained it is gone.
+    /// Offers to resume the latest run if the program that trained it is gone.
     void offerInterrupted();
 
 private:

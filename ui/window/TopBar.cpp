@@ -1,6 +1,6 @@
 #include "ui/window/TopBar.h"
 
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Icons.h"
 #include "ui/widgets/Chip.h"
 
@@ -19,15 +19,15 @@ TopBar::TopBar(QWidget* parent)
       m_device(new Chip(tr("Device"), this)),
       m_run(new Chip(tr("Run"), this)),
       m_resume(addButton("resumeButton", tr("Resume"),
-                         tr("Resume the stopped run: it comes to the bits that it would have come to"))),
+                         tr("Resume the stopped run; the result is bit-identical to an uninterrupted run"))),
       m_extend(addButton("extendButton", tr("%1 more epochs").arg(kMoreEpochs),
-                         tr("Train the finished run for more epochs, from where it is"))),
+                         tr("Train the finished run for more epochs"))),
       m_train(addButton("trainButton", tr("Train"), {})),
-      m_pause(addButton("pauseButton", tr("Pause"),
-                        tr("Pause after this batch and keep everything on disk (Space)"))),
+      m_pause(
+          addButton("pauseButton", tr("Pause"), tr("Pause after this batch and save a checkpoint (Space)"))),
       m_unpause(addButton("unpauseButton", tr("Continue"), tr("Continue the paused training (Space)"))),
       m_step(addButton("stepButton", tr("Step"), tr("Train one batch"))),
-      m_stop(addButton("stopButton", tr("Stop"), tr("Stop and keep the weights as they are (Esc)")))
+      m_stop(addButton("stopButton", tr("Stop"), tr("Stop and save the current weights (Esc)")))
 {
     setObjectName(QStringLiteral("topBar"));
     setAttribute(Qt::WA_StyledBackground);
@@ -92,7 +92,7 @@ void TopBar::setState(State state)
     m_stop->setVisible(isActive);
     m_stop->setEnabled(!isStopping);
     m_stop->setText(isStopping ? tr("Stopping…") : tr("Stop"));
-    // The keyboard stays where it was, or goes to what Space should mean now. A step leaves it on Step.
+    // Focus stays where it was or moves to the button that Space triggers now. After a step it stays on Step.
     m_isFocusDue = hadFocus && (isStopping || state == State::Preparing);
     if (hadFocus && !m_isFocusDue && !(isPaused && focused == m_step))
         (!isActive ? m_train : isPaused ? m_unpause : m_pause)->setFocus();
@@ -108,7 +108,7 @@ void TopBar::setTrainEnabled(bool enabled, const QString& reason)
 {
     m_train->setEnabled(enabled);
     if (enabled && window()->focusWidget() == nullptr)
-        m_train->setFocus(); // the first thing that a newcomer wants
+        m_train->setFocus(); // the most likely first action
     m_resume->setEnabled(enabled);
     m_extend->setEnabled(enabled);
     m_train->setToolTip(enabled ? tr("Train a new network (Ctrl+R)") : reason);

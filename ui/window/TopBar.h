@@ -1,4 +1,4 @@
-// Always there: what is trained on what and where, and the buttons that train, pause and stop.
+// The bar that is always visible: data set, model, device, run, and the buttons to train, pause and stop.
 #pragma once
 
 #include "core/session/TrainingController.h"
@@ -18,7 +18,7 @@ class TopBar : public QWidget
 public:
     using State = core::TrainingController::State;
 
-    static constexpr int kMoreEpochs = 3; ///< by which a run is extended
+    static constexpr int kMoreEpochs = 3; ///< number of epochs to extend a run by
 
     explicit TopBar(QWidget* parent = nullptr);
 
@@ -27,14 +27,14 @@ public:
     Chip* device() { return m_device; }
     Chip* run() { return m_run; }
     void setState(State state);
-    /// What can be done with the run that has ended; shown while idle.
+    /// What can be done with the ended run; shown while idle.
     void setContinuation(core::Continuation continuation);
     void setTrainEnabled(bool enabled, const QString& reason = {});
 
 Q_SIGNALS:
     void trainClicked();
-    void resumeClicked(); ///< of the run that has ended
-    void extendClicked(); ///< likewise
+    void resumeClicked(); ///< resume the ended run
+    void extendClicked(); ///< extend the ended run
     void pauseClicked();
     void unpauseClicked();
     void stepClicked();
@@ -53,7 +53,7 @@ private:
     Chip* m_run;
     State m_state = State::Idle;
     core::Continuation m_continuation = core::Continuation::None;
-    bool m_isFocusDue = false; ///< a button that had it is disabled until training has ended
+    bool m_isFocusDue = false; ///< the focused button is disabled until training has ended
     QPushButton* m_resume;
     QPushButton* m_extend;
     QPushButton* m_train;

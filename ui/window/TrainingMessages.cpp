@@ -38,27 +38,26 @@ QString stoppedText(const engine::TrainingOutcome& outcome)
         return TrainingMessages::tr("Training stopped during epoch 1, before its first test.");
     const engine::EpochReport& last = outcome.epochs.back();
     if (outcome.evaluation) {
-        return TrainingMessages::tr("Training stopped after epoch %1: %2 of the test images are recognized.")
+        return TrainingMessages::tr("Training stopped after epoch %1: test accuracy %2.")
             .arg(last.epoch)
             .arg(accuracyText(*outcome.evaluation));
     }
-    return TrainingMessages::tr(
-               "Training stopped in epoch %1. After epoch %2, %3 of the test images were recognized.")
+    return TrainingMessages::tr("Training stopped in epoch %1. Test accuracy after epoch %2: %3.")
         .arg(last.epoch + 1)
         .arg(last.epoch)
         .arg(accuracyText(last.testCorrect, last.testTotal));
 }
 
-/// Of a training that came to its end; `outcome` has an evaluation.
+/// Text for a completed training; `outcome` must have an evaluation.
 QString finishedText(const engine::TrainingOutcome& outcome)
 {
-    const QString accuracy = accuracyText(*outcome.evaluation); // of the weights that are kept
+    const QString accuracy = accuracyText(*outcome.evaluation); // of the final weights
     if (outcome.isEndedEarly) {
-        return TrainingMessages::tr("Training ended early after epoch %1, as the validation loss fell no "
-                                    "more: %2 of the test images are recognized%3.")
+        return TrainingMessages::tr("Training stopped early after epoch %1, because the validation loss "
+                                    "stopped improving: test accuracy %2%3.")
             .arg(outcome.epochs.back().epoch)
             .arg(accuracy, outcome.restoredEpoch
-                               ? TrainingMessages::tr(" with the weights of epoch %1, which are restored")
+                               ? TrainingMessages::tr(" with the restored weights of epoch %1")
                                      .arg(*outcome.restoredEpoch)
                                : QString());
     }
@@ -66,7 +65,7 @@ QString finishedText(const engine::TrainingOutcome& outcome)
     for (const engine::EpochReport& epoch : outcome.epochs)
         seconds += epoch.trainSeconds + epoch.testSeconds;
     const std::size_t epochs = outcome.epochs.size();
-    return TrainingMessages::tr("Training finished: %1 of the test images are recognized, after %2 in %3.")
+    return TrainingMessages::tr("Training finished: test accuracy %1 after %2 in %3.")
         .arg(accuracy,
              epochs == 1 ? TrainingMessages::tr("1 epoch") : TrainingMessages::tr("%1 epochs").arg(epochs),
              durationText(seconds));
@@ -107,7 +106,7 @@ void TrainingMessages::onFinished(const core::TrainingResult& result)
     const QString text = outcome.isStopped ? stoppedText(outcome) : finishedText(outcome);
     m_messages.showMessage(
         outcome.isStopped ? MessageBar::Kind::Info : MessageBar::Kind::Success,
-        text + QLatin1Char(' ') + tr("The weights are saved."), tr("Open the folder"),
+        text + QLatin1Char(' ') + tr("Weights saved."), tr("Open folder"),
         [folder = result.runFolder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
 }
 
@@ -138,8 +137,8 @@ void TrainingMessages::onRunOpened(const core::StoredRun& run)
         return;
     m_messages.showMessage(
         MessageBar::Kind::Error,
-        tr("The checkpoint of %1 is damaged. Its weights are sound: it can be tested, drawn for, inspected, "
-           "fine-tuned and exported; its curves are lost, and it cannot be resumed.")
+        tr("The checkpoint of %1 is damaged. Its weights are intact: the run can be evaluated, used for "
+           "drawing, inspected, fine-tuned and exported, but its curves are lost and it cannot be resumed.")
             .arg(m_services.runs.nameOf(run.folder)));
 }
 

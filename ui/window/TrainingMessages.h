@@ -1,5 +1,4 @@
-// What the message bar says of trainings that have ended and of runs that were opened, and what can be done
-// about it there.
+// Messages about ended trainings and opened runs, with suggested actions.
 #pragma once
 
 #include "core/session/TrainingController.h"

@@ -80,7 +80,7 @@ void TrainingStatus::updateTrain()
 {
     const bool isLoading = m_services.datasets.isLoading();
     m_topBar.setTrainEnabled(m_services.training.dataset() && !isLoading,
-                             isLoading ? tr("The data set is being loaded") : tr("There is no data set yet"));
+                             isLoading ? tr("Loading the data set") : tr("No data set yet"));
 }
 
 void TrainingStatus::onLoadingEnded()
@@ -133,7 +133,7 @@ void TrainingStatus::showPause()
     m_statusLine.setActivity(
         tr("Paused in epoch %1 of %2").arg(latest.epoch).arg(m_progress.plan().config.epochs),
         {tr("batch %L1 / %L2").arg(latest.batch).arg(m_progress.plan().batchesPerEpoch),
-         tr("everything is kept on disk")});
+         tr("checkpoint saved")});
 }
 
 void TrainingStatus::showProgress()

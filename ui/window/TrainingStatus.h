@@ -1,4 +1,4 @@
-// What top bar, progress line and status line show of data sets that load and of trainings.
+// Shows loading data sets and trainings in the top bar, the progress line and the status line.
 #pragma once
 
 #include "core/session/TrainingController.h"

@@ -8,7 +8,7 @@ namespace engine
 {
 
 const CpuKernels& bestCpuKernels();
-/// Those that this processor can run, the best first.
+/// The kernel sets that this processor can run, fastest first.
 std::vector<const CpuKernels*> usableCpuKernels();
 
 } // namespace engine

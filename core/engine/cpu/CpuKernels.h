@@ -1,77 +1,95 @@
-// The arithmetic of a TinyVGG on the CPU, several images at once: image i of a chunk lies in lane i of every
-// SIMD vector, so that each instruction works on as many images as a register holds, whatever the number of
-// channels. (A layout with the channels innermost, as libraries have it, leaves 6 of 16 lanes empty with 10
-// hidden units.)
-//
-// A plane is height × width vectors with a border of zeros around it, so that no kernel asks where an image
-// ends. The same functions are compiled for several instruction sets; bestCpuKernels() chooses by the
-// processor.
+// CPU kernels of the layers, on batch-interleaved tensors (InterleavedTensor.h). The same functions are
+// compiled for several instruction sets; CpuKernelSelection.h chooses one for the processor.
 #pragma once
 
-#include <cstdint>
+#include "engine/cpu/InterleavedTensor.h"
 
 namespace engine
 {
 
-/// Channels of one chunk: `channels` planes behind each other, each (height + 2·border) × (width + 2·border)
-/// vectors of `lanes` floats, aligned to a vector.
-struct InterleavedTensor {
-    float* data = nullptr;
-    int channels = 0;
-    int height = 0;
-    int width = 0;
-    int border = 0;
+struct ConvolutionShape {
+    int kernelSize = 3;
+    int stride = 1;
+    int padding = 0; ///< zeros above and to the left; the input's border is at least this wide on all sides
 };
 
-/// Which of the four pixels of a pooling window was the largest, 0 … 3 row by row; kNoInput where that was
-/// negative and ReLU let nothing through. One a lane.
+/// Argmax index of a 2 × 2 window, 0 … 3 in row-major order; kNoInput if the maximum was 0 or less and
+/// ReLU passed nothing. One per lane.
 using ArgmaxIndex = std::int8_t;
 inline constexpr ArgmaxIndex kNoInput = 4;
+/// The same for windows of any size, without ReLU.
+using WindowIndex = std::int16_t;
 
-/// Weights are packed by packWeights(); `kernelSize` is 1, 3, 5 or 7 and the input's border (kernelSize − 1)
-/// / 2.
+/// Convolution weights are packed by packWeights(). `bias` may be null only where stated.
 struct CpuKernels {
     int lanes;
-    const char* name; ///< of the instruction set
+    const char* name; ///< name of the instruction set
 
-    /// out = relu(convolution(in) + bias), the border untouched.
-    void (*convolutionRelu)(int kernelSize, const InterleavedTensor& in, const float* weights,
-                            const float* bias, const InterleavedTensor& out);
-    /// out = convolution(in), set to 0 where `gate` is not above 0; `gate` lies as `out` does, and may be
+    /// out = convolution(in) + bias, optionally followed by ReLU. The border is not written. `bias` may be
     /// null.
-    void (*convolutionBackwardData)(int kernelSize, const InterleavedTensor& in, const float* weights,
-                                    const float* gate, const InterleavedTensor& out);
-    /// out = relu(max pooling 2 × 2 (convolution(in) + bias)), out.height = in.height / 2. `rows`: room for
-    /// 2 · out.channels · in.width vectors. `choices`: for every vector of `out` without its border.
-    void (*convolutionMaxPoolRelu)(int kernelSize, const InterleavedTensor& in, const float* weights,
-                                   const float* bias, float* rows, const InterleavedTensor& out,
-                                   ArgmaxIndex* choices);
-    /// The gradient's way back through ReLU and pooling: `fine` gets every value of `coarse` where it was
-    /// chosen, and zeros elsewhere.
-    void (*maxPoolBackward)(const InterleavedTensor& coarse, const ArgmaxIndex* choices,
-                            const InterleavedTensor& fine);
-    /// Gradients of a convolution's weights, out × in × k × k, and biases, summed over the chunk and all
-    /// pixels. `sums`: room for (in.channels · k² + 1) · outGradient.channels vectors.
-    void (*convolutionBackwardWeights)(int kernelSize, const InterleavedTensor& in,
+    void (*convolution)(const ConvolutionShape& shape, const InterleavedTensor& in, const float* weights,
+                        const float* bias, bool hasRelu, const InterleavedTensor& out);
+    /// out = relu(max pooling 2 × 2 (convolution(in) + bias)). `rows`: scratch for 2 · out.channels · 2 ·
+    /// out.width vectors. `argmax`: one index per vector of `out`, without its border.
+    void (*convolutionMaxPoolRelu)(const ConvolutionShape& shape, const InterleavedTensor& in,
+                                   const float* weights, const float* bias, float* rows,
+                                   const InterleavedTensor& out, ArgmaxIndex* argmax);
+    /// Convolution backward-data, stride 1: the gradient of the input from that of the output. It is a
+    /// convolution with mirrored weights (packWeightsForGradient) and padding kernelSize − 1 − padding.
+    /// Masked by ReLU: set to 0 where `gate`, the ReLU output that was the convolution's input, is 0. `gate`
+    /// has the layout of `inGradient` and may be null.
+    void (*convolutionBackwardData)(const ConvolutionShape& shape, const InterleavedTensor& outGradient,
+                                    const float* weights, const float* gate,
+                                    const InterleavedTensor& inGradient);
+    /// Convolution backward-weights, stride 1: gradients of weights, out × in × k × k, and biases (may be
+    /// null), summed over the chunk and all pixels. `sums`: scratch for (in.channels · k² + 1) ·
+    /// outGradient.channels vectors.
+    void (*convolutionBackwardWeights)(const ConvolutionShape& shape, const InterleavedTensor& in,
                                        const InterleavedTensor& outGradient, float* sums,
                                        float* weightGradient, float* biasGradient);
-    /// out[class] = Σ weights[class][feature] · in[feature] + bias[class], vectors of lanes.
-    void (*linear)(int features, int classes, const float* in, const float* weights, const float* bias,
+    /// Backward of ReLU and 2 × 2 max pooling: each value of `coarse` goes to the pixel of `fine` that was
+    /// the maximum; all others become 0.
+    void (*maxPoolReluBackward)(const InterleavedTensor& coarse, const ArgmaxIndex* argmax,
+                                const InterleavedTensor& fine);
+
+    /// Max pooling with any window size; windows may overlap. `argmax`: one index per vector of `out`,
+    /// without its border.
+    void (*maxPool)(int kernelSize, int stride, const InterleavedTensor& in, const InterleavedTensor& out,
+                    WindowIndex* argmax);
+    void (*maxPoolBackward)(int kernelSize, int stride, const InterleavedTensor& outGradient,
+                            const WindowIndex* argmax, const InterleavedTensor& inGradient);
+    void (*averagePool)(int kernelSize, int stride, const InterleavedTensor& in,
+                        const InterleavedTensor& out);
+    void (*averagePoolBackward)(int kernelSize, int stride, const InterleavedTensor& outGradient,
+                                const InterleavedTensor& inGradient);
+
+    void (*relu)(const InterleavedTensor& in, const InterleavedTensor& out);
+    /// Sets `gradient` to 0 where `out`, the output of the ReLU, is 0.
+    void (*reluBackward)(const InterleavedTensor& out, const InterleavedTensor& gradient);
+    void (*copy)(const InterleavedTensor& in, const InterleavedTensor& out);
+    /// out = in · scale[channel] + shift[channel], optionally followed by ReLU.
+    void (*scaleShift)(const InterleavedTensor& in, const float* scale, const float* shift, bool hasRelu,
+                       const InterleavedTensor& out);
+    /// out = in · factors, with one factor per value of a tensor without border.
+    void (*multiply)(const InterleavedTensor& in, const float* factors, const InterleavedTensor& out);
+
+    /// out[o] = Σ weights[o][i] · in[i] + bias[o], in vectors of lanes. `bias` may be null.
+    void (*linear)(int inFeatures, int outFeatures, const float* in, const float* weights, const float* bias,
                    float* out);
-    /// Its gradients: of the input (vectors), of weights and biases (summed over the chunk).
-    void (*linearBackward)(int features, int classes, const float* in, const float* weights,
+    /// Gradients of the input (vectors), and of weights and biases (may be null), summed over the chunk.
+    void (*linearBackward)(int inFeatures, int outFeatures, const float* in, const float* weights,
                            const float* outGradient, float* inGradient, float* weightGradient,
                            float* biasGradient);
 };
 
-/// Convolution weights, out × in × k × k, into the order in which convolve* reads them.
+/// Packs convolution weights, out × in × k × k, into the order in which the kernels read them.
 void packWeights(int outChannels, int inChannels, int kernelSize, const float* weights, float* packed);
-/// The same for the way back, from the gradient of the output to that of the input: in × out × k × k,
-/// mirrored.
+/// Packs for convolutionBackwardData: in × out × k × k, mirrored.
 void packWeightsForGradient(int outChannels, int inChannels, int kernelSize, const float* weights,
                             float* packed);
 
-/// Output channels that convolve* works on at once: what is left after blocks of `kOutBlock` goes one by one.
+/// Number of output channels that the convolution kernels compute at once. The channels left after blocks of
+/// `kOutBlock` are computed one by one.
 inline constexpr int kOutBlock = 5;
 
 } // namespace engine

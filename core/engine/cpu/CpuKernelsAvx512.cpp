@@ -7,20 +7,12 @@ namespace engine
 namespace
 {
 constexpr int kColumns = 4;       // 5 × 4 sums, 4 + k − 1 pixels and a weight in 32 registers
-constexpr int kGradientSums = 12; // and as many pixels as a row of the kernel has
+constexpr int kGradientSums = 12; // plus one pixel per column of the kernel
 } // namespace
 
 #include "engine/cpu/CpuKernels.inl"
 
 extern const CpuKernels kAvx512Kernels;
-const CpuKernels kAvx512Kernels = {LANES,
-                                   "AVX-512",
-                                   convolutionRelu,
-                                   convolutionBackwardData,
-                                   convolutionMaxPoolRelu,
-                                   maxPoolBackward,
-                                   convolutionBackwardWeights,
-                                   linear,
-                                   linearBackward};
+const CpuKernels kAvx512Kernels = kernelTable("AVX-512");
 
 } // namespace engine

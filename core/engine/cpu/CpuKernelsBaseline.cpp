@@ -7,20 +7,12 @@ namespace engine
 namespace
 {
 constexpr int kColumns = 2;       // 5 × 2 sums, 2 + k − 1 pixels and a weight in 16 registers
-constexpr int kGradientSums = 12; // and as many pixels as a row of the kernel has
+constexpr int kGradientSums = 12; // plus one pixel per column of the kernel
 } // namespace
 
 #include "engine/cpu/CpuKernels.inl"
 
 extern const CpuKernels kBaselineKernels;
-const CpuKernels kBaselineKernels = {LANES,
-                                     "baseline",
-                                     convolutionRelu,
-                                     convolutionBackwardData,
-                                     convolutionMaxPoolRelu,
-                                     maxPoolBackward,
-                                     convolutionBackwardWeights,
-                                     linear,
-                                     linearBackward};
+const CpuKernels kBaselineKernels = kernelTable("baseline");
 
 } // namespace engine

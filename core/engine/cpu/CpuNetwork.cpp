@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cstdlib>
-#include <new>
 
 namespace engine
 {
 namespace
 {
 
-constexpr std::size_t kAlignment = 64;
-
-/// A pixel's value in 0 … 1, as a division gives it; a multiplication by 1/255 rounds differently.
+/// Pixel values divided by 255; multiplying by 1/255 would round differently.
 const std::array<float, 256>& unitValues()
 {
     static const std::array<float, 256> kValues = [] {
@@ -25,196 +21,139 @@ const std::array<float, 256>& unitValues()
     return kValues;
 }
 
-std::size_t vectorCount(const InterleavedTensor& planes)
+/// Converts every pixel into `lane`.
+template<typename Pixel, typename Convert>
+void fillLane(const InterleavedTensor& image, int lane, int lanes, std::span<const Pixel> pixels,
+              const Convert& convert)
 {
-    return static_cast<std::size_t>(planes.channels) *
-           static_cast<std::size_t>(planes.height + 2 * planes.border) *
-           static_cast<std::size_t>(planes.width + 2 * planes.border);
+    const Pixel* source = pixels.data();
+    for (int channel = 0; channel < image.channels; ++channel) {
+        for (int y = 0; y < image.height; ++y) {
+            const int row = channel * (image.height + 2 * image.border) + y + image.border;
+            float* target = image.data +
+                            (std::ptrdiff_t{row} * image.rowLength() + image.border) * std::ptrdiff_t{lanes} +
+                            lane;
+            for (int x = 0; x < image.width; ++x)
+                target[x * lanes] = convert(*source++);
+        }
+    }
+}
+
+/// The border needed between an operation and the one that reads its output.
+int borderBetween(const NetworkSpec& spec, const PlannedOperation* giver, const PlannedOperation* reader)
+{
+    const BorderNeed need = reader == nullptr ? BorderNeed{0, true} : inputBorder(spec, *reader);
+    if (need.isExact || giver == nullptr)
+        return need.border;
+    // The gradient has the layout of the output, so that a ReLU mask is read at the same offsets.
+    return std::max(need.border, outputGradientBorder(spec, *giver));
 }
 
 } // namespace
 
-void AlignedBuffer::Free::operator()(float* memory) const
+bool canTrainOnCpuNetwork(const NetworkSpec& spec)
 {
-    std::free(memory);
+    return std::ranges::none_of(
+        spec.layers, [](const LayerSpec& layer) { return std::holds_alternative<BatchNorm2d>(layer); });
 }
 
-AlignedBuffer::AlignedBuffer(std::size_t size)
+CpuNetwork::CpuNetwork(const NetworkSpec& spec, const CpuKernels& kernels) : m_spec(spec), m_kernels(&kernels)
 {
-    if (size == 0)
-        return;
-    const std::size_t bytes = (size * sizeof(float) + kAlignment - 1) / kAlignment * kAlignment;
-    m_data.reset(static_cast<float*>(std::aligned_alloc(kAlignment, bytes)));
-    if (!m_data)
-        throw std::bad_alloc();
-    std::fill_n(m_data.get(), bytes / sizeof(float), 0.0F);
-}
-
-InterleavedTensor CpuNetwork::makePlanes(int channels, int height, int width, int border)
-{
-    InterleavedTensor planes{nullptr, channels, height, width, border};
-    m_memory.emplace_back(vectorCount(planes) * static_cast<std::size_t>(lanes()));
-    planes.data = m_memory.back().data();
-    return planes;
-}
-
-CpuNetwork::CpuNetwork(const TinyVggOptions& options, const CpuKernels& kernels)
-    : m_options(options),
-      m_kernels(kernels)
-{
-    const int hidden = options.hiddenUnits;
-    const auto kernelArea = static_cast<std::size_t>(options.kernelSize * options.kernelSize);
-    std::size_t offset = 0;
-    int channels = 1;
-    for (Convolution& layer : m_convolutions) {
-        const std::size_t weights = static_cast<std::size_t>(hidden * channels) * kernelArea;
-        layer.outChannels = hidden;
-        layer.inChannels = channels;
-        layer.weightOffset = offset;
-        layer.biasOffset = offset + weights;
-        layer.packed = AlignedBuffer(weights);
-        if (&layer != &m_convolutions.front())
-            layer.packedForGradient = AlignedBuffer(weights);
-        offset = layer.biasOffset + static_cast<std::size_t>(hidden);
-        channels = hidden;
+    const std::vector<PlannedOperation> plan = executionPlan(spec);
+    const ParameterLayout layout = parameterLayout(spec);
+    m_image = OwnedTensor(spec.input.channels, spec.input.height, spec.input.width,
+                          borderBetween(spec, nullptr, &plan.front()), kernels.lanes);
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+        const PlannedOperation* next = i + 1 < plan.size() ? &plan[i + 1] : nullptr;
+        m_operations.push_back(
+            makeOperation(spec, layout, plan[i], kernels, borderBetween(spec, &plan[i], next)));
     }
-    const int border = (options.kernelSize - 1) / 2;
-    const int height = options.inputHeight;
-    const int width = options.inputWidth;
-    m_image = makePlanes(1, height, width, border);
-    m_hidden1 = makePlanes(hidden, height, width, border);
-    m_pooled1 = makePlanes(hidden, height / 2, width / 2, border);
-    m_hidden2 = makePlanes(hidden, height / 2, width / 2, border);
-    m_pooled2 = makePlanes(hidden, options.pooledHeight(), options.pooledWidth(), 0);
-
-    const auto lane = static_cast<std::size_t>(lanes());
-    m_choices1.resize(static_cast<std::size_t>(hidden * m_pooled1.height * m_pooled1.width) * lane);
-    m_choices2.resize(vectorCount(m_pooled2) * lane);
-    m_rows = AlignedBuffer(2 * static_cast<std::size_t>(hidden * width) * lane);
-    m_linearWeightOffset = offset;
-    m_linearBiasOffset = offset + vectorCount(m_pooled2) * static_cast<std::size_t>(options.classCount);
-    m_logits = AlignedBuffer(static_cast<std::size_t>(options.classCount) * lane);
 }
 
-void CpuNetwork::makeGradientPlanes()
+void CpuNetwork::makeGradients()
 {
-    const auto like = [this](const InterleavedTensor& planes, int border) {
-        return makePlanes(planes.channels, planes.height, planes.width, border);
-    };
-    m_fine1 = like(m_hidden1, m_hidden1.border);
-    m_hidden1Gradient = like(m_hidden1, m_hidden1.border);
-    m_pooled1Gradient = like(m_pooled1, m_pooled1.border);
-    m_fine2 = like(m_hidden2, m_hidden2.border);
-    m_hidden2Gradient = like(m_hidden2, m_hidden2.border);
-    m_pooled2Gradient = like(m_pooled2, 0);
-    const auto lane = static_cast<std::size_t>(lanes());
-    const auto hidden = static_cast<std::size_t>(m_options.hiddenUnits);
-    const auto kernelArea = static_cast<std::size_t>(m_options.kernelSize * m_options.kernelSize);
-    m_sums = AlignedBuffer((hidden * kernelArea + 1) * hidden * lane);
-    m_logitGradient = AlignedBuffer(static_cast<std::size_t>(m_options.classCount) * lane);
+    for (const auto& operation : m_operations)
+        operation->makeGradients();
+    m_hasGradients = true;
 }
 
-void CpuNetwork::setParameters(std::span<const float> parameters)
+void CpuNetwork::setWeights(std::span<const float> weights)
 {
-    assert(static_cast<std::int64_t>(parameters.size()) == parameterCount(m_options));
-    m_parameters = parameters.data();
-    for (const Convolution& layer : m_convolutions) {
-        const float* weights = m_parameters + layer.weightOffset;
-        packWeights(layer.outChannels, layer.inChannels, m_options.kernelSize, weights, layer.packed.data());
-        if (layer.packedForGradient.data() != nullptr)
-            packWeightsForGradient(layer.outChannels, layer.inChannels, m_options.kernelSize, weights,
-                                   layer.packedForGradient.data());
-    }
+    assert(weights.size() == parameterLayout(m_spec).size);
+    for (const auto& operation : m_operations)
+        operation->setWeights(weights.data());
 }
 
 void CpuNetwork::setImage(int lane, std::span<const std::uint8_t> pixels)
 {
     const std::array<float, 256>& values = unitValues();
-    const int stride = m_image.width + 2 * m_image.border;
-    const auto* source = pixels.data();
-    for (int y = 0; y < m_image.height; ++y) {
-        float* target = m_image.data + ((y + m_image.border) * stride + m_image.border) * lanes() + lane;
-        for (int x = 0; x < m_image.width; ++x)
-            target[x * lanes()] = values[*source++];
-    }
+    fillLane(m_image, lane, lanes(), pixels, [&](std::uint8_t pixel) { return values[pixel]; });
 }
 
 void CpuNetwork::setImage(int lane, std::span<const float> pixels)
 {
-    const int stride = m_image.width + 2 * m_image.border;
-    const float* source = pixels.data();
-    for (int y = 0; y < m_image.height; ++y) {
-        float* target = m_image.data + ((y + m_image.border) * stride + m_image.border) * lanes() + lane;
-        for (int x = 0; x < m_image.width; ++x)
-            target[x * lanes()] = *source++;
-    }
+    fillLane(m_image, lane, lanes(), pixels, [](float pixel) { return pixel; });
 }
 
 void CpuNetwork::clearImage(int lane)
 {
-    for (std::size_t i = 0; i < vectorCount(m_image); ++i)
+    for (std::size_t i = 0; i < m_image.vectorCount(); ++i)
         m_image.data[i * static_cast<std::size_t>(lanes()) + static_cast<std::size_t>(lane)] = 0;
 }
 
-void CpuNetwork::forward()
+InterleavedTensor CpuNetwork::readBy(std::size_t operation, const InterleavedTensor& given) const
 {
-    const int k = m_options.kernelSize;
-    const auto& [first, second, third, fourth] = m_convolutions;
-    m_kernels.convolutionRelu(k, m_image, first.packed.data(), bias(first), m_hidden1);
-    m_kernels.convolutionMaxPoolRelu(k, m_hidden1, second.packed.data(), bias(second), m_rows.data(),
-                                     m_pooled1, m_choices1.data());
-    m_kernels.convolutionRelu(k, m_pooled1, third.packed.data(), bias(third), m_hidden2);
-    m_kernels.convolutionMaxPoolRelu(k, m_hidden2, fourth.packed.data(), bias(fourth), m_rows.data(),
-                                     m_pooled2, m_choices2.data());
-    m_kernels.linear(static_cast<int>(vectorCount(m_pooled2)), m_options.classCount, m_pooled2.data,
-                     m_parameters + m_linearWeightOffset, m_parameters + m_linearBiasOffset, m_logits.data());
+    const MapShape& in = m_operations[operation]->planned().in;
+    return in.isFlat ? InterleavedTensor{given.data, in.channels, 1, 1, 0} : given;
 }
 
-float CpuNetwork::logit(int classIndex, int lane) const
+InterleavedTensor CpuNetwork::inputOf(std::size_t operation) const
 {
-    return m_logits.data()[classIndex * lanes() + lane];
+    return readBy(operation, operation == 0 ? m_image : m_operations[operation - 1]->output());
+}
+
+void CpuNetwork::run(ImageSeeds seeds)
+{
+    for (std::size_t i = 0; i < m_operations.size(); ++i)
+        m_operations[i]->forward(inputOf(i), seeds);
 }
 
 std::span<const float> CpuNetwork::features() const
 {
-    return {m_pooled2.data, vectorCount(m_pooled2) * static_cast<std::size_t>(lanes())};
+    InterleavedTensor features = m_operations.back()->output();
+    for (std::size_t i = 0; i < m_operations.size(); ++i) {
+        if (m_operations[i]->planned().kind == PlannedOperation::Kind::Linear)
+            features = inputOf(i);
+    }
+    return {features.data, features.vectorCount() * static_cast<std::size_t>(lanes())};
 }
 
-void CpuNetwork::setLogitGradient(int classIndex, int lane, float slope)
+void CpuNetwork::setLogitGradient(int classIndex, int lane, float gradient)
 {
-    if (m_logitGradient.data() == nullptr)
-        makeGradientPlanes();
-    m_logitGradient.data()[classIndex * lanes() + lane] = slope;
-}
-
-void CpuNetwork::convolutionBackwardWeights(const Convolution& layer, const InterleavedTensor& in,
-                                            const InterleavedTensor& outGradient, std::span<float> gradient)
-{
-    m_kernels.convolutionBackwardWeights(m_options.kernelSize, in, outGradient, m_sums.data(),
-                                         gradient.data() + layer.weightOffset,
-                                         gradient.data() + layer.biasOffset);
+    if (!m_hasGradients)
+        makeGradients();
+    m_operations.back()->outputGradient().data[classIndex * lanes() + lane] = gradient;
 }
 
 void CpuNetwork::backward(std::span<float> gradient)
 {
-    const int k = m_options.kernelSize;
-    const auto& [first, second, third, fourth] = m_convolutions;
-    m_kernels.linearBackward(static_cast<int>(vectorCount(m_pooled2)), m_options.classCount, m_pooled2.data,
-                             m_parameters + m_linearWeightOffset, m_logitGradient.data(),
-                             m_pooled2Gradient.data, gradient.data() + m_linearWeightOffset,
-                             gradient.data() + m_linearBiasOffset);
-    m_kernels.maxPoolBackward(m_pooled2Gradient, m_choices2.data(), m_fine2);
-    convolutionBackwardWeights(fourth, m_hidden2, m_fine2, gradient);
-    m_kernels.convolutionBackwardData(k, m_fine2, fourth.packedForGradient.data(), m_hidden2.data,
-                                      m_hidden2Gradient);
-    convolutionBackwardWeights(third, m_pooled1, m_hidden2Gradient, gradient);
-    m_kernels.convolutionBackwardData(k, m_hidden2Gradient, third.packedForGradient.data(), nullptr,
-                                      m_pooled1Gradient);
-    m_kernels.maxPoolBackward(m_pooled1Gradient, m_choices1.data(), m_fine1);
-    convolutionBackwardWeights(second, m_hidden1, m_fine1, gradient);
-    m_kernels.convolutionBackwardData(k, m_fine1, second.packedForGradient.data(), m_hidden1.data,
-                                      m_hidden1Gradient);
-    convolutionBackwardWeights(first, m_image, m_hidden1Gradient, gradient);
+    if (m_operations.back()->planned().hasRelu)
+        m_kernels->reluBackward(m_operations.back()->output(), m_operations.back()->outputGradient());
+    for (std::size_t i = m_operations.size(); i-- > 0;) {
+        CpuOperation& operation = *m_operations[i];
+        if (i == 0) {
+            operation.backward(inputOf(i), nullptr, nullptr, gradient);
+            return;
+        }
+        const CpuOperation& before = *m_operations[i - 1];
+        // The backward pass of ConvolutionMaxPoolRelu applies the ReLU mask itself.
+        const bool isMasked = before.planned().hasRelu &&
+                              before.planned().kind != PlannedOperation::Kind::ConvolutionMaxPoolRelu;
+        const InterleavedTensor inGradient = readBy(i, before.outputGradient());
+        operation.backward(inputOf(i), &inGradient, isMasked ? before.output().data : nullptr, gradient);
+        if (isMasked && !operation.masksInput())
+            m_kernels->reluBackward(before.output(), before.outputGradient());
+    }
 }
 
 } // namespace engine

@@ -1,7 +1,7 @@
-// A TinyVGG that works on one chunk of images at a time, on one thread: see CpuKernels.h for how they lie.
+// Runs a network on one chunk of images at a time, on one thread, with the operations of its execution plan.
 //
-//     CpuNetwork network(options);
-//     network.setParameters(parameters);
+//     CpuNetwork network(spec);
+//     network.setWeights(weights);
 //     for (int lane = 0; lane < network.lanes(); ++lane)
 //         network.setImage(lane, dataset.image(lane));
 //     network.forward();
@@ -9,105 +9,65 @@
 #pragma once
 
 #include "engine/cpu/CpuKernelSelection.h"
-#include "engine/model/TinyVggOptions.h"
-
-#include <array>
-#include <memory>
-#include <span>
+#include "engine/cpu/CpuOperation.h"
 
 namespace engine
 {
 
-/// Zeroed floats, aligned for any vector.
-class AlignedBuffer
-{
-public:
-    explicit AlignedBuffer(std::size_t size = 0);
-    float* data() const { return m_data.get(); }
-    float& operator[](std::size_t i) const { return m_data[static_cast<std::ptrdiff_t>(i)]; }
-
-private:
-    struct Free {
-        void operator()(float* memory) const;
-    };
-    std::unique_ptr<float[], Free> m_data;
-};
+/// False if the network has a layer that the CPU operations cannot train: BatchNorm2d needs statistics of the
+/// whole batch. LibTorch trains such networks.
+bool canTrainOnCpuNetwork(const NetworkSpec& spec);
 
 class CpuNetwork
 {
 public:
-    explicit CpuNetwork(const TinyVggOptions& options, const CpuKernels& kernels = bestCpuKernels());
+    /// `spec` must be valid.
+    explicit CpuNetwork(const NetworkSpec& spec, const CpuKernels& kernels = bestCpuKernels());
 
-    int lanes() const { return m_kernels.lanes; }
-    const TinyVggOptions& options() const { return m_options; }
+    /// Images per chunk.
+    int lanes() const { return m_kernels->lanes; }
+    const NetworkSpec& spec() const { return m_spec; }
 
-    /// All weights and biases behind each other, in the order of the state_dict; they must stay where they
-    /// are as long as forward() and backward() are called. Call it again when they have changed.
-    void setParameters(std::span<const float> parameters);
+    /// Takes the flat array of ParameterLayout.h. The array must stay valid during forward() and backward().
+    /// Call again after changing it.
+    void setWeights(std::span<const float> weights);
 
-    /// `pixels`: height × width, 0 … 255, which become 0 … 1.
+    /// `pixels`: channels × height × width, 0 … 255; scaled to 0 … 1.
     void setImage(int lane, std::span<const std::uint8_t> pixels);
-    /// `pixels`: height × width.
+    /// `pixels`: channels × height × width.
     void setImage(int lane, std::span<const float> pixels);
     void clearImage(int lane);
 
-    void forward();
-    float logit(int classIndex, int lane) const;
-    /// What the classifier sees after forward(): channels × pooled height × pooled width, flattened as
-    /// PyTorch flattens them; feature f of the image in `lane` stands at f · lanes() + lane.
+    void forward() { run({}); }
+    /// Forward pass of a training step, with dropout. One seed per lane, see DropoutMask.h.
+    void forwardTraining(ImageSeeds seeds) { run(seeds); }
+
+    float logit(int classIndex, int lane) const
+    {
+        return m_operations.back()->output().data[classIndex * lanes() + lane];
+    }
+    /// The input of the last Linear after forward(), flattened in PyTorch's order; the logits if there is no
+    /// Linear. Feature f of the image in `lane` is at f · lanes() + lane.
     std::span<const float> features() const;
 
-    /// The loss's slope at a logit; to be set for every lane, 0 where there is no image, between forward()
-    /// and backward().
-    void setLogitGradient(int classIndex, int lane, float slope);
-    /// Writes the gradient, summed over the lanes, in the order of the parameters.
+    /// Sets the gradient of the loss with respect to a logit. Call for every lane, with 0 for lanes without
+    /// an image, between forwardTraining() and backward().
+    void setLogitGradient(int classIndex, int lane, float gradient);
+    /// Writes the parameter gradient, summed over the lanes. Requires canTrainOnCpuNetwork().
     void backward(std::span<float> gradient);
 
 private:
-    struct Convolution {
-        int outChannels = 0;
-        int inChannels = 0;
-        std::size_t weightOffset = 0; ///< among the parameters
-        std::size_t biasOffset = 0;
-        AlignedBuffer packed;
-        AlignedBuffer
-            packedForGradient; ///< none for the first layer: nobody asks for the gradient of the images
-    };
+    void run(ImageSeeds seeds);
+    InterleavedTensor inputOf(std::size_t operation) const;
+    /// Maps in one row where a Flatten lies between: what `operation` reads of the tensor before it.
+    InterleavedTensor readBy(std::size_t operation, const InterleavedTensor& given) const;
+    void makeGradients();
 
-    InterleavedTensor makePlanes(int channels, int height, int width, int border);
-    void makeGradientPlanes();
-    const float* bias(const Convolution& layer) const { return m_parameters + layer.biasOffset; }
-    void convolutionBackwardWeights(const Convolution& layer, const InterleavedTensor& in,
-                                    const InterleavedTensor& outGradient, std::span<float> gradient);
-
-    TinyVggOptions m_options;
-    const CpuKernels& m_kernels;
-    std::vector<AlignedBuffer> m_memory;
-    std::array<Convolution, 4> m_convolutions;
-    std::size_t m_linearWeightOffset = 0;
-    std::size_t m_linearBiasOffset = 0;
-    const float* m_parameters = nullptr;
-
-    // What passes from layer to layer, and the gradients on their way back. Borders stay zero.
-    InterleavedTensor m_image;
-    InterleavedTensor m_hidden1; ///< after block_1's first convolution and ReLU
-    InterleavedTensor m_pooled1;
-    InterleavedTensor m_hidden2;
-    InterleavedTensor m_pooled2;
-    AlignedBuffer m_logits;
-    // Made by the first backward():
-    AlignedBuffer m_logitGradient;
-    InterleavedTensor m_fine1; ///< gradient of block_1's second convolution, before pooling
-    InterleavedTensor m_hidden1Gradient;
-    InterleavedTensor m_pooled1Gradient;
-    InterleavedTensor m_fine2;
-    InterleavedTensor m_hidden2Gradient;
-    InterleavedTensor m_pooled2Gradient;
-    AlignedBuffer m_sums;
-
-    std::vector<ArgmaxIndex> m_choices1;
-    std::vector<ArgmaxIndex> m_choices2;
-    AlignedBuffer m_rows;
+    NetworkSpec m_spec;
+    const CpuKernels* m_kernels;
+    std::vector<std::unique_ptr<CpuOperation>> m_operations;
+    OwnedTensor m_image;
+    bool m_hasGradients = false;
 };
 
 } // namespace engine

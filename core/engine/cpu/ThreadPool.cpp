@@ -5,8 +5,8 @@ namespace engine
 namespace
 {
 
-/// The next round comes within microseconds, which is sooner than the system wakes a sleeping thread; but a
-/// thread that spins for long takes the processor from whoever has work.
+/// Spins before it blocks: the next round usually comes within microseconds, faster than the system wakes a
+/// thread. Longer spinning would take CPU time from threads that have work.
 template<typename T>
 void waitWhile(const std::atomic<T>& value, T old)
 {
@@ -28,7 +28,7 @@ ThreadPool::ThreadPool(int size)
     try {
         for (int worker = 1; worker < size; ++worker)
             m_threads.emplace_back([this, worker] { waitForTasks(worker); });
-    } catch (...) { // no more threads are to be had
+    } catch (...) { // cannot create more threads
         end();
         throw;
     }

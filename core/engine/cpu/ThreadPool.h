@@ -1,4 +1,4 @@
-// Threads that wait for work together: for tasks of a millisecond, many thousand times.
+// A fork–join thread pool for many short tasks of about a millisecond.
 //
 //     ThreadPool pool(2);
 //     pool.run(tasks, [&](int worker, int task) { … });   // returns when all tasks are done
@@ -18,7 +18,7 @@ namespace engine
 class ThreadPool
 {
 public:
-    /// The calling thread of run() is one of them.
+    /// `size` includes the thread that calls run().
     explicit ThreadPool(int size);
     ~ThreadPool();
     ThreadPool(const ThreadPool&) = delete;
@@ -26,8 +26,8 @@ public:
 
     int size() const { return static_cast<int>(m_threads.size()) + 1; }
 
-    /// Does tasks 0 … `tasks` − 1, each once, whoever is free the next one: a thread that a busy machine
-    /// holds up leaves its share to the others. `worker` is 0 … size() − 1. Throws what a task has thrown.
+    /// Runs tasks 0 … `tasks` − 1, each once. Each thread takes the next open task, so a thread delayed by
+    /// other load does not hold up the rest. `worker` is 0 … size() − 1. Rethrows an exception of a task.
     void run(int tasks, const std::function<void(int worker, int task)>& task);
 
 private:
@@ -39,8 +39,8 @@ private:
     const std::function<void(int, int)>* m_task = nullptr;
     int m_taskCount = 0;
     std::atomic<int> m_nextTask = 0;
-    std::atomic<unsigned> m_round = 0;  ///< grows with every run(); what the threads wait for
-    std::atomic<int> m_workersBusy = 0; ///< threads that have not ended this round; what run() waits for
+    std::atomic<unsigned> m_round = 0;  ///< incremented by every run(); the threads wait for it
+    std::atomic<int> m_workersBusy = 0; ///< threads that have not finished this round; run() waits for 0
     std::atomic<bool> m_isEnding = false;
     std::mutex m_failureMutex;
     std::exception_ptr m_failure;

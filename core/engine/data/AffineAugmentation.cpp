@@ -1,12 +1,33 @@
 #include "engine/data/AffineAugmentation.h"
 
-#include "engine/data/MixedSeed.h"
+#include "engine/MixedSeed.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
 namespace engine
 {
+
+namespace
+{
+
+constexpr std::array kNames = {"none", "affine", "handwriting"};
+
+} // namespace
+
+const char* nameOf(Augmentation augmentation)
+{
+    return kNames[static_cast<std::size_t>(augmentation)];
+}
+
+std::optional<Augmentation> augmentationNamed(std::string_view name)
+{
+    const auto found = std::find(kNames.begin(), kNames.end(), name);
+    return found == kNames.end() ? std::nullopt
+                                 : std::optional(static_cast<Augmentation>(found - kNames.begin()));
+}
 
 AffineRanges rangesOf(Augmentation augmentation)
 {
@@ -16,7 +37,7 @@ AffineRanges rangesOf(Augmentation augmentation)
     case Augmentation::Affine:
         return {14, .15, .2, .1};
     case Augmentation::Handwriting:
-        // Turned by more, a seven looks like a one with a flag.
+        // With more rotation, a seven looks like a one with a flag.
         return {4, .1, .3, 1.0 / 28};
     }
     return {};
@@ -43,7 +64,10 @@ AffineMap drawAffineMap(const AffineRanges& ranges, std::uint64_t seed, int heig
     return map;
 }
 
-void applyAffineMap(const AffineMap& map, std::span<const std::uint8_t> source, int height, int width,
+namespace
+{
+
+void applyToChannel(const AffineMap& map, std::span<const std::uint8_t> source, int height, int width,
                     std::span<float> target)
 {
     const double middleX = (width - 1) / 2.0;
@@ -69,6 +93,16 @@ void applyAffineMap(const AffineMap& map, std::span<const std::uint8_t> source, 
             *out++ = (above * (1 - down) + below * down) / 255.0F;
         }
     }
+}
+
+} // namespace
+
+void applyAffineMap(const AffineMap& map, std::span<const std::uint8_t> source, int height, int width,
+                    std::span<float> target)
+{
+    const auto area = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
+    for (std::size_t first = 0; first < source.size(); first += area)
+        applyToChannel(map, source.subspan(first, area), height, width, target.subspan(first, area));
 }
 
 } // namespace engine

@@ -1,34 +1,46 @@
-// Images turned, sized, sheared and shifted a little, as a training sees them anew in every epoch.
+// Data augmentation: random rotation, scale, shear and shift, new for every image in every epoch.
 #pragma once
 
-#include "engine/training/TrainingConfig.h"
-
+#include <cstdint>
+#include <optional>
 #include <span>
+#include <string_view>
 
 namespace engine
 {
 
-/// From a pixel of the new image to its place in the old one, both measured from the image's middle.
+enum class Augmentation {
+    None,
+    Affine,      ///< random rotation, scale, shear and shift within rangesOf()
+    Handwriting, ///< for handwriting: more shear, less rotation
+};
+
+/// As the command line and files spell them: "none", "affine", "handwriting".
+const char* nameOf(Augmentation augmentation);
+std::optional<Augmentation> augmentationNamed(std::string_view name);
+
+/// Maps a pixel of the new image to its position in the source, both relative to the image center.
 struct AffineMap {
     double xx = 1, xy = 0, dx = 0;
     double yx = 0, yy = 1, dy = 0;
 };
 
-/// How far each is drawn to either side, uniformly.
+/// Each value is drawn uniformly from −range … +range.
 struct AffineRanges {
-    double degrees = 0; ///< turned
-    double size = 0;    ///< share of the size
-    double shear = 0;   ///< columns a row: the slant of an upright line, which leaves lying ones lying
-    double shift = 0;   ///< share of the side
+    double degrees = 0; ///< rotation
+    double size = 0;    ///< relative change of the size
+    double shear = 0;   ///< columns per row: slants vertical lines, keeps horizontal ones
+    double shift = 0;   ///< fraction of the image side
 };
 
-/// Of Affine and Handwriting; None moves nothing.
+/// For Affine and Handwriting; all 0 for None.
 AffineRanges rangesOf(Augmentation augmentation);
 
-/// The same seed draws the same map on every machine.
+/// The same seed gives the same map on every machine.
 AffineMap drawAffineMap(const AffineRanges& ranges, std::uint64_t seed, int height, int width);
 
-/// `source`: height × width, 0 … 255. `target` gets 0 … 1, interpolated between four pixels; outside is 0.
+/// `source`: channels × height × width, 0 … 255. `target`, of the same size, gets 0 … 1, interpolated
+/// bilinearly; pixels outside are 0.
 void applyAffineMap(const AffineMap& map, std::span<const std::uint8_t> source, int height, int width,
                     std::span<float> target);
 

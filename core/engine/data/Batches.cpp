@@ -7,10 +7,15 @@ namespace
 
 torch::Tensor scaledToUnit(const torch::Tensor& pixels)
 {
-    // With one channel the bytes of NCHW and channels_last are the same; the strides say which one is meant,
-    // and the convolutions take their faster path by them.
-    const auto sizes = pixels.sizes();
-    return pixels.to(torch::kFloat).div_(255).as_strided(sizes, {sizes[2] * sizes[3], 1, sizes[3], 1});
+    torch::Tensor images = pixels.to(torch::kFloat).div_(255);
+    if (images.is_cpu())
+        return images; // on the CPU, batch normalization is slower and less accurate in channels_last
+    const auto sizes = images.sizes();
+    if (sizes[1] > 1)
+        return images.contiguous(torch::MemoryFormat::ChannelsLast);
+    // With one channel, NCHW and channels_last have the same bytes. The strides tell them apart and select
+    // the faster convolution kernels.
+    return images.as_strided(sizes, {sizes[2] * sizes[3], 1, sizes[3], 1});
 }
 
 } // namespace
@@ -18,10 +23,12 @@ torch::Tensor scaledToUnit(const torch::Tensor& pixels)
 Batches::Batches(const Dataset& dataset, const torch::Device& device)
 {
     const auto count = static_cast<std::int64_t>(dataset.size());
-    // Torch takes no pointer to const; nothing here writes. The copy of `dataset` keeps the memory alive.
+    // from_blob takes a non-const pointer, but nothing here writes. The copy of `dataset` keeps the memory
+    // alive.
     m_pixels = torch::from_blob(
                    const_cast<std::uint8_t*>(dataset.pixels().data()),
-                   {count, 1, dataset.height(), dataset.width()}, [dataset](void*) {}, torch::kUInt8)
+                   {count, dataset.shape().channels, dataset.height(), dataset.width()}, [dataset](void*) {},
+                   torch::kUInt8)
                    .to(device);
     m_labels = torch::from_blob(const_cast<std::uint8_t*>(dataset.labels().data()), {count}, torch::kUInt8)
                    .to(device, torch::kLong);

@@ -9,14 +9,14 @@ namespace engine
 {
 
 struct Batch {
-    torch::Tensor images; ///< (N, 1, height, width), float in 0 … 1, channels_last
+    torch::Tensor images; ///< (N, channels, height, width), float in 0 … 1; channels_last on a GPU
     torch::Tensor labels; ///< (N), int64
 };
 
 class Batches
 {
 public:
-    /// On the CPU the pixels stay where the data set has them; another device gets one copy.
+    /// On the CPU the tensors share the data set's memory; other devices get one copy.
     Batches(const Dataset& dataset, const torch::Device& device);
 
     std::int64_t size() const { return m_labels.size(0); }
@@ -25,7 +25,7 @@ public:
     Batch slice(std::int64_t begin, std::int64_t count) const;
 
 private:
-    torch::Tensor m_pixels; ///< (N, 1, height, width), uint8
+    torch::Tensor m_pixels; ///< (N, channels, height, width), uint8
     torch::Tensor m_labels; ///< (N), int64
 };
 

@@ -1,5 +1,7 @@
 #include "engine/data/Dataset.h"
 
+#include "engine/network/NetworkRanges.h"
+
 #include <algorithm>
 
 namespace engine
@@ -7,22 +9,28 @@ namespace engine
 
 Dataset::Dataset() : m_storage(std::make_shared<const Storage>()) {}
 
-Result<Dataset> Dataset::create(int height, int width, std::vector<std::uint8_t> pixels,
+Result<Dataset> Dataset::create(const ImageShape& shape, std::vector<std::uint8_t> pixels,
                                 std::vector<std::uint8_t> labels, int classCount)
 {
-    if (height <= 0 || width <= 0 || classCount < 1 || classCount > 256) {
+    const auto [channels, height, width] = shape;
+    if (!ranges::kImageChannels.contains(channels) || height <= 0 || width <= 0 || classCount < 1 ||
+        classCount > ranges::kClasses.high) {
         return failure(ErrorCode::BadFormat,
-                       "A data set needs images of at least 1 × 1 pixels and 1 to 256 classes; found " +
-                           std::to_string(height) + " × " + std::to_string(width) + " pixels and " +
-                           std::to_string(classCount) + " classes.");
+                       "Data set: expected images of " + textOf(ranges::kImageChannels) +
+                           " channels and at least 1 × 1 pixels, and 1 to " +
+                           std::to_string(ranges::kClasses.high) + " classes; found " +
+                           std::to_string(channels) + " channels of " + std::to_string(height) + " × " +
+                           std::to_string(width) + " pixels and " + std::to_string(classCount) + " classes.");
     }
-    // Divided, since the product of three numbers from outside may overflow.
-    const std::size_t imageBytes = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
+    // Division, because the product of three external values may overflow.
+    const std::size_t imageBytes = static_cast<std::size_t>(channels) * static_cast<std::size_t>(height) *
+                                   static_cast<std::size_t>(width);
     if (pixels.size() % imageBytes != 0 || pixels.size() / imageBytes != labels.size()) {
-        return failure(ErrorCode::BadFormat, "Expected " + std::to_string(height) + " × " +
-                                                 std::to_string(width) + " pixels for each of " +
-                                                 std::to_string(labels.size()) + " labels; found " +
-                                                 std::to_string(pixels.size()) + " pixels.");
+        return failure(ErrorCode::BadFormat,
+                       "Expected " + (channels == 1 ? "" : std::to_string(channels) + " × ") +
+                           std::to_string(height) + " × " + std::to_string(width) + " pixels for each of " +
+                           std::to_string(labels.size()) + " labels; found " + std::to_string(pixels.size()) +
+                           " pixels.");
     }
     const auto largest = std::max_element(labels.begin(), labels.end());
     if (largest != labels.end() && *largest >= classCount) {
@@ -32,14 +40,14 @@ Result<Dataset> Dataset::create(int height, int width, std::vector<std::uint8_t>
     }
     Dataset dataset;
     dataset.m_size = labels.size();
-    dataset.m_storage = std::make_shared<const Storage>(
-        Storage{height, width, classCount, std::move(pixels), std::move(labels)});
+    dataset.m_storage =
+        std::make_shared<const Storage>(Storage{shape, classCount, std::move(pixels), std::move(labels)});
     return dataset;
 }
 
 std::size_t Dataset::imageBytes() const
 {
-    return static_cast<std::size_t>(m_storage->height) * static_cast<std::size_t>(m_storage->width);
+    return static_cast<std::size_t>(m_storage->shape.size());
 }
 
 std::span<const std::uint8_t> Dataset::image(std::size_t index) const

@@ -1,7 +1,7 @@
 #include "engine/data/IdxFolder.h"
 
+#include "engine/Guarded.h"
 #include "engine/data/IdxReader.h"
-#include "engine/device/TorchDevice.h"
 
 #include <algorithm>
 #include <future>
@@ -58,8 +58,8 @@ std::vector<std::string> numberedClasses(std::size_t count)
 
 Result<Dataset> makeDataset(SplitFiles&& files, std::size_t classCount)
 {
-    return Dataset::create(files.images.height, files.images.width, std::move(files.images.pixels),
-                           std::move(files.labels), static_cast<int>(classCount))
+    return Dataset::create(files.images.shape, std::move(files.images.pixels), std::move(files.labels),
+                           static_cast<int>(classCount))
         .map_error([&](Error error) {
             error.message = files.labelPath.string() + ": " + error.message;
             return error;
@@ -77,13 +77,11 @@ Result<DatasetSplits> readSplits(const std::filesystem::path& folder, std::strin
         return tl::unexpected(train.error());
     if (!test)
         return tl::unexpected(test.error());
-    if (train->images.height != test->images.height || train->images.width != test->images.width) {
+    if (train->images.shape != test->images.shape) {
         return failure(ErrorCode::BadFormat, test->imagePath.string() + ": expected images of " +
-                                                 std::to_string(train->images.height) + " × " +
-                                                 std::to_string(train->images.width) + " pixels, as in " +
+                                                 text(train->images.shape) + " pixels, as in " +
                                                  train->imagePath.string() + "; found " +
-                                                 std::to_string(test->images.height) + " × " +
-                                                 std::to_string(test->images.width) + ".");
+                                                 text(test->images.shape) + ".");
     }
     if (classNames.empty()) {
         const std::uint8_t largest = std::max(*std::max_element(train->labels.begin(), train->labels.end()),
@@ -106,10 +104,16 @@ Result<DatasetSplits> readSplits(const std::filesystem::path& folder, std::strin
 std::optional<std::filesystem::path> findIdxFile(const std::filesystem::path& folder, const std::string& name)
 {
     std::error_code status;
-    for (const char* suffix : {"", ".gz"}) {
-        std::filesystem::path path = folder / (name + suffix);
-        if (std::filesystem::is_regular_file(path, status))
-            return path;
+    // Color images have one more dimension.
+    std::string inColor = name;
+    if (const std::size_t rank = name.find("idx3"); rank != std::string::npos)
+        inColor.replace(rank, 4, "idx4");
+    for (const std::string& stem : {name, inColor}) {
+        for (const char* suffix : {"", ".gz"}) {
+            std::filesystem::path path = folder / (stem + suffix);
+            if (std::filesystem::is_regular_file(path, status))
+                return path;
+        }
     }
     return std::nullopt;
 }

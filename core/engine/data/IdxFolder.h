@@ -1,4 +1,4 @@
-// A folder with the four IDX files of MNIST's naming, each plain or with ".gz".
+// A folder with four IDX files named as MNIST's, each plain or with ".gz".
 #pragma once
 
 #include "engine/data/Dataset.h"
@@ -11,7 +11,7 @@
 namespace engine
 {
 
-/// The files' names without ".gz": training images, training labels, test images, test labels.
+/// File names without ".gz": training images, training labels, test images, test labels.
 inline constexpr std::array<const char*, 4> kIdxFileNames = {
     "train-images-idx3-ubyte",
     "train-labels-idx1-ubyte",
@@ -19,15 +19,16 @@ inline constexpr std::array<const char*, 4> kIdxFileNames = {
     "t10k-labels-idx1-ubyte",
 };
 
-/// `folder/name` or `folder/name.gz`, the plain one first; nothing where neither is there.
+/// `folder/name`, or `folder/name.gz` if there is no plain file; otherwise the same with "idx4" for "idx3"
+/// (color images). Nothing if none exists.
 std::optional<std::filesystem::path> findIdxFile(const std::filesystem::path& folder,
                                                  const std::string& name);
 
-/// True when all four files are there; says nothing about their content.
+/// True if all four files exist; does not check their content.
 bool isIdxFolder(const std::filesystem::path& folder);
 
-/// Reads the four files, two threads side by side. `classNames` may be empty: the classes are then "0", "1",
-/// … up to the largest label. Errors: as IdxReader, and BadFormat where a pair or the two splits disagree.
+/// Reads the four files on two threads. If `classNames` is empty, the classes are "0", "1", … up to the
+/// largest label. Errors: as in IdxReader.h; BadFormat if images and labels or the two splits do not match.
 Result<DatasetSplits> readIdxFolder(const std::filesystem::path& folder, std::string id, std::string title,
                                     std::vector<std::string> classNames = {});
 

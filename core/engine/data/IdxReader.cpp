@@ -17,8 +17,7 @@ namespace
 constexpr std::uint8_t kUnsignedByte = 0x08;
 constexpr std::uint32_t kLargestSide = 4096;
 constexpr std::uint64_t kLargestContent = (std::uint64_t{2} << 30) - 1; // so that every count fits an int
-// Deflate cannot do better than this, so a longer claim is a lie, and is refused before memory is taken for
-// it.
+// Maximum compression ratio of deflate. A header that claims more is rejected before allocating memory.
 constexpr std::uint64_t kBestCompression = 1032;
 
 struct GzClose {
@@ -43,7 +42,7 @@ std::string hex(std::span<const std::uint8_t> bytes)
     return text;
 }
 
-/// Reads up to target.size() bytes, over gzread's limit of one int, and returns how many there were.
+/// Reads up to target.size() bytes, also beyond gzread's limit of one int. Returns the number of bytes read.
 Result<std::size_t> readBytes(gzFile file, const std::filesystem::path& path, std::span<std::uint8_t> target)
 {
     std::size_t done = 0;
@@ -55,7 +54,7 @@ Result<std::size_t> readBytes(gzFile file, const std::filesystem::path& path, st
             done += static_cast<std::size_t>(count);
             continue;
         }
-        // A stream that is cut off reads as one that ends, and only gzerror tells.
+        // gzread reports a truncated stream as its end; only gzerror tells the difference.
         int code = Z_OK;
         const char* text = gzerror(file, &code);
         if (code == Z_ERRNO)
@@ -81,16 +80,18 @@ struct IdxContent {
     std::vector<std::uint8_t> elements;
 };
 
-Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank)
+/// Also accepts more dimensions than `rank`, up to `largestRank`.
+Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank, std::size_t largestRank)
 {
     std::error_code status;
     const auto type = std::filesystem::status(path, status).type();
     if (type == std::filesystem::file_type::not_found)
-        return failure(ErrorCode::NotFound, path.string() + ": there is no such file.");
+        return failure(ErrorCode::NotFound, path.string() + ": no such file.");
     if (type == std::filesystem::file_type::none)
         return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + status.message() + ".");
     if (type != std::filesystem::file_type::regular)
-        return failure(ErrorCode::CannotRead, path.string() + ": expected a file; found something else.");
+        return failure(ErrorCode::CannotRead,
+                       path.string() + ": expected a file; found a folder or special file.");
     const std::uint64_t fileSize = std::filesystem::file_size(path, status);
     const GzHandle file(status ? nullptr : gzopen(path.c_str(), "rb"));
     if (!file)
@@ -98,14 +99,15 @@ Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank)
                        path.string() + ": cannot be opened: " + std::strerror(errno) + ".");
     gzbuffer(file.get(), 256 * 1024);
 
-    const std::size_t headerSize = 4 + 4 * rank;
-    std::array<std::uint8_t, 16> header{};
-    const auto headerRead = readBytes(file.get(), path, std::span(header).first(headerSize));
+    std::array<std::uint8_t, 20> header{};
+    auto headerRead = readBytes(file.get(), path, std::span(header).first(4));
     if (!headerRead)
         return tl::unexpected(headerRead.error());
     if (*headerRead == 0)
         return badFormat(path, "an IDX file", "an empty file");
 
+    if (*headerRead == 4 && header[3] > rank && header[3] <= largestRank)
+        rank = header[3];
     const std::array<std::uint8_t, 4> magic = {0, 0, kUnsignedByte, static_cast<std::uint8_t>(rank)};
     if (*headerRead < 4 || !std::equal(magic.begin(), magic.end(), header.begin())) {
         return badFormat(path,
@@ -113,6 +115,11 @@ Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank)
                              " dimensions)",
                          hex(std::span(header).first(std::min<std::size_t>(*headerRead, 4))));
     }
+    const std::size_t headerSize = 4 + 4 * rank;
+    const auto sizesRead = readBytes(file.get(), path, std::span(header).subspan(4, headerSize - 4));
+    if (!sizesRead)
+        return tl::unexpected(sizesRead.error());
+    *headerRead += *sizesRead;
     if (*headerRead < headerSize)
         return badFormat(path, "a header of " + std::to_string(headerSize) + " bytes",
                          std::to_string(*headerRead) + " bytes");
@@ -128,7 +135,10 @@ Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank)
                              std::to_string(dimension));
         }
         content.dimensions.push_back(dimension);
-        length *= dimension; // at most 2^32 · 2^12 · 2^12: no overflow
+        length *= dimension;
+        if (length > (std::uint64_t{1} << 48)) // one more dimension could overflow
+            return badFormat(path, "at most " + std::to_string(kLargestContent) + " bytes of content",
+                             "dimensions " + dimensionsText(content.dimensions) + " and more");
     }
     if (content.dimensions.front() == 0)
         return badFormat(path, "at least one element", "dimensions " + dimensionsText(content.dimensions));
@@ -162,23 +172,46 @@ Result<IdxContent> readIdx(const std::filesystem::path& path, std::size_t rank)
     if (!restRead)
         return tl::unexpected(restRead.error());
     if (*restRead != 0)
-        return badFormat(path, expectedLength, "more bytes behind them");
+        return badFormat(path, expectedLength, "additional bytes after them");
     return content;
+}
+
+/// Converts interleaved pixels (red, green, blue, red, …) to planar channels, for every image.
+std::vector<std::uint8_t> channelByChannel(const std::vector<std::uint8_t>& pixels, std::size_t area,
+                                           std::size_t channels)
+{
+    std::vector<std::uint8_t> planes(pixels.size());
+    for (std::size_t image = 0; image < pixels.size(); image += area * channels) {
+        for (std::size_t i = 0; i < area * channels; ++i)
+            planes[image + i % channels * area + i / channels] = pixels[image + i];
+    }
+    return planes;
 }
 
 } // namespace
 
 Result<IdxImages> readIdxImages(const std::filesystem::path& path)
 {
-    return readIdx(path, 3).map([](IdxContent&& content) {
-        return IdxImages{static_cast<int>(content.dimensions[0]), static_cast<int>(content.dimensions[1]),
-                         static_cast<int>(content.dimensions[2]), std::move(content.elements)};
+    return readIdx(path, 3, 4).and_then([&](IdxContent&& content) -> Result<IdxImages> {
+        std::vector<int> sizes(content.dimensions.begin(), content.dimensions.end());
+        if (sizes.size() == 3)
+            return IdxImages{sizes[0], {1, sizes[1], sizes[2]}, std::move(content.elements)};
+        if (sizes[1] <= 4)
+            return IdxImages{sizes[0], {sizes[1], sizes[2], sizes[3]}, std::move(content.elements)};
+        if (sizes[3] != 3) {
+            return badFormat(path, "images of 1 to 4 channels, count × channels × height × width",
+                             "dimensions " + dimensionsText(content.dimensions));
+        }
+        return IdxImages{
+            sizes[0],
+            {3, sizes[1], sizes[2]},
+            channelByChannel(content.elements, static_cast<std::size_t>(sizes[1] * sizes[2]), 3)};
     });
 }
 
 Result<std::vector<std::uint8_t>> readIdxLabels(const std::filesystem::path& path)
 {
-    return readIdx(path, 1).map([](IdxContent&& content) { return std::move(content.elements); });
+    return readIdx(path, 1, 1).map([](IdxContent&& content) { return std::move(content.elements); });
 }
 
 } // namespace engine

@@ -1,11 +1,13 @@
-// The IDX format of MNIST and its kin: a big-endian header (two zero bytes, an element type, a number of
-// dimensions, then each dimension as 32 bits), then the elements. Plain or gzip, told apart by content.
-// Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits", section "File formats".
+// Reads the IDX format of MNIST: a big-endian header (two zero bytes, an element type, a number of
+// dimensions, then each dimension as 32 bits) followed by the elements. Plain and gzip files are told apart
+// by content. Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits", section
+// "File formats".
 //
-// Nothing is believed before it is checked: type, dimensions and length come before any allocation, and every
-// message names the path, what was expected and what was found.
+// Type, dimensions and length are validated before any allocation. Every message names the path, what was
+// expected and what was found.
 #pragma once
 
+#include "engine/ImageShape.h"
 #include "engine/Result.h"
 
 #include <cstdint>
@@ -17,15 +19,15 @@ namespace engine
 
 struct IdxImages {
     int count = 0;
-    int height = 0;
-    int width = 0;
-    std::vector<std::uint8_t> pixels; ///< count × height × width, row by row
+    ImageShape shape;
+    std::vector<std::uint8_t> pixels; ///< count × channels × height × width
 };
 
-/// idx3 of unsigned bytes. Errors: NotFound, CannotRead, BadFormat, OutOfMemory.
+/// idx3 of unsigned bytes, count × height × width; or idx4 for color images, count × channels × height ×
+/// width, or interleaved as count × height × width × 3. Errors: NotFound, CannotRead, BadFormat, OutOfMemory.
 Result<IdxImages> readIdxImages(const std::filesystem::path& path);
 
-/// idx1 of unsigned bytes. Errors as above.
+/// idx1 of unsigned bytes. Errors as for readIdxImages().
 Result<std::vector<std::uint8_t>> readIdxLabels(const std::filesystem::path& path);
 
 } // namespace engine

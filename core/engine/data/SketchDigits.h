@@ -1,11 +1,14 @@
-// Sketch digits: handwriting-like digits drawn by the program itself, so that it can train with no file and
-// no network. Stroke templates, a random affine distortion (rotation, size, slant, place) and a smooth random
-// displacement of every point (after the idea of elastic distortions: P. Simard, D. Steinkraus, J. Platt,
-// "Best Practices for Convolutional Neural Networks", ICDAR 2003), drawn with an antialiased pen of random
-// width.
+// Sketch digits: generated images similar to handwritten digits, so that training works without files or a
+// network. Each is made from a stroke template with a random affine distortion (rotation, size, slant,
+// position) and a smooth random displacement of every point, drawn with an antialiased pen of random width.
+// The displacement follows the idea of elastic distortions in P. Simard, D. Steinkraus, J. Platt, "Best
+// Practices for Convolutional Neural Networks", ICDAR 2003.
 #pragma once
 
 #include "engine/data/Dataset.h"
+
+#include <array>
+#include <string_view>
 
 namespace engine
 {
@@ -17,9 +20,27 @@ struct SketchDigitsOptions {
 };
 
 inline constexpr const char* kSketchDigitsId = "sketch-digits";
+inline constexpr const char* kColorSketchDigitsId = "sketch-digits-color";
 
-/// 28 × 28 images of the ten digits, classes in random order and nearly equal numbers. The same options give
-/// the same bytes on every machine; the two splits share no drawing.
+struct BuiltInDataset {
+    const char* id;
+    const char* title;
+};
+/// Data sets that need no files.
+inline constexpr std::array kBuiltInDatasets = {
+    BuiltInDataset{kSketchDigitsId, "Sketch digits"},
+    BuiltInDataset{kColorSketchDigitsId, "Sketch digits in color"}};
+inline bool isBuiltInDataset(std::string_view id)
+{
+    return id == kSketchDigitsId || id == kColorSketchDigitsId;
+}
+
+/// 28 × 28 images of the ten digits; random class order, nearly equal class counts. The same options give the
+/// same bytes on every machine. The two splits share no drawing.
 DatasetSplits makeSketchDigits(const SketchDigitsOptions& options = {});
+
+/// The same drawings as 3 × 28 × 28. Ink and background colors are random for every image; one is clearly
+/// brighter than the other.
+DatasetSplits makeColorSketchDigits(const SketchDigitsOptions& options = {});
 
 } // namespace engine

@@ -1,6 +1,6 @@
 #include "engine/data/ValidationSplit.h"
 
-#include "engine/data/MixedSeed.h"
+#include "engine/MixedSeed.h"
 
 #include <cmath>
 
@@ -16,7 +16,7 @@ ValidationSplit splitForValidation(const Dataset& dataset, double share, std::ui
     std::uint64_t drawn = 0;
     for (auto& images : classes) {
         const auto count = static_cast<std::size_t>(std::llround(share * static_cast<double>(images.size())));
-        for (std::size_t i = 0; i < count; ++i) { // the first steps of a shuffle
+        for (std::size_t i = 0; i < count; ++i) { // partial Fisher–Yates shuffle
             const std::size_t other = i + mixedSeed(seed, drawn++) % (images.size() - i);
             std::swap(images[i], images[other]);
             isHeldBack[images[i]] = true;

@@ -12,21 +12,20 @@ namespace engine
 namespace
 {
 
-std::string whyNoGpu()
+std::string noGpuReason()
 {
 #ifdef TINYVGG_TORCH_HAS_GPU
     if (isGpuDriverLoaded()) {
-        return "A GPU's driver is loaded, but LibTorch finds no GPU that it can use. The driver may be older "
-               "than the "
-               "CUDA or ROCm that this LibTorch was built for: renew it, or take an older LibTorch.";
+        return "A GPU driver is loaded, but LibTorch finds no usable GPU. The driver may be older than the "
+               "CUDA "
+               "or ROCm version that this LibTorch was built for. Update it, or use an older LibTorch.";
     }
-    return "No driver of an NVIDIA or AMD GPU is loaded. If there is such a GPU, install its driver and "
-           "start the "
-           "program again.";
+    return "No NVIDIA or AMD GPU driver is loaded. If there is such a GPU, install its driver and restart "
+           "the "
+           "program.";
 #else
-    return "This LibTorch was built without CUDA. With LibTorch's CUDA archive the program can be built for "
-           "an "
-           "NVIDIA GPU: see GPU in the README.";
+    return "This LibTorch was built without CUDA. To use an NVIDIA GPU, build the program with LibTorch's "
+           "CUDA archive (see GPU in the README).";
 #endif
 }
 
@@ -35,7 +34,7 @@ tl::unexpected<Error> unavailable(const Device& device, const std::string& reaso
     return failure(ErrorCode::DeviceUnavailable, deviceLabel(device) + " cannot be used. " + reason);
 }
 
-constexpr const char* kNoSuchGpu = "There is no GPU of that number.";
+constexpr const char* kNoSuchGpu = "There is no GPU with that number.";
 
 } // namespace
 
@@ -78,10 +77,10 @@ std::vector<DeviceInfo> listDevices()
         if (at::hasMPS())
             devices.push_back({{DeviceKind::Mps, 0}, "Apple GPU", true, {}});
     } catch (const std::exception& error) {
-        reason = std::string("Asking the GPU driver failed: ") + error.what();
+        reason = std::string("Querying the GPU driver failed: ") + error.what();
     }
     if (devices.size() == 1)
-        devices.push_back({{DeviceKind::Cuda, 0}, "GPU", false, reason.empty() ? whyNoGpu() : reason});
+        devices.push_back({{DeviceKind::Cuda, 0}, "GPU", false, reason.empty() ? noGpuReason() : reason});
     return devices;
 }
 
@@ -129,15 +128,15 @@ std::string deviceLabel(const Device& device)
 
 void useThreads(int threads)
 {
-    // LibTorch sets up a thread's count when the thread first asks, from a number that all threads share:
-    // asked now, so that it is not done later, over what is set here.
+    // LibTorch initializes a thread's count on first use from a process-wide value. Trigger that now;
+    // otherwise it would later overwrite what is set here.
     torch::get_num_threads();
     torch::set_num_threads(threads > 0 ? threads : defaultThreadCount());
 }
 
 int defaultThreadCount()
 {
-    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 256); // as many as are valid
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, ranges::kThreads.high);
 }
 
 } // namespace engine

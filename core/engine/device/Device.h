@@ -1,9 +1,10 @@
-// What can train on this machine, and which of it to take.
+// The devices of this machine that can train, and the choice of one.
 //
 //     auto devices = engine::listDevices();
-//     auto device = engine::chooseDevice("auto", devices);   // the first usable GPU, else the CPU
+//     auto device = engine::chooseDevice("auto", devices);   // the first usable GPU, otherwise the CPU
 #pragma once
 
+#include "engine/Range.h"
 #include "engine/Result.h"
 
 #include <span>
@@ -16,7 +17,7 @@ namespace engine
 
 enum class DeviceKind {
     Cpu,
-    Cuda, ///< NVIDIA by CUDA or AMD by ROCm: LibTorch names both so
+    Cuda, ///< NVIDIA (CUDA) or AMD (ROCm); LibTorch calls both CUDA
     Mps,  ///< Apple
 };
 
@@ -31,21 +32,29 @@ struct DeviceInfo {
     Device device;
     std::string name;
     bool isUsable = false;
-    std::string reason; ///< why it cannot be used and what would help; empty where it can
+    std::string reason; ///< why it is not usable and how to fix that; empty if usable
 };
 
-/// The CPU first, then every GPU; where there is none that LibTorch can use, one entry "GPU" that says why.
-/// May take seconds on a machine with a GPU driver: not for the GUI thread.
+/// The CPU first, then every GPU. If LibTorch can use none, one entry "GPU" gives the reason. May take
+/// seconds with a GPU driver; do not call on the GUI thread.
 std::vector<DeviceInfo> listDevices();
 
-/// `request` is "auto", "cpu", "gpu" (the first usable) or "gpu:N". Fails with BadValue on any other word and
-/// with DeviceUnavailable, and the reason, where the device cannot be used.
+/// `request` is "auto", "cpu", "gpu" (the first usable) or "gpu:N". Errors: BadValue for any other text;
+/// DeviceUnavailable, with the reason, if the device is not usable.
 Result<Device> chooseDevice(std::string_view request, std::span<const DeviceInfo> devices);
+
+/// DeviceUnavailable, and the reason, where LibTorch cannot compute on `device` here.
+Result<void> checkUsable(const Device& device);
 
 /// "CPU", "GPU 0".
 std::string deviceLabel(const Device& device);
 
-/// Threads that training takes on the CPU when none are asked for: one a core.
+/// Default number of CPU threads for training: one per core.
 int defaultThreadCount();
+
+namespace ranges
+{
+inline constexpr Range<int> kThreads = {"Threads", 0, 256}; ///< 0: defaultThreadCount()
+} // namespace ranges
 
 } // namespace engine

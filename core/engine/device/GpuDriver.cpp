@@ -25,7 +25,7 @@ std::vector<std::string> nvidiaModels(const std::filesystem::path& folder)
 
 std::string gpuName(int index, int count, const std::vector<std::string>& models)
 {
-    const std::string number = "GPU " + std::to_string(index);
+    std::string number = "GPU " + std::to_string(index);
     const bool areSame =
         std::adjacent_find(models.begin(), models.end(), std::not_equal_to<>()) == models.end();
     if (models.size() != static_cast<std::size_t>(count) || !areSame)

@@ -1,10 +1,8 @@
-// What every engine call that computes begins with. Includes Torch: for the engine's own files and its tests
-// only.
+// Devices in LibTorch's terms. Includes Torch: for the engine's own files and its tests only.
 #pragma once
 
 #include "engine/device/Device.h"
 
-#include <new>
 #include <torch/torch.h>
 
 namespace engine
@@ -12,31 +10,7 @@ namespace engine
 
 torch::Device torchDevice(const Device& device);
 
-/// DeviceUnavailable, and the reason, where LibTorch cannot compute on `device` here.
-Result<void> checkUsable(const Device& device);
-
-/// Runs `work`, which returns a Result, and turns what LibTorch or the standard library throws into an Error.
-/// The one place where exceptions are caught: every public call that computes goes through it.
-template<typename Work>
-auto guarded(const char* activity, Work&& work) -> decltype(work())
-{
-    const auto described = [&](const std::string& what) {
-        return std::string(activity) + " failed: " + what;
-    };
-    try {
-        return work();
-    } catch (const c10::OutOfMemoryError& error) {
-        return failure(ErrorCode::OutOfMemory, described(error.what_without_backtrace()));
-    } catch (const c10::Error& error) {
-        return failure(ErrorCode::Internal, described(error.what_without_backtrace()));
-    } catch (const std::bad_alloc&) {
-        return failure(ErrorCode::OutOfMemory, described("not enough memory."));
-    } catch (const std::exception& error) {
-        return failure(ErrorCode::Internal, described(error.what()));
-    }
-}
-
-/// Sets how many threads the calling thread's tensor operations use; 0 means defaultThreadCount().
+/// Sets the number of threads for tensor operations of the calling thread; 0 means defaultThreadCount().
 void useThreads(int threads);
 
 } // namespace engine

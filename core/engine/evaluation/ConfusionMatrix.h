@@ -1,9 +1,9 @@
 // Counts of true class against predicted class.
 //
 //     engine::ConfusionMatrix matrix(10);
-//     matrix.add(9, 4);              // a nine, taken for a four
+//     matrix.add(9, 4);              // a nine, predicted as a four
 //     matrix.count(9, 4);            // 1
-//     matrix.recall(9);              // of all nines, the share found
+//     matrix.recall(9);              // fraction of nines predicted as nines
 #pragma once
 
 #include <cstddef>
@@ -26,12 +26,13 @@ public:
     std::size_t correctCount() const;                     ///< the diagonal's sum
     std::size_t trueCount(int trueClass) const;           ///< a row's sum: the class's support
     std::size_t predictedCount(int predictedClass) const; ///< a column's sum
-    /// Of the images of this class, the share predicted so, 0 … 1; nothing for a class without images.
+    /// Fraction of the images of this class that are predicted correctly, 0 … 1; nothing for a class without
+    /// images.
     std::optional<double> recall(int trueClass) const;
-    /// Of the images predicted as this class, the share that is right; nothing where none was.
+    /// Fraction of the images predicted as this class that are correct; nothing if there are none.
     std::optional<double> precision(int predictedClass) const;
-    /// Harmonic mean of precision and recall, as 2·right / (true + predicted); nothing where both are zero
-    /// counts.
+    /// Harmonic mean of precision and recall, as 2·correct / (true + predicted); nothing if both counts are
+    /// 0.
     std::optional<double> f1(int classIndex) const;
 
     bool operator==(const ConfusionMatrix&) const = default;
@@ -40,7 +41,7 @@ private:
     std::size_t index(int trueClass, int predictedClass) const;
 
     int m_classCount = 0;
-    std::vector<std::size_t> m_counts; ///< row by row, rows true
+    std::vector<std::size_t> m_counts; ///< row-major; rows are true classes
 };
 
 } // namespace engine

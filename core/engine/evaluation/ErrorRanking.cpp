@@ -7,7 +7,7 @@ namespace engine
 namespace
 {
 
-/// Indices of the images for which `isChosen`, the smallest `key` first.
+/// Indices of the images accepted by `isChosen`, sorted by ascending `key`.
 template<typename IsChosen, typename Key>
 std::vector<std::uint32_t> ranked(std::span<const SampleScore> scores, std::size_t limit, IsChosen isChosen,
                                   Key key)

@@ -1,6 +1,5 @@
-// Which images and which pairs of classes to look at first. All functions give the indices of images, the
-// most interesting first, at most `limit` of them; of images that are alike the one with the lower index
-// comes first.
+// Rankings of images and pairs of classes for error analysis. Functions that rank images return at most
+// `limit` indices, best first; ties go to the lower index.
 #pragma once
 
 #include "engine/evaluation/SampleScores.h"
@@ -10,7 +9,7 @@
 namespace engine
 {
 
-/// Two classes that are taken for each other, first < second.
+/// Two classes that are confused with each other, first < second.
 struct ConfusedPair {
     int first = 0;
     int second = 0;
@@ -21,29 +20,29 @@ struct ConfusedPair {
     bool operator==(const ConfusedPair&) const = default;
 };
 
-/// The pairs between which there is an error, those with most errors in both directions together first.
+/// All pairs with at least one error, sorted by the errors in both directions together, most first.
 std::vector<ConfusedPair> mostConfusedPairs(const ConfusionMatrix& confusion);
 
 inline constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
-/// Of all images, right or wrong.
+/// All images, correct or wrong, by descending loss.
 std::vector<std::uint32_t> highestLosses(std::span<const SampleScore> scores, std::size_t limit = kNoLimit);
 
-/// Of the images predicted wrongly, those of the highest confidence.
+/// Wrong predictions, by descending confidence.
 std::vector<std::uint32_t> mostConfidentErrors(std::span<const SampleScore> scores,
                                                std::size_t limit = kNoLimit);
 
-/// Of the images predicted rightly, those of the lowest confidence.
+/// Correct predictions, by ascending confidence.
 std::vector<std::uint32_t> leastCertainRight(std::span<const SampleScore> scores,
                                              std::size_t limit = kNoLimit);
 
 enum class LabelQuality {
-    SelfConfidence,  ///< how probable the label is
-    NormalizedMargin ///< how much more probable the label is than every other class
+    SelfConfidence,  ///< probability of the label
+    NormalizedMargin ///< probability of the label minus the largest of the other classes
 };
 
-/// Of the images that the model takes for another class than their label's, those whose labels are the most
-/// likely wrong: the lowest `quality` first. Source: see SampleScore::normalizedMargin.
+/// Images whose prediction differs from their label, by ascending `quality`: those with the most likely wrong
+/// labels first. Source: see SampleScore::normalizedMargin.
 std::vector<std::uint32_t> suspectedWrongLabels(std::span<const SampleScore> scores, LabelQuality quality,
                                                 std::size_t limit = kNoLimit);
 

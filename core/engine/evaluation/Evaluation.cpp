@@ -1,7 +1,8 @@
 #include "engine/evaluation/Evaluation.h"
 
-#include "engine/cpu/CpuEvaluation.h"
+#include "engine/Guarded.h"
 #include "engine/device/TorchDevice.h"
+#include "engine/evaluation/CpuEvaluation.h"
 #include "engine/evaluation/ModelEvaluation.h"
 
 namespace engine
@@ -9,7 +10,7 @@ namespace engine
 namespace
 {
 
-// Few enough that the feature maps of a batch stay in the cache, many enough that calls cost nothing.
+// Small enough that a batch's feature maps stay in the cache, large enough that call overhead is negligible.
 constexpr std::int64_t kBatchSize = 250;
 
 Evaluation evaluateOnCpu(const ModelSnapshot& model, const Dataset& dataset,
@@ -17,12 +18,12 @@ Evaluation evaluateOnCpu(const ModelSnapshot& model, const Dataset& dataset,
                          const EvaluationProgress& progress)
 {
     ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
-    const std::vector<float> parameters = flatParameters(model);
+    const std::vector<float> weights = flatWeights(model);
     std::vector<CpuNetwork> networks;
     std::vector<CpuNetwork*> pointers;
     networks.reserve(static_cast<std::size_t>(pool.size()));
     for (int i = 0; i < pool.size(); ++i) {
-        networks.emplace_back(model.options).setParameters(parameters);
+        networks.emplace_back(model.spec).setWeights(weights);
         pointers.push_back(&networks.back());
     }
     return evaluateOnCpuNetworks(pool, pointers, dataset, images, stop, progress);
@@ -32,9 +33,7 @@ Evaluation evaluateOnDevice(const ModelSnapshot& model, const Dataset& dataset,
                             std::span<const std::uint32_t> images, const torch::Device& device,
                             const std::stop_token& stop, const EvaluationProgress& progress)
 {
-    TinyVgg network(model.options, 0);
-    loadSnapshot(network, model);
-    network->to(device);
+    const TorchNetwork network(model.spec, flatWeights(model), device);
     torch::Tensor indices;
     if (!images.empty()) {
         const std::vector<std::int64_t> wide(images.begin(), images.end());
@@ -45,12 +44,11 @@ Evaluation evaluateOnDevice(const ModelSnapshot& model, const Dataset& dataset,
 
 } // namespace
 
-Evaluation evaluateModel(TinyVgg& model, const Batches& data, const torch::Tensor& indices,
+Evaluation evaluateModel(const TorchNetwork& model, const Batches& data, const torch::Tensor& indices,
                          const std::stop_token& stop, const EvaluationProgress& progress)
 {
     const torch::InferenceMode inference;
-    model->eval();
-    const int classCount = model->options().classCount;
+    const int classCount = model.spec().classCount;
     Evaluation result;
     result.confusion = ConfusionMatrix(classCount);
     double lossSum = 0;
@@ -61,7 +59,7 @@ Evaluation evaluateModel(TinyVgg& model, const Batches& data, const torch::Tenso
         const std::int64_t count = std::min(kBatchSize, total - begin);
         const Batch batch =
             indices.defined() ? data.gather(indices.narrow(0, begin, count)) : data.slice(begin, count);
-        const torch::Tensor logProbabilities = torch::log_softmax(model->forward(batch.images), 1);
+        const torch::Tensor logProbabilities = torch::log_softmax(model.forward(batch.images), 1);
         const torch::Tensor losses = torch::nll_loss(logProbabilities, batch.labels, {}, at::Reduction::Sum);
         const torch::Tensor probabilities = logProbabilities.exp().to(torch::kCPU).contiguous();
         const torch::Tensor predictions = logProbabilities.argmax(1).to(torch::kCPU);
@@ -79,7 +77,6 @@ Evaluation evaluateModel(TinyVgg& model, const Batches& data, const torch::Tenso
             progress(result.size());
     }
     result.meanLoss = lossSum / static_cast<double>(std::max<std::size_t>(1, result.size()));
-    model->train();
     return result;
 }
 
@@ -87,15 +84,12 @@ Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, 
                             int threads, std::stop_token stop, const EvaluationProgress& progress,
                             std::span<const std::uint32_t> images)
 {
-    const TinyVggOptions& options = model.options;
-    if (dataset.height() != options.inputHeight || dataset.width() != options.inputWidth ||
-        dataset.classCount() != options.classCount) {
-        return failure(ErrorCode::BadValue,
-                       "Expected images of " + std::to_string(options.inputHeight) + " × " +
-                           std::to_string(options.inputWidth) + " pixels in " +
-                           std::to_string(options.classCount) + " classes, as the model has them; found " +
-                           std::to_string(dataset.height()) + " × " + std::to_string(dataset.width()) +
-                           " in " + std::to_string(dataset.classCount()) + ".");
+    const NetworkSpec& spec = model.spec;
+    if (dataset.shape() != spec.input || dataset.classCount() != spec.classCount) {
+        return failure(ErrorCode::BadValue, "Expected images of " + text(spec.input) + " pixels in " +
+                                                std::to_string(spec.classCount) +
+                                                " classes, as in the model; found " + text(dataset.shape()) +
+                                                " in " + std::to_string(dataset.classCount()) + ".");
     }
     if (auto usable = checkUsable(device); !usable)
         return tl::unexpected(usable.error());

@@ -1,10 +1,10 @@
-// What a model says of every image of a split, and how often it is right.
+// Predictions of a model for every image of a split, and their accuracy.
 #pragma once
 
 #include "engine/data/Dataset.h"
 #include "engine/device/Device.h"
 #include "engine/evaluation/ConfusionMatrix.h"
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/ModelSnapshot.h"
 
 #include <functional>
 #include <span>
@@ -14,8 +14,8 @@ namespace engine
 {
 
 struct Evaluation {
-    std::vector<float> probabilities;      ///< size() × classCount, softmax of the logits, row by row
-    std::vector<std::uint8_t> predictions; ///< the most probable class; the lower one of two alike
+    std::vector<float> probabilities;      ///< size() × classCount, softmax of the logits, row-major
+    std::vector<std::uint8_t> predictions; ///< the most probable class; ties go to the lower index
     ConfusionMatrix confusion;
     double meanLoss = 0; ///< mean cross-entropy in nats (negative log-likelihood)
 
@@ -23,11 +23,11 @@ struct Evaluation {
     std::size_t correctCount() const { return confusion.correctCount(); }
 };
 
-/// Called now and then, on the thread that evaluates, with the number of images done so far.
+/// Called periodically, on the evaluating thread, with the number of images done.
 using EvaluationProgress = std::function<void(std::size_t done)>;
 
-/// Tests `model` on `dataset`, or on those of its `images` where that is not empty. Errors: BadValue where
-/// the images' size or the classes are not the model's, Cancelled when `stop` is requested,
+/// Evaluates `model` on `dataset`, or on the images with the indices `images` if that is not empty. Errors:
+/// BadValue if image shape or class count differ from the model's, Cancelled if `stop` is requested,
 /// DeviceUnavailable, OutOfMemory, Internal.
 Result<Evaluation> evaluate(const ModelSnapshot& model, const Dataset& dataset, const Device& device = {},
                             int threads = 0, std::stop_token stop = {},

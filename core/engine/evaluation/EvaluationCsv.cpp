@@ -1,38 +1,17 @@
 #include "engine/evaluation/EvaluationCsv.h"
 
-#include <charconv>
+#include "engine/evaluation/CsvText.h"
 
 namespace engine
 {
 namespace
 {
 
-/// Quoted where it must be.
-std::string field(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
-}
-
 std::string header(std::string first, const std::vector<std::string>& classNames)
 {
     for (const std::string& name : classNames)
-        first += "," + field(name);
+        first += "," + csvField(name);
     return first + "\n";
-}
-
-/// With a point, whatever the user's locale is.
-void appendShort(std::string& csv, float value)
-{
-    char text[32];
-    constexpr int kDigits = 6;
-    const auto end =
-        std::to_chars(std::begin(text), std::end(text), value, std::chars_format::general, kDigits).ptr;
-    csv.append(text, end);
 }
 
 } // namespace
@@ -41,7 +20,7 @@ std::string confusionCsv(const ConfusionMatrix& confusion, const std::vector<std
 {
     std::string csv = header("true \\ predicted", classNames);
     for (int t = 0; t < confusion.classCount(); ++t) {
-        csv += field(classNames[static_cast<std::size_t>(t)]);
+        csv += csvField(classNames[static_cast<std::size_t>(t)]);
         for (int p = 0; p < confusion.classCount(); ++p)
             csv += "," + std::to_string(confusion.count(t, p));
         csv += "\n";
@@ -59,7 +38,7 @@ std::string predictionsCsv(const Evaluation& evaluation, std::span<const std::ui
                std::to_string(evaluation.predictions[i]);
         for (std::size_t c = 0; c < classCount; ++c) {
             csv += ",";
-            appendShort(csv, evaluation.probabilities[i * classCount + c]);
+            appendCsvNumber(csv, evaluation.probabilities[i * classCount + c]);
         }
         csv += "\n";
     }

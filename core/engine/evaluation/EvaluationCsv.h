@@ -1,4 +1,4 @@
-// An evaluation as CSV (RFC 4180), for spreadsheets and for Python.
+// Exports an evaluation as CSV (RFC 4180), for spreadsheets and Python.
 #pragma once
 
 #include "engine/evaluation/Evaluation.h"
@@ -9,11 +9,11 @@
 namespace engine
 {
 
-/// Counts: a header `true \ predicted,NAME,…`, then a row a true class.
+/// Counts: a header `true \ predicted,NAME,…`, then one row per true class.
 std::string confusionCsv(const ConfusionMatrix& confusion, const std::vector<std::string>& classNames);
 
-/// A line an image: `index,label,prediction,NAME,…`; below the names, probabilities. `indices`, where they
-/// are not empty, are those of the images in their split.
+/// One line per image: `index,label,prediction,NAME,…`, with the probabilities in the NAME columns.
+/// `indices`, if not empty, are the images' indices in their split.
 std::string predictionsCsv(const Evaluation& evaluation, std::span<const std::uint8_t> labels,
                            std::span<const std::uint32_t> indices,
                            const std::vector<std::string>& classNames);

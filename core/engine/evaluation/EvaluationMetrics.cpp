@@ -18,19 +18,19 @@ std::vector<ClassMetrics> classMetrics(const ConfusionMatrix& confusion)
     return classes;
 }
 
-/// `weight` of a class; those that occur nowhere have no F1 and are left out.
+/// Mean over the classes, weighted by `weight`. Classes that occur nowhere have no F1 and are skipped.
 template<typename Weight>
 AverageMetrics average(const std::vector<ClassMetrics>& classes, Weight weight)
 {
     AverageMetrics sum;
     double weights = 0;
-    for (const ClassMetrics& figures : classes) {
-        if (!figures.f1)
+    for (const ClassMetrics& metrics : classes) {
+        if (!metrics.f1)
             continue;
-        const auto w = static_cast<double>(weight(figures));
-        sum.precision += w * figures.precision.value_or(0);
-        sum.recall += w * figures.recall.value_or(0);
-        sum.f1 += w * *figures.f1;
+        const auto w = static_cast<double>(weight(metrics));
+        sum.precision += w * metrics.precision.value_or(0);
+        sum.recall += w * metrics.recall.value_or(0);
+        sum.f1 += w * *metrics.f1;
         weights += w;
     }
     if (weights == 0)
@@ -64,23 +64,23 @@ EvaluationMetrics metricsOf(const Evaluation& evaluation, std::span<const std::u
 {
     assert(binCount >= 1);
     const std::vector<SampleScore> scores = scoreSamples(evaluation, labels);
-    EvaluationMetrics figures;
-    figures.total = evaluation.size();
-    figures.correct = evaluation.correctCount();
-    figures.classes = classMetrics(evaluation.confusion);
-    figures.macro = average(figures.classes, [](const ClassMetrics&) { return 1; });
-    figures.weighted = average(figures.classes, [](const ClassMetrics& one) { return one.support; });
-    figures.bins = reliabilityBins(scores, binCount);
+    EvaluationMetrics metrics;
+    metrics.total = evaluation.size();
+    metrics.correct = evaluation.correctCount();
+    metrics.classes = classMetrics(evaluation.confusion);
+    metrics.macro = average(metrics.classes, [](const ClassMetrics&) { return 1; });
+    metrics.weighted = average(metrics.classes, [](const ClassMetrics& one) { return one.support; });
+    metrics.bins = reliabilityBins(scores, binCount);
 
-    const auto total = static_cast<double>(std::max<std::size_t>(1, figures.total));
+    const auto total = static_cast<double>(std::max<std::size_t>(1, metrics.total));
     for (const SampleScore& score : scores) {
-        figures.correctWithinTwo += score.isRightWithinTwo() ? 1 : 0;
-        figures.meanLoss += score.loss / total;
+        metrics.correctWithinTwo += score.isRightWithinTwo() ? 1 : 0;
+        metrics.meanLoss += score.loss / total;
     }
-    for (const ReliabilityBin& bin : figures.bins)
-        figures.calibrationError +=
+    for (const ReliabilityBin& bin : metrics.bins)
+        metrics.calibrationError +=
             static_cast<double>(bin.count) / total * std::abs(bin.accuracy() - bin.meanConfidence);
-    return figures;
+    return metrics;
 }
 
 } // namespace engine

@@ -14,7 +14,7 @@ double mcNemarPValue(std::size_t onlyFirst, std::size_t onlySecond)
     const std::size_t fewer = std::min(onlyFirst, onlySecond);
     const std::size_t more = std::max(onlyFirst, onlySecond);
 
-    // C(n, fewer) / 2ⁿ, halved on the way often enough that it stays a number of moderate size.
+    // C(n, fewer) / 2ⁿ, with the halvings interleaved so that the value stays in range.
     double last = 1;
     std::size_t halvings = fewer + more;
     for (std::size_t i = 1; i <= fewer; ++i) {
@@ -22,7 +22,7 @@ double mcNemarPValue(std::size_t onlyFirst, std::size_t onlySecond)
         for (; last > 1 && halvings > 0; --halvings)
             last /= 2;
     }
-    // The other terms, each from the one above it, as shares of the last one.
+    // The remaining terms, each from its successor, as multiples of the last one.
     double term = 1;
     double sum = 1;
     for (std::size_t i = fewer; i > 0 && term > 0; --i) {

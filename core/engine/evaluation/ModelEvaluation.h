@@ -1,16 +1,16 @@
-// Evaluation of a living module. Includes Torch: for the engine's own files only.
+// Evaluation with LibTorch. Includes Torch: for the engine's own files only.
 #pragma once
 
 #include "engine/data/Batches.h"
 #include "engine/evaluation/Evaluation.h"
-#include "engine/model/TinyVgg.h"
+#include "engine/network/TorchNetwork.h"
 
 namespace engine
 {
 
-/// All images of `data`, or those of `indices` (int64, on the same device) where that is defined. Stops
-/// early, with fewer predictions, when `stop` is requested.
-Evaluation evaluateModel(TinyVgg& model, const Batches& data, const torch::Tensor& indices,
+/// Evaluates all images of `data`, or those with `indices` (int64, on the same device) if that is defined.
+/// Returns early with fewer predictions if `stop` is requested.
+Evaluation evaluateModel(const TorchNetwork& model, const Batches& data, const torch::Tensor& indices,
                          const std::stop_token& stop, const EvaluationProgress& progress);
 
 } // namespace engine

@@ -1,8 +1,8 @@
 #include "engine/evaluation/NearestImages.h"
 
+#include "engine/Guarded.h"
 #include "engine/cpu/CpuNetwork.h"
 #include "engine/cpu/ThreadPool.h"
-#include "engine/device/TorchDevice.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +18,7 @@ bool isNearer(const NearImage& a, const NearImage& b)
     return a.distance < b.distance || (a.distance == b.distance && a.index < b.index);
 }
 
-/// The nearest images that were offered, the farthest of them on top of the heap.
+/// Keeps the nearest images seen so far; the farthest of them is on top of the heap.
 class NearestHeap
 {
 public:
@@ -42,14 +42,14 @@ private:
     std::vector<NearImage> m_images;
 };
 
-/// What one thread works with.
+/// State of one thread.
 struct Worker {
     CpuNetwork network;
     NearestHeap heap;
-    std::vector<float> sums; ///< squared distance, one a lane
+    std::vector<float> sums; ///< squared distances, one per lane
 
-    Worker(const TinyVggOptions& options, std::size_t capacity)
-        : network(options),
+    Worker(const NetworkSpec& spec, std::size_t capacity)
+        : network(spec),
           heap(capacity),
           sums(static_cast<std::size_t>(network.lanes()))
     {
@@ -67,12 +67,12 @@ std::vector<float> featuresOf(CpuNetwork& network, std::span<const std::uint8_t>
     return features;
 }
 
-/// From `sought` to the image in every lane.
-void computeSquaredDistances(Worker& worker, const std::vector<float>& sought)
+/// Squared distances from `query` to the image of every lane.
+void computeSquaredDistances(Worker& worker, const std::vector<float>& query)
 {
     const float* feature = worker.network.features().data();
     std::ranges::fill(worker.sums, 0.0F);
-    for (const float wanted : sought) {
+    for (const float wanted : query) {
         for (float& sum : worker.sums) {
             const float difference = *feature++ - wanted;
             sum += difference * difference;
@@ -80,20 +80,20 @@ void computeSquaredDistances(Worker& worker, const std::vector<float>& sought)
     }
 }
 
-/// Fewer than asked for where `stop` was requested.
+/// Returns fewer if `stop` was requested.
 std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const std::uint8_t> image,
                                    const Dataset& dataset, std::size_t count, int threads,
                                    const std::stop_token& stop, const EvaluationProgress& progress,
                                    std::span<const std::uint32_t> images)
 {
-    // As often as this a stop is heard and progress is told.
+    // Stop requests are checked and progress is reported once per block.
     constexpr std::size_t kBlock = 2048;
     ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
-    const std::vector<float> parameters = flatParameters(model);
+    const std::vector<float> weights = flatWeights(model);
     std::vector<Worker> workers;
     for (int i = 0; i < pool.size(); ++i)
-        workers.emplace_back(model.options, count).network.setParameters(parameters);
-    const std::vector<float> sought = featuresOf(workers.front().network, image);
+        workers.emplace_back(model.spec, count).network.setWeights(weights);
+    const std::vector<float> query = featuresOf(workers.front().network, image);
 
     const std::size_t total = images.empty() ? dataset.size() : images.size();
     const auto indexAt = [&](std::size_t position) {
@@ -110,8 +110,8 @@ std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const s
             const std::size_t filled = std::min(lanes, end - first);
             for (std::size_t lane = 0; lane < filled; ++lane)
                 worker.network.setImage(static_cast<int>(lane), dataset.image(indexAt(first + lane)));
-            worker.network.forward(); // lanes without an image compute what they held; nobody looks
-            computeSquaredDistances(worker, sought);
+            worker.network.forward(); // unused lanes hold old images; their results are ignored
+            computeSquaredDistances(worker, query);
             for (std::size_t lane = 0; lane < filled; ++lane) {
                 const float distance = std::sqrt(worker.sums[lane]);
                 worker.heap.offer({indexAt(first + lane),
@@ -121,7 +121,7 @@ std::vector<NearImage> findNearest(const ModelSnapshot& model, std::span<const s
         if (progress)
             progress(end);
     }
-    // The nearest of all are among the nearest that each thread has seen, whoever has seen which.
+    // The global nearest are among each thread's nearest, regardless of how the images were distributed.
     NearestHeap all(count);
     for (const Worker& worker : workers) {
         for (const NearImage& candidate : worker.heap.images())
@@ -139,16 +139,14 @@ Result<std::vector<NearImage>> nearestImages(const ModelSnapshot& model, std::sp
                                              std::stop_token stop, const EvaluationProgress& progress,
                                              std::span<const std::uint32_t> images)
 {
-    const int height = model.options.inputHeight;
-    const int width = model.options.inputWidth;
+    const ImageShape& input = model.spec.input;
     const auto expected = [&](const std::string& found) {
-        return failure(ErrorCode::BadValue, "Expected images of " + std::to_string(height) + " × " +
-                                                std::to_string(width) +
-                                                " pixels, as the model has them; found " + found + ".");
+        return failure(ErrorCode::BadValue, "Expected images of " + text(input) +
+                                                " pixels, as in the model; found " + found + ".");
     };
-    if (dataset.height() != height || dataset.width() != width)
-        return expected(std::to_string(dataset.height()) + " × " + std::to_string(dataset.width()));
-    if (image.size() != static_cast<std::size_t>(height) * static_cast<std::size_t>(width))
+    if (dataset.shape() != input)
+        return expected(text(dataset.shape()));
+    if (image.size() != static_cast<std::size_t>(input.size()))
         return expected("one of " + std::to_string(image.size()) + " pixels");
     return guarded("Searching for images", [&]() -> Result<std::vector<NearImage>> {
         std::vector<NearImage> nearest =

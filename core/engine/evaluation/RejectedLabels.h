@@ -1,5 +1,4 @@
-// Labels of well-known data sets that people have looked at and rejected: what a search for wrong labels can
-// be held against.
+// Labels of well-known data sets that human reviewers rejected; a reference for finding wrong labels.
 #pragma once
 
 #include <cstdint>
@@ -13,23 +12,23 @@ namespace engine
 
 struct RejectedLabel {
     std::uint32_t index = 0;     ///< in the test split
-    std::optional<int> majority; ///< the class that most of them read instead; nothing where they disagree
+    std::optional<int> majority; ///< the class that most reviewers chose; not set if they disagree
 };
 
-/// Of the test split of the data set with this id, by index; empty for all but "mnist".
+/// Rejected labels of the test split of the data set with this id, by index; empty for all but "mnist".
 ///
-/// MNIST's fifteen: five people each judged a hundred images that an algorithm suspected, and for these they
-/// rejected the given label. Source: C. G. Northcutt, A. Athalye, J. Mueller, "Pervasive Label Errors in Test
-/// Sets Destabilize Machine Learning Benchmarks", NeurIPS Datasets and Benchmarks 2021, with its data at
+/// MNIST's fifteen: five people each judged a hundred images selected by an algorithm, and rejected the given
+/// label of these. Source: C. G. Northcutt, A. Athalye, J. Mueller, "Pervasive Label Errors in Test Sets
+/// Destabilize Machine Learning Benchmarks", NeurIPS Datasets and Benchmarks 2021, with its data at
 /// github.com/cleanlab/label-errors.
 std::span<const RejectedLabel> rejectedTestLabels(std::string_view datasetId);
 
-/// How many of `rejected` (sorted by index) are among the first `count` of `suspects`, which are indices in
-/// the test split.
+/// The number of `rejected` (sorted by index) among the first `count` of `suspects`, which are indices in the
+/// test split.
 std::size_t countRejected(std::span<const std::uint32_t> suspects, std::size_t count,
                           std::span<const RejectedLabel> rejected);
 
-/// The entry for the image, null where its label was not rejected. `rejected` is sorted by index.
+/// The entry of the image; null if its label was not rejected. `rejected` is sorted by index.
 const RejectedLabel* findRejected(std::span<const RejectedLabel> rejected, std::uint32_t index);
 
 } // namespace engine

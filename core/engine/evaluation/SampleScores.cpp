@@ -15,7 +15,7 @@ SampleScore scoreOf(std::span<const float> probabilities, int prediction, int la
         const float p = probabilities[static_cast<std::size_t>(c)];
         return std::isnan(p) ? 0.0 : static_cast<double>(p);
     };
-    /// Nothing else than `classIndex` itself where there is one class.
+    /// Returns `classIndex` if there is only one class.
     const auto bestBeside = [&](int classIndex) {
         int best = classIndex;
         for (int c = 0; c < classCount; ++c) {
@@ -36,7 +36,7 @@ SampleScore scoreOf(std::span<const float> probabilities, int prediction, int la
     score.normalizedMargin = marginOf(label, bestBeside(label));
     score.topMargin = marginOf(prediction, score.runnerUp);
     for (int c = 0; c < classCount; ++c) {
-        if (const double p = probability(c); p > 0) // p·log p goes to 0 with p
+        if (const double p = probability(c); p > 0) // p·log p → 0 for p → 0
             score.entropy -= p * std::log(p);
     }
     score.loss = -std::log(std::max(score.selfConfidence, kSmallestProbability));
@@ -45,8 +45,9 @@ SampleScore scoreOf(std::span<const float> probabilities, int prediction, int la
 
 std::vector<SampleScore> scoreSamples(const Evaluation& evaluation, std::span<const std::uint8_t> labels)
 {
-    assert(labels.size() == evaluation.size());
     const auto classCount = static_cast<std::size_t>(evaluation.confusion.classCount());
+    assert(labels.size() == evaluation.size());
+    assert(evaluation.probabilities.size() == labels.size() * classCount);
     std::vector<SampleScore> scores;
     scores.reserve(labels.size());
     for (std::size_t i = 0; i < labels.size(); ++i) {

@@ -8,7 +8,7 @@ namespace engine
 
 Interval wilsonInterval(std::size_t successes, std::size_t trials)
 {
-    constexpr double kZ = 1.959963984540054; // the normal distribution's quantile of 97.5 %
+    constexpr double kZ = 1.959963984540054; // 97.5 % quantile of the normal distribution
     assert(successes <= trials);
     if (trials == 0)
         return {};
@@ -17,7 +17,7 @@ Interval wilsonInterval(std::size_t successes, std::size_t trials)
     const double scale = 1 / (1 + kZ * kZ / n);
     const double middle = scale * (share + kZ * kZ / (2 * n));
     const double half = scale * kZ * std::sqrt((share * (1 - share) + kZ * kZ / (4 * n)) / n);
-    // At the ends the formula gives 0 and 1 but for rounding.
+    // At the ends the formula gives 0 and 1 except for rounding errors.
     return {successes == 0 ? 0 : middle - half, successes == trials ? 1 : middle + half};
 }
 

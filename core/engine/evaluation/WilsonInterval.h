@@ -1,4 +1,4 @@
-// How far an accuracy of k of N can be trusted.
+// Confidence interval of an accuracy of k of N.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,7 @@
 namespace engine
 {
 
-/// Shares, 0 … 1.
+/// Fractions, 0 … 1.
 struct Interval {
     double low = 0;
     double high = 1;
@@ -14,9 +14,9 @@ struct Interval {
     bool operator==(const Interval&) const = default;
 };
 
-/// The 95 % score interval of a share of which `successes` of `trials` were seen; 0 … 1 where there were no
-/// trials. Unlike p ± 1.96·σ it never leaves 0 … 1 and is not empty where all are right. `successes` must not
-/// be above `trials`. Source: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927); no continuity correction.
+/// The 95 % Wilson score interval for `successes` of `trials`; 0 … 1 if there are no trials. Unlike p ±
+/// 1.96·σ it stays within 0 … 1 and is not empty if all trials succeed. `successes` must not exceed `trials`.
+/// Source: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927); no continuity correction.
 Interval wilsonInterval(std::size_t successes, std::size_t trials);
 
 } // namespace engine

@@ -1,6 +1,6 @@
 #include "engine/inspection/Activations.h"
 
-#include "engine/device/TorchDevice.h"
+#include "engine/Guarded.h"
 #include "engine/inspection/LayerwiseNetwork.h"
 
 #include <algorithm>
@@ -69,26 +69,26 @@ std::vector<float> softmax(std::span<const float> logits, float largest)
 
 Result<Activations> activationsOf(const ModelSnapshot& model, std::span<const std::uint8_t> pixels)
 {
-    if (auto checked = checkImage(model.options, pixels); !checked)
+    if (auto checked = checkImage(model.spec, pixels); !checked)
         return tl::unexpected(checked.error());
-    return guarded("Looking into the model", [&]() -> Result<Activations> {
+    return guarded("Computing the activations", [&]() -> Result<Activations> {
         const torch::InferenceMode inference;
         const LayerwiseNetwork network(model);
         network.chooseThreads();
         const torch::Tensor input = network.inputOf(pixels);
         Activations result;
-        result.options = model.options;
+        result.spec = model.spec;
         result.image.assign(pixels.begin(), pixels.end());
         result.input = valuesOf(input);
         const std::vector<torch::Tensor> outputs = network.forward(input);
-        const std::vector<LayerInfo> table = layerTable(model.options);
-        for (int layer = 0; layer < kLayerCount; ++layer) {
+        const std::vector<LayerInfo> table = layerTable(model.spec);
+        for (int layer = 0; layer < layerCount(model.spec); ++layer) {
             LayerActivation activation;
             activation.layer = table[static_cast<std::size_t>(layer)];
-            activation.shape = outputShape(model.options, layer);
+            activation.shape = activation.layer.outputShape;
             activation.values = valuesOf(outputs[static_cast<std::size_t>(layer)]);
             describe(activation);
-            if (layerKind(layer) == LayerKind::Relu)
+            if (layerKind(model.spec, layer) == LayerKind::Relu)
                 activation.deadUnits = countDeadUnits(activation);
             result.layers.push_back(std::move(activation));
         }

@@ -1,4 +1,4 @@
-// Everything that a model computes on the way from one image to its answer.
+// All intermediate results of a model's forward pass for one image.
 //
 //     auto activations = engine::activationsOf(model, dataset.image(7));
 //     activations->layers[1].map(3);        // the fourth map of the first ReLU, row by row
@@ -14,12 +14,12 @@ struct LayerActivation {
     LayerInfo layer;
     MapShape shape;
     std::vector<float> values; ///< channels × height × width
-    // Of the values that are numbers; 0 where none is.
+    // Over the finite values; 0 if there are none.
     float minimum = 0;
     float mean = 0;
     float maximum = 0;
-    std::size_t notFinite = 0; ///< values that are no numbers or infinite, as a diverged model has them
-    int deadUnits = 0;         ///< of ReLU layers: channels that are 0 everywhere for this image
+    std::size_t notFinite = 0; ///< values that are NaN or infinite, as in a diverged model
+    int deadUnits = 0;         ///< for ReLU layers: channels that are 0 everywhere for this image
 
     std::span<const float> map(int channel) const
     {
@@ -34,18 +34,18 @@ struct LayerActivation {
 };
 
 struct Activations {
-    TinyVggOptions options;
+    NetworkSpec spec;
     std::vector<std::uint8_t> image;     ///< as given: 0 … 255
-    std::vector<float> input;            ///< the same as the network gets it: 0 … 1
-    std::vector<LayerActivation> layers; ///< in the order of layerTable(options)
-    std::vector<float> logits;           ///< those of the last layer
-    std::vector<float> probabilities;    ///< their softmax
-    int prediction = 0;                  ///< the most probable class, of two alike the lower one
+    std::vector<float> input;            ///< the network's input: 0 … 1
+    std::vector<LayerActivation> layers; ///< in the order of the spec
+    std::vector<float> logits;           ///< output of the last layer
+    std::vector<float> probabilities;    ///< softmax of the logits
+    int prediction = 0;                  ///< the most probable class; ties go to the lower index
 };
 
-/// `pixels`: height × width of the model's input, 0 … 255, row by row. On the calling thread, on the CPU:
-/// half a millisecond for a TinyVGG of 10 hidden units on 28 × 28 pixels.
-/// Errors: BadValue for another number of pixels, OutOfMemory, Internal.
+/// `pixels`: channels × height × width of the model's input, 0 … 255, row by row. Runs on the calling thread,
+/// on the CPU: half a millisecond for a TinyVGG of 10 hidden units on 28 × 28 pixels. Errors: BadValue for
+/// another number of pixels, OutOfMemory, Internal.
 Result<Activations> activationsOf(const ModelSnapshot& model, std::span<const std::uint8_t> pixels);
 
 } // namespace engine

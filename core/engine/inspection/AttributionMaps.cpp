@@ -11,45 +11,45 @@ namespace engine
 namespace
 {
 
-/// Between which two cells of a row a pixel's center lies, and how far towards the second.
-struct Between {
+/// The two cells of a row around a pixel's center, and the weight of the second.
+struct CellInterpolation {
     int first;
     int second;
     float share;
 
-    Between(int pixel, int cells)
+    CellInterpolation(int pixel, const CellCenters& cells)
     {
-        const float at =
-            std::clamp((static_cast<float>(pixel) + 0.5F) / 2 - 0.5F, 0.0F, static_cast<float>(cells - 1));
+        const auto at = static_cast<float>(
+            std::clamp((pixel - cells.first) / cells.step, 0.0, static_cast<double>(cells.count - 1)));
         first = static_cast<int>(at);
-        second = std::min(first + 1, cells - 1);
+        second = std::min(first + 1, cells.count - 1);
         share = at - static_cast<float>(first);
     }
 };
 
 } // namespace
 
-Result<void> checkQuestion(const TinyVggOptions& options, std::span<const std::uint8_t> pixels,
-                           int classIndex)
+Result<void> checkQuestion(const NetworkSpec& spec, std::span<const std::uint8_t> pixels, int classIndex)
 {
-    return checkImage(options, pixels).and_then([&] {
-        return checkRange("Class to explain", classIndex, 0, options.classCount - 1);
+    return checkImage(spec, pixels).and_then([&] {
+        return checkRange(Range<int>{"Class to explain", 0, spec.classCount - 1}, classIndex);
     });
 }
 
-std::vector<float> enlargedTwice(std::span<const float> grid, int gridHeight, int gridWidth, int height,
-                                 int width)
+std::vector<float> enlarged(std::span<const float> grid, const CellCenters& rows, const CellCenters& columns,
+                            int height, int width)
 {
-    const auto at = [&](int y, int x) { return grid[static_cast<std::size_t>(y * gridWidth + x)]; };
+    const auto at = [&](int y, int x) { return grid[static_cast<std::size_t>(y * columns.count + x)]; };
     std::vector<float> values;
     for (int y = 0; y < height; ++y) {
-        const Between rows(y, gridHeight);
+        const CellInterpolation row(y, rows);
         for (int x = 0; x < width; ++x) {
-            const Between columns(x, gridWidth);
-            const auto along = [&](int row) {
-                return (1 - columns.share) * at(row, columns.first) + columns.share * at(row, columns.second);
+            const CellInterpolation column(x, columns);
+            const auto along = [&](int cellRow) {
+                return (1 - column.share) * at(cellRow, column.first) +
+                       column.share * at(cellRow, column.second);
             };
-            values.push_back((1 - rows.share) * along(rows.first) + rows.share * along(rows.second));
+            values.push_back((1 - row.share) * along(row.first) + row.share * along(row.second));
         }
     }
     return values;

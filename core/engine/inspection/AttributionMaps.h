@@ -1,4 +1,4 @@
-// What the three attributions share.
+// Helpers shared by the three attribution methods.
 #pragma once
 
 #include "engine/inspection/Attribution.h"
@@ -6,14 +6,21 @@
 namespace engine
 {
 
-/// BadValue where the image or the class is none of the model's.
-Result<void> checkQuestion(const TinyVggOptions& options, std::span<const std::uint8_t> pixels,
-                           int classIndex);
+/// BadValue if the image size or the class does not match the model.
+Result<void> checkQuestion(const NetworkSpec& spec, std::span<const std::uint8_t> pixels, int classIndex);
 
-/// `grid` at the center of every pixel of an image of this size, where a cell covers 2 × 2 pixels:
-/// bilinearly, held at the edges.
-std::vector<float> enlargedTwice(std::span<const float> grid, int gridHeight, int gridWidth, int height,
-                                 int width);
+/// Positions of a map's cells in the image, along one axis: the receptive field of cell i is centered at
+/// first + i · step.
+struct CellCenters {
+    double first = 0;
+    double step = 1;
+    int count = 0;
+};
+
+/// Resamples `grid`, rows.count × columns.count, at every pixel of an image of this size: bilinear, clamped
+/// at the edges.
+std::vector<float> enlarged(std::span<const float> grid, const CellCenters& rows, const CellCenters& columns,
+                            int height, int width);
 
 /// Sets minimum and maximum.
 void describe(AttributionMap& map);

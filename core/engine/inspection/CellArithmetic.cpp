@@ -8,15 +8,15 @@ namespace engine
 namespace
 {
 
-/// What lies below a layer; for Linear the last pooling, which Flatten only reads otherwise.
-struct LayerBelow {
+/// The input of a layer.
+struct LayerInput {
     int layer;
     MapShape shape;
     std::span<const float> values;
 
-    LayerBelow(const Activations& activations, int above)
-        : layer(above == kLinear ? kFlatten - 1 : above - 1),
-          shape(outputShape(activations.options, layer)),
+    LayerInput(const Activations& activations, int above)
+        : layer(inputLayer(activations.spec, above)),
+          shape(outputShape(activations.spec, layer)),
           values(layer == kInputImage ? std::span(activations.input)
                                       : std::span(activations.layers[static_cast<std::size_t>(layer)].values))
     {
@@ -30,7 +30,7 @@ struct LayerBelow {
     }
 };
 
-ChannelTerm termOf(const LayerBelow& below, int channel, const CellRectangle& window,
+ChannelTerm termOf(const LayerInput& below, int channel, const CellRectangle& window,
                    std::span<const float> kernel)
 {
     ChannelTerm term;
@@ -45,7 +45,7 @@ ChannelTerm termOf(const LayerBelow& below, int channel, const CellRectangle& wi
     return term;
 }
 
-void addWeightedSum(CellArithmetic& result, const ModelSnapshot& model, const LayerBelow& below)
+void addWeightedSum(CellArithmetic& result, const ModelSnapshot& model, const LayerInput& below)
 {
     result.bias = static_cast<double>(biasOf(model, result.cell.layer, result.cell.channel));
     for (int channel = 0; channel < below.shape.channels; ++channel) {
@@ -56,7 +56,7 @@ void addWeightedSum(CellArithmetic& result, const ModelSnapshot& model, const La
     result.total += result.bias;
 }
 
-/// The largest, and a NaN is larger than any number, as PyTorch has it.
+/// Index of the largest value. NaN counts as larger than any number, as in PyTorch.
 std::size_t largestOf(std::span<const float> values)
 {
     std::size_t largest = 0;
@@ -72,31 +72,43 @@ std::size_t largestOf(std::span<const float> values)
 Result<CellArithmetic> cellArithmetic(const ModelSnapshot& model, const Activations& activations,
                                       const Cell& cell)
 {
-    const TinyVggOptions& options = model.options;
-    if (activations.options != options || activations.layers.size() != std::size_t{kLayerCount})
+    const NetworkSpec& spec = model.spec;
+    if (activations.spec != spec || activations.layers.size() != spec.layers.size())
         return failure(ErrorCode::BadValue, "The activations are another model's.");
-    if (!isCellOf(options, cell)) {
+    if (!isCellOf(spec, cell)) {
         return failure(ErrorCode::BadValue,
-                       "Expected a cell of the model; found channel " + std::to_string(cell.channel) +
+                       "Expected a valid cell of the model; found channel " + std::to_string(cell.channel) +
                            ", row " + std::to_string(cell.y) + ", column " + std::to_string(cell.x) +
                            " of layer " + std::to_string(cell.layer) + ".");
     }
-    const LayerBelow below(activations, cell.layer);
+    const LayerInput below(activations, cell.layer);
     CellArithmetic result;
     result.cell = cell;
-    result.kind = layerKind(cell.layer);
-    result.window = receptiveField(options, cell, below.layer);
+    result.kind = layerKind(spec, cell.layer);
+    // A Linear that is not preceded by a Flatten reads one value per feature.
+    result.window = below.shape.isFlat ? CellRectangle{0, 0, 1, 1} : receptiveField(spec, cell, below.layer);
     if (result.kind == LayerKind::Convolution || result.kind == LayerKind::Linear) {
         addWeightedSum(result, model, below);
         return result;
     }
-    const int channel =
-        result.kind == LayerKind::Flatten ? flattenedCell(options, cell.channel).channel : cell.channel;
+    const int channel = result.kind == LayerKind::Flatten
+                            ? flattenedCell(spec, cell.layer, cell.channel).channel
+                            : cell.channel;
     ChannelTerm term = termOf(below, channel, result.window, {});
-    const std::size_t chosen = largestOf(term.window);
-    term.sum = static_cast<double>(term.window[chosen]);
-    result.chosen = static_cast<int>(chosen);
-    result.total = result.kind == LayerKind::Relu && term.sum < 0 ? 0 : term.sum; // NaN stays NaN
+    if (result.kind == LayerKind::AveragePool) {
+        for (const float value : term.window)
+            term.sum += static_cast<double>(value) / static_cast<double>(term.window.size());
+        result.total = term.sum;
+    } else {
+        const std::size_t chosen = largestOf(term.window);
+        term.sum = static_cast<double>(term.window[chosen]);
+        result.chosen = static_cast<int>(chosen);
+        result.total = result.kind == LayerKind::Relu && term.sum < 0 ? 0 : term.sum; // NaN stays NaN
+    }
+    if (result.kind == LayerKind::BatchNorm) {
+        result.normalization = normalizationOf(model, cell.layer, channel);
+        result.total = result.normalization.apply(term.sum);
+    }
     result.terms.push_back(std::move(term));
     return result;
 }

@@ -1,4 +1,4 @@
-// How one number of a layer was computed, term by term, as it can be written out.
+// How one value of a layer was computed, term by term, for display.
 //
 //     auto arithmetic = engine::cellArithmetic(model, activations, {2, 4, 13, 13});
 //     for (const auto& term : arithmetic->terms)
@@ -12,30 +12,31 @@
 namespace engine
 {
 
-/// What one channel below contributes.
+/// The contribution of one input channel.
 struct ChannelTerm {
     int channel = 0;           ///< of the layer below
-    std::vector<float> window; ///< its values under the window, row by row; 0 in the padding
-    std::vector<float> kernel; ///< the weights over them, as many; empty in layers without weights
-    double sum = 0;            ///< Σ window · kernel; without weights, the value that passes on
+    std::vector<float> window; ///< its values in the window, row by row; 0 in the padding
+    std::vector<float> kernel; ///< the corresponding weights; empty for layers without weights
+    double sum = 0;            ///< Σ window · kernel; without weights, the input value
 };
 
 struct CellArithmetic {
     Cell cell;
     LayerKind kind = LayerKind::Convolution;
-    CellRectangle window; ///< in every channel below, with its part in the padding
-    /// Convolution and Linear: a term for each channel below, for Linear those of the last pooling. ReLU,
-    /// MaxPool and Flatten: one term.
+    CellRectangle window; ///< in every input channel, including padding
+    /// Convolution and Linear: one term per channel of inputLayer(). Others: one term.
     std::vector<ChannelTerm> terms;
-    int chosen = 0; ///< MaxPool: which of the four values is the largest, row by row, of two alike the first
+    int chosen = 0; ///< MaxPool: index of the largest value, row by row; ties go to the first
     double bias = 0;
-    /// Σ sums + bias; ReLU: max(0, value); MaxPool: the largest; Flatten: the value. Computed in double
-    /// precision from the windows, so it is the activation but for the latter's rounding.
+    Normalization normalization; ///< for BatchNorm
+    /// Σ sums + bias; ReLU: max(0, value); MaxPool: the largest; AveragePool: the mean; BatchNorm: the
+    /// normalized value; Flatten and Dropout (a no-op outside training): the value. Computed in double
+    /// precision from the windows, so it equals the activation except for rounding.
     double total = 0;
 };
 
-/// `activations` must be of `model`. Cheap: for every move of the pointer.
-/// Errors: BadValue where there is no such cell or the activations are another model's.
+/// `activations` must be from `model`. Fast enough for every pointer move. Errors: BadValue if there is no
+/// such cell or the activations are from another model.
 Result<CellArithmetic> cellArithmetic(const ModelSnapshot& model, const Activations& activations,
                                       const Cell& cell);
 

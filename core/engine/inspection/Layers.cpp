@@ -1,111 +1,133 @@
 #include "engine/inspection/Layers.h"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 namespace engine
 {
 namespace
 {
 
-constexpr int kLayersPerBlock = 5;
-
-/// Of the layer's weights among those of the snapshot; its bias follows. -1 where it has none.
-int weightPosition(int layer)
+/// Null if the layer has no such weights.
+const WeightArray* arrayOf(const ModelSnapshot& model, int layer, const char* suffix)
 {
-    switch (layer) {
-    case 0:
-        return 0;
-    case 2:
-        return 2;
-    case 5:
-        return 4;
-    case kLastConvolution:
-        return 6;
-    case kLinear:
-        return 8;
-    default:
-        return -1;
-    }
+    if (layer < 0 || layer >= layerCount(model.spec))
+        return nullptr;
+    const std::string name = layerName(model.spec, static_cast<std::size_t>(layer)) + suffix;
+    const auto found =
+        std::ranges::find_if(model.weights, [&](const WeightArray& array) { return array.name == name; });
+    return found == model.weights.end() ? nullptr : &*found;
 }
 
-const WeightArray* arrayAt(const ModelSnapshot& model, int position)
+double valueOf(const ModelSnapshot& model, int layer, const char* suffix, int channel, double missing)
 {
-    return position >= 0 && static_cast<std::size_t>(position) < model.weights.size()
-               ? &model.weights[static_cast<std::size_t>(position)]
-               : nullptr;
+    const WeightArray* array = arrayOf(model, layer, suffix);
+    return array != nullptr && channel >= 0 && static_cast<std::size_t>(channel) < array->values.size()
+               ? static_cast<double>(array->values[static_cast<std::size_t>(channel)])
+               : missing;
 }
 
 } // namespace
 
-LayerKind layerKind(int layer)
+int layerCount(const NetworkSpec& spec)
 {
-    if (layer >= kLinear)
-        return LayerKind::Linear;
-    if (layer == kFlatten)
-        return LayerKind::Flatten;
-    switch (layer % kLayersPerBlock) {
-    case 0:
-    case 2:
-        return LayerKind::Convolution;
-    case 4:
-        return LayerKind::MaxPool;
-    default:
-        return LayerKind::Relu;
-    }
+    return static_cast<int>(spec.layers.size());
 }
 
-MapShape outputShape(const TinyVggOptions& options, int layer)
+LayerKind layerKind(const NetworkSpec& spec, int layer)
 {
-    if (layer < 0)
-        return {1, options.inputHeight, options.inputWidth};
-    if (layer == kLinear)
-        return {options.classCount, 1, 1};
-    if (layer == kFlatten)
-        return {options.hiddenUnits * options.pooledHeight() * options.pooledWidth(), 1, 1};
-    const int poolings = (layer + 1) / kLayersPerBlock;
-    return {options.hiddenUnits, options.inputHeight >> poolings, options.inputWidth >> poolings};
+    // In the order of LayerSpec's alternatives.
+    constexpr std::array kKinds = {LayerKind::Convolution, LayerKind::BatchNorm,   LayerKind::Relu,
+                                   LayerKind::MaxPool,     LayerKind::AveragePool, LayerKind::Dropout,
+                                   LayerKind::Flatten,     LayerKind::Linear};
+    static_assert(kKinds.size() == std::variant_size_v<LayerSpec>);
+    return kKinds[spec.layers.at(static_cast<std::size_t>(layer)).index()];
 }
 
-bool isCellOf(const TinyVggOptions& options, const Cell& cell)
+MapShape outputShape(const NetworkSpec& spec, int layer)
 {
-    if (cell.layer < 0 || cell.layer >= kLayerCount)
+    return layer < 0 ? inputShape(spec) : layerShapes(spec).at(static_cast<std::size_t>(layer));
+}
+
+int lastConvolutionMaps(const NetworkSpec& spec)
+{
+    int last = layerCount(spec) - 1;
+    while (last >= 0 && layerKind(spec, last) != LayerKind::Convolution)
+        --last;
+    const auto belongsTo = [&](int layer) {
+        return layer < layerCount(spec) &&
+               (layerKind(spec, layer) == LayerKind::BatchNorm || layerKind(spec, layer) == LayerKind::Relu);
+    };
+    while (last >= 0 && belongsTo(last + 1))
+        ++last;
+    return last;
+}
+
+bool isCellOf(const NetworkSpec& spec, const Cell& cell)
+{
+    if (cell.layer < 0 || cell.layer >= layerCount(spec))
         return false;
-    const MapShape shape = outputShape(options, cell.layer);
+    const MapShape shape = outputShape(spec, cell.layer);
     return cell.channel >= 0 && cell.channel < shape.channels && cell.y >= 0 && cell.y < shape.height &&
            cell.x >= 0 && cell.x < shape.width;
 }
 
-Cell flattenedCell(const TinyVggOptions& options, int feature)
+Cell flattenedCell(const NetworkSpec& spec, int flatten, int feature)
 {
-    const int width = options.pooledWidth();
-    const int area = options.pooledHeight() * width;
-    return {kFlatten - 1, feature / area, feature % area / width, feature % width};
+    const MapShape below = outputShape(spec, flatten - 1);
+    const int area = below.height * below.width;
+    return {flatten - 1, feature / area, feature % area / below.width, feature % below.width};
+}
+
+int inputLayer(const NetworkSpec& spec, int layer)
+{
+    const int below = layer - 1;
+    if (layerKind(spec, layer) != LayerKind::Linear)
+        return below;
+    // Dropout is a no-op outside training.
+    int maps = below;
+    while (maps >= 0 &&
+           (layerKind(spec, maps) == LayerKind::Flatten || layerKind(spec, maps) == LayerKind::Dropout))
+        --maps;
+    return outputShape(spec, maps).isFlat ? below : maps;
 }
 
 std::span<const float> kernelOf(const ModelSnapshot& model, int layer, int outChannel, int inChannel)
 {
-    const WeightArray* weights = arrayAt(model, weightPosition(layer));
-    if (weights == nullptr || outChannel < 0 || inChannel < 0)
+    const WeightArray* weights = arrayOf(model, layer, ".weight");
+    if (weights == nullptr || weights->shape.size() < 2 || outChannel < 0 || inChannel < 0)
         return {};
-    const TinyVggOptions& options = model.options;
-    const int outChannels = outputShape(options, layer).channels;
-    const int inChannels = layer == 0 ? 1 : options.hiddenUnits;
-    const auto area =
-        static_cast<std::size_t>(layer == kLinear ? options.pooledHeight() * options.pooledWidth()
-                                                  : options.kernelSize * options.kernelSize);
-    const std::size_t begin = (static_cast<std::size_t>(outChannel) * static_cast<std::size_t>(inChannels) +
-                               static_cast<std::size_t>(inChannel)) *
-                              area;
-    if (outChannel >= outChannels || inChannel >= inChannels || begin + area > weights->values.size())
+    const MapShape in = outputShape(model.spec, inputLayer(model.spec, layer));
+    const auto inChannels = static_cast<std::size_t>(in.channels);
+    const std::size_t area =
+        weights->values.size() / static_cast<std::size_t>(weights->shape[0]) / inChannels;
+    if (outChannel >= weights->shape[0] || inChannel >= in.channels)
         return {};
+    const std::size_t begin =
+        (static_cast<std::size_t>(outChannel) * inChannels + static_cast<std::size_t>(inChannel)) * area;
     return std::span(weights->values).subspan(begin, area);
 }
 
 float biasOf(const ModelSnapshot& model, int layer, int outChannel)
 {
-    const int position = weightPosition(layer);
-    const WeightArray* bias = position < 0 ? nullptr : arrayAt(model, position + 1);
-    return bias != nullptr && outChannel >= 0 && static_cast<std::size_t>(outChannel) < bias->values.size()
-               ? bias->values[static_cast<std::size_t>(outChannel)]
-               : 0.0F;
+    return static_cast<float>(valueOf(model, layer, ".bias", outChannel, 0));
+}
+
+double Normalization::apply(double x) const
+{
+    return (x - mean) / std::sqrt(variance + eps) * weight + bias;
+}
+
+Normalization normalizationOf(const ModelSnapshot& model, int layer, int channel)
+{
+    Normalization result;
+    result.mean = valueOf(model, layer, ".running_mean", channel, 0);
+    result.variance = valueOf(model, layer, ".running_var", channel, 1);
+    result.eps = std::get<BatchNorm2d>(model.spec.layers.at(static_cast<std::size_t>(layer))).eps;
+    result.weight = valueOf(model, layer, ".weight", channel, 1);
+    result.bias = valueOf(model, layer, ".bias", channel, 0);
+    return result;
 }
 
 } // namespace engine

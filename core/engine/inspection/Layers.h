@@ -1,55 +1,63 @@
-// Where things stand in a TinyVGG: the positions are those of layerTable(), from 0, the first convolution, to
-// 11, the linear classifier.
+// Layer lookups for inspection: indices of the spec's layers count from 0.
 #pragma once
 
-#include "engine/model/ModelSnapshot.h"
+#include "engine/network/LayerTable.h"
+#include "engine/network/ModelSnapshot.h"
+
+#include <span>
 
 namespace engine
 {
 
-enum class LayerKind { Convolution, Relu, MaxPool, Flatten, Linear };
+enum class LayerKind { Convolution, BatchNorm, Relu, MaxPool, AveragePool, Dropout, Flatten, Linear };
 
-inline constexpr int kLayerCount = 12;
-inline constexpr int kInputImage = -1; ///< what lies below the first layer
-inline constexpr int kLastConvolution = 7;
-inline constexpr int kLastRelu = 8; ///< behind it: 'the last convolution's maps' of Grad-CAM
-inline constexpr int kFlatten = 10;
-inline constexpr int kLinear = 11;
+inline constexpr int kInputImage = -1; ///< the input of the first layer
 
-/// `layer`: 0 … 11.
-LayerKind layerKind(int layer);
+int layerCount(const NetworkSpec& spec);
+LayerKind layerKind(const NetworkSpec& spec, int layer);
+/// Output shape of the layer, or the image's shape for kInputImage. Flat layers have {features, 1, 1}.
+MapShape outputShape(const NetworkSpec& spec, int layer);
 
-/// {channels, height, width} of what a layer gives, or kInputImage is. Flatten and Linear have {features, 1,
-/// 1}.
-struct MapShape {
-    int channels = 0;
-    int height = 0;
-    int width = 0;
+/// The last layer with convolutional maps: the last Conv2d, including a directly following BatchNorm2d and
+/// ReLU. kInputImage if there is no convolution.
+int lastConvolutionMaps(const NetworkSpec& spec);
 
-    bool operator==(const MapShape&) const = default;
-};
-MapShape outputShape(const TinyVggOptions& options, int layer);
-
-/// One number among those that a layer gives.
+/// One value of a layer's output.
 struct Cell {
     int layer = 0;
-    int channel = 0; ///< of Flatten the feature, of Linear the class
-    int y = 0;       ///< 0 in Flatten and Linear
+    int channel = 0; ///< in a flat layer the feature, in the last layer the class
+    int y = 0;       ///< 0 in flat layers
     int x = 0;
 
     bool operator==(const Cell&) const = default;
 };
-bool isCellOf(const TinyVggOptions& options, const Cell& cell);
+bool isCellOf(const NetworkSpec& spec, const Cell& cell);
 
-/// What Flatten puts at `feature`: a cell of the last pooling.
-Cell flattenedCell(const TinyVggOptions& options, int feature);
+/// The cell of the layer below that a Flatten puts at `feature`.
+Cell flattenedCell(const NetworkSpec& spec, int flatten, int feature);
 
-/// The weights between one input channel and one output channel, row by row: kernelSize × kernelSize of a
-/// convolution; of Linear, whose output channels are the classes, pooledHeight() × pooledWidth() for each
-/// channel of the last pooling. Empty for layers without weights and for channels that are not there. They
-/// are the model's own, and live as long as it does.
+/// The layer that a layer's computation reads: the one directly below; for a Linear after a Flatten, the maps
+/// below that Flatten.
+int inputLayer(const NetworkSpec& spec, int layer);
+
+/// The weights between one input and one output channel, row by row: kernelSize × kernelSize for a
+/// convolution; for Linear, whose output channels are its features, one per cell of a map of inputLayer().
+/// Empty for layers without such weights and for invalid channels. Refers to the model's memory.
 std::span<const float> kernelOf(const ModelSnapshot& model, int layer, int outChannel, int inChannel);
-/// 0 where the layer or the channel has none.
+/// 0 if the layer has no bias or no such channel.
 float biasOf(const ModelSnapshot& model, int layer, int outChannel);
+
+/// The transform of one channel by BatchNorm2d: (x − mean) / √(variance + eps) · weight + bias.
+struct Normalization {
+    double mean = 0;
+    double variance = 1;
+    double eps = 0;
+    double weight = 1;
+    double bias = 0;
+
+    double apply(double x) const;
+    bool operator==(const Normalization&) const = default;
+};
+Normalization normalizationOf(const ModelSnapshot& model, int layer, int channel);
 
 } // namespace engine

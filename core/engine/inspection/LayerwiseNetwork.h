@@ -1,10 +1,9 @@
-// A TinyVGG layer by layer, nothing merged for speed. Includes Torch: for the engine's own files and its
-// tests only.
+// Runs a network layer by layer, without fusing. Includes Torch: for the engine's own files and its tests
+// only.
 #pragma once
 
 #include "engine/inspection/Layers.h"
-
-#include <torch/torch.h>
+#include "engine/network/TorchNetwork.h"
 
 namespace engine
 {
@@ -12,31 +11,30 @@ namespace engine
 class LayerwiseNetwork
 {
 public:
-    /// A copy of the model's weights. Throws std::invalid_argument where they are not those of its options.
+    /// Copies the model's weights. Throws std::invalid_argument if they do not match its spec.
     explicit LayerwiseNetwork(const ModelSnapshot& model);
-    LayerwiseNetwork(const LayerwiseNetwork&) = delete;
-    LayerwiseNetwork& operator=(const LayerwiseNetwork&) = delete;
 
-    const TinyVggOptions& options() const { return m_options; }
+    const NetworkSpec& spec() const { return m_network.spec(); }
 
-    /// (count, 1, height, width), 0 … 1, of whole images behind each other.
+    /// (count, channels, height, width), 0 … 1, from complete images stored consecutively.
     torch::Tensor inputOf(std::span<const std::uint8_t> pixels) const;
-    /// What `layer` makes of what the layer below gives.
-    torch::Tensor apply(int layer, const torch::Tensor& input) const;
-    /// What every layer gives, in order, for (count, 1, height, width).
+    /// Applies `layer` to the output of the layer below.
+    torch::Tensor apply(int layer, const torch::Tensor& input) const
+    {
+        return m_network.apply(static_cast<std::size_t>(layer), input);
+    }
+    /// Outputs of all layers, in order.
     std::vector<torch::Tensor> forward(const torch::Tensor& input) const;
 
-    /// Of the calling thread's tensor operations: one for a small network, whose layers are too short to be
-    /// shared out, all cores for a large one.
+    /// Sets the number of threads for tensor operations of the calling thread: one for small networks, whose
+    /// layers are too short to parallelize, all cores for large ones.
     void chooseThreads() const;
 
 private:
-    TinyVggOptions m_options;
-    std::vector<float> m_parameters;
-    std::vector<torch::Tensor> m_weights; ///< views of m_parameters: weight, bias, weight, bias …
+    TorchNetwork m_network;
 };
 
-/// BadValue where `pixels` is not one image of the model's input.
-Result<void> checkImage(const TinyVggOptions& options, std::span<const std::uint8_t> pixels);
+/// BadValue if `pixels` is not one image of the model's input size.
+Result<void> checkImage(const NetworkSpec& spec, std::span<const std::uint8_t> pixels);
 
 } // namespace engine

@@ -7,40 +7,76 @@ namespace engine
 namespace
 {
 
-/// What these cells of `layer` see one layer lower.
-CellRectangle oneLayerBelow(const TinyVggOptions& options, int layer, const CellRectangle& cells)
+/// Rows or columns `begin` … `end` − 1.
+struct Range {
+    int begin;
+    int end;
+};
+
+/// What `cells` of a map with `cellCount` see of a map with `belowCount`, along one side. Cells in the
+/// padding see nothing: they widen the range by padding only, and by none of the map below that the others
+/// leave out.
+Range seenBy(const Range& cells, int cellCount, const LayerWindows& windows, int belowCount)
 {
-    const int padding = (options.kernelSize - 1) / 2;
-    switch (layerKind(layer)) {
-    case LayerKind::Convolution:
-        return {cells.top - padding, cells.left - padding, cells.height + 2 * padding,
-                cells.width + 2 * padding};
-    case LayerKind::MaxPool:
-        return {2 * cells.top, 2 * cells.left, 2 * cells.height, 2 * cells.width};
-    default:
-        return cells;
-    }
+    const auto seen = [&](const Range& range) {
+        return Range{range.begin * windows.stride - windows.padding,
+                     (range.end - 1) * windows.stride - windows.padding + windows.size};
+    };
+    const Range inside = {std::max(cells.begin, 0), std::min(cells.end, cellCount)};
+    if (inside.begin >= inside.end)
+        return {0, 0};
+    const Range sure = seen(inside);
+    const Range all = seen(cells);
+    return {sure.begin <= 0 ? all.begin : sure.begin, sure.end >= belowCount ? all.end : sure.end};
+}
+
+CellRectangle seenBy(const CellRectangle& cells, const MapShape& map, const LayerWindows& windows,
+                     const MapShape& below)
+{
+    const Range rows = seenBy({cells.top, cells.top + cells.height}, map.height, windows, below.height);
+    const Range columns = seenBy({cells.left, cells.left + cells.width}, map.width, windows, below.width);
+    return {rows.begin, columns.begin, rows.end - rows.begin, columns.end - columns.begin};
 }
 
 } // namespace
 
-CellRectangle receptiveField(const TinyVggOptions& options, const Cell& cell, int below)
+LayerWindows windowsOf(const LayerSpec& layer)
 {
-    int layer = cell.layer;
+    if (const auto* convolution = std::get_if<Conv2d>(&layer))
+        return {convolution->kernelSize, convolution->stride, paddingOf(*convolution).before};
+    if (const auto* maxPool = std::get_if<MaxPool2d>(&layer))
+        return {maxPool->kernelSize, maxPool->step(), 0};
+    if (const auto* averagePool = std::get_if<AvgPool2d>(&layer))
+        return {averagePool->kernelSize, averagePool->step(), 0};
+    return {};
+}
+
+CellRectangle receptiveField(const NetworkSpec& spec, const Cell& cell, int below)
+{
+    const std::vector<MapShape> shapes = layerShapes(spec);
+    const auto shapeOf = [&](int layer) {
+        return layer < 0 ? inputShape(spec) : shapes.at(static_cast<std::size_t>(layer));
+    };
     CellRectangle cells = {cell.y, cell.x, 1, 1};
-    if (layer == kLinear) {
-        if (below == kFlatten)
-            return {0, 0, 1, outputShape(options, kFlatten).channels};
-        cells = {0, 0, options.pooledHeight(), options.pooledWidth()};
-        layer = kFlatten - 1;
-    } else if (layer == kFlatten) {
-        const Cell pooled = flattenedCell(options, cell.channel);
-        cells = {pooled.y, pooled.x, 1, 1};
-        layer = pooled.layer;
+    int feature = cell.channel;  // for flat layers
+    bool areAllFeatures = false; // set after a Linear
+    for (int layer = cell.layer; layer > below; --layer) {
+        const LayerSpec& passed = spec.layers[static_cast<std::size_t>(layer)];
+        if (std::holds_alternative<Linear>(passed)) {
+            areAllFeatures = true;
+        } else if (std::holds_alternative<Flatten>(passed)) {
+            const MapShape maps = shapeOf(layer - 1);
+            const Cell flattened = flattenedCell(spec, layer, feature);
+            cells = areAllFeatures ? CellRectangle{0, 0, maps.height, maps.width}
+                                   : CellRectangle{flattened.y, flattened.x, 1, 1};
+            areAllFeatures = maps.isFlat && areAllFeatures;
+            feature = flattened.channel;
+        } else {
+            cells = seenBy(cells, shapeOf(layer), windowsOf(passed), shapeOf(layer - 1));
+        }
     }
-    for (; layer > below; --layer)
-        cells = oneLayerBelow(options, layer, cells);
-    return cells;
+    const MapShape shape = shapeOf(below);
+    return shape.isFlat && areAllFeatures ? CellRectangle{0, 0, 1, shape.channels} : cells;
 }
 
 CellRectangle withoutPadding(const CellRectangle& rectangle, int height, int width)

@@ -1,5 +1,6 @@
 #include "engine/inspection/TopActivatingImages.h"
 
+#include "engine/Guarded.h"
 #include "engine/cpu/ThreadPool.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/inspection/LayerwiseNetwork.h"
@@ -17,7 +18,7 @@ bool isLiked(const TopImage& a, const TopImage& b)
     return a.value > b.value || (a.value == b.value && a.index < b.index);
 }
 
-/// Keeps the `count` images that are liked most, the least liked of them on top of the heap.
+/// Keeps the `count` images with the highest values; the lowest of them is on top of the heap.
 void keep(std::vector<TopImage>& heap, const TopImage& image, std::size_t count)
 {
     if (heap.size() == count) {
@@ -33,34 +34,52 @@ bool isKept(const std::vector<TopImage>& heap, const TopImage& image, std::size_
     return count > 0 && (heap.size() < count || isLiked(image, heap.front()));
 }
 
-bool isBehindRelu(int layer)
+/// The output of a ReLU is never negative, and some layers keep that property.
+bool isBehindRelu(const NetworkSpec& spec, int layer)
 {
-    return layerKind(layer) == LayerKind::Relu || layerKind(layer) == LayerKind::MaxPool;
+    for (; layer >= 0; --layer) {
+        switch (layerKind(spec, layer)) {
+        case LayerKind::Relu:
+            return true;
+        case LayerKind::MaxPool:
+        case LayerKind::AveragePool:
+            continue;
+        default:
+            return false;
+        }
+    }
+    return false;
 }
 
-std::vector<LayerTopImages> emptyTopImages(const TinyVggOptions& options)
+/// Layers whose values equal those of the layer below.
+bool isSkipped(const NetworkSpec& spec, int layer)
+{
+    return layerKind(spec, layer) == LayerKind::Flatten || layerKind(spec, layer) == LayerKind::Dropout;
+}
+
+std::vector<LayerTopImages> emptyTopImages(const NetworkSpec& spec)
 {
     std::vector<LayerTopImages> layers;
-    for (int layer = 0; layer < kLayerCount; ++layer) {
-        if (layer == kFlatten)
+    for (int layer = 0; layer < layerCount(spec); ++layer) {
+        if (isSkipped(spec, layer))
             continue;
         LayerTopImages& added = layers.emplace_back();
         added.layer = layer;
-        added.units.resize(static_cast<std::size_t>(outputShape(options, layer).channels));
+        added.units.resize(static_cast<std::size_t>(outputShape(spec, layer).channels));
     }
     return layers;
 }
 
-/// Looks at what one layer makes of some images, the first of them the data set's `first`.
-void look(LayerTopImages& topImages, const torch::Tensor& output, std::uint32_t first, std::size_t count)
+/// Updates `topImages` with one layer's output for consecutive images, the first of which has index `first`.
+void updateTopImages(LayerTopImages& topImages, const torch::Tensor& output, bool mustFire,
+                     std::uint32_t first, std::size_t count)
 {
-    const torch::Tensor maps = output.flatten(2).contiguous(); // image, channel, cell
+    const torch::Tensor maps = output.flatten(2).contiguous(); // (image, channel, cell)
     const torch::Tensor maxima = maps.amax(2).contiguous();
     const float* maximum = maxima.data_ptr<float>();
     const float* map = maps.data_ptr<float>();
     const auto area = maps.size(2);
     const int width = static_cast<int>(output.size(3));
-    const bool mustFire = isBehindRelu(topImages.layer);
     for (std::int64_t i = 0; i < maps.size(0); ++i) {
         for (TopActivatingImages& unit : topImages.units) {
             TopImage image;
@@ -79,7 +98,7 @@ void look(LayerTopImages& topImages, const torch::Tensor& output, std::uint32_t 
     }
 }
 
-/// What one thread has found.
+/// Results of one thread.
 class Worker
 {
 public:
@@ -87,21 +106,22 @@ public:
         : m_network(network),
           m_dataset(dataset),
           m_count(count),
-          m_found(emptyTopImages(network.options()))
+          m_found(emptyTopImages(network.spec()))
     {
     }
 
-    void look(std::size_t first, std::size_t size)
+    void updateTopImages(std::size_t first, std::size_t size)
     {
-        const auto imageSize = static_cast<std::size_t>(m_dataset.height() * m_dataset.width());
+        const auto imageSize = static_cast<std::size_t>(m_dataset.shape().size());
         torch::Tensor x = m_network.inputOf(m_dataset.pixels().subspan(first * imageSize, size * imageSize));
         auto topImages = m_found.begin();
-        for (int layer = 0; layer < kLayerCount; ++layer) {
+        const NetworkSpec& spec = m_network.spec();
+        for (int layer = 0; layer < layerCount(spec); ++layer) {
             x = m_network.apply(layer, x);
-            if (layer == kFlatten)
+            if (isSkipped(spec, layer))
                 continue;
-            engine::look(*topImages++, layer == kLinear ? x.unsqueeze(2).unsqueeze(3) : x,
-                         static_cast<std::uint32_t>(first), m_count);
+            engine::updateTopImages(*topImages++, x.dim() == 2 ? x.unsqueeze(2).unsqueeze(3) : x,
+                                    isBehindRelu(spec, layer), static_cast<std::uint32_t>(first), m_count);
         }
     }
 
@@ -129,8 +149,8 @@ void add(std::vector<LayerTopImages>& all, const std::vector<LayerTopImages>& fo
     }
 }
 
-/// The best first, with what they see.
-void finish(std::vector<LayerTopImages>& all, const TinyVggOptions& options, std::size_t imageCount)
+/// Sorts the images, best first, and sets their receptive fields.
+void finish(std::vector<LayerTopImages>& all, const NetworkSpec& spec, std::size_t imageCount)
 {
     for (LayerTopImages& topImages : all) {
         topImages.imageCount = imageCount;
@@ -139,20 +159,21 @@ void finish(std::vector<LayerTopImages>& all, const TinyVggOptions& options, std
             std::ranges::sort_heap(images, isLiked);
             for (TopImage& image : images)
                 image.receptiveField =
-                    receptiveField(options, {topImages.layer, static_cast<int>(channel), image.y, image.x});
+                    receptiveField(spec, {topImages.layer, static_cast<int>(channel), image.y, image.x});
         }
     }
 }
 
-constexpr std::size_t kMostImagesAtATime = 64;
+constexpr std::size_t kMaxBatchSize = 64;
 
-/// As many as keep the largest feature maps in the second-level cache or thereabouts.
-std::size_t imagesAtATime(const TinyVggOptions& options)
+/// Batch size with which the largest feature maps roughly fit into the L2 cache.
+std::size_t batchSizeFor(const NetworkSpec& spec)
 {
-    constexpr std::size_t kFloats = 500'000;
-    const auto map = static_cast<std::size_t>(options.hiddenUnits) *
-                     static_cast<std::size_t>(options.inputHeight * options.inputWidth);
-    return std::clamp<std::size_t>(kFloats / map, 1, kMostImagesAtATime);
+    constexpr std::int64_t kFloats = 500'000;
+    std::int64_t largest = 1;
+    for (const MapShape& shape : layerShapes(spec))
+        largest = std::max(largest, shape.size());
+    return std::clamp<std::size_t>(static_cast<std::size_t>(kFloats / largest), 1, kMaxBatchSize);
 }
 
 } // namespace
@@ -167,40 +188,40 @@ Result<std::vector<LayerTopImages>> topActivatingImages(const ModelSnapshot& mod
                                                         std::size_t count, int threads, std::stop_token stop,
                                                         const EvaluationProgress& progress)
 {
-    const TinyVggOptions& options = model.options;
-    if (auto valid = validate(options); !valid)
-        return tl::unexpected(valid.error());
-    if (dataset.height() != options.inputHeight || dataset.width() != options.inputWidth) {
-        return failure(ErrorCode::BadValue,
-                       "Expected images of " + std::to_string(options.inputHeight) + " × " +
-                           std::to_string(options.inputWidth) + " pixels, as the model has them; found " +
-                           std::to_string(dataset.height()) + " × " + std::to_string(dataset.width()) + ".");
+    const NetworkSpec& spec = model.spec;
+    if (auto shapes = checkedShapes(spec); !shapes)
+        return tl::unexpected(shapes.error());
+    if (dataset.shape() != spec.input) {
+        return failure(ErrorCode::BadValue, "Expected images of " + text(spec.input) +
+                                                " pixels, as in the model; found " + text(dataset.shape()) +
+                                                ".");
     }
-    return guarded("Searching for what units like", [&]() -> Result<std::vector<LayerTopImages>> {
+    return guarded("Searching for top-activating images", [&]() -> Result<std::vector<LayerTopImages>> {
         const LayerwiseNetwork network(model);
         ThreadPool pool(threads > 0 ? threads : defaultThreadCount());
         std::vector<Worker> workers(static_cast<std::size_t>(pool.size()), Worker(network, dataset, count));
-        const std::size_t size = imagesAtATime(options);
-        // As often as this a stop is heard and progress is told: soon also where an image takes long.
-        const std::size_t pieces = size >= kMostImagesAtATime / 2 ? 4 : 1;
-        const std::size_t block = size * pieces * static_cast<std::size_t>(pool.size());
+        const std::size_t size = batchSizeFor(spec);
+        // Stop requests are checked and progress is reported once per block; small blocks keep both
+        // responsive.
+        const std::size_t tasksPerThread = size >= kMaxBatchSize / 2 ? 4 : 1;
+        const std::size_t block = size * tasksPerThread * static_cast<std::size_t>(pool.size());
         for (std::size_t begin = 0; begin < dataset.size(); begin += block) {
             if (stop.stop_requested())
                 return failure(ErrorCode::Cancelled, "The search was cancelled.");
             const std::size_t end = std::min(dataset.size(), begin + block);
-            pool.run(static_cast<int>((end - begin + size - 1) / size), [&](int worker, int piece) {
+            pool.run(static_cast<int>((end - begin + size - 1) / size), [&](int worker, int task) {
                 const torch::InferenceMode inference;
-                useThreads(1); // the pool shares the work out
-                const std::size_t first = begin + static_cast<std::size_t>(piece) * size;
-                workers[static_cast<std::size_t>(worker)].look(first, std::min(size, end - first));
+                useThreads(1); // the pool already uses all threads
+                const std::size_t first = begin + static_cast<std::size_t>(task) * size;
+                workers[static_cast<std::size_t>(worker)].updateTopImages(first, std::min(size, end - first));
             });
             if (progress)
                 progress(end);
         }
-        std::vector<LayerTopImages> all = emptyTopImages(options);
+        std::vector<LayerTopImages> all = emptyTopImages(spec);
         for (const Worker& worker : workers)
             add(all, worker.found(), count);
-        finish(all, options, dataset.size());
+        finish(all, spec, dataset.size());
         return all;
     });
 }

@@ -1,9 +1,8 @@
-// What a unit likes: the images of a data set that excite it most, and whether anything excites it at all.
+// Top-activating images: the images of a data set with the highest activation of a unit, and dead units.
 //
 //     auto layers = engine::topActivatingImages(model, dataset);
-//     (*layers)[3].units[4].images[0].index;      // the image that the fifth map of that layer answers most
-//     to
-//     (*layers)[3].deadUnits();                   // maps that nothing in the data set excites
+//     (*layers)[3].units[4].images[0].index;      // the image with the highest value in its fifth map
+//     (*layers)[3].deadUnits();                   // maps that no image activates
 #pragma once
 
 #include "engine/data/Dataset.h"
@@ -16,34 +15,34 @@ namespace engine
 struct TopImage {
     std::uint32_t index = 0; ///< in the data set
     float value = 0;         ///< the maximum of the unit's map
-    int y = 0;               ///< where that is; of several alike the first, row by row
+    int y = 0;               ///< its position; ties go to the first, row by row
     int x = 0;
-    CellRectangle receptiveField; ///< of that cell, in the image, with its part in the padding
+    CellRectangle receptiveField; ///< of that cell, in the image, including padding
 
     bool operator==(const TopImage&) const = default;
 };
 
 struct TopActivatingImages {
-    /// The largest value first, of two alike the lower index. Behind a ReLU only images that the unit fires
-    /// for: none of a dead unit.
+    /// Sorted by descending value; ties go to the lower index. After a ReLU, only images with a positive
+    /// value: empty for a dead unit.
     std::vector<TopImage> images;
-    std::size_t firing = 0; ///< images in whose map some value is above 0
+    std::size_t firing = 0; ///< images with a value above 0 in this map
 };
 
 struct LayerTopImages {
     int layer = 0;
-    std::vector<TopActivatingImages> units; ///< one a channel, of Linear one a class
-    std::size_t imageCount = 0;             ///< that were looked at
+    std::vector<TopActivatingImages> units; ///< one per channel; for Linear one per class
+    std::size_t imageCount = 0;             ///< images searched
 
-    /// Units that fire for none of the images.
+    /// Units with a positive value for none of the images.
     int deadUnits() const;
 };
 
-/// All layers but Flatten, whose features are the cells of the last pooling, in the order of layerTable(),
-/// for all images of `dataset` (give `dataset.first(n)` for a part of them), in one pass. A map with a value
-/// that is no number counts as one that does not fire. `count`: images a unit. 10,000 MNIST images take about
-/// a second. `threads` 0 means defaultThreadCount(). Errors: BadValue where the images' size is not the
-/// model's, Cancelled when `stop` is requested, OutOfMemory, Internal.
+/// Searches all layers except Flatten and Dropout, whose values equal those of the layer below, in the order
+/// of the spec, for all images of `dataset` (pass `dataset.first(n)` for a part), in one pass. A map with NaN
+/// counts as not activated. `count`: images per unit. 10,000 MNIST images take about a second. `threads` 0
+/// means defaultThreadCount(). Errors: BadValue if the image size differs from the model's, Cancelled if
+/// `stop` is requested, OutOfMemory, Internal.
 Result<std::vector<LayerTopImages>> topActivatingImages(const ModelSnapshot& model, const Dataset& dataset,
                                                         std::size_t count = 9, int threads = 0,
                                                         std::stop_token stop = {},

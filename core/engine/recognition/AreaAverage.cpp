@@ -8,10 +8,10 @@ namespace engine
 namespace
 {
 
-/// The old pixels that a new one covers, in one direction.
+/// The source pixels that one target pixel covers, along one axis.
 struct Cover {
     int first = 0;
-    std::vector<float> shares; ///< of `first` and those behind it, summing to 1
+    std::vector<float> shares; ///< weights of `first` and the following pixels, summing to 1
 };
 
 std::vector<Cover> coversOf(int begin, int oldSize, int newSize)

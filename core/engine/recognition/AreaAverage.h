@@ -5,7 +5,7 @@
 namespace engine
 {
 
-/// Part of an image, in its pixels.
+/// A rectangle in an image, in pixels.
 struct BoundingBox {
     int left = 0;
     int top = 0;
@@ -15,9 +15,8 @@ struct BoundingBox {
     bool operator==(const BoundingBox&) const = default;
 };
 
-/// `box` of `image` in another size: each new pixel is the mean over the very area of the old that it covers,
-/// fractions of pixels included, rounded to the nearest. `box` lies within the image; all sizes are at
-/// least 1.
+/// Resamples `box` of `image`: each new pixel is the mean of the area that it covers, including fractions of
+/// pixels, rounded to nearest. `box` must lie within the image; all sizes are at least 1.
 InkImage areaAverage(const InkImage& image, const BoundingBox& box, int width, int height);
 
 } // namespace engine

@@ -30,7 +30,7 @@ void appendShifted(std::vector<std::uint8_t>& target, std::span<const std::uint8
 
 Result<PreprocessedDigit> preprocess(const Strokes& strokes, const RecognitionOptions& options)
 {
-    constexpr int kFineSide = 8 * kDigitSide; // edges are averaged from what is finer
+    constexpr int kFineSide = 8 * kDigitSide; // supersampling for antialiased edges
     return drawStrokesToSize(strokes, kFineSide, options.penShare).and_then(preprocessInk);
 }
 
@@ -53,11 +53,10 @@ DigitRecognizer::DigitRecognizer(Classifier classifier, const RecognitionOptions
 
 Result<DigitRecognizer> DigitRecognizer::create(const ModelSnapshot& model, const RecognitionOptions& options)
 {
-    if (model.options.inputHeight != kSide || model.options.inputWidth != kSide) {
+    if (model.spec.input != ImageShape{1, kSide, kSide}) {
         return failure(ErrorCode::BadValue,
-                       "Drawings are read at 28 × 28 pixels: expected a model of that input; found " +
-                           std::to_string(model.options.inputWidth) + " × " +
-                           std::to_string(model.options.inputHeight) + ".");
+                       "Drawings: expected a model with an input of 28 × 28 gray pixels; found " +
+                           text(model.spec.input) + ".");
     }
     return Classifier::create(model).map(
         [&](Classifier classifier) { return DigitRecognizer(std::move(classifier), options); });

@@ -1,26 +1,25 @@
-// Reads what people draw: ink becomes what MNIST's digits are, and the model says what it takes that for.
+// Recognizes drawn digits: preprocesses ink as MNIST's digits were, then runs the model.
 //
 //     auto classifier = DigitRecognizer::create(model);
 //     auto reading = classifier->read(strokes);     // or an InkImage
-//     reading->seen.pixels                          // 28 × 28, what the network was shown
+//     reading->seen.pixels                          // 28 × 28, the network's input
 //     reading->classification.prediction
 #pragma once
 
-#include "engine/model/Classifier.h"
+#include "engine/evaluation/Classifier.h"
 #include "engine/recognition/Preprocessing.h"
 #include "engine/recognition/Strokes.h"
 
 namespace engine
 {
 
-/// How ink is read. The defaults are for every model; see docs/drawing.md for what each gave.
+/// Preprocessing options. The defaults suit all models; docs/drawing.md has measurements.
 struct RecognitionOptions {
-    /// Width of the pen, as a share of the digit's longer side: strokes are drawn anew with it, and pictures
-    /// are made as it would have left them.
+    /// Pen width as a fraction of the digit's longer side. Strokes are redrawn with it; images are normalized
+    /// to it.
     float penShare = 0.11F;
-    bool isPenEvened = true; ///< of pictures; strokes have the width above in any case
-    /// The mean of the probabilities for nine copies, a pixel apart, in place of those for the one in the
-    /// middle.
+    bool isPenEvened = true; ///< for images; strokes always get the width above
+    /// Averages the probabilities of nine copies, shifted by one pixel, instead of using the centered one.
     bool isAveraged = true;
 };
 
@@ -29,23 +28,23 @@ struct Recognition {
     Classification classification;
 };
 
-/// What a network is shown of strokes of any scale and place. BadValue where there is no point.
+/// The network input for strokes of any scale and position. BadValue if there are no points.
 Result<PreprocessedDigit> preprocess(const Strokes& strokes, const RecognitionOptions& options = {});
-/// And of an image; the box is that of its ink. BadValue where there is none.
+/// The network input for an image; its box is that of the ink. BadValue if there is no ink.
 Result<PreprocessedDigit> preprocess(const InkImage& image, const RecognitionOptions& options = {});
 
-/// Used from one thread at a time, on the CPU.
+/// Runs on the CPU. Not thread-safe.
 class DigitRecognizer
 {
 public:
-    /// BadValue where the model's input is not 28 × 28; OutOfMemory, Internal.
+    /// BadValue if the model's input is not 28 × 28; OutOfMemory, Internal.
     static Result<DigitRecognizer> create(const ModelSnapshot& model, const RecognitionOptions& options = {});
 
-    /// BadValue where there is no ink.
+    /// BadValue if there is no ink.
     Result<Recognition> read(const InkImage& image);
-    /// Strokes of any scale and place; how wide they were drawn does not matter.
+    /// Strokes of any scale and position; their drawn width is ignored.
     Result<Recognition> read(const Strokes& strokes);
-    /// 28 × 28, as it is: 0 background … 255.
+    /// 28 × 28, used without preprocessing: 0 background … 255 ink.
     Result<Classification> recognizePreprocessed(std::span<const std::uint8_t> pixels);
 
 private:

@@ -21,10 +21,10 @@ struct Size {
     int height = 0;
 };
 
-/// Largest value (`isLargest`) or smallest of every stretch of 2 · `reach` + 1 values, cut off at the ends.
+/// Sliding maximum (`isLargest`) or minimum over 2 · `reach` + 1 values, truncated at the ends.
 void slidingExtreme(const float* from, float* to, int count, int stride, int reach, bool isLargest)
 {
-    std::deque<int> candidates; // their values fall (rise) from front to back
+    std::deque<int> candidates; // values decrease (increase) from front to back
     const auto value = [&](int i) { return from[static_cast<std::ptrdiff_t>(i) * stride]; };
     for (int i = 0; i < count + reach; ++i) {
         if (i < count) {
@@ -55,7 +55,7 @@ Plane extreme(const Plane& plane, Size size, int reach, bool isLargest)
     return result;
 }
 
-/// Mean over 2 · `reach` + 1 pixels in both directions, cut off at the edges.
+/// Box blur over 2 · `reach` + 1 pixels in both directions, truncated at the edges.
 Plane blurred(const Plane& plane, Size size, int reach)
 {
     const auto pass = [reach](const float* from, float* to, int count, int stride) {
@@ -85,14 +85,15 @@ Plane blurred(const Plane& plane, Size size, int reach)
     return result;
 }
 
-/// Half the width of what the ground is closed over: wider than strokes, narrower than most shadows.
-int groundReach(Size size)
+/// Half the width of the morphological closing of the background: wider than strokes, narrower than most
+/// shadows.
+int backgroundReach(Size size)
 {
     return std::max(4, std::max(size.width, size.height) / 10);
 }
 
-/// The plane with its edges drawn out by `margin` pixels on every side.
-Plane extended(const Plane& plane, Size size, int margin)
+/// The plane with its edges replicated by `margin` pixels on every side.
+Plane withReplicatedEdges(const Plane& plane, Size size, int margin)
 {
     Plane result;
     for (int y = -margin; y < size.height + margin; ++y) {
@@ -105,18 +106,17 @@ Plane extended(const Plane& plane, Size size, int margin)
     return result;
 }
 
-/// How much each pixel differs from the ground, for ink that is darker than it: 1 is all of the light. Below
-/// 0 where it is lighter than the ground.
+/// Difference of each pixel from the background, for dark ink: 1 means no light left. Negative where the
+/// pixel is lighter than the background.
 Plane darkOnLight(const Plane& gray, Size size, float darkestGround)
 {
-    const int reach = groundReach(size);
-    const int margin = 2 * reach; // so that a shadow that leaves the picture is no thin wedge at its edge
+    const int reach = backgroundReach(size);
+    const int margin = 2 * reach; // so that a shadow at the image edge does not look like a thin stroke
     const Size large{size.width + 2 * margin, size.height + 2 * margin};
     const Plane closed =
-        extreme(extreme(extended(gray, size, margin), large, reach, true), large, reach, false);
+        extreme(extreme(withReplicatedEdges(gray, size, margin), large, reach, true), large, reach, false);
     Plane ink(gray.size());
-    // Paper in the shade is darker, and so is the ink on it: what counts is the share of the light that is
-    // lost.
+    // Paper in shadow is darker, and so is its ink; use the fraction of light that is absorbed.
     for (int y = 0; y < size.height; ++y) {
         const auto ground = closed.begin() + static_cast<std::ptrdiff_t>(y + margin) * large.width + margin;
         const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(y) * size.width;
@@ -128,7 +128,7 @@ Plane darkOnLight(const Plane& gray, Size size, float darkestGround)
     return ink;
 }
 
-/// The value that `share` of the values lie below.
+/// The value below which a fraction `share` of the values lies.
 float quantile(Plane values, double share)
 {
     const auto position = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
@@ -136,8 +136,7 @@ float quantile(Plane values, double share)
     return values[static_cast<std::size_t>(position)];
 }
 
-/// Otsu's: where the two kinds part whose means are as far from each other as the values allow. Between 0
-/// and 1.
+/// Otsu's threshold: maximizes the between-class variance. Between 0 and 1.
 float otsuThreshold(const Plane& values)
 {
     constexpr int kBins = 256;
@@ -168,15 +167,15 @@ float otsuThreshold(const Plane& values)
 }
 
 struct InkLevels {
-    bool isInk = false; ///< nothing stands out, else
-    float none = 0;     ///< of the difference: up to here it is the ground's own unrest
-    float full = 0;     ///< from here on it is full ink
+    bool isInk = false; ///< false if nothing stands out from the background
+    float none = 0;     ///< differences up to this are background noise
+    float full = 0;     ///< differences from this on are full ink
 };
 
 InkLevels levelsOf(const Plane& difference)
 {
-    constexpr float kLeastContrast = 0.08F;
-    constexpr float kLeastDistance = 6; // in spreads of the ground; grain that is cut in two lies less apart
+    constexpr float kMinContrast = 0.08F;
+    constexpr float kMinDistance = 6; // in background deviations; noise split in two is closer
     constexpr double kMostInk = 0.5;
     const float threshold = otsuThreshold(difference);
     Plane high;
@@ -184,20 +183,22 @@ InkLevels levelsOf(const Plane& difference)
                  [&](float value) { return value >= threshold; });
     if (high.empty() || static_cast<double>(high.size()) > kMostInk * static_cast<double>(difference.size()))
         return {};
-    // The ground is what there is most of, so the median is its, and half of its pixels lie as near as this.
+    // Most pixels are background, so the median is a background value, and half of the background lies within
+    // this distance of it.
     const float middle = quantile(difference, .5);
     Plane distances(difference.size());
     std::transform(difference.begin(), difference.end(), distances.begin(),
                    [&](float value) { return std::abs(value - middle); });
-    constexpr float kSpreadPerMedian = 1.4826F; // of a normal distribution
+    constexpr float kSpreadPerMedian =
+        1.4826F; // standard deviation per median deviation of a normal distribution
     const float spread = kSpreadPerMedian * quantile(std::move(distances), .5);
     const float contrast = quantile(high, .5) - middle;
     const float full = quantile(std::move(high), .9);
     const float none = middle + std::max(3 * spread, .1F * (full - middle));
-    return {contrast > kLeastContrast && contrast > kLeastDistance * spread && none < full, none, full};
+    return {contrast > kMinContrast && contrast > kMinDistance * spread && none < full, none, full};
 }
 
-/// Removes what hangs together and has little ink beside what has most.
+/// Removes connected components with little ink compared to the largest.
 void removeSpecks(InkImage& image)
 {
     constexpr double kSpeckShare = 0.02;
@@ -240,10 +241,10 @@ void removeSpecks(InkImage& image)
     }
 }
 
-/// Below 0 where the rarer, larger differences from what is around are the dark ones.
+/// Negative if the rarer, larger differences from the surroundings are dark.
 double skewOfDifferences(const Plane& gray, Size size)
 {
-    const Plane around = blurred(gray, size, 2 * groundReach(size));
+    const Plane around = blurred(gray, size, 2 * backgroundReach(size));
     double cubes = 0;
     for (std::size_t i = 0; i < gray.size(); ++i)
         cubes += std::pow(static_cast<double>(gray[i] - around[i]), 3);
@@ -272,14 +273,14 @@ InkImage extractInk(int width, int height, std::span<const std::uint8_t> gray)
     std::transform(dark.begin(), dark.end(), light.begin(), [](float value) { return 255 - value; });
 
     constexpr float kDarkestPaper = 32;
-    constexpr float kLightestBoard = 128; // on white paper there is no light ink, only uneven light
+    constexpr float kLightestBoard = 128; // on white paper, light areas are uneven lighting, not ink
     const Plane asDark = darkOnLight(dark, size, kDarkestPaper);
     const Plane asLight = darkOnLight(light, size, 255 - kLightestBoard);
     const InkLevels darkLevels = levelsOf(asDark);
     const InkLevels lightLevels = levelsOf(asLight);
     if (!darkLevels.isInk && !lightLevels.isInk)
         return InkImage::blank(size.width, size.height);
-    // Where ink stands out, so do the gaps between its strokes.
+    // If ink stands out, the gaps between its strokes do too, so both may be found.
     const bool isDark = darkLevels.isInk && (!lightLevels.isInk || skewOfDifferences(dark, size) < 0);
     const Plane& difference = isDark ? asDark : asLight;
     const InkLevels& levels = isDark ? darkLevels : lightLevels;

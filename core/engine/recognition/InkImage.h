@@ -1,5 +1,4 @@
-// Ink on a ground, whatever it was drawn with: what a canvas, a scan or a photograph comes to before it is
-// made to look as MNIST's digits do.
+// Ink on a background: the common form of drawings, scans and photographs before preprocessing.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +10,7 @@ namespace engine
 struct InkImage {
     int width = 0;                 ///< pixels
     int height = 0;                ///< pixels
-    std::vector<std::uint8_t> ink; ///< 0 background … 255 full ink, row by row; width × height of them
+    std::vector<std::uint8_t> ink; ///< width × height, 0 background … 255 full ink, row by row
 
     std::uint8_t at(int x, int y) const { return ink[index(x, y)]; }
     std::uint8_t& at(int x, int y) { return ink[index(x, y)]; }

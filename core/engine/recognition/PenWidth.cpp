@@ -9,10 +9,10 @@ namespace engine
 namespace
 {
 
-constexpr std::uint8_t kHalf = 128; ///< where the edge of the ink runs
+constexpr std::uint8_t kHalf = 128; ///< threshold of the ink's edge
 
-/// Squared distances to the nearest zero along one line of squared distances, in place. Source: P.
-/// Felzenszwalb, D. Huttenlocher, "Distance Transforms of Sampled Functions", Theory of Computing 8 (2012).
+/// 1-D squared distance transform of one line, in place. Source: P. Felzenszwalb, D. Huttenlocher, "Distance
+/// Transforms of Sampled Functions", Theory of Computing 8 (2012).
 class LineTransform
 {
 public:
@@ -56,14 +56,14 @@ public:
 
 private:
     std::vector<float> m_values;
-    std::vector<int> m_places; ///< of the parabolas that are lowest somewhere
+    std::vector<int> m_places; ///< vertices of the parabolas in the lower envelope
     std::vector<float> m_starts;
 };
 
-/// Of every pixel's middle from the nearest middle of a pixel that is ink (or is not).
+/// Distance of every pixel center from the nearest center of a pixel that is ink (or is not).
 std::vector<float> distancesTo(bool isInk, const InkImage& image)
 {
-    constexpr float kFar = 1e8F; // finite, so that differences are numbers
+    constexpr float kFar = 1e8F; // finite, so that differences are never NaN
     std::vector<float> squares(image.ink.size());
     std::transform(image.ink.begin(), image.ink.end(), squares.begin(),
                    [&](std::uint8_t ink) { return (ink >= kHalf) == isInk ? 0.0F : kFar; });
@@ -87,7 +87,7 @@ double penWidthOf(const InkImage& image)
     for (std::size_t i = 0; i < toGround.size(); ++i) {
         if (image.ink[i] < kHalf)
             continue;
-        sum += static_cast<double>(toGround[i]) - .5; // the edge lies between the two middles
+        sum += static_cast<double>(toGround[i]) - .5; // the edge lies between the two pixel centers
         ++count;
     }
     return count == 0 ? 0 : 4 * sum / static_cast<double>(count);
@@ -99,7 +99,7 @@ InkImage widened(const InkImage& image, double wider)
     const std::vector<float> toGround = distancesTo(false, image);
     InkImage result = InkImage::blank(image.width, image.height);
     for (std::size_t i = 0; i < toInk.size(); ++i) {
-        const float fromEdge = image.ink[i] >= kHalf ? toGround[i] - .5F : .5F - toInk[i]; // above 0 inside
+        const float fromEdge = image.ink[i] >= kHalf ? toGround[i] - .5F : .5F - toInk[i]; // positive inside
         const float cover = std::clamp(fromEdge + static_cast<float>(wider) / 2 + .5F, 0.0F, 1.0F);
         result.ink[i] = static_cast<std::uint8_t>(std::lround(255 * cover));
     }
@@ -108,12 +108,11 @@ InkImage widened(const InkImage& image, double wider)
 
 InkImage withEvenPen(const InkImage& image, const BoundingBox& box, float penShare)
 {
-    constexpr int kSmallest =
-        40;                    // MNIST's own pictures, say, which are soft and no wider than they should be
-    constexpr int kSide = 100; // of the longer side: fine enough for the thinnest pen that still leaves ink
+    constexpr int kSmallest = 40; // for example MNIST images, which are soft and already have the right width
+    constexpr int kSide = 100;    // longer side; fine enough for the thinnest visible pen
     constexpr double kTolerance = 0.25;
     const int longer = std::max(box.width, box.height);
-    const InkImage cut = areaAverage(image, box, box.width, box.height);
+    InkImage cut = areaAverage(image, box, box.width, box.height);
     if (longer < kSmallest)
         return cut;
 
@@ -121,7 +120,7 @@ InkImage withEvenPen(const InkImage& image, const BoundingBox& box, float penSha
     const auto sized = [&](int side) { return std::max(1, static_cast<int>(std::lround(scale * side))); };
     const InkImage small = areaAverage(image, box, sized(box.width), sized(box.height));
     const auto target = static_cast<double>(penShare) * kSide;
-    // By its own extent: a thin pen that gets wider makes the digit larger, so that less is needed.
+    // Measured by its own extent: widening a thin pen enlarges the digit, so less widening is needed.
     const double found = penWidthOf(longer > kSide ? cut : small) * (longer > kSide ? scale : 1);
     if (found == 0 || std::abs(found - target) < kTolerance * target)
         return cut;
@@ -133,7 +132,7 @@ InkImage withEvenPen(const InkImage& image, const BoundingBox& box, float penSha
             wide.at(x + margin, y + margin) = small.at(x, y);
     }
     const InkImage even = widened(wide, wider);
-    // A blot has no lines to be made thinner.
+    // A blot has no lines that could be thinned.
     const bool isAnyLeft =
         std::any_of(even.ink.begin(), even.ink.end(), [](std::uint8_t ink) { return ink >= kHalf; });
     return isAnyLeft ? even : cut;

@@ -1,5 +1,5 @@
-// How wide the pen was, and the same ink as a pen of another width would have left it: MNIST's digits were
-// all written with much the same pen, what people draw is not.
+// Measures the pen width of ink and normalizes it: MNIST's digits were written with similar pens, drawings
+// vary.
 #pragma once
 
 #include "engine/recognition/AreaAverage.h"
@@ -7,17 +7,16 @@
 namespace engine
 {
 
-/// In pixels: four times the mean distance of the ink's pixels from its edge, which is the width of a long
-/// even line. 0 where there is no ink.
+/// Pen width in pixels: four times the mean distance of the ink's pixels from its edge, which is exact for a
+/// long line of constant width. 0 if there is no ink.
 double penWidthOf(const InkImage& image);
 
-/// `wider` pixels wider on the whole, half of it on each side; narrower where that is below 0. Edges are
-/// antialiased. Nothing is drawn beyond the image.
+/// Dilates the ink by `wider` pixels in total, half on each side; erodes it if negative. Edges are
+/// antialiased. Clipped to the image.
 InkImage widened(const InkImage& image, double wider);
 
-/// What is in `box`, sized anew, with the pen as wide as this share of the longer side. Ink whose pen is
-/// nearly that wide already, or that is too small to tell (less than 40 pixels), comes back as it is, cut
-/// out.
+/// Crops and scales `box`, with the pen width normalized to this fraction of the longer side. Ink that
+/// already has nearly this width, or is too small to measure (less than 40 pixels), is only cropped.
 InkImage withEvenPen(const InkImage& image, const BoundingBox& box, float penShare);
 
 } // namespace engine

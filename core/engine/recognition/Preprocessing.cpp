@@ -13,8 +13,10 @@ namespace
 Result<void> checkSize(const InkImage& image)
 {
     constexpr int kLargestSide = 16384;
-    return checkRange("Width of the image", image.width, 1, kLargestSide)
-        .and_then([&] { return checkRange("Height of the image", image.height, 1, kLargestSide); })
+    return checkRange(Range<int>{"Width of the image", 1, kLargestSide}, image.width)
+        .and_then([&] {
+            return checkRange(Range<int>{"Height of the image", 1, kLargestSide}, image.height);
+        })
         .and_then([&]() -> Result<void> {
             const auto expected =
                 static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height);
@@ -26,7 +28,7 @@ Result<void> checkSize(const InkImage& image)
         });
 }
 
-/// Of width 0 where there is no ink.
+/// Has width 0 if there is no ink.
 BoundingBox boxOfInk(const InkImage& image)
 {
     int left = image.width;
@@ -50,7 +52,7 @@ BoundingBox boxOfInk(const InkImage& image)
     return right < 0 ? BoundingBox() : BoundingBox{left, top, right - left + 1, bottom - top + 1};
 }
 
-/// Where a side of `size` begins in the 28 so that `mass` stands in the middle, as far as no ink is cut off.
+/// Start of a side of `size` in the 28 pixels such that `mass` is in the middle, without cutting off ink.
 int placeOf(double mass, int size)
 {
     return std::clamp(static_cast<int>(std::lround(kImageSide / 2.0 - mass)), 0, kImageSide - size);
@@ -65,7 +67,7 @@ Result<PreprocessedDigit> preprocessInk(const InkImage& image)
     PreprocessedDigit result;
     result.box = boxOfInk(image);
     if (result.box.width == 0)
-        return failure(ErrorCode::BadValue, "There is no ink in the image: expected a digit, found nothing.");
+        return failure(ErrorCode::BadValue, "There is no ink in the image; expected a digit.");
 
     const double scale = static_cast<double>(kDigitSide) / std::max(result.box.width, result.box.height);
     const auto scaledSide = [&](int side) {
@@ -85,7 +87,7 @@ Result<PreprocessedDigit> preprocessInk(const InkImage& image)
             sumY += ink * (y + .5);
         }
     }
-    // A hair on a large ground may be averaged away to nothing.
+    // A thin line on a large background may be averaged away completely.
     result.massX = sum > 0 ? sumX / sum : result.scaled.width / 2.0;
     result.massY = sum > 0 ? sumY / sum : result.scaled.height / 2.0;
     result.left = placeOf(result.massX, result.scaled.width);

@@ -14,7 +14,7 @@ bool isNumber(const StrokePoint& point)
     return std::isfinite(point.x) && std::isfinite(point.y);
 }
 
-/// Ink between two points, as wide as the pen was at each.
+/// Draws a segment between two points, with the pen width interpolated.
 void drawSegment(InkImage& image, const StrokePoint& a, const StrokePoint& b)
 {
     const float reach = std::max(a.width, b.width) / 2 + 1;
@@ -36,7 +36,8 @@ void drawSegment(InkImage& image, const StrokePoint& a, const StrokePoint& b)
             const float offX = px - along * dx;
             const float offY = py - along * dy;
             const float radius = (a.width + along * (b.width - a.width)) / 2;
-            // The share of a pixel that an edge at this distance covers, were it straight and upright.
+            // Coverage of the pixel by an edge at this distance, approximated by a straight axis-aligned
+            // edge.
             const float cover = std::clamp(radius + .5F - std::sqrt(offX * offX + offY * offY), 0.0F, 1.0F);
             std::uint8_t& target = image.at(x, y);
             target = std::max(target, static_cast<std::uint8_t>(std::lround(cover * 255)));
@@ -87,12 +88,12 @@ Result<InkImage> drawStrokesToSize(const Strokes& strokes, int side, float penSh
     }
     if (isEmpty)
         return failure(ErrorCode::BadValue,
-                       "There is no ink in the strokes: expected a digit, found no point.");
+                       "There is no ink in the strokes; expected a digit, found no points.");
 
     constexpr float kMargin = 1;
     const float penWidth = penShare * static_cast<float>(side);
     const float inner = static_cast<float>(side) - penWidth;
-    // In double precision: the difference of two floats may be no float.
+    // In double precision: the difference of two floats may overflow.
     const double extentX = static_cast<double>(high.x) - static_cast<double>(low.x);
     const double extentY = static_cast<double>(high.y) - static_cast<double>(low.y);
     const double extent = std::max(extentX, extentY);
@@ -108,7 +109,7 @@ Result<InkImage> drawStrokesToSize(const Strokes& strokes, int side, float penSh
         }
     }
     const auto pixels = [&](double size) {
-        constexpr double kRounding = 1e-3; // no pixel for what single precision leaves over
+        constexpr double kRounding = 1e-3; // ignores rounding errors of single precision
         return static_cast<int>(
             std::ceil(scale * size + static_cast<double>(penWidth + 2 * kMargin) - kRounding));
     };

@@ -1,4 +1,4 @@
-// What a pen has drawn, and how it becomes ink.
+// Pen strokes and their rendering as ink.
 #pragma once
 
 #include "engine/Result.h"
@@ -10,9 +10,9 @@ namespace engine
 {
 
 struct StrokePoint {
-    float x = 0;     ///< to the right, in whatever unit
+    float x = 0;     ///< to the right, in any unit
     float y = 0;     ///< downwards
-    float width = 0; ///< of the pen here, in the same unit; 0 is the pen's own
+    float width = 0; ///< pen width here, in the same unit; 0 means the default width
 
     bool operator==(const StrokePoint&) const = default;
 };
@@ -20,14 +20,14 @@ struct StrokePoint {
 using Stroke = std::vector<StrokePoint>; ///< from pen down to pen up; a single point is a dot
 using Strokes = std::vector<Stroke>;
 
-/// Antialiased, round at ends and corners, the same bytes everywhere for the same points. Pixel (0, 0) covers
-/// 0 … 1 in both directions; what lies outside is not drawn. `penWidth` is that of points without one of
-/// their own. Points that are no numbers draw nothing. `width` and `height` are at least 1.
+/// Draws antialiased strokes with round caps and joins; the result is the same on every platform. Pixel (0,
+/// 0) covers 0 … 1 in both directions; points outside are clipped. `penWidth` applies to points without a
+/// width. NaN points draw nothing. `width` and `height` are at least 1.
 InkImage drawStrokes(const Strokes& strokes, int width, int height, float penWidth);
 
-/// The same for strokes of any scale and place, sized so that the ink's longer side with the pen's width is
-/// `side` pixels, with a margin of a pixel all around; `penShare` is the pen's width as a share of that side,
-/// whatever widths the points have. BadValue where there is no point.
+/// Draws strokes of any scale and position so that the ink's longer side, including pen width, is `side`
+/// pixels, with a margin of one pixel. `penShare` is the pen width as a fraction of that side; widths of
+/// points are ignored. BadValue if there are no points.
 Result<InkImage> drawStrokesToSize(const Strokes& strokes, int side, float penShare);
 
 } // namespace engine

@@ -1,6 +1,6 @@
 #include "engine/recognition/StrokesFile.h"
 
-#include "engine/device/TorchDevice.h"
+#include "engine/Guarded.h"
 
 #include <cmath>
 #include <fstream>
@@ -14,11 +14,11 @@ namespace
 using nlohmann::json;
 
 constexpr std::uintmax_t kLargestFile = 256'000'000;
-constexpr std::size_t kLongestLine = 4'000'000;
-constexpr std::size_t kMostDigits = 1'000'000;
+constexpr std::size_t kMaxLineLength = 4'000'000;
+constexpr std::size_t kMaxDigits = 1'000'000;
 constexpr double kLargestCoordinate = 1e6;
 
-/// What is wrong with a line; never leaves this file.
+/// The error of a line; used only in this file.
 class LineError : public std::runtime_error
 {
     using std::runtime_error::runtime_error;
@@ -87,9 +87,10 @@ Result<std::vector<DrawnDigit>> readStrokesFile(const std::filesystem::path& pat
         std::error_code status;
         const auto type = std::filesystem::status(path, status).type();
         if (type == std::filesystem::file_type::not_found)
-            return failure(ErrorCode::NotFound, path.string() + ": there is no such file.");
+            return failure(ErrorCode::NotFound, path.string() + ": no such file.");
         if (type != std::filesystem::file_type::regular)
-            return failure(ErrorCode::CannotRead, path.string() + ": expected a file; found something else.");
+            return failure(ErrorCode::CannotRead,
+                           path.string() + ": expected a file; found a folder or special file.");
         const std::uintmax_t size = std::filesystem::file_size(path, status);
         std::ifstream file(path, std::ios::binary);
         if (status || !file)
@@ -109,16 +110,16 @@ Result<std::vector<DrawnDigit>> readStrokesFile(const std::filesystem::path& pat
             };
             if (line.find_first_not_of(" \t\r") == std::string::npos)
                 continue;
-            if (line.size() > kLongestLine) {
-                return refused("expected at most " + std::to_string(kLongestLine) + " bytes; found " +
+            if (line.size() > kMaxLineLength) {
+                return refused("expected at most " + std::to_string(kMaxLineLength) + " bytes; found " +
                                std::to_string(line.size()));
             }
-            if (digits.size() == kMostDigits)
-                return refused("expected at most " + std::to_string(kMostDigits) + " digits; found more");
+            if (digits.size() == kMaxDigits)
+                return refused("expected at most " + std::to_string(kMaxDigits) + " digits; found more");
             try {
                 digits.push_back(digitFrom(json::parse(line)));
-            } catch (const json::exception&) { // also a number that no double holds
-                return refused("expected {\"label\":7,\"strokes\":[[[x,y],…],…]}; found what is no JSON");
+            } catch (const json::exception&) { // includes numbers out of the range of double
+                return refused("expected {\"label\":7,\"strokes\":[[[x,y],…],…]}; found invalid JSON");
             } catch (const LineError& error) {
                 return refused(error.what());
             }
@@ -128,7 +129,7 @@ Result<std::vector<DrawnDigit>> readStrokesFile(const std::filesystem::path& pat
             return failure(ErrorCode::CannotRead, path.string() + ": cannot be read.");
         if (digits.empty())
             return failure(ErrorCode::BadFormat,
-                           path.string() + ": expected drawn digits, one a line; found none.");
+                           path.string() + ": expected drawn digits, one per line; found none.");
         return digits;
     });
 }

@@ -28,14 +28,15 @@ public:
     FileDescriptor& operator=(const FileDescriptor&) = delete;
 
     int get() const { return m_descriptor; }
-    /// Closing can be what tells of a full disk.
+    /// close() may be the first call that reports a full disk.
     bool close() { return ::close(std::exchange(m_descriptor, -1)) == 0; }
 
 private:
     int m_descriptor;
 };
 
-/// What mkstemp ignores: it makes files for their owner alone. Linux tells the umask without changing it.
+/// mkstemp ignores the umask and creates files for the owner only. On Linux the umask can be read without
+/// changing it.
 mode_t currentUmask()
 {
     std::ifstream file("/proc/self/status");
@@ -46,7 +47,7 @@ mode_t currentUmask()
     return 022;
 }
 
-// A temporary file is named "weights.pt.Xyz123.tmp": nobody calls a file of their own so.
+// A temporary file is named "weights.pt.Xyz123.tmp", a name that users do not choose.
 constexpr std::string_view kUnique = "XXXXXX";
 constexpr std::string_view kTemporaryEnding = ".tmp";
 
@@ -79,7 +80,7 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
     const std::filesystem::file_type type = std::filesystem::status(path, status).type();
     if (type != std::filesystem::file_type::not_found && type != std::filesystem::file_type::none &&
         type != std::filesystem::file_type::regular) {
-        // A rename would put a file in the place of a device or a pipe.
+        // A rename would replace a device or a pipe by a regular file.
         FileDescriptor special(::open(path.c_str(), O_WRONLY));
         if (special.get() < 0 || !writeAll(special.get(), content) || !special.close())
             return cannotWrite("writing");
@@ -91,7 +92,7 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
     FileDescriptor file(::mkstemps(temporary.data(), static_cast<int>(kTemporaryEnding.size())));
     if (file.get() < 0) {
         temporary.clear();
-        return cannotWrite("creating a file beside it");
+        return cannotWrite("creating a temporary file beside it");
     }
     ::fchmod(file.get(), 0666 & ~currentUmask());
     if (!writeAll(file.get(), content))
@@ -100,7 +101,8 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
         return cannotWrite("flushing to the disk");
     if (::rename(temporary.c_str(), target.c_str()) != 0)
         return cannotWrite("renaming");
-    // The rename itself must survive a power cut too. A file system that cannot flush a folder is no error.
+    // Flush the folder too, so that the rename survives a power failure. Some file systems cannot; ignore
+    // that.
     const FileDescriptor folder(
         ::open(target.has_parent_path() ? target.parent_path().c_str() : ".", O_RDONLY | O_DIRECTORY));
     if (folder.get() >= 0)
@@ -130,9 +132,10 @@ Result<std::string> readWholeFile(const std::filesystem::path& path, std::size_t
 {
     std::error_code status;
     if (!std::filesystem::exists(path, status))
-        return failure(ErrorCode::NotFound, path.string() + ": there is no such file.");
+        return failure(ErrorCode::NotFound, path.string() + ": no such file.");
     if (!std::filesystem::is_regular_file(path, status))
-        return failure(ErrorCode::CannotRead, path.string() + ": expected a file; found something else.");
+        return failure(ErrorCode::CannotRead,
+                       path.string() + ": expected a file; found a folder or special file.");
     const std::uintmax_t size = std::filesystem::file_size(path, status);
     if (status)
         return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + status.message() + ".");

@@ -1,4 +1,4 @@
-// Files that are either the old ones or the new ones, never something between.
+// Atomic file writes: readers see the old content or the new content, never a partial one.
 #pragma once
 
 #include "engine/Result.h"
@@ -10,16 +10,17 @@
 namespace engine
 {
 
-/// Writes beside the target, flushes to the disk, then renames over it. Fails with CannotWrite, and what
-/// stood at `path` is untouched.
-/// A symbolic link is followed; what is there and no file, such as /dev/stdout, is written to as it is.
+/// Writes a temporary file beside the target, flushes it to disk, then renames it over the target. On
+/// CannotWrite, the file at `path` is unchanged. Symbolic links are followed; special files such as
+/// /dev/stdout are written directly.
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
-/// Removes what writeFileAtomically() has left beside `path` where its program was killed. Not for a `path`
-/// that somebody may be writing to at this moment.
+/// Removes temporary files that a killed program left beside `path`. Do not call it while `path` may be being
+/// written.
 void removeLeftovers(const std::filesystem::path& path);
 
-/// The whole file. Errors: NotFound, CannotRead, and BadFormat where it is longer than `largestSize` bytes.
+/// Reads the whole file. Errors: NotFound, CannotRead, and BadFormat if it is longer than `largestSize`
+/// bytes.
 Result<std::string> readWholeFile(const std::filesystem::path& path, std::size_t largestSize);
 
 } // namespace engine

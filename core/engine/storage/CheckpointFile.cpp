@@ -1,6 +1,8 @@
 #include "engine/storage/CheckpointFile.h"
 
+#include "engine/Guarded.h"
 #include "engine/device/TorchDevice.h"
+#include "engine/network/ParameterLayout.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/Safetensors.h"
 #include "engine/storage/TrainingJson.h"
@@ -17,7 +19,7 @@ using nlohmann::json;
 
 constexpr const char* kFormat = "tinyvgg-studio training 1";
 
-/// Of every batch that is in the history.
+/// One value of every batch in the history.
 template<typename Member>
 std::vector<float> column(const std::vector<BatchReport>& batches, Member BatchReport::*member)
 {
@@ -33,13 +35,13 @@ json toJson(const Checkpoint& training)
     const TrainingState& state = training.state;
     json epochs = json::array();
     for (const EpochReport& epoch : state.epochs)
-        epochs.push_back(toJson(epoch));
+        epochs.emplace_back(toJson(epoch));
     return {{"dataset",
              {{"id", training.origin.datasetId},
               {"title", training.origin.datasetTitle},
               {"classes", training.origin.classNames}}},
             {"training", toJson(state.config)},
-            {"model", toJson(state.model)},
+            {"model", modelToJson(state.model)},
             {"epoch", state.epoch},
             {"batches_done", state.batchesDone},
             {"train_size", state.trainSize},
@@ -66,14 +68,14 @@ void readHistory(const Safetensors& content, TrainingState& state)
     for (const char* name : {"batches.epoch", "batches.batch", "batches.samples", "batches.correct",
                              "batches.seconds", "batches.rate"}) {
         if (array(name).size() != count)
-            reject(std::string(name) + ": expected " + std::to_string(count) + " numbers");
+            reject(std::string(name) + ": expected " + std::to_string(count) + " values");
     }
     state.batches.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         const auto whole = [&](const char* name, float high) {
             const float value = array(name)[i];
             if (!(value >= 0 && value <= high))
-                reject(std::string(name) + ": found " + std::to_string(value));
+                reject(std::string(name) + ": expected at least 0; found " + std::to_string(value));
             return static_cast<int>(value);
         };
         state.batches.push_back({whole("batches.epoch", 1000), whole("batches.batch", 1e7F),
@@ -86,26 +88,21 @@ void readHistory(const Safetensors& content, TrainingState& state)
 Checkpoint fromContent(const Safetensors& content)
 {
     if (content.metadata.at("format") != kFormat)
-        reject("the format " + content.metadata.at("format"));
+        reject("unknown format " + content.metadata.at("format"));
     const json value = json::parse(content.metadata.at("state"));
     Checkpoint training;
     training.origin = {value.at("dataset").at("id"), value.at("dataset").at("title"),
                        value.at("dataset").at("classes")};
     TrainingState& state = training.state;
     state.config = configFromJson(value.at("training"));
-    const json& model = value.at("model");
-    state.model = {wholeNumber(model.at("input_height"), 1, kLargestCount),
-                   wholeNumber(model.at("input_width"), 1, kLargestCount), state.config.hiddenUnits,
-                   state.config.kernelSize, wholeNumber(model.at("class_count"), 1, kLargestCount)};
-    if (auto valid = validate(state.model); !valid)
-        reject(valid.error().message);
+    state.model = modelFromJson(value.at("model"), state.config.network);
     state.epoch = wholeNumber(value.at("epoch"), 1, state.config.epochs + 1);
     state.batchesDone = wholeNumber(value.at("batches_done"), 0, kLargestCount);
     state.trainSize = wholeNumber<std::size_t>(value.at("train_size"), 1, kAnyNumber);
     state.patienceEpoch = wholeNumber(value.at("patience_epoch"), 0, state.config.epochs);
     state.learningRateFactor = value.at("learning_rate_factor");
     if (!std::isfinite(state.learningRateFactor) || state.learningRateFactor <= 0)
-        reject("a learning rate factor of " + value.at("learning_rate_factor").dump());
+        reject("invalid learning rate factor " + value.at("learning_rate_factor").dump());
     state.isLearningRateChanged = value.value("learning_rate_changed", state.learningRateFactor != 1);
     state.scheduleEpoch = wholeNumber(value.at("schedule_epoch"), 1, state.epoch);
     state.optimizer.steps = wholeNumber<std::int64_t>(value.at("optimizer_steps"), 0, std::int64_t{1} << 50);
@@ -120,13 +117,14 @@ Checkpoint fromContent(const Safetensors& content)
     state.optimizer.first = content.floats.at("optimizer.first").values;
     state.optimizer.second = content.floats.at("optimizer.second").values;
     state.bestParameters = content.floats.at("best.parameters").values;
-    const auto count = static_cast<std::size_t>(parameterCount(state.model));
+    const ParameterLayout layout = parameterLayout(state.model);
+    const std::size_t count = layout.parameterCount;
     const bool hasFirst = state.config.optimizer != OptimizerKind::Sgd;
     const bool hasSecond = state.config.optimizer == OptimizerKind::AdamW;
-    if (state.parameters.size() != count || state.optimizer.first.size() != (hasFirst ? count : 0) ||
+    if (state.parameters.size() != layout.size || state.optimizer.first.size() != (hasFirst ? count : 0) ||
         state.optimizer.second.size() != (hasSecond ? count : 0) ||
-        state.bestParameters.size() != (state.bestEpoch > 0 ? count : 0))
-        reject("expected arrays of " + std::to_string(count) + " parameters");
+        state.bestParameters.size() != (state.bestEpoch > 0 ? layout.size : 0))
+        reject("expected arrays of " + std::to_string(layout.size) + " weights");
     readHistory(content, state);
     const auto ofThisEpoch =
         std::count_if(state.batches.begin(), state.batches.end(),
@@ -170,12 +168,11 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& folder)
             return tl::unexpected(content.error());
         const auto bad = [&](const char* what) {
             return failure(ErrorCode::BadFormat,
-                           path.string() + ": expected a training that this program has saved: " + what +
-                               ".");
+                           path.string() + ": expected a checkpoint of this program: " + what + ".");
         };
         try {
             return fromContent(*content);
-        } catch (const std::logic_error& error) { // also what std::map::at throws
+        } catch (const std::logic_error& error) { // also thrown by std::map::at
             return bad(error.what());
         } catch (const json::exception& error) {
             return bad(error.what());

@@ -1,4 +1,4 @@
-// A training in the middle, on disk: everything that it needs to go on, and the history of its batches.
+// Checkpoints: the full state of a training run on disk, from which it can be resumed, and its batch history.
 #pragma once
 
 #include "engine/training/TrainingState.h"
@@ -8,7 +8,7 @@
 namespace engine
 {
 
-/// What the training was started on, for whoever goes on with it.
+/// The data set of the run, for resuming it.
 struct TrainingOrigin {
     std::string datasetId;
     std::string datasetTitle;
@@ -18,13 +18,12 @@ struct TrainingOrigin {
 struct Checkpoint {
     TrainingState state;
     TrainingOrigin origin;
-    bool canResume = true; ///< false for what is known of a training whose own state is damaged
+    bool canResume = true; ///< false if the training state is damaged
 };
 
 inline constexpr const char* kCheckpointFileName = "checkpoint.safetensors";
 
-/// Writes `folder`/checkpoint.safetensors, whole or not at all; the folder must exist. Fails with
-/// CannotWrite.
+/// Writes `folder`/checkpoint.safetensors atomically; the folder must exist. Error: CannotWrite.
 Result<void> writeCheckpoint(const std::filesystem::path& folder, const Checkpoint& training);
 
 /// Errors: NotFound, CannotRead, BadFormat, OutOfMemory.

@@ -7,7 +7,7 @@ namespace engine
 namespace
 {
 
-/// Internal to this file: carries a message from deep within to readPickle().
+/// Internal: carries an error message up to readPickle().
 struct PickleError {
     std::string message;
 };
@@ -114,8 +114,7 @@ private:
             reduce(parts[0], parts[1]);
             break;
         }
-        case 'b': // BUILD: attributes set on an object, such as a state_dict's _metadata; no tensor is among
-                  // them
+        case 'b': // BUILD: attributes of an object, such as a state_dict's _metadata; never tensors
             pop();
             top();
             break;
@@ -132,23 +131,23 @@ private:
             m_memo[m_memo.size()] = top();
             break;
         case 'h': // BINGET
-            m_stack.push_back(remembered(number(1)));
+            m_stack.push_back(memoEntry(number(1)));
             break;
         case 'j': // LONG_BINGET
-            m_stack.push_back(remembered(number(4)));
+            m_stack.push_back(memoEntry(number(4)));
             break;
         default:
             throw PickleError{"instruction " + std::to_string(code) + " at byte " + std::to_string(position) +
-                              ", which no state_dict needs"};
+                              ", which is not used in a state_dict"};
         }
         return true;
     }
 
     void pushGlobal(const std::string& module, const std::string& name)
     {
-        // Every use of a name copies it, so long ones would let a small file fill the memory.
-        constexpr std::size_t kLongestName = 100;
-        if (module.size() > kLongestName || name.size() > kLongestName)
+        // Every use of a name copies it, so a small file with long names could exhaust memory.
+        constexpr std::size_t kMaxNameLength = 100;
+        if (module.size() > kMaxNameLength || name.size() > kMaxNameLength)
             throw PickleError{"a global with an overlong name"};
         push(PickleGlobal{module + "." + name});
     }
@@ -158,7 +157,7 @@ private:
         const auto* global = m_pickle.as<PickleGlobal>(callable);
         if (global == nullptr || m_pickle.as<PickleTuple>(arguments) == nullptr)
             throw PickleError{"a call of something that is not a function"};
-        // An OrderedDict is a dict to us, and may be filled by the instructions that follow.
+        // Treat an OrderedDict as a dict; the following instructions may fill it.
         if (global->name == "collections.OrderedDict" && m_pickle.as<PickleTuple>(arguments)->items.empty())
             push(PickleDict{});
         else
@@ -189,7 +188,7 @@ private:
             return 0;
         if (byteCount > 8)
             throw PickleError{"a number of more than 64 bits"};
-        const auto shift = 64 - 8 * byteCount; // the sign is the highest bit that is there
+        const auto shift = 64 - 8 * byteCount; // the highest bit present is the sign
         return static_cast<std::int64_t>(number(byteCount) << shift) >> shift;
     }
 
@@ -213,7 +212,7 @@ private:
     PickleIndex top() const
     {
         if (m_stack.size() <= (m_marks.empty() ? 0 : m_marks.back()))
-            throw PickleError{"an instruction that finds nothing to work on"};
+            throw PickleError{"an instruction on an empty stack"};
         return m_stack.back();
     }
 
@@ -251,11 +250,11 @@ private:
         return *dict;
     }
 
-    PickleIndex remembered(std::uint64_t key) const
+    PickleIndex memoEntry(std::uint64_t key) const
     {
         const auto found = m_memo.find(key);
         if (found == m_memo.end())
-            throw PickleError{"a reference to nothing"};
+            throw PickleError{"a reference to an unknown memo entry"};
         return found->second;
     }
 
@@ -263,7 +262,7 @@ private:
     {
         const auto* value = m_pickle.as<std::string>(index);
         if (value == nullptr)
-            throw PickleError{"a name that is not a text"};
+            throw PickleError{"a name that is not a string"};
         return *value;
     }
 
@@ -271,7 +270,7 @@ private:
     std::size_t m_position = 0;
     Pickle m_pickle;
     std::vector<PickleIndex> m_stack;
-    std::vector<std::size_t> m_marks; ///< heights of the stack at which open lists begin
+    std::vector<std::size_t> m_marks; ///< stack heights at which open lists begin
     std::unordered_map<std::uint64_t, PickleIndex> m_memo;
 };
 

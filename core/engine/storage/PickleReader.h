@@ -1,6 +1,6 @@
-// The few pickle instructions that a saved state_dict is made of. Nothing is ever called or imported: a
-// global is only a name, and what a call would return is kept as that name with its arguments, for the caller
-// to understand. Source: Python's pickletools, protocols 2 and 4.
+// Reads the subset of pickle that a saved state_dict uses. Nothing is called or imported: a global is stored
+// as its name, and a call as that name with its arguments, for the caller to interpret. Source: Python's
+// pickletools, protocols 2 and 4.
 #pragma once
 
 #include "engine/Result.h"
@@ -14,7 +14,7 @@ namespace engine
 {
 
 struct PickleValue;
-using PickleIndex = std::size_t; ///< of a value in Pickle::values; values may be shared
+using PickleIndex = std::size_t; ///< index into Pickle::values; values may be shared
 
 struct PickleNone {
 };
@@ -27,12 +27,12 @@ struct PickleTuple {
 struct PickleDict {
     std::vector<std::pair<PickleIndex, PickleIndex>> items;
 };
-/// What `callable(*arguments)` would be.
+/// The unevaluated call `callable(*arguments)`.
 struct PickleCall {
     std::string callable;
     PickleIndex arguments = 0;
 };
-/// A reference to something outside the pickle, such as a tensor's storage.
+/// A reference to an object outside the pickle, such as a tensor's storage.
 struct PicklePersistent {
     PickleIndex id = 0;
 };
@@ -54,7 +54,7 @@ struct Pickle {
     }
 };
 
-/// Fails with BadFormat at the first instruction that is unknown, or does not fit what came before it.
+/// Error: BadFormat at the first instruction that is unknown or invalid at its position.
 Result<Pickle> readPickle(std::string_view bytes);
 
 } // namespace engine

@@ -1,6 +1,6 @@
 #include "engine/storage/PredictionsFile.h"
 
-#include "engine/device/TorchDevice.h"
+#include "engine/Guarded.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/Safetensors.h"
 
@@ -21,14 +21,14 @@ constexpr const char* kPredictions = ".predictions";
 constexpr const char* kLabels = ".labels";
 constexpr const char* kMeanLoss = ".mean_loss";
 constexpr const char* kEpochs = "test.epochs";
-constexpr std::size_t kMostClasses = 256; // as many as a uint8 tells apart
+constexpr std::size_t kMaxClasses = 256; // the range of uint8
 
 [[noreturn]] void reject(const std::string& what)
 {
     throw std::out_of_range(what);
 }
 
-/// As short as may be to be read back as the same number; NaN, which a model that diverged has, is "nan".
+/// The shortest text that reads back as the same number; "nan" for NaN, as in a diverged model.
 template<typename T>
 std::string toText(T number)
 {
@@ -41,7 +41,7 @@ const std::string& metadataOf(const Safetensors& content, const std::string& key
 {
     const auto found = content.metadata.find(key);
     if (found == content.metadata.end())
-        reject(key + ": expected in the metadata; found nothing");
+        reject(key + ": expected in the metadata; found none");
     return found->second;
 }
 
@@ -64,7 +64,7 @@ std::string shapeText(const std::vector<std::size_t>& shape)
     return "[" + text + "]";
 }
 
-/// The array's numbers, if it has this shape and all of them are below `classCount`.
+/// The array's values, if it has this shape and all are below `classCount`.
 const std::vector<std::uint8_t>& classesOf(const Safetensors& content, const std::string& name,
                                            const std::vector<std::size_t>& shape, std::size_t classCount)
 {
@@ -84,8 +84,7 @@ const std::vector<std::uint8_t>& classesOf(const Safetensors& content, const std
 SplitPredictions splitFrom(const Safetensors& content, const std::string& name,
                            const ShapedArray<float>& probabilities)
 {
-    if (probabilities.shape.size() != 2 || probabilities.shape[1] < 1 ||
-        probabilities.shape[1] > kMostClasses)
+    if (probabilities.shape.size() != 2 || probabilities.shape[1] < 1 || probabilities.shape[1] > kMaxClasses)
         reject(name + kProbabilities + ": expected images × 1 to 256 classes; found " +
                shapeText(probabilities.shape));
     const std::size_t count = probabilities.shape[0];
@@ -164,7 +163,7 @@ Safetensors toContent(const StoredPredictions& stored)
 
 std::uint32_t weightsChecksum(const ModelSnapshot& model)
 {
-    const std::vector<float> parameters = flatParameters(model);
+    const std::vector<float> parameters = flatWeights(model);
     return static_cast<std::uint32_t>(
         crc32_z(0, reinterpret_cast<const Bytef*>(parameters.data()), parameters.size() * sizeof(float)));
 }
@@ -187,8 +186,8 @@ Result<StoredPredictions> readPredictions(const std::filesystem::path& folder)
             return fromContent(*content);
         } catch (const std::out_of_range& error) {
             return failure(ErrorCode::BadFormat,
-                           path.string() +
-                               ": expected predictions that this program has saved: " + error.what() + ".");
+                           path.string() + ": expected predictions saved by this program: " + error.what() +
+                               ".");
         }
     });
 }

@@ -20,7 +20,7 @@ static_assert(std::endian::native == std::endian::little, "the format is little-
 
 constexpr std::size_t kLargestFile = std::size_t{8} << 30;
 constexpr std::size_t kLargestHeader = std::size_t{64} << 20;
-constexpr int kDepth = 8; ///< of the header; what the format knows ends at 3
+constexpr int kMaxDepth = 8; ///< maximum nesting of the header; the format needs 3
 constexpr const char* kChecksum = "crc32";
 constexpr const char* kFloat = "F32";
 constexpr const char* kByte = "U8";
@@ -30,7 +30,7 @@ std::string checksum(std::string_view bytes)
     return std::to_string(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
-/// The bytes of the array that `header` describes; nothing where they lie outside the file.
+/// The bytes of the array described by `header`; nothing if they are outside the file.
 std::optional<std::string_view> partOf(const json& header, std::string_view data)
 {
     const json& offsets = header.at("data_offsets");
@@ -41,14 +41,14 @@ std::optional<std::string_view> partOf(const json& header, std::string_view data
     return data.substr(begin, end - begin);
 }
 
-/// False where the shape that `header` gives is not that of `bytes`.
+/// False if the shape in `header` does not match the number of bytes.
 template<typename T>
 bool read(const json& header, std::string_view bytes, ShapedArray<T>& array)
 {
     array.shape.clear();
     for (const json& extent : header.at("shape").get_ref<const json::array_t&>())
         array.shape.push_back(wholeNumber<std::size_t>(extent, 0, kAnyNumber));
-    // Divided, not multiplied: a product may overflow.
+    // Division, because a product may overflow.
     std::size_t left = bytes.size() / sizeof(T);
     for (const std::size_t extent : array.shape) {
         if (extent == 0)
@@ -88,12 +88,12 @@ Result<Safetensors> parse(std::string_view bytes)
                                                  std::to_string(std::min(bytes.size(), kLargestHeader)) +
                                                  " bytes; found a length of " + std::to_string(headerLength) +
                                                  ".");
-    // What is nested a million times would overflow the stack when it is shown in an error.
-    const auto isShallow = [](int depth, json::parse_event_t, const json&) { return depth < kDepth; };
+    // Deeply nested JSON would overflow the stack when formatted for the error message.
+    const auto isShallow = [](int depth, json::parse_event_t, const json&) { return depth < kMaxDepth; };
     const json header = json::parse(bytes.substr(0, headerLength), isShallow, false);
     const std::string_view data = bytes.substr(headerLength);
     if (!header.is_object())
-        return failure(ErrorCode::BadFormat, "expected a JSON object as header; found something else.");
+        return failure(ErrorCode::BadFormat, "expected a JSON object as header; found other content.");
 
     Safetensors content;
     std::size_t unread = data.size();
@@ -104,7 +104,7 @@ Result<Safetensors> parse(std::string_view bytes)
         }
         const std::string type = value.at("dtype");
         const std::optional<std::string_view> part = partOf(value, data);
-        // Arrays that share their bytes could ask for more memory than the file is long.
+        // Overlapping arrays could request more memory than the file is long.
         const bool isRead = part && part->size() <= unread &&
                             ((type == kFloat && read(value, *part, content.floats[name])) ||
                              (type == kByte && read(value, *part, content.bytes[name])));
@@ -112,7 +112,7 @@ Result<Safetensors> parse(std::string_view bytes)
             return failure(ErrorCode::BadFormat,
                            name +
                                ": expected float32 or uint8 numbers within the file, as many as the shape "
-                               "says; found " +
+                               "requires; found " +
                                value.dump() + ".");
         unread -= part->size();
     }
@@ -122,7 +122,7 @@ Result<Safetensors> parse(std::string_view bytes)
                                                  ".");
     const std::string expected = content.metadata[kChecksum];
     if (expected != checksum(data))
-        return failure(ErrorCode::BadFormat, "expected numbers with the checksum " + expected + "; found " +
+        return failure(ErrorCode::BadFormat, "expected data with the checksum " + expected + "; found " +
                                                  checksum(data) + ": the file is damaged.");
     content.metadata.erase(kChecksum);
     return content;
@@ -134,12 +134,12 @@ std::string toBytes(const Safetensors& content)
 {
     std::string data;
     json header = json::object();
-    write(content.floats, kFloat, header, data); // before the bytes, so that they are aligned
+    write(content.floats, kFloat, header, data); // floats before bytes, for alignment
     write(content.bytes, kByte, header, data);
     header["__metadata__"] = content.metadata;
     header["__metadata__"][kChecksum] = checksum(data);
     std::string text = header.dump(-1, ' ', false, json::error_handler_t::replace);
-    text.resize((text.size() + 7) / 8 * 8, ' '); // so that the numbers are aligned
+    text.resize((text.size() + 7) / 8 * 8, ' '); // aligns the numbers
     const std::uint64_t length = text.size();
     return std::string(reinterpret_cast<const char*>(&length), sizeof length) + text + data;
 }
@@ -151,8 +151,7 @@ Result<Safetensors> readSafetensors(const std::filesystem::path& path)
         return tl::unexpected(bytes.error());
     const auto parsed = [&]() -> Result<Safetensors> {
         const auto bad = [](const char* what) {
-            return failure(ErrorCode::BadFormat,
-                           std::string("expected a header as safetensors has it: ") + what);
+            return failure(ErrorCode::BadFormat, std::string("expected a safetensors header: ") + what);
         };
         try {
             return parse(*bytes);

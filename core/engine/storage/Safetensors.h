@@ -1,6 +1,6 @@
-// Named arrays of float32 and uint8 and some text in one file, in the safetensors format
-// (https://github.com/huggingface/safetensors): the header's length, a JSON header, the numbers. Python opens
-// such a file with the library of that name.
+// Named arrays of float32 and uint8, with text metadata, in one file of the safetensors format
+// (https://github.com/huggingface/safetensors): header length, JSON header, data. In Python, open it with the
+// library of that name.
 #pragma once
 
 #include "engine/Result.h"
@@ -16,7 +16,7 @@ namespace engine
 
 template<typename T>
 struct ShapedArray {
-    std::vector<T> values;          ///< row by row
+    std::vector<T> values;          ///< row-major
     std::vector<std::size_t> shape; ///< their product is values.size()
 
     ShapedArray() : ShapedArray(std::vector<T>()) {}
@@ -30,7 +30,7 @@ struct ShapedArray {
     bool operator==(const ShapedArray&) const = default;
 };
 
-/// No two arrays have the same name, of whichever type they are.
+/// Names are unique across both types.
 struct Safetensors {
     std::map<std::string, std::string> metadata = {};
     std::map<std::string, ShapedArray<float>> floats = {};
@@ -39,11 +39,11 @@ struct Safetensors {
     bool operator==(const Safetensors&) const = default;
 };
 
-/// As bytes; a checksum of the numbers is put into the metadata as "crc32".
+/// Serializes; adds a checksum of the data to the metadata as "crc32".
 std::string toBytes(const Safetensors& content);
 
-/// Errors: NotFound, CannotRead, OutOfMemory, and BadFormat where anything is not as toBytes() writes it, or
-/// the checksum is another.
+/// Errors: NotFound, CannotRead, OutOfMemory, and BadFormat if the content differs from what toBytes() writes
+/// or the checksum does not match.
 Result<Safetensors> readSafetensors(const std::filesystem::path& path);
 
 } // namespace engine

@@ -1,6 +1,8 @@
 #include "engine/storage/SavedModel.h"
 
+#include "engine/Guarded.h"
 #include "engine/device/TorchDevice.h"
+#include "engine/network/SpecFromShapes.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/CheckpointFile.h"
 #include "engine/storage/StateDictReader.h"
@@ -10,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <torch/csrc/jit/serialization/pickler.h>
+#include <torch/torch.h>
 #include <zlib.h>
 
 namespace engine
@@ -28,14 +31,22 @@ std::uint32_t checksum(std::string_view bytes)
     return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
-/// As torch.save lays out a dict of tensors. Not by torch::pickle_save, which wraps the dict in a call of
-/// torch.jit._pickle.restore_type_tag: torch.load refuses that where it loads weights only, its default
+/// float32, except for batch counters, which are int64 as in PyTorch.
+torch::Tensor tensorOf(const WeightArray& array)
+{
+    if (array.shape.empty())
+        return torch::tensor(static_cast<std::int64_t>(array.values.at(0)));
+    return torch::tensor(array.values).view(array.shape);
+}
+
+/// Serializes as torch.save does for a dict of tensors. torch::pickle_save is not usable: it wraps the dict
+/// in a call of torch.jit._pickle.restore_type_tag, which torch.load rejects with weights_only, its default
 /// since 2.6.
 std::string pickledStateDict(const ModelSnapshot& model)
 {
     c10::Dict<std::string, torch::Tensor> dict;
     for (const WeightArray& array : model.weights)
-        dict.insert(array.name, torch::tensor(array.values).view(array.shape));
+        dict.insert(array.name, tensorOf(array));
     std::string structure;
     torch::jit::Pickler pickler([&](const char* bytes, std::size_t count) { structure.append(bytes, count); },
                                 nullptr, nullptr, nullptr, nullptr, /*tag_aggregates=*/false);
@@ -60,7 +71,7 @@ json toJson(const TrainingRecord& record)
 {
     json epochs = json::array();
     for (const EpochReport& epoch : record.epochs)
-        epochs.push_back(toJson(epoch));
+        epochs.emplace_back(toJson(epoch));
     json training = toJson(record.config);
     if (record.changedLearningRate) {
         training["preset"] = presetName(Preset::Custom);
@@ -73,7 +84,7 @@ json toJson(const TrainingRecord& record)
             {"stopped_within_epoch", record.isStopped}};
 }
 
-TrainingRecord recordFromJson(const json& value, const TinyVggOptions& model)
+TrainingRecord recordFromJson(const json& value, const NetworkSpec& model)
 {
     TrainingRecord record;
     record.datasetId = value.at("dataset").at("id");
@@ -82,8 +93,7 @@ TrainingRecord recordFromJson(const json& value, const TinyVggOptions& model)
     record.config = configFromJson(value.at("training"));
     if (value.at("training").contains("changed_learning_rate"))
         record.changedLearningRate = value.at("training").at("changed_learning_rate").get<double>();
-    record.config.hiddenUnits = model.hiddenUnits;
-    record.config.kernelSize = model.kernelSize;
+    record.config.network = choiceOf(model);
     for (const json& epoch : value.at("finished_epochs"))
         record.epochs.push_back(epochFromJson(epoch));
     record.isStopped = value.at("stopped_within_epoch");
@@ -97,26 +107,31 @@ tl::unexpected<Error> badDescription(const std::filesystem::path& weightsPath, c
 {
     return failure(ErrorCode::BadFormat,
                    std::filesystem::path(weightsPath).replace_extension(".json").string() +
-                       ": expected the description of the weights: " + what + ".");
+                       ": expected a description of the weights: " + what + ".");
 }
 
-/// What stands beside the weights, where it is readable and speaks of these very weights.
-std::optional<json> readSidecar(const std::filesystem::path& weightsPath, std::string_view weights)
+/// The JSON file beside the weights, if it is readable.
+std::optional<json> readSidecar(const std::filesystem::path& weightsPath)
 {
     const auto text =
         readWholeFile(std::filesystem::path(weightsPath).replace_extension(".json"), kLargestRecord);
     if (!text)
         return std::nullopt;
     const json value = json::parse(*text, nullptr, false);
-    if (!value.is_object() || value.value("format_version", json()) != kFormatVersion ||
-        value.value("weights_crc32", json()) != checksum(weights))
+    if (!value.is_object() || value.value("format_version", json()) != kFormatVersion)
         return std::nullopt;
     return value;
 }
 
-/// The training whose weights these may be, where the description beside them does not say what they are:
-/// after a crash between the two files, or where the description is damaged.
-std::optional<Checkpoint> readTrainingBeside(const std::filesystem::path& weightsPath)
+/// Whether the description belongs to these very weights.
+bool matches(const json& sidecar, std::string_view weights)
+{
+    return sidecar.value("weights_crc32", json()) == checksum(weights);
+}
+
+/// The checkpoint beside the weights, used if their description is missing, damaged, or, after a crash
+/// between the two writes, does not match.
+std::optional<Checkpoint> readCheckpointBeside(const std::filesystem::path& weightsPath)
 {
     std::error_code status;
     if (!std::filesystem::exists(weightsPath.parent_path() / kCheckpointFileName, status))
@@ -125,13 +140,13 @@ std::optional<Checkpoint> readTrainingBeside(const std::filesystem::path& weight
     return training ? std::optional(std::move(*training)) : std::nullopt;
 }
 
-/// As the training would have described them; nothing where the weights are others than it has.
+/// The record that the run would have written; nothing if the weights differ from the checkpoint's.
 std::optional<TrainingRecord> recordOf(const Checkpoint& training, const ModelSnapshot& model)
 {
     const TrainingState& state = training.state;
-    const std::vector<float> parameters = flatParameters(model);
-    const bool areNewest = parameters == state.parameters;
-    if (model.options != state.model || (!areNewest && parameters != state.bestParameters))
+    const std::vector<float> weights = flatWeights(model);
+    const bool areNewest = weights == state.parameters;
+    if (model.spec != state.model || (!areNewest && weights != state.bestParameters))
         return std::nullopt;
     const bool isWithinEpoch = areNewest && (state.batchesDone > 0 || state.epochs.empty());
     return TrainingRecord{state.config,
@@ -145,15 +160,15 @@ std::optional<TrainingRecord> recordOf(const Checkpoint& training, const ModelSn
 
 } // namespace
 
-Result<void> writeSavedModel(const std::filesystem::path& folder, const SavedModel& checkpoint)
+Result<void> writeSavedModel(const std::filesystem::path& folder, const SavedModel& saved)
 {
     return guarded("Saving the model", [&]() -> Result<void> {
-        const std::string weights = pickledStateDict(checkpoint.model);
+        const std::string weights = pickledStateDict(saved.model);
         json sidecar = {{"format_version", kFormatVersion},
                         {"weights_crc32", checksum(weights)},
-                        {"model", toJson(checkpoint.model.options)}};
-        if (checkpoint.record)
-            sidecar.update(toJson(*checkpoint.record));
+                        {"model", modelToJson(saved.model.spec)}};
+        if (saved.record)
+            sidecar.update(toJson(*saved.record));
         const std::filesystem::path weightsPath = folder / kWeightsFileName;
         return writeFileAtomically(weightsPath, weights).and_then([&] {
             return writeFileAtomically(std::filesystem::path(weightsPath).replace_extension(".json"),
@@ -165,41 +180,64 @@ Result<void> writeSavedModel(const std::filesystem::path& folder, const SavedMod
 namespace
 {
 
-Result<SavedModel> readCheckpointOf(const std::filesystem::path& weightsPath)
+/// The weights as the network given in the description.
+Result<ModelSnapshot> describedModel(const json& description, const std::vector<WeightArray>& arrays)
+{
+    if (description.contains("network"))
+        return snapshotOf(modelFromJson(description, {}), arrays);
+    // Older files have no network description: a TinyVGG of two blocks, recognized from the shapes.
+    return recognizeModel(arrays, ImageShape{1, wholeNumber(description.at("input_height"), 1, kLargestCount),
+                                             wholeNumber(description.at("input_width"), 1, kLargestCount)});
+}
+
+/// Weights that speak for themselves, or that a description of others fits: Python may have trained on.
+Result<ModelSnapshot> undescribedModel(const std::optional<json>& otherDescription,
+                                       const std::vector<WeightArray>& arrays)
+{
+    if (otherDescription) {
+        try {
+            auto model = describedModel(otherDescription->at("model"), arrays);
+            if (model)
+                return model;
+        } catch (const std::logic_error&) { // it may say anything
+        } catch (const json::exception&) {
+        }
+    }
+    return recognizeModel(arrays);
+}
+
+Result<SavedModel> readSavedModelOf(const std::filesystem::path& weightsPath)
 {
     const auto bytes = readWholeFile(weightsPath, kLargestWeights);
     if (!bytes)
         return tl::unexpected(bytes.error());
-    auto arrays = readStateDict(weightsPath);
+    const auto arrays = readStateDict(weightsPath);
     if (!arrays)
         return tl::unexpected(arrays.error());
 
-    const std::optional<json> sidecar = readSidecar(weightsPath, *bytes);
-    const std::optional<Checkpoint> training = sidecar ? std::nullopt : readTrainingBeside(weightsPath);
-    int inputHeight = training ? training->state.model.inputHeight : 0;
-    int inputWidth = training ? training->state.model.inputWidth : 0;
-    SavedModel checkpoint;
+    const std::optional<json> sidecar = readSidecar(weightsPath);
+    const bool isDescribed = sidecar && matches(*sidecar, *bytes);
+    const std::optional<Checkpoint> training = isDescribed ? std::nullopt : readCheckpointBeside(weightsPath);
+    SavedModel saved;
     try {
-        if (sidecar) {
-            inputHeight = wholeNumber(sidecar->at("model").at("input_height"), 1, kLargestCount);
-            inputWidth = wholeNumber(sidecar->at("model").at("input_width"), 1, kLargestCount);
-        }
-        auto model = recognizeTinyVgg(*arrays, inputHeight, inputWidth);
-        if (!model && training) // it is of images of another size
-            model = recognizeTinyVgg(std::move(*arrays));
+        auto model = isDescribed ? describedModel(sidecar->at("model"), *arrays)
+                     : training  ? snapshotOf(training->state.model, *arrays)
+                                 : undescribedModel(sidecar, *arrays);
+        if (!model && training) // the weights belong to another network
+            model = undescribedModel(sidecar, *arrays);
         if (!model)
             return failure(model.error().code, weightsPath.string() + ": " + model.error().message);
-        checkpoint.model = std::move(*model);
-        if (sidecar && sidecar->contains("training"))
-            checkpoint.record = recordFromJson(*sidecar, checkpoint.model.options);
+        saved.model = std::move(*model);
+        if (isDescribed && sidecar->contains("training"))
+            saved.record = recordFromJson(*sidecar, saved.model.spec);
         else if (training)
-            checkpoint.record = recordOf(*training, checkpoint.model);
+            saved.record = recordOf(*training, saved.model);
     } catch (const std::logic_error& error) {
         return badDescription(weightsPath, error.what());
     } catch (const json::exception& error) {
         return badDescription(weightsPath, error.what());
     }
-    return checkpoint;
+    return saved;
 }
 
 } // namespace
@@ -209,7 +247,7 @@ Result<SavedModel> readSavedModel(const std::filesystem::path& path)
     return guarded("Reading the model", [&] {
         std::error_code status;
         const bool isFolder = std::filesystem::is_directory(path, status);
-        return readCheckpointOf(isFolder ? path / kWeightsFileName : path);
+        return readSavedModelOf(isFolder ? path / kWeightsFileName : path);
     });
 }
 

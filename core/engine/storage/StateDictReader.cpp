@@ -1,6 +1,6 @@
 #include "engine/storage/StateDictReader.h"
 
-#include "engine/device/TorchDevice.h"
+#include "engine/Guarded.h"
 #include "engine/storage/PickleReader.h"
 
 #include <cstring>
@@ -13,7 +13,7 @@ namespace
 {
 
 constexpr std::uint64_t kLargestMember = std::uint64_t{768} << 20;
-// A state_dict's structure has some 2 KB. Read, it takes many times its length of memory.
+// A state_dict's structure is about 2 KB. Parsed, it takes many times its size in memory.
 constexpr std::uint64_t kLargestStructure = std::uint64_t{1} << 20;
 
 struct ZipClose {
@@ -28,9 +28,9 @@ public:
     {
         std::error_code status;
         if (!std::filesystem::exists(path, status))
-            return failure(ErrorCode::NotFound, path.string() + ": there is no such file.");
+            return failure(ErrorCode::NotFound, path.string() + ": no such file.");
         if (!std::filesystem::is_regular_file(path, status))
-            return failure(ErrorCode::CannotRead, "expected a file; found something else.");
+            return failure(ErrorCode::CannotRead, "expected a file; found a folder or special file.");
         int code = 0;
         Archive archive;
         archive.m_zip.reset(zip_open(path.c_str(), ZIP_RDONLY, &code));
@@ -43,7 +43,7 @@ public:
         }
         const zip_int64_t count = zip_get_num_entries(archive.m_zip.get(), 0);
         for (zip_int64_t i = 0; i < count; ++i) {
-            // Every member lies in one folder, named after the file that Python saved first.
+            // All members are in one folder, named after the file as first saved by Python.
             const char* text = zip_get_name(archive.m_zip.get(), static_cast<zip_uint64_t>(i), 0);
             const std::string name = text == nullptr ? "" : text;
             const std::size_t slash = name.find('/');
@@ -60,14 +60,14 @@ public:
         if (found == m_members.end() || zip_stat_index(m_zip.get(), found->second, 0, &info) != 0)
             return failure(ErrorCode::BadFormat,
                            "expected the member " + member + " in the archive; found none.");
-        // Stored, as PyTorch writes them: then the size is no more than the file itself has.
+        // Stored uncompressed, as PyTorch writes them, so the size cannot exceed that of the file.
         if (info.comp_method != ZIP_CM_STORE || info.size != info.comp_size || info.size > largestSize)
             return failure(ErrorCode::BadFormat, member + ": expected an uncompressed member of at most " +
                                                      std::to_string(largestSize) +
-                                                     " bytes; found another kind.");
+                                                     " bytes; found a compressed or larger one.");
         const std::unique_ptr<zip_file_t, ZipClose> file(zip_fopen_index(m_zip.get(), found->second, 0));
         std::string content(static_cast<std::size_t>(info.size), '\0');
-        char end = 0; // the checksum is compared when the end is read
+        char end = 0; // reading to the end verifies the checksum
         if (!file ||
             zip_fread(file.get(), content.data(), info.size) != static_cast<zip_int64_t>(info.size) ||
             zip_fread(file.get(), &end, 1) != 0)
@@ -101,7 +101,7 @@ Result<std::vector<std::int64_t>> integers(const Pickle& pickle, PickleIndex ind
     return values;
 }
 
-/// Copies the strided view into one row-by-row array.
+/// Copies a strided view into a row-major array.
 Result<std::vector<float>> gather(const std::string& storage, std::int64_t offset,
                                   const std::vector<std::int64_t>& shape,
                                   const std::vector<std::int64_t>& strides, const std::string& name)
@@ -114,11 +114,11 @@ Result<std::vector<float>> gather(const std::string& storage, std::int64_t offse
             return unexpectedTensor(name, "an empty one");
         count *= shape[d];
         last += (shape[d] - 1) * strides[d];
-        if (count > available || last >= available) // checked at every step, so neither can overflow
-            return unexpectedTensor(name, "one that reaches beyond its storage");
+        if (count > available || last >= available) // checked in every step to prevent overflow
+            return unexpectedTensor(name, "one that exceeds its storage");
     }
     if (last >= available)
-        return unexpectedTensor(name, "one that reaches beyond its storage");
+        return unexpectedTensor(name, "one that exceeds its storage");
     std::vector<float> values(static_cast<std::size_t>(count));
     std::vector<std::int64_t> position(shape.size());
     std::int64_t source = offset;
@@ -135,25 +135,36 @@ Result<std::vector<float>> gather(const std::string& storage, std::int64_t offse
     return values;
 }
 
-/// Understands torch._utils._rebuild_tensor_v2(storage, offset, size, stride, …), also within
+Result<WeightArray> readCounter(const std::string& storage, std::int64_t offset,
+                                const std::vector<std::int64_t>& shape, const std::string& name)
+{
+    std::int64_t value = 0;
+    if (!shape.empty() || storage.size() < sizeof value ||
+        static_cast<std::size_t>(offset) > storage.size() / sizeof value - 1)
+        return unexpectedTensor(name, "one that is not a single number in its storage");
+    std::memcpy(&value, storage.data() + static_cast<std::size_t>(offset) * sizeof value, sizeof value);
+    return WeightArray{name, shape, {static_cast<float>(value)}};
+}
+
+/// Reads torch._utils._rebuild_tensor_v2(storage, offset, size, stride, …), also inside
 /// torch._utils._rebuild_parameter(tensor, …).
 Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const std::string& name,
                                const Archive& archive)
 {
     const auto* call = pickle.as<PickleCall>(index);
     if (call == nullptr)
-        return unexpectedTensor(name, "something else");
+        return unexpectedTensor(name, "another object");
     const auto& arguments = pickle.as<PickleTuple>(call->arguments)->items;
     if (call->callable == "torch._utils._rebuild_parameter" && !arguments.empty()) {
         const auto* inner = pickle.as<PickleCall>(arguments[0]);
         if (inner == nullptr || inner->callable == call->callable)
-            return unexpectedTensor(name, "something else");
+            return unexpectedTensor(name, "another object");
         return readTensor(pickle, arguments[0], name, archive);
     }
     if (call->callable != "torch._utils._rebuild_tensor_v2" || arguments.size() < 4)
         return unexpectedTensor(name, call->callable);
 
-    // The storage is named by the tuple ("storage", type, key, location, size).
+    // A storage is the tuple ("storage", type, key, location, size).
     const auto* persistent = pickle.as<PicklePersistent>(arguments[0]);
     const auto* id = persistent ? pickle.as<PickleTuple>(persistent->id) : nullptr;
     if (id == nullptr || id->items.size() < 3)
@@ -164,7 +175,9 @@ Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const st
     if (type == nullptr || key == nullptr || offset == nullptr || *offset < 0 ||
         *offset > (std::int64_t{1} << 31))
         return unexpectedTensor(name, "one without a storage");
-    if (type->name != "torch.FloatStorage")
+    // BatchNorm2d stores its batch counter as int64.
+    const bool isCounter = type->name == "torch.LongStorage" && name.ends_with("num_batches_tracked");
+    if (type->name != "torch.FloatStorage" && !isCounter)
         return unexpectedTensor(name, type->name);
 
     auto shape = integers(pickle, arguments[2], name);
@@ -178,6 +191,8 @@ Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const st
     const auto storage = archive.read("data/" + *key, kLargestMember);
     if (!storage)
         return tl::unexpected(storage.error());
+    if (isCounter)
+        return readCounter(*storage, *offset, *shape, name);
     auto values = gather(*storage, *offset, *shape, *strides, name);
     if (!values)
         return tl::unexpected(values.error());
@@ -196,7 +211,7 @@ Result<std::vector<WeightArray>> readArrays(const std::filesystem::path& path)
     if (!pickle)
         return tl::unexpected(pickle.error());
     PickleIndex root = pickle->root;
-    // How torch::pickle_save, LibTorch's counterpart of torch.save, wraps a dict.
+    // torch::pickle_save, LibTorch's counterpart of torch.save, wraps a dict like this.
     if (const auto* call = pickle->as<PickleCall>(root);
         call && call->callable == "torch.jit._pickle.restore_type_tag") {
         const auto& arguments = pickle->as<PickleTuple>(call->arguments)->items;
@@ -206,13 +221,13 @@ Result<std::vector<WeightArray>> readArrays(const std::filesystem::path& path)
     const auto* dict = pickle->as<PickleDict>(root);
     if (dict == nullptr) {
         return failure(ErrorCode::BadFormat,
-                       "expected a dict of tensors, as torch.save(model.state_dict(), …) writes it; "
+                       "expected a dict of tensors, as written by torch.save(model.state_dict(), …); "
                        "found another object, perhaps a whole model.");
     }
-    // More arrays than this are no TinyVGG, and many could share one storage to fill the memory.
-    constexpr std::size_t kMostArrays = 64;
-    if (dict->items.size() > kMostArrays)
-        return failure(ErrorCode::BadFormat, "expected at most " + std::to_string(kMostArrays) +
+    // No supported network has more arrays; with more, sharing a storage could exhaust memory.
+    constexpr std::size_t kMaxArrays = 320;
+    if (dict->items.size() > kMaxArrays)
+        return failure(ErrorCode::BadFormat, "expected at most " + std::to_string(kMaxArrays) +
                                                  " tensors; found " + std::to_string(dict->items.size()) +
                                                  ".");
     std::vector<WeightArray> arrays;
@@ -220,11 +235,11 @@ Result<std::vector<WeightArray>> readArrays(const std::filesystem::path& path)
     for (const auto& [key, value] : dict->items) {
         const auto* name = pickle->as<std::string>(key);
         if (name == nullptr)
-            return failure(ErrorCode::BadFormat, "expected names as keys of the dict; found something else.");
+            return failure(ErrorCode::BadFormat, "expected strings as keys of the dict; found another type.");
         auto array = readTensor(*pickle, value, *name, *archive);
         if (!array)
             return tl::unexpected(array.error());
-        // Many tensors may share one storage; together they must not be more than one of the largest.
+        // Tensors may share a storage; limit their total size too.
         valueBytes += array->values.size() * sizeof(float);
         if (valueBytes > kLargestMember)
             return failure(ErrorCode::BadFormat, "expected at most " + std::to_string(kLargestMember) +

@@ -1,5 +1,8 @@
 #include "engine/storage/TrainingJson.h"
 
+#include "engine/network/NetworkShapes.h"
+#include "engine/network/ParameterLayout.h"
+#include "engine/storage/NetworkJson.h"
 #include "engine/training/TrainingConfigFields.h"
 
 namespace engine
@@ -26,7 +29,7 @@ StartingModel startingModelFromJson(const json& value)
     return model;
 }
 
-/// JSON has no NaN and no infinity, which the loss of a model that diverged may be; they are written as null.
+/// JSON has no NaN or infinity. Such losses, as of a diverged model, are written as null.
 double lossFromJson(const json& value)
 {
     return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
@@ -34,30 +37,46 @@ double lossFromJson(const json& value)
 
 } // namespace
 
-json toJson(const TinyVggOptions& options)
+json modelToJson(const NetworkSpec& spec)
 {
-    return {{"name", "TinyVGG"},
-            {"input_height", options.inputHeight},
-            {"input_width", options.inputWidth},
+    return {{"name", describe(choiceOf(spec))},
+            {"network", toJson(spec)},
+            {"input_channels", spec.input.channels},
+            {"input_height", spec.input.height},
+            {"input_width", spec.input.width},
             {"input_range", {0, 1}},
-            {"hidden_units", options.hiddenUnits},
-            {"kernel_size", options.kernelSize},
-            {"class_count", options.classCount},
-            {"parameters", parameterCount(options)},
+            {"class_count", spec.classCount},
+            {"parameters", parameterCount(spec)},
             {"output", "logits"}};
 }
 
-json toJson(const EpochReport& epoch)
+NetworkSpec modelFromJson(const json& value, const NetworkChoice& network)
 {
-    json object = {{"epoch", epoch.epoch},
-                   {"train_loss", epoch.trainLoss},
-                   {"train_correct", epoch.trainCorrect},
-                   {"train_total", epoch.trainTotal},
-                   {"test_loss", epoch.testLoss},
-                   {"test_correct", epoch.testCorrect},
-                   {"test_total", epoch.testTotal},
-                   {"train_seconds", epoch.trainSeconds},
-                   {"test_seconds", epoch.testSeconds}};
+    NetworkSpec spec;
+    if (value.contains("network")) {
+        spec = specFromJson(value.at("network"));
+    } else {
+        spec = networkFor(network,
+                          {1, wholeNumber(value.at("input_height"), 1, kLargestCount),
+                           wholeNumber(value.at("input_width"), 1, kLargestCount)},
+                          wholeNumber(value.at("class_count"), 1, kLargestCount));
+    }
+    if (auto shapes = checkedShapes(spec); !shapes)
+        throw std::out_of_range(shapes.error().message);
+    return spec;
+}
+
+nlohmann::ordered_json toJson(const EpochReport& epoch)
+{
+    nlohmann::ordered_json object = {{"epoch", epoch.epoch},
+                                     {"train_loss", epoch.trainLoss},
+                                     {"train_correct", epoch.trainCorrect},
+                                     {"train_total", epoch.trainTotal},
+                                     {"test_loss", epoch.testLoss},
+                                     {"test_correct", epoch.testCorrect},
+                                     {"test_total", epoch.testTotal},
+                                     {"train_seconds", epoch.trainSeconds},
+                                     {"test_seconds", epoch.testSeconds}};
     if (epoch.validationTotal > 0) {
         object["validation_loss"] = epoch.validationLoss;
         object["validation_correct"] = epoch.validationCorrect;
@@ -98,6 +117,7 @@ json toJson(const TrainingConfig& config)
         else
             recipe[name] = field;
     });
+    recipe["network"] = toJson(config.network);
     if (!config.startedFrom.isNone())
         recipe["started_from"] = toJson(config.startedFrom);
     return recipe;
@@ -110,17 +130,27 @@ TrainingConfig configFromJson(const json& recipe)
     visitRecipe(config, [&](const char* name, auto& field) {
         using Field = std::decay_t<decltype(field)>;
         if (!recipe.contains(name))
-            return; // written before there was such a field
+            return; // older files do not have this field
         const json& value = recipe.at(name);
         if constexpr (std::is_enum_v<Field>) {
             if (!setByName(field, value.get<std::string>()))
-                throw std::out_of_range(std::string(name) + ": found " + value.dump());
+                throw std::out_of_range(std::string(name) + ": expected a valid value; found " +
+                                        value.dump());
         } else if constexpr (std::is_same_v<Field, double>) {
             field = value.get<double>();
         } else {
             field = wholeNumber<Field>(value, 0, std::numeric_limits<Field>::max());
         }
     });
+    if (recipe.contains("network")) {
+        config.network = choiceFromJson(recipe.at("network"));
+    } else { // older files: always a TinyVGG of two blocks
+        for (const auto& [name, values] : {std::pair("hidden_units", &config.network.tinyVgg.hiddenUnits),
+                                           std::pair("kernel_size", &config.network.tinyVgg.kernelSizes)}) {
+            if (recipe.contains(name))
+                *values = {wholeNumber(recipe.at(name), 0, kLargestCount)};
+        }
+    }
     if (recipe.contains("started_from"))
         config.startedFrom = startingModelFromJson(recipe.at("started_from"));
     if (auto valid = validate(config); !valid)

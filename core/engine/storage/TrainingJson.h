@@ -1,4 +1,4 @@
-// Recipes and figures as JSON. For the engine's own files.
+// Training configurations and metrics as JSON, for the engine's files and the command line.
 #pragma once
 
 #include "engine/training/TrainingState.h"
@@ -10,15 +10,21 @@ namespace engine
 {
 
 nlohmann::json toJson(const TrainingConfig& config);
-nlohmann::json toJson(const EpochReport& epoch);
-nlohmann::json toJson(const TinyVggOptions& options);
+/// Validation only if there was a validation split.
+nlohmann::ordered_json toJson(const EpochReport& epoch);
+/// The network entry of weights.json, with the fields that a Python reader needs first.
+nlohmann::json modelToJson(const NetworkSpec& spec);
 
-// These throw nlohmann::json::exception or std::logic_error where something is missing, of another kind or
-// out of range.
+/// Also reads older files, in which only a TinyVGG of two blocks was possible; `network` then has its hidden
+/// units and kernel size.
+NetworkSpec modelFromJson(const nlohmann::json& value, const NetworkChoice& network);
+
+// These functions throw nlohmann::json::exception or std::logic_error if a value is missing, out of range or
+// of the wrong type.
 TrainingConfig configFromJson(const nlohmann::json& value);
 EpochReport epochFromJson(const nlohmann::json& value);
 
-/// nlohmann-json converts any number to any other; what is read from a file must be whole and in its range.
+/// nlohmann-json converts between number types silently; values from a file must be whole and in range.
 template<typename T>
 T wholeNumber(const nlohmann::json& value, T low, T high)
 {

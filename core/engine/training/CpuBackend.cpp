@@ -1,9 +1,9 @@
 #include "engine/training/CpuBackend.h"
 
-#include "engine/cpu/CpuEvaluation.h"
+#include "engine/MixedSeed.h"
+#include "engine/cpu/SoftmaxLoss.h"
 #include "engine/data/AffineAugmentation.h"
-#include "engine/data/MixedSeed.h"
-#include "engine/model/ModelSnapshot.h"
+#include "engine/evaluation/CpuEvaluation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,8 +13,8 @@ namespace engine
 namespace
 {
 
-/// More would take memory for gradients and give no more threads work.
-constexpr int kMostSlots = 16;
+/// More slots would need more memory for gradients without keeping more threads busy.
+constexpr int kMaxSlots = 16;
 
 torch::Tensor asTensor(std::vector<float>& values)
 {
@@ -23,18 +23,18 @@ torch::Tensor asTensor(std::vector<float>& values)
 
 } // namespace
 
-CpuBackend::CpuBackend(const TrainingConfig& config, const TinyVggOptions& model, Dataset train)
+CpuBackend::CpuBackend(const TrainingConfig& config, const NetworkSpec& model, Dataset train)
     : m_config(config),
       m_train(std::move(train)),
       m_parameters(static_cast<std::size_t>(parameterCount(model))),
       m_optimizer(config, asTensor(m_parameters)),
-      m_slots(kMostSlots),
+      m_slots(kMaxSlots),
       m_pool(config.threads > 0 ? config.threads : defaultThreadCount())
 {
-    const auto imageSize = static_cast<std::size_t>(model.inputHeight * model.inputWidth);
+    const auto imageSize = static_cast<std::size_t>(model.input.size());
     for (int i = 0; i < m_pool.size(); ++i)
         m_workers.push_back(
-            {CpuNetwork(model), std::vector<float>(m_parameters.size()), std::vector<float>(imageSize)});
+            {CpuNetwork(model), std::vector<float>(m_parameters.size()), std::vector<float>(imageSize), {}});
 }
 
 void CpuBackend::setParameters(std::span<const float> parameters)
@@ -46,16 +46,18 @@ void CpuBackend::loadChunk(Worker& worker, std::span<const std::uint32_t> images
                            std::uint64_t drawSeed) const
 {
     CpuNetwork& network = worker.network;
+    worker.seeds.resize(static_cast<std::size_t>(network.lanes()));
     for (int lane = 0; lane < network.lanes(); ++lane) {
         const std::size_t position = begin + static_cast<std::size_t>(lane);
+        const std::uint64_t seed = mixedSeed(drawSeed, position);
+        worker.seeds[static_cast<std::size_t>(lane)] = seed;
         if (position >= images.size()) {
             network.clearImage(lane);
         } else if (m_config.augmentation == Augmentation::None) {
             network.setImage(lane, m_train.image(images[position]));
         } else {
             const AffineMap map =
-                drawAffineMap(rangesOf(m_config.augmentation), mixedSeed(drawSeed, position),
-                              m_train.height(), m_train.width());
+                drawAffineMap(rangesOf(m_config.augmentation), seed, m_train.height(), m_train.width());
             applyAffineMap(map, m_train.image(images[position]), m_train.height(), m_train.width(),
                            worker.image);
             network.setImage(lane, worker.image);
@@ -75,12 +77,12 @@ void CpuBackend::trainSlot(Worker& worker, int slotIndex, int slotCount,
     for (std::size_t begin = static_cast<std::size_t>(slotIndex) * lanes; begin < images.size();
          begin += static_cast<std::size_t>(slotCount) * lanes) {
         loadChunk(worker, images, begin, drawSeed);
-        network.forward();
+        network.forwardTraining(worker.seeds);
         const std::size_t end = std::min(images.size(), begin + lanes);
         for (int lane = 0; lane < network.lanes(); ++lane) {
             const std::size_t position = begin + static_cast<std::size_t>(lane);
             if (position >= end) {
-                for (int c = 0; c < network.options().classCount; ++c)
+                for (int c = 0; c < network.spec().classCount; ++c)
                     network.setLogitGradient(c, lane, 0);
                 continue;
             }
@@ -106,12 +108,12 @@ void CpuBackend::step(std::span<const std::uint32_t> images, double learningRate
 {
     const auto lanes = static_cast<std::size_t>(m_workers.front().network.lanes());
     const int slotCount =
-        static_cast<int>(std::min<std::size_t>(kMostSlots, (images.size() + lanes - 1) / lanes));
+        static_cast<int>(std::min<std::size_t>(kMaxSlots, (images.size() + lanes - 1) / lanes));
     std::vector<char> isPrepared(m_workers.size());
     m_pool.run(slotCount, [&](int workerIndex, int slot) {
         Worker& worker = m_workers[static_cast<std::size_t>(workerIndex)];
         if (std::exchange(isPrepared[static_cast<std::size_t>(workerIndex)], true) == 0)
-            worker.network.setParameters(m_parameters);
+            worker.network.setWeights(m_parameters);
         trainSlot(worker, slot, slotCount, images, drawSeed);
     });
     Slot& total = m_slots.front();
@@ -139,7 +141,7 @@ Evaluation CpuBackend::evaluate(const Dataset& dataset, std::span<const std::uin
 {
     std::vector<CpuNetwork*> networks;
     for (Worker& worker : m_workers) {
-        worker.network.setParameters(m_parameters);
+        worker.network.setWeights(m_parameters);
         networks.push_back(&worker.network);
     }
     return evaluateOnCpuNetworks(m_pool, networks, dataset, images, stop, {});

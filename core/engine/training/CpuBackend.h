@@ -1,6 +1,6 @@
-// Training and testing on the CPU: a network a thread, each working on chunks of the batch. The gradients of
-// the chunks are added in their order, so that the result does not depend on the number of threads or on who
-// was faster.
+// Training and evaluation on the CPU: one network per thread, each processing chunks of the batch. The
+// gradients of the chunks are summed in a fixed order, so the result depends neither on the number of threads
+// nor on their timing.
 #pragma once
 
 #include "engine/cpu/CpuNetwork.h"
@@ -14,7 +14,7 @@ namespace engine
 class CpuBackend final : public TrainingBackend
 {
 public:
-    CpuBackend(const TrainingConfig& config, const TinyVggOptions& model, Dataset train);
+    CpuBackend(const TrainingConfig& config, const NetworkSpec& model, Dataset train);
 
     void step(std::span<const std::uint32_t> images, double learningRate, std::uint64_t drawSeed) override;
     bool isAhead() const override { return false; }
@@ -29,10 +29,11 @@ public:
 private:
     struct Worker {
         CpuNetwork network;
-        std::vector<float> gradient; ///< of one chunk
-        std::vector<float> image;    ///< an augmented one
+        std::vector<float> gradient;      ///< of one chunk
+        std::vector<float> image;         ///< an augmented image
+        std::vector<std::uint64_t> seeds; ///< one per image of a chunk
     };
-    /// Chunks number i, i + slots, i + 2·slots, …: what one worker adds up in order.
+    /// Sums the gradients of chunks i, i + slots, i + 2·slots, …, in order; one worker per slot.
     struct Slot {
         std::vector<float> gradient;
         double loss = 0;

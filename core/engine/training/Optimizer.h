@@ -1,5 +1,4 @@
-// The step from gradients to new parameters, on whatever device they are. Includes Torch: for the engine's
-// own files and its tests only.
+// Optimizer steps, on any device. Includes Torch: for the engine's own files and its tests only.
 #pragma once
 
 #include "engine/training/OptimizerState.h"
@@ -10,18 +9,18 @@
 namespace engine
 {
 
-/// The arithmetic is that of torch.optim's SGD and AdamW, on all parameters as one vector.
+/// Same arithmetic as torch.optim's SGD and AdamW, on all parameters as one vector.
 class Optimizer
 {
 public:
-    /// `parameters`: one dimension; changed in place by step().
+    /// `parameters`: one-dimensional; updated in place by step().
     Optimizer(const TrainingConfig& config, torch::Tensor parameters);
 
-    /// `gradient` is used up.
+    /// Overwrites `gradient`.
     void step(torch::Tensor& gradient, double learningRate);
 
     OptimizerState state() const;
-    /// `state` is of the same configuration and number of parameters.
+    /// `state` must be from the same configuration and number of parameters.
     void restore(const OptimizerState& state);
 
 private:

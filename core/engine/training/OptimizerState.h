@@ -6,10 +6,9 @@
 namespace engine
 {
 
-/// What an optimizer remembers from step to step; each as long as the parameters, or empty where it is not
-/// needed.
+/// State of an optimizer between steps. Each array has the size of the parameters, or is empty if not used.
 struct OptimizerState {
-    std::vector<float> first;  ///< momentum's buffer, or the mean of the gradients
+    std::vector<float> first;  ///< momentum buffer, or mean of the gradients
     std::vector<float> second; ///< mean of the squared gradients
     std::int64_t steps = 0;
 

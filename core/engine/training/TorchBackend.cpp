@@ -1,7 +1,7 @@
 #include "engine/training/TorchBackend.h"
 
+#include "engine/MixedSeed.h"
 #include "engine/data/AffineAugmentation.h"
-#include "engine/data/MixedSeed.h"
 #include "engine/evaluation/ModelEvaluation.h"
 
 namespace engine
@@ -9,7 +9,7 @@ namespace engine
 namespace
 {
 
-/// `images` turned and sized as drawAffineMap() says for each.
+/// Transforms each of `images` by drawAffineMap().
 torch::Tensor augmented(const torch::Tensor& images, Augmentation augmentation, std::uint64_t drawSeed)
 {
     const std::int64_t count = images.size(0);
@@ -18,7 +18,7 @@ torch::Tensor augmented(const torch::Tensor& images, Augmentation augmentation, 
     const AffineRanges ranges = rangesOf(augmentation);
     std::vector<float> theta;
     for (std::int64_t i = 0; i < count; ++i) {
-        // affine_grid measures from the middle too, in halves of the side.
+        // affine_grid also measures from the image center, in units of half the side.
         const AffineMap map =
             drawAffineMap(ranges, mixedSeed(drawSeed, static_cast<std::uint64_t>(i)), height, width);
         const double aspect = static_cast<double>(height) / width;
@@ -42,29 +42,18 @@ torch::Tensor toDevice(std::span<const std::uint32_t> images, const torch::Devic
 
 } // namespace
 
-TorchBackend::TorchBackend(const TrainingConfig& config, const TinyVggOptions& model, const Dataset& train,
+TorchBackend::TorchBackend(const TrainingConfig& config, const NetworkSpec& model, const Dataset& train,
                            const torch::Device& device)
     : m_config(config),
       m_device(device),
-      m_model(model, config.seed),
-      m_parameters(torch::zeros(parameterCount(model), torch::TensorOptions(device))),
-      m_gradient(torch::zeros_like(m_parameters)),
-      m_optimizer(config, m_parameters),
+      m_network(model, device),
+      m_gradient(torch::zeros(static_cast<std::int64_t>(m_network.layout().parameterCount),
+                              torch::TensorOptions(device))),
+      m_optimizer(config, m_network.weights().narrow(0, 0, m_gradient.numel())),
       m_train(train, device),
       m_trainPixels(train.pixels().data())
 {
-    const torch::NoGradGuard noGrad;
-    m_model->to(device);
-    std::int64_t offset = 0;
-    for (auto& parameter : m_model->parameters()) {
-        const auto part = [&](const torch::Tensor& whole) {
-            return whole.narrow(0, offset, parameter.numel()).view(parameter.sizes());
-        };
-        part(m_parameters).copy_(parameter);
-        parameter.set_data(part(m_parameters));
-        parameter.mutable_grad() = part(m_gradient);
-        offset += parameter.numel();
-    }
+    m_network.setGradient(m_gradient);
 }
 
 void TorchBackend::step(std::span<const std::uint32_t> images, double learningRate, std::uint64_t drawSeed)
@@ -73,7 +62,7 @@ void TorchBackend::step(std::span<const std::uint32_t> images, double learningRa
     if (m_config.augmentation != Augmentation::None)
         batch.images = augmented(batch.images, m_config.augmentation, drawSeed);
     m_gradient.zero_();
-    const torch::Tensor logits = m_model->forward(batch.images);
+    const torch::Tensor logits = m_network.forwardTraining(batch.images, drawSeed);
     const torch::Tensor loss = torch::nn::functional::cross_entropy(
         logits, batch.labels,
         torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(m_config.labelSmoothing));
@@ -89,9 +78,9 @@ void TorchBackend::takeResults(std::vector<StepResult>& results)
 {
     if (m_metrics.empty())
         return;
-    const torch::Tensor figures = torch::stack(m_metrics).to(torch::kCPU);
+    const torch::Tensor metrics = torch::stack(m_metrics).to(torch::kCPU);
     for (std::size_t i = 0; i < m_metrics.size(); ++i) {
-        const float* pair = figures.data_ptr<float>() + 2 * i;
+        const float* pair = metrics.data_ptr<float>() + 2 * i;
         results.push_back({m_sampleCounts[i], static_cast<int>(pair[1]), pair[0]});
     }
     m_metrics.clear();
@@ -103,24 +92,22 @@ Evaluation TorchBackend::evaluate(const Dataset& dataset, std::span<const std::u
 {
     const torch::Tensor indices = images.empty() ? torch::Tensor() : toDevice(images, m_device);
     if (dataset.pixels().data() == m_trainPixels)
-        return evaluateModel(m_model, m_train, indices, stop, {});
+        return evaluateModel(m_network, m_train, indices, stop, {});
     if (!m_tested || m_testedPixels != dataset.pixels().data()) {
         m_tested.emplace(dataset, m_device);
         m_testedPixels = dataset.pixels().data();
     }
-    return evaluateModel(m_model, *m_tested, indices, stop, {});
+    return evaluateModel(m_network, *m_tested, indices, stop, {});
 }
 
 std::vector<float> TorchBackend::parameters() const
 {
-    const torch::Tensor values = m_parameters.to(torch::kCPU);
-    return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
+    return m_network.weightsOnCpu();
 }
 
 void TorchBackend::setParameters(std::span<const float> parameters)
 {
-    const torch::NoGradGuard noGrad;
-    m_parameters.copy_(torch::tensor(std::vector<float>(parameters.begin(), parameters.end())));
+    m_network.setWeights(parameters);
 }
 
 } // namespace engine

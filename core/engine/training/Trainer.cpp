@@ -1,7 +1,9 @@
 #include "engine/training/Trainer.h"
 
+#include "engine/Guarded.h"
 #include "engine/device/TorchDevice.h"
-#include "engine/model/TinyVgg.h"
+#include "engine/network/InitialWeights.h"
+#include "engine/network/NetworkShapes.h"
 #include "engine/training/TrainingData.h"
 #include "engine/training/TrainingRun.h"
 
@@ -13,26 +15,24 @@ namespace
 Result<void> checkSplits(const DatasetSplits& data)
 {
     if (data.train.isEmpty() || data.test.isEmpty()) {
-        return failure(ErrorCode::BadValue, data.title + ": expected images to train and to test on; found " +
+        return failure(ErrorCode::BadValue, data.title + ": expected training and test images; found " +
                                                 std::to_string(data.train.size()) + " and " +
                                                 std::to_string(data.test.size()) + ".");
     }
-    if (data.train.height() != data.test.height() || data.train.width() != data.test.width() ||
-        data.train.classCount() != data.test.classCount()) {
+    if (data.train.shape() != data.test.shape() || data.train.classCount() != data.test.classCount()) {
         const auto described = [](const Dataset& split) {
-            return std::to_string(split.height()) + " × " + std::to_string(split.width()) + " pixels in " +
-                   std::to_string(split.classCount()) + " classes";
+            return text(split.shape()) + " pixels in " + std::to_string(split.classCount()) + " classes";
         };
-        return failure(ErrorCode::BadValue, data.title + ": expected images to test on of " +
-                                                described(data.train) + ", as those to train on; found " +
+        return failure(ErrorCode::BadValue, data.title + ": expected test images of " +
+                                                described(data.train) + ", as the training images; found " +
                                                 described(data.test) + ".");
     }
     return {};
 }
 
-TinyVggOptions modelFor(const TrainingConfig& config, const Dataset& train)
+NetworkSpec modelFor(const TrainingConfig& config, const Dataset& train)
 {
-    return {train.height(), train.width(), config.hiddenUnits, config.kernelSize, train.classCount()};
+    return networkFor(config.network, train.shape(), train.classCount());
 }
 
 Result<void> checkSplit(const TrainingConfig& config, const ValidationSplit& split,
@@ -40,33 +40,30 @@ Result<void> checkSplit(const TrainingConfig& config, const ValidationSplit& spl
 {
     if (split.train.empty() || (config.validationShare > 0 && split.validation.empty())) {
         return failure(ErrorCode::BadValue,
-                       "Validation share: expected images to train on and images to validate by; found " +
+                       "Validation share: expected training and validation images; found " +
                            std::to_string(split.train.size()) + " and " +
                            std::to_string(split.validation.size()) + ".");
     }
     if (state.trainSize != 0 && state.trainSize != split.train.size()) {
         return failure(ErrorCode::BadValue, "Expected the " + std::to_string(state.trainSize) +
-                                                " images that the training began with; found " +
+                                                " images that the training started with; found " +
                                                 std::to_string(split.train.size()) + ".");
     }
     return {};
 }
 
-Result<void> checkDrawnByLot(const TrainingConfig& config)
+Result<void> checkInitialWeights(const TrainingConfig& config)
 {
     if (config.startedFrom.isNone())
         return {};
-    return failure(ErrorCode::BadValue, "Training: expected first weights that are drawn by lot; found those "
-                                        "of " +
+    return failure(ErrorCode::BadValue, "Training: expected random initial weights; found those of " +
                                             config.startedFrom.name + ".");
 }
 
-std::string describe(const TinyVggOptions& model)
+std::string described(const NetworkSpec& model)
 {
-    const auto sides = [](int a, int b) { return std::to_string(a) + " × " + std::to_string(b); };
-    return sides(model.inputHeight, model.inputWidth) + " pixels, " + std::to_string(model.classCount) +
-           " classes, " + std::to_string(model.hiddenUnits) + " hidden units and kernels of " +
-           sides(model.kernelSize, model.kernelSize);
+    return text(model.input) + " pixels, " + std::to_string(model.classCount) + " classes, " +
+           describe(choiceOf(model));
 }
 
 Result<void> checkStart(const ModelSnapshot& start, const TrainingState& state, const DatasetSplits& data)
@@ -74,10 +71,10 @@ Result<void> checkStart(const ModelSnapshot& start, const TrainingState& state, 
     const std::string& name = state.config.startedFrom.name;
     if (name.empty())
         return failure(ErrorCode::BadValue, "Fine-tuning: expected the name of the model it starts from.");
-    if (start.options == state.model)
+    if (start.spec == state.model)
         return {};
-    return failure(ErrorCode::BadValue, "Fine-tuning from " + name + ": expected " + describe(start.options) +
-                                            ", as it has; found " + describe(state.model) + " with " +
+    return failure(ErrorCode::BadValue, "Fine-tuning from " + name + ": expected " + described(start.spec) +
+                                            ", as it has; found " + described(state.model) + " with " +
                                             data.title + ".");
 }
 
@@ -105,7 +102,7 @@ Result<TrainingOutcome> run(TrainingState state, const DatasetSplits& data, Trai
             return tl::unexpected(enough.error());
         const TrainingPlan plan = planFor(state, data, split);
         if (state.parameters.empty())
-            state.parameters = flatParameters(takeSnapshot(TinyVgg(state.model, config.seed)));
+            state.parameters = initialWeights(state.model, config.seed);
         auto backend = makeBackend(config, state.model, train);
         if (!backend)
             return tl::unexpected(backend.error());
@@ -126,9 +123,9 @@ Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetS
     state.config = config;
     state.model = modelFor(config, data.train);
     return validate(config)
-        .and_then([&] { return checkDrawnByLot(config); })
+        .and_then([&] { return checkInitialWeights(config); })
         .and_then([&] { return checkSplits(data); })
-        .and_then([&] { return validate(state.model); })
+        .and_then([&]() -> Result<void> { return checkedShapes(state.model).map([](const auto&) {}); })
         .and_then([&] { return run(std::move(state), data, control, observer, makeBackend); });
 }
 
@@ -141,7 +138,7 @@ Result<TrainingOutcome> fineTune(const ModelSnapshot& start, const TrainingConfi
     state.model = modelFor(config, data.train);
     const auto takeWeights = [&] {
         return guarded("Fine-tuning", [&]() -> Result<void> {
-            state.parameters = flatParameters(start);
+            state.parameters = flatWeights(start);
             return {};
         });
     };
@@ -159,13 +156,11 @@ Result<TrainingOutcome> resumeTraining(TrainingState state, const DatasetSplits&
     const auto checkModel = [&]() -> Result<void> {
         if (state.model == modelFor(state.config, data.train))
             return {};
-        return failure(
-            ErrorCode::BadValue,
-            data.title + ": expected images of the size and classes that the training began with, " +
-                std::to_string(state.model.inputHeight) + " × " + std::to_string(state.model.inputWidth) +
-                " in " + std::to_string(state.model.classCount) + "; found " +
-                std::to_string(data.train.height()) + " × " + std::to_string(data.train.width()) + " in " +
-                std::to_string(data.train.classCount()) + ".");
+        return failure(ErrorCode::BadValue,
+                       data.title + ": expected the image size and classes that the training started with, " +
+                           text(state.model.input) + " in " + std::to_string(state.model.classCount) +
+                           "; found " + text(data.train.shape()) + " in " +
+                           std::to_string(data.train.classCount()) + ".");
     };
     return validate(state.config)
         .and_then([&] { return checkSplits(data); })

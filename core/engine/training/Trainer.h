@@ -1,5 +1,5 @@
-// The training loop. It knows no window and starts no thread of its own but those that compute with it: call
-// it from wherever it may take its time.
+// The training loop. It is independent of any window and runs on the calling thread; only computing uses
+// further threads. Call it off the GUI thread.
 //
 //     engine::TrainingControl control;
 //     auto outcome = engine::runTraining(config, splits, control, observer);
@@ -15,45 +15,44 @@ namespace engine
 
 struct TrainingOutcome {
     ModelSnapshot model;
-    std::vector<EpochReport> epochs; ///< those that were finished
-    bool isStopped = false;          ///< true when a stop request came first
+    std::vector<EpochReport> epochs; ///< finished epochs
+    bool isStopped = false;          ///< ended by a stop request
     std::optional<Evaluation>
-        evaluation;            ///< of `model` on the test split; nothing where stopped within an epoch
-    bool isEndedEarly = false; ///< by early stopping
-    std::optional<int> restoredEpoch =
-        std::nullopt; ///< whose weights `model` has, where they are not the newest
+        evaluation;            ///< of `model` on the test split; not set if stopped within an epoch
+    bool isEndedEarly = false; ///< ended by early stopping
+    std::optional<int> restoredEpoch = std::nullopt; ///< epoch of `model`'s weights, if not the latest
 };
 
-/// Trains a new TinyVGG by `config` and tests it after every epoch. Same configuration, data and device: same
-/// weights, on the CPU whatever the number of threads. Errors: BadValue for the configuration (which names no
-/// starting model), an empty split or splits of different images, OutOfMemory, DeviceUnavailable, Internal,
-/// and whatever the observer returns.
+/// Trains a new network with `config` and evaluates it after every epoch. The same configuration, data and
+/// device give the same weights; on the CPU, for any number of threads. Errors: BadValue for the
+/// configuration (it must not name a starting model), an empty split or splits with different image shapes or
+/// classes; OutOfMemory, DeviceUnavailable, Internal, and any error of the observer.
 Result<TrainingOutcome> runTraining(const TrainingConfig& config, const DatasetSplits& data,
                                     TrainingControl& control, TrainingObserver& observer,
                                     const TrainingBackendFactory& makeBackend = makeTrainingBackend);
 
-/// The same from the weights of `start` in place of weights drawn by lot: fine-tuning on other data. `config`
-/// says in `startedFrom` what they are, and has the hidden units and the kernel size of `start`. BadValue too
-/// where it does not, and where `data` has other classes or images of another size.
+/// Fine-tuning: the same, starting from the weights of `start` instead of random ones. `config.startedFrom`
+/// must describe them, and `config` must have the network of `start`. Further BadValue: if it does not, or if
+/// the image shape or classes of `data` differ from those of `start`.
 Result<TrainingOutcome> fineTune(const ModelSnapshot& start, const TrainingConfig& config,
                                  const DatasetSplits& data, TrainingControl& control,
                                  TrainingObserver& observer,
                                  const TrainingBackendFactory& makeBackend = makeTrainingBackend);
 
-/// Goes on from a state that stateReached() was told, to the same bits that the training would have come to.
-/// Its configuration decides; `device` and `threads` may be others, and `epochs` (see withEpochs()).
+/// Resumes from a state passed to stateReached(). The result is bit-identical to an uninterrupted run. Uses
+/// the state's configuration, of which `device`, `threads` and `epochs` (see withEpochs()) may be changed.
 Result<TrainingOutcome> resumeTraining(TrainingState state, const DatasetSplits& data,
                                        TrainingControl& control, TrainingObserver& observer,
                                        const TrainingBackendFactory& makeBackend = makeTrainingBackend);
 
-/// What resumeTraining() would announce.
+/// The plan that resumeTraining() would report.
 TrainingPlan planOf(const TrainingState& state, const DatasetSplits& data);
 
-/// So that resumeTraining() trains until `total` epochs are done: more than state.epoch - 1, and fewer or
-/// more than were planned. Where the training has ended, the schedule begins again for those that are added,
-/// and early stopping lets them be.
+/// Changes the state so that resumeTraining() trains until `total` epochs are done. `total` must be above
+/// state.epoch - 1, and may be below or above the planned number. If the run has ended, the schedule restarts
+/// for the added epochs, and early stopping ignores earlier ones.
 TrainingState withEpochs(TrainingState state, int total);
-/// The same for `count` more: than were planned, or, where the training has ended, than were trained.
+/// Adds `count` epochs to those planned or, if the run has ended, to those trained.
 TrainingState withMoreEpochs(TrainingState state, int count);
 
 } // namespace engine

@@ -7,14 +7,15 @@
 namespace engine
 {
 
-Result<std::unique_ptr<TrainingBackend>>
-makeTrainingBackend(const TrainingConfig& config, const TinyVggOptions& model, const Dataset& train)
+Result<std::unique_ptr<TrainingBackend>> makeTrainingBackend(const TrainingConfig& config,
+                                                             const NetworkSpec& model, const Dataset& train)
 {
-    if (config.device.kind == DeviceKind::Cpu) {
-        useThreads(1); // of LibTorch, as CpuBackend has threads of its own
+    if (config.device.kind == DeviceKind::Cpu && canTrainOnCpuNetwork(model)) {
+        useThreads(1); // limits LibTorch; CpuBackend has its own threads
         return std::make_unique<CpuBackend>(config, model, train);
     }
-    useThreads(config.threads);
+    // Of LibTorch's sums on the CPU, each number of threads makes others.
+    useThreads(config.device.kind == DeviceKind::Cpu ? 1 : config.threads);
     return checkUsable(config.device).map([&]() -> std::unique_ptr<TrainingBackend> {
         return std::make_unique<TorchBackend>(config, model, train, torchDevice(config.device));
     });

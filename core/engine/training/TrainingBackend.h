@@ -1,5 +1,6 @@
-// What computes a training: a model with its optimizer and the training images, on one device. Two
-// implementations: CpuBackend with kernels of our own, TorchBackend for GPUs.
+// The device side of training: a model with its optimizer and the training images, on one device.
+// Implementations: CpuBackend with this program's kernels; TorchBackend for GPUs and for networks that those
+// kernels cannot train.
 #pragma once
 
 #include "engine/evaluation/Evaluation.h"
@@ -15,7 +16,7 @@ namespace engine
 
 struct StepResult {
     int sampleCount = 0;
-    int correctCount = 0; ///< images of the batch classified rightly, before the step
+    int correctCount = 0; ///< correct predictions in the batch, before the step
     float loss = 0;       ///< mean loss of the batch, before the step
 };
 
@@ -24,31 +25,31 @@ class TrainingBackend
 public:
     virtual ~TrainingBackend() = default;
 
-    /// One step on these images of the training split. `drawSeed` decides what augmentation draws.
+    /// One step on these images of the training split. `drawSeed` seeds augmentation and dropout.
     virtual void step(std::span<const std::uint32_t> images, double learningRate, std::uint64_t drawSeed) = 0;
-    /// True where step() returns before the step is done.
+    /// True if step() returns before the step is done.
     virtual bool isAhead() const = 0;
     /// Appends the results of the steps since the last call, in order. On a GPU this waits for them.
     virtual void takeResults(std::vector<StepResult>& results) = 0;
 
-    /// All images of `dataset`, or those of `images` where that is not empty.
+    /// Evaluates all images of `dataset`, or those with the indices `images` if that is not empty.
     virtual Evaluation evaluate(const Dataset& dataset, std::span<const std::uint32_t> images,
                                 const std::stop_token& stop) = 0;
 
-    /// In the order of the state_dict.
+    /// The flat array of ParameterLayout.h.
     virtual std::vector<float> parameters() const = 0;
     virtual void setParameters(std::span<const float> parameters) = 0;
     virtual OptimizerState optimizerState() const = 0;
     virtual void setOptimizerState(const OptimizerState& state) = 0;
 };
 
-/// By the kind of `config.device`. `train` is the whole split, of which step() gets indices. Fails with
-/// DeviceUnavailable.
-Result<std::unique_ptr<TrainingBackend>>
-makeTrainingBackend(const TrainingConfig& config, const TinyVggOptions& model, const Dataset& train);
+/// Selects the implementation by `config.device` and the network. `train` is the whole split, into which
+/// step() gets indices. Error: DeviceUnavailable.
+Result<std::unique_ptr<TrainingBackend>> makeTrainingBackend(const TrainingConfig& config,
+                                                             const NetworkSpec& model, const Dataset& train);
 
-/// So that a test can train on a device that this machine lacks.
+/// Lets tests train on a device that the machine lacks.
 using TrainingBackendFactory = std::function<Result<std::unique_ptr<TrainingBackend>>(
-    const TrainingConfig&, const TinyVggOptions&, const Dataset&)>;
+    const TrainingConfig&, const NetworkSpec&, const Dataset&)>;
 
 } // namespace engine

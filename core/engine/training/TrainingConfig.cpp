@@ -14,7 +14,6 @@ namespace
 
 constexpr std::array kOptimizerNames = {"sgd", "momentum", "adamw"};
 constexpr std::array kScheduleNames = {"constant", "step", "one-cycle"};
-constexpr std::array kAugmentationNames = {"none", "affine", "handwriting"};
 
 template<typename Enum, std::size_t N>
 std::optional<Enum> valueNamed(const std::array<const char*, N>& names, std::string_view name)
@@ -39,15 +38,12 @@ Result<void> checkStartingModel(const StartingModel& model)
 
 Result<void> validate(const TrainingConfig& config)
 {
-    TinyVggOptions model;
-    model.hiddenUnits = config.hiddenUnits;
-    model.kernelSize = config.kernelSize;
     if (config.patience > 0 && config.validationShare == 0) {
         return failure(ErrorCode::BadValue,
                        "Patience: early stopping needs validation images to judge by; expected a "
                        "validation share above 0, found 0.");
     }
-    return validate(model)
+    return validate(config.network)
         .and_then([&] { return checkRange(ranges::kLearningRate, config.learningRate); })
         .and_then([&] { return checkRange(ranges::kEpochs, config.epochs); })
         .and_then([&] { return checkRange(ranges::kBatchSize, config.batchSize); })
@@ -68,9 +64,10 @@ double learningRateAt(const TrainingConfig& config, std::int64_t step, std::int6
     switch (config.schedule) {
     case Schedule::Constant:
         break;
-    case Schedule::Step:
-        return config.learningRate *
-               std::pow(config.stepFactor, static_cast<double>(step / stepsPerEpoch / config.stepEpochs));
+    case Schedule::Step: {
+        const std::int64_t changes = step / stepsPerEpoch / config.stepEpochs;
+        return config.learningRate * std::pow(config.stepFactor, static_cast<double>(changes));
+    }
     case Schedule::OneCycle: {
         constexpr double kWarmUpShare = 0.2;
         constexpr double kFirstFactor = 1.0 / 25;
@@ -106,7 +103,7 @@ TrainingConfig withPreset(TrainingConfig config, Preset preset)
         recipe.learningRate = 0.01;
         recipe.schedule = Schedule::OneCycle;
         recipe.augmentation = Augmentation::Handwriting;
-        recipe.hiddenUnits = 16;
+        recipe.network.tinyVgg.hiddenUnits = {16};
     }
     return recipe;
 }
@@ -114,8 +111,7 @@ TrainingConfig withPreset(TrainingConfig config, Preset preset)
 TrainingConfig fineTuningRecipe(TrainingConfig config)
 {
     TrainingConfig recipe = withPreset(config, Preset::Notebook);
-    recipe.hiddenUnits = config.hiddenUnits;
-    recipe.kernelSize = config.kernelSize;
+    recipe.network = config.network;
     recipe.epochs = 10;
     recipe.batchSize = 8;
     recipe.learningRate = 0.01;
@@ -147,6 +143,8 @@ std::string describe(const TrainingConfig& config, std::optional<double> changed
         if (!start.recipe.empty())
             text += " (" + start.recipe + on + ")";
     }
+    if (config.network != NetworkChoice{} && presetOf(config) == Preset::Custom)
+        add(describe(config.network));
     add(std::to_string(config.epochs) + (config.epochs == 1 ? " epoch" : " epochs"));
     add("batch size " + std::to_string(config.batchSize));
     const std::string optimizer = config.optimizer == OptimizerKind::AdamW ? "AdamW"
@@ -193,11 +191,6 @@ const char* nameOf(Schedule schedule)
     return kScheduleNames[static_cast<std::size_t>(schedule)];
 }
 
-const char* nameOf(Augmentation augmentation)
-{
-    return kAugmentationNames[static_cast<std::size_t>(augmentation)];
-}
-
 std::optional<OptimizerKind> optimizerNamed(std::string_view name)
 {
     return valueNamed<OptimizerKind>(kOptimizerNames, name);
@@ -206,11 +199,6 @@ std::optional<OptimizerKind> optimizerNamed(std::string_view name)
 std::optional<Schedule> scheduleNamed(std::string_view name)
 {
     return valueNamed<Schedule>(kScheduleNames, name);
-}
-
-std::optional<Augmentation> augmentationNamed(std::string_view name)
-{
-    return valueNamed<Augmentation>(kAugmentationNames, name);
 }
 
 } // namespace engine

@@ -1,8 +1,9 @@
-// What is to be trained and how: everything that decides the result, and where it is computed.
+// Configuration of a training run: everything that determines the result, and the device.
 #pragma once
 
+#include "engine/data/AffineAugmentation.h"
 #include "engine/device/Device.h"
-#include "engine/model/TinyVggOptions.h"
+#include "engine/network/NetworkFamilies.h"
 
 #include <optional>
 #include <string>
@@ -25,17 +26,11 @@ enum class Schedule {
               ///< linearly to 0
 };
 
-enum class Augmentation {
-    None,
-    Affine,      ///< every image anew: turned, sized, sheared and shifted, as far as rangesOf() says
-    Handwriting, ///< likewise, as hands differ: leaning, but hardly turned
-};
-
-/// The model whose weights a training goes on from. All empty where the first weights are drawn by lot.
+/// The model that fine-tuning starts from. All empty if the initial weights are random.
 struct StartingModel {
-    std::string name;         ///< for people: "run 7"
-    std::string recipe;       ///< for people: "Robust"; empty where it is not known
-    std::string datasetId;    ///< what it learnt first, however often it was trained on since; or empty
+    std::string name;         ///< shown to the user: "run 7"
+    std::string recipe;       ///< shown to the user: "Robust"; empty if unknown
+    std::string datasetId;    ///< its first data set, even after further fine-tuning; or empty
     std::string datasetTitle; ///< "MNIST"; or empty
     static constexpr std::size_t kLongestText = 4096; ///< bytes; a data set's id may be a path
 
@@ -50,60 +45,56 @@ struct TrainingConfig {
     int epochs = 3;
     int batchSize = 32; ///< the last batch of an epoch may be smaller
     OptimizerKind optimizer = OptimizerKind::Sgd;
-    double learningRate = 0.1; ///< the highest of a schedule
-    double momentum = 0.9;     ///< of SgdMomentum alone
+    double learningRate = 0.1; ///< the maximum of a schedule
+    double momentum = 0.9;     ///< used by SgdMomentum only
     double weightDecay = 0;    ///< added to the gradient (SGD) or decoupled from it (AdamW)
-    double labelSmoothing = 0; ///< the share of the target that all classes get alike
+    double labelSmoothing = 0; ///< fraction of the target spread evenly over all classes
     Schedule schedule = Schedule::Constant;
     int stepEpochs = 1;
     double stepFactor = 0.5;
     Augmentation augmentation = Augmentation::None;
-    double validationShare = 0; ///< of the training images, the same share of every class, held back
-    int patience = 0; ///< epochs without a lower validation loss, then the training ends and the best epoch's
-                      ///< weights are restored; 0 is without early stopping
-    std::uint64_t seed = 42; ///< of the first weights, the order of the batches and all else that is drawn
-    int hiddenUnits = 10;    ///< as in TinyVggOptions
-    int kernelSize = 3;      ///< as in TinyVggOptions
+    double validationShare = 0; ///< fraction of each class's training images that is held back
+    int patience = 0; ///< epochs without a lower validation loss, after which training ends and the best
+                      ///< epoch's weights are restored; 0 disables early stopping
+    std::uint64_t seed = 42; ///< for initial weights, batch order and everything else that is random
+    NetworkChoice network;
     std::uint64_t sampleLimit = 0; ///< train on the first N images only; 0 means all
-    StartingModel startedFrom;     ///< set for fineTune() alone
+    StartingModel startedFrom;     ///< set for fineTune() only
 
     Device device;
-    int threads = 0; ///< on the CPU; 0 means defaultThreadCount()
+    int threads = 0; ///< CPU threads; 0 means defaultThreadCount()
 
     bool operator==(const TrainingConfig&) const = default;
 };
 
-/// BadValue, naming the field, its range and what was found.
+/// BadValue if a field is out of range; names the field, its range and the value.
 Result<void> validate(const TrainingConfig& config);
 
-/// Of step `step` (from 0) of `stepCount`, `stepsPerEpoch` of them an epoch.
+/// Learning rate of step `step` (from 0) of `stepCount`, with `stepsPerEpoch` steps per epoch.
 double learningRateAt(const TrainingConfig& config, std::int64_t step, std::int64_t stepCount,
                       std::int64_t stepsPerEpoch);
 
 enum class Preset { Notebook, Fast, Robust, Custom };
 
-/// The recipe of a preset; `config` keeps its device, threads, seed and sample limit. Custom changes nothing.
+/// Applies a preset's recipe; keeps device, threads, seed and sample limit. Custom changes nothing.
 TrainingConfig withPreset(TrainingConfig config, Preset preset);
-/// For a few images of one hand, from the weights of a model that reads others: short steps, so that what was
-/// learnt stays, and every image anew as hands differ. `config` keeps what it keeps with a preset, and its
-/// hidden units and kernel size.
+/// For few images of one person's handwriting, starting from a trained model: a low learning rate, so that
+/// the model keeps what it learned, and handwriting augmentation. Keeps what withPreset() keeps, and the
+/// network.
 TrainingConfig fineTuningRecipe(TrainingConfig config);
-/// Custom where anything that decides the result is none of the presets'; seed and sample limit do not
-/// matter.
+/// Custom if any field that determines the result differs from all presets; ignores seed and sample limit.
 Preset presetOf(const TrainingConfig& config);
-/// "Notebook · 3 epochs · batch size 32 · SGD, learning rate 0.1 · seed 42": what is not at its default. With
-/// the learning rate that was set in mid-run, if it was: then it is no preset's recipe any more.
+/// "Notebook · 3 epochs · batch size 32 · SGD, learning rate 0.1 · seed 42"; lists further fields that differ
+/// from their defaults. Includes a learning rate changed during the run; the preset is then Custom.
 std::string describe(const TrainingConfig& config, std::optional<double> changedLearningRate = {});
 /// "Notebook", "Fast", "Robust", "Custom".
 const char* presetName(Preset preset);
 
-/// As the command line and files write them: "sgd", "momentum", "adamw"; "constant", "step", "one-cycle";
+/// As the command line and files spell them: "sgd", "momentum", "adamw"; "constant", "step", "one-cycle";
 /// "none", "affine", "handwriting".
 const char* nameOf(OptimizerKind optimizer);
 const char* nameOf(Schedule schedule);
-const char* nameOf(Augmentation augmentation);
 std::optional<OptimizerKind> optimizerNamed(std::string_view name);
 std::optional<Schedule> scheduleNamed(std::string_view name);
-std::optional<Augmentation> augmentationNamed(std::string_view name);
 
 } // namespace engine

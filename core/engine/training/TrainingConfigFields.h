@@ -1,7 +1,6 @@
-// The recipe's fields by name, so that files and settings name each in the same way and none is forgotten.
+// The fields of a training configuration by name, shared by files and settings.
 //
-//     visitRecipe(config, [&](const char* name, auto& field) { … });   // int, double, std::uint64_t or an
-//     enum
+//     visitRecipe(config, [&](const char* name, auto& field) { … });   // int, double, uint64 or enum
 #pragma once
 
 #include "engine/training/TrainingConfig.h"
@@ -9,7 +8,7 @@
 namespace engine
 {
 
-/// All but where it is computed (device and threads) and what it starts from, which no form asks for.
+/// All fields except the network, device, threads and the starting model.
 template<typename Config, typename Visit>
 void visitRecipe(Config& config, const Visit& visit)
 {
@@ -27,12 +26,10 @@ void visitRecipe(Config& config, const Visit& visit)
     visit("validation_share", config.validationShare);
     visit("patience", config.patience);
     visit("seed", config.seed);
-    visit("hidden_units", config.hiddenUnits);
-    visit("kernel_size", config.kernelSize);
     visit("sample_limit", config.sampleLimit);
 }
 
-/// For the enums among them; false where no value has that name.
+/// For enum fields; false if no value has that name.
 inline bool setByName(OptimizerKind& field, std::string_view name)
 {
     const auto found = optimizerNamed(name);

@@ -1,7 +1,12 @@
-// The ranges of TrainingConfig's numbers. Those of the network's shape are its options'.
+// The ranges of TrainingConfig's numbers. NetworkRanges.h has those of the network, Device.h that of the
+// threads.
 #pragma once
 
 #include "engine/Range.h"
+#include "engine/device/Device.h"
+
+#include <cstdint>
+#include <limits>
 
 namespace engine::ranges
 {
@@ -16,6 +21,6 @@ inline constexpr Range<int> kStepEpochs = {"Step epochs", 1, 1000};
 inline constexpr Range<double> kStepFactor = {"Step factor", 0, 1, true};
 inline constexpr Range<double> kValidationShare = {"Validation share", 0, 0.5};
 inline constexpr Range<int> kPatience = {"Patience", 0, 1000};
-inline constexpr Range<int> kThreads = {"Threads", 0, 256};
+inline constexpr Range<std::uint64_t> kSeed = {"Seed", 0, std::numeric_limits<std::uint64_t>::max()};
 
 } // namespace engine::ranges

@@ -1,6 +1,6 @@
 #include "engine/training/TrainingData.h"
 
-#include "engine/data/MixedSeed.h"
+#include "engine/MixedSeed.h"
 
 namespace engine
 {

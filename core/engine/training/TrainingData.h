@@ -1,4 +1,4 @@
-// Which images of a data set a configuration trains on, and which it holds back.
+// Splits a data set by a training configuration.
 #pragma once
 
 #include "engine/data/ValidationSplit.h"
@@ -7,10 +7,10 @@
 namespace engine
 {
 
-/// The training images, or the first of them where the configuration has a sample limit.
+/// The training images, limited to the sample limit if there is one.
 Dataset trainingImages(const TrainingConfig& config, const DatasetSplits& data);
 
-/// Of `images` as trainingImages() gives them.
+/// Splits `images`, the result of trainingImages(), into training and validation.
 ValidationSplit splitFor(const TrainingConfig& config, const Dataset& images);
 
 } // namespace engine

@@ -1,6 +1,6 @@
 #include "engine/training/TrainingRun.h"
 
-#include "engine/data/MixedSeed.h"
+#include "engine/MixedSeed.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <numeric>
@@ -41,12 +41,11 @@ Result<TrainingOutcome> TrainingRun::run()
     while (m_state.epoch <= m_config.epochs && !outcome.isStopped && !outcome.isEndedEarly) {
         if (auto trained = trainEpoch(); !trained)
             return tl::unexpected(trained.error());
-        outcome.evaluation.reset(); // of the epoch before: the weights have moved since
+        outcome.evaluation.reset(); // from the previous epoch; the weights have changed since
         EpochReport report;
         if (m_state.batchesDone == m_batchesPerEpoch && !m_control.isStopRequested())
             report = testEpoch(outcome.evaluation);
-        // A test pass that was not begun or not ended says nothing; one that was ended in time still
-        // counts.
+        // Without a complete test pass the epoch does not count as finished; a completed one still counts.
         if (!outcome.evaluation) {
             outcome.isStopped = true;
             break;
@@ -54,7 +53,7 @@ Result<TrainingOutcome> TrainingRun::run()
         if (auto accepted = endEpoch(report, *outcome.evaluation); !accepted)
             return tl::unexpected(accepted.error());
         outcome.isEndedEarly = isPatienceExhausted(m_state);
-        // Asked for between two epochs, a stop leaves weights that have been tested.
+        // A stop request between two epochs leaves weights that have been tested.
         outcome.isStopped =
             !outcome.isEndedEarly && m_state.epoch <= m_config.epochs && m_control.isStopRequested();
     }
@@ -65,7 +64,7 @@ Result<TrainingOutcome> TrainingRun::run()
         outcome.restoredEpoch = m_state.bestEpoch;
         m_backend->setParameters(m_state.bestParameters);
         outcome.evaluation = m_backend->evaluate(m_test, {}, {});
-    } else if (!outcome.evaluation) { // resumed with nothing left to do
+    } else if (!outcome.evaluation) { // resumed after the last epoch
         outcome.evaluation = m_backend->evaluate(m_test, {}, {});
     }
     outcome.model = snapshot();
@@ -127,7 +126,7 @@ Result<void> TrainingRun::trainEpoch()
         if (m_control.takeSnapshotRequest())
             m_observer.snapshotTaken(snapshot());
         if (m_sinceState.seconds() > m_secondsBetweenStates) {
-            reportBatches(true); // the state has their figures too
+            reportBatches(true); // the state includes their metrics
             if (auto kept = keepState(); !kept)
                 return kept;
         }

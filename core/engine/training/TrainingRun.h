@@ -1,8 +1,8 @@
-// The loop of a training, from the state that it is given to the end.
+// The training loop, from a given state to the end.
 #pragma once
 
+#include "engine/Stopwatch.h"
 #include "engine/data/ValidationSplit.h"
-#include "engine/training/Stopwatch.h"
 #include "engine/training/Trainer.h"
 #include "engine/training/TrainingBackend.h"
 
@@ -18,7 +18,7 @@ public:
 
     static int batchCount(const TrainingConfig& config, std::size_t images);
 
-    /// After how long a time within an epoch its state is told; with 0, after every batch.
+    /// Interval at which the state is reported within an epoch; 0 means after every batch.
     void setSecondsBetweenStates(double seconds) { m_secondsBetweenStates = seconds; }
 
     Result<TrainingOutcome> run();
@@ -30,7 +30,7 @@ private:
     void setLearningRate(double rate);
     std::vector<std::uint32_t> orderOfEpoch() const;
     Result<void> trainEpoch();
-    /// Those whose results are there; a device that computes ahead is asked a few times a second only.
+    /// Reports finished batches; on an asynchronous device only a few times a second, unless `isEveryOneDue`.
     void reportBatches(bool isEveryOneDue);
     Result<void> waitWhilePaused();
     EpochReport testEpoch(std::optional<Evaluation>& evaluation);
@@ -48,9 +48,9 @@ private:
     const int m_batchesPerEpoch;
     std::unique_ptr<TrainingBackend> m_backend;
     std::vector<StepResult> m_results;
-    std::vector<float> m_rates; ///< of the steps that were not reported yet
+    std::vector<float> m_rates; ///< of steps not reported yet
     double m_secondsBetweenStates = 30;
-    double m_trainSeconds = 0; ///< before m_watch was started
+    double m_trainSeconds = 0; ///< elapsed before m_watch was started
     Stopwatch m_watch;
     Stopwatch m_sinceState;
     Stopwatch m_sinceResults;

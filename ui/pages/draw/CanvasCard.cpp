@@ -1,9 +1,9 @@
 #include "ui/pages/draw/CanvasCard.h"
 
-#include "ui/models/PictureReader.h"
-#include "ui/style/Colors.h"
+#include "ui/pages/draw/InkCanvas.h"
+#include "ui/render/Colors.h"
+#include "ui/render/PictureReader.h"
 #include "ui/style/Icons.h"
-#include "ui/widgets/InkCanvas.h"
 #include "ui/widgets/SegmentedButtons.h"
 
 #include <QAction>
@@ -23,7 +23,7 @@ namespace ui
 namespace
 {
 
-/// Shares of the canvas' side.
+/// Fractions of the canvas side.
 constexpr std::array<qreal, 3> kPens = {0.045, 0.08, 0.12};
 constexpr int kMediumPen = 1;
 
@@ -42,7 +42,7 @@ CanvasCard::CanvasCard(QWidget* parent)
     connect(m_canvas, &InkCanvas::historyChanged, this, &CanvasCard::updateActions);
     connect(m_canvas, &InkCanvas::pictureDropped, this, [this](const QMimeData& dropped) {
         if (!m_pictures->readData(dropped))
-            Q_EMIT told(tr("What was dropped is no picture."), false);
+            Q_EMIT told(tr("The dropped data is not a picture."), false);
     });
     connect(m_pictures, &PictureReader::haveRead, this, [this](const QImage& square) {
         m_canvas->setDrawing({square, {}});
@@ -56,13 +56,14 @@ CanvasCard::CanvasCard(QWidget* parent)
 
 void CanvasCard::addHistory()
 {
-    m_undo = addAction("undoInk", QStringLiteral("undo"), tr("Undo"), tr("Take the last stroke back"),
+    m_undo = addAction("undoInk", QStringLiteral("undo"), tr("Undo"), tr("Undo the last change"),
                        {QKeySequence(Qt::CTRL | Qt::Key_Z)}, [this] { m_canvas->undo(); });
-    m_redo = addAction("redoInk", QStringLiteral("redo"), tr("Redo"), tr("Draw again what was taken back"),
+    m_redo = addAction("redoInk", QStringLiteral("redo"), tr("Redo"), tr("Redo the last undone change"),
                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)},
                        [this] { m_canvas->redo(); });
-    m_clear = addAction("clearInk", QStringLiteral("close"), tr("Clear"), tr("Begin anew; can be undone"),
-                        {QKeySequence(Qt::Key_Delete)}, [this] { m_canvas->clear(); });
+    m_clear =
+        addAction("clearInk", QStringLiteral("close"), tr("Clear"), tr("Clear the canvas; can be undone"),
+                  {QKeySequence(Qt::Key_Delete)}, [this] { m_canvas->clear(); });
     for (QToolButton* button : {m_undo, m_redo})
         button->setToolButtonStyle(Qt::ToolButtonIconOnly);
     for (QToolButton* button : {m_undo, m_redo, m_clear})
@@ -87,7 +88,7 @@ QWidget* CanvasCard::makeFoot()
     layout->addWidget(addAction("pasteInk", QStringLiteral("paste"), tr("Paste"), tr("Paste a picture"),
                                 {QKeySequence(Qt::CTRL | Qt::Key_V)}, [this] { paste(); }));
     layout->addWidget(addAction("openInk", QStringLiteral("folder"), tr("Open…"),
-                                tr("Open a picture of a digit: a scan, a photograph, a screenshot"),
+                                tr("Open a picture of a digit: scan, photo or screenshot"),
                                 {QKeySequence(Qt::CTRL | Qt::Key_O)}, [this] { openImage(); }));
     return foot;
 }
@@ -154,7 +155,7 @@ void CanvasCard::paste()
 {
     const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
     if (copied == nullptr || !m_pictures->readData(*copied))
-        Q_EMIT told(tr("There is no picture to paste: copy one first."), false);
+        Q_EMIT told(tr("The clipboard contains no picture."), false);
 }
 
 void CanvasCard::changeEvent(QEvent* event)

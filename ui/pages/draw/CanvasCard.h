@@ -1,5 +1,4 @@
-// The canvas to draw on, with its pens and its history, and the ways to bring a picture onto it: paste, open,
-// drop.
+// The canvas with its pen widths, undo and redo, and ways to import a picture: paste, open, drop.
 #pragma once
 
 #include "core/session/DrawingService.h"
@@ -25,11 +24,11 @@ public:
     explicit CanvasCard(QWidget* parent = nullptr);
 
     InkCanvas& canvas() { return *m_canvas; }
-    /// As a picture, and as strokes too where there is nothing but strokes.
+    /// As a picture, and also as strokes if the drawing consists of strokes only.
     core::DrawnInk ink() const;
 
 Q_SIGNALS:
-    /// News for the window: what went wrong.
+    /// A message for the user: an error.
     void told(const QString& message, bool isSuccess);
 
 protected:
@@ -48,7 +47,7 @@ private:
     InkCanvas* m_canvas;
     PictureReader* m_pictures;
     SegmentedButtons* m_pens;
-    QHash<QToolButton*, QString> m_icons; ///< of the buttons that have one
+    QHash<QToolButton*, QString> m_icons; ///< of the buttons that have an icon
     QToolButton* m_undo = nullptr;
     QToolButton* m_redo = nullptr;
     QToolButton* m_clear = nullptr;

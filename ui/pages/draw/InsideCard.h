@@ -1,5 +1,5 @@
-// What becomes of the drawing inside the network, and what one may expect of the model that the window is on;
-// where that was not made for drawings, the one that is can be trained from here.
+// Feature maps of the drawing, and what to expect of the current model; offers to train a model for drawings
+// if it was not made for them.
 #pragma once
 
 #include "core/session/CurrentModel.h"
@@ -23,11 +23,11 @@ public:
     void setModel(std::shared_ptr<const core::TrainedModel> model);
     /// Null for an empty canvas.
     void setReading(const std::shared_ptr<const core::DrawingReading>& reading);
-    /// `dataset`: the title of what a model for drawings would be trained on now; empty where none would be.
+    /// `dataset`: title of the data set to train such a model on; empty hides the offer.
     void setTrainable(const QString& dataset);
 
 Q_SIGNALS:
-    /// A map of the reading, by its layer as engine::layerTable() counts.
+    /// A map was clicked; its layer as counted by engine::layerTable().
     void mapChosen(int layer, int unit);
     void trainRobustWanted();
 
@@ -37,6 +37,7 @@ private:
     std::shared_ptr<const core::TrainedModel> m_model;
     QString m_trainable;
     FeatureMapStrip* m_maps;
+    std::vector<int> m_layers; ///< layers of the rows of m_maps
     QLabel* m_hint;
     QLabel* m_meaning;
     QPushButton* m_trainRobust;

@@ -2,8 +2,8 @@
 
 #include "core/session/KeptDigits.h"
 #include "core/session/TrainingController.h"
-#include "ui/dialogs/KeptDigitsDialog.h"
 #include "ui/models/KeptDigitsText.h"
+#include "ui/pages/draw/KeptDigitsDialog.h"
 #include "ui/style/TextRole.h"
 
 #include <QGridLayout>
@@ -31,11 +31,11 @@ KeepCard::KeepCard(const Services& services, QWidget* parent)
       m_text(new QLabel(this))
 {
     m_showAll->setObjectName(QStringLiteral("showKept"));
-    m_showAll->setToolTip(tr("Look through the digits that are kept, and remove some"));
+    m_showAll->setToolTip(tr("Show all kept digits and remove some"));
     m_showAll->setAccessibleName(tr("Show all kept digits"));
     m_stop->setObjectName(QStringLiteral("stopFineTuning"));
-    m_stop->setToolTip(tr("End the fine-tuning now; what is trained so far is kept"));
-    m_stop->setAccessibleName(tr("Stop the fine-tuning"));
+    m_stop->setToolTip(tr("Stop fine-tuning now and keep the weights trained so far"));
+    m_stop->setAccessibleName(tr("Stop fine-tuning"));
     for (QPushButton* button : {m_stop, m_showAll})
         header()->addWidget(button);
     m_text->setObjectName(QStringLiteral("keptResult"));
@@ -76,7 +76,7 @@ QLayout* KeepCard::makeActions()
     m_undo->setObjectName(QStringLiteral("undoKept"));
     m_evaluate->setObjectName(QStringLiteral("evaluateKept"));
     m_evaluate->setAccessibleName(tr("Evaluate the model on my digits"));
-    m_evaluate->setToolTip(tr("How many of your digits that are held for testing the model gets right"));
+    m_evaluate->setToolTip(tr("Test the current model on the test half of your digits"));
     m_fineTune->setObjectName(QStringLiteral("fineTune"));
     connect(m_showAll, &QPushButton::clicked, this, &KeepCard::showAll);
     connect(m_undo, &QPushButton::clicked, &m_services.kept, &core::KeptDigits::undo);
@@ -174,7 +174,7 @@ void KeepCard::showKept()
     for (std::size_t label = 0; label < counts.size(); ++label) {
         m_labels[label]->setText(counts[label] == 0 ? QString::number(label)
                                                     : tr("%1 · %L2").arg(label).arg(counts[label]));
-        m_labels[label]->setAccessibleName(tr("Keep as %1; %L2 are kept").arg(label).arg(counts[label]));
+        m_labels[label]->setAccessibleName(tr("Keep as %1; %L2 kept").arg(label).arg(counts[label]));
     }
     setSubtitle(digits.empty() ? tr("keep the drawing as") : tr("%L1 kept").arg(digits.size()));
     const auto& last = m_services.kept.lastChange();
@@ -197,7 +197,7 @@ void KeepCard::onModelChanged()
     const auto model = m_services.model.get();
     const bool isOfResult = model && model->runFolder == m_resultRun;
     if (!m_resultRun.isEmpty() && !isOfResult && !m_services.model.isLoading())
-        showResult(keptText(m_services.kept.digits()), {}); // what was said is of another model
+        showResult(keptText(m_services.kept.digits()), {}); // the text was about another model
     updateButtons();
 }
 
@@ -206,9 +206,9 @@ void KeepCard::onFineTuningState(core::FineTuning::State state)
     if (state == core::FineTuning::State::Training)
         m_text->setText(tr("Fine-tuning …"));
     else if (state == core::FineTuning::State::Comparing)
-        m_text->setText(tr("Comparing the model with what it was …"));
+        m_text->setText(tr("Comparing with the original model …"));
     else // compared() or failed() may follow
-        m_text->setText(tr("What fine-tuning gained was not measured."));
+        m_text->setText(tr("The effect of fine-tuning was not measured."));
     updateButtons();
 }
 
@@ -225,18 +225,21 @@ void KeepCard::updateButtons()
         button->setEnabled(!m_drawing.empty());
     m_showAll->setEnabled(!m_services.kept.digits().empty());
     m_undo->setEnabled(m_services.kept.lastChange().has_value());
-    m_evaluate->setEnabled(isIdle && model && m_services.kept.isUsable() &&
+    const QString whyNot = whyNotEvaluated(model.get());
+    m_evaluate->setEnabled(isIdle && whyNot.isEmpty() && m_services.kept.isUsable() &&
                            !m_services.modelComparison.isBusy());
+    m_evaluate->setToolTip(whyNot.isEmpty()
+                               ? tr("Test the current model on the test half of your digits")
+                               : whyNot);
     m_showAll->setVisible(!isFineTuning());
     m_stop->setVisible(isFineTuning());
     m_stop->setEnabled(m_services.training.state() != core::TrainingController::State::Stopping);
     const QString why =
-        isIdle ? whyNotFineTuned(model.get(), m_services.kept.digits()) : tr("A training is running.");
+        isIdle ? whyNotFineTuned(model.get(), m_services.kept.digits()) : tr("Training is in progress.");
     m_fineTune->setToolTip(
         why.isEmpty()
-            ? tr("Train the current model on for a few epochs with one half of your digits, and see "
-                 "what it gains on the other half and loses on what it was trained with. It becomes "
-                 "a run of its own.")
+            ? tr("Train the current model for a few more epochs on half of your digits. Then compare its "
+                 "accuracy on the other half and on its original data set. The result is saved as a new run.")
             : why);
     m_fineTune->setEnabled(why.isEmpty());
     m_fineTune->setAccessibleName(m_fineTune->text());

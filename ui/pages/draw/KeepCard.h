@@ -1,5 +1,5 @@
-// "My digits": keeps the drawing in a data set of one's own, with a click on what it is; says how the current
-// model does on it, fine-tunes the model with it, and says what that gained and cost.
+// "My digits": adds the drawing to the user's data set under the clicked label, evaluates the current model
+// on that data set, fine-tunes the model with it, and reports the gain and the loss.
 #pragma once
 
 #include "core/catalog/KeptDigitsFile.h"
@@ -21,15 +21,15 @@ class KeepCard : public Card
 public:
     explicit KeepCard(const Services& services, QWidget* parent = nullptr);
 
-    /// What is to be kept, 28 × 28 pixels; empty for nothing.
+    /// The drawing to keep, 28 × 28 pixels; empty for none.
     void setDrawing(std::vector<std::uint8_t> pixels);
 
 Q_SIGNALS:
-    /// The drawing is on its way to the others.
+    /// The drawing is being added to the kept digits.
     void kept();
-    /// The current model, with the digits that are kept.
+    /// Fine-tune the current model with the kept digits.
     void fineTuneWanted();
-    /// News for the window: what went wrong.
+    /// A message for the user: an error.
     void told(const QString& message, bool isSuccess);
 
 private:
@@ -50,15 +50,15 @@ private:
 
     Services m_services;
     std::vector<std::uint8_t> m_drawing;
-    std::size_t m_shownCount = 0; ///< of kept digits
-    QString m_evaluatedRun;       ///< folder of the model that is being evaluated
-    QString m_resultRun;          ///< of that which the text tells of; empty where it tells of none
+    std::size_t m_shownCount = 0; ///< number of kept digits
+    QString m_evaluatedRun;       ///< folder of the run that is being evaluated
+    QString m_resultRun;          ///< of the run that the text is about; empty for none
     std::array<QToolButton*, core::kOwnDigitClasses> m_labels{};
     QPushButton* m_showAll;
     QPushButton* m_undo;
     QPushButton* m_evaluate;
     QPushButton* m_fineTune;
-    QPushButton* m_stop; ///< while fine-tuning, away from the button that began it: a double click is no stop
+    QPushButton* m_stop; ///< away from the start button, so that a double click does not stop fine-tuning
     QLabel* m_text;
 };
 

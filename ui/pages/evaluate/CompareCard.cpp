@@ -1,7 +1,7 @@
 #include "ui/pages/evaluate/CompareCard.h"
 
+#include "core/Format.h"
 #include "core/runs/RunLoader.h"
-#include "engine/evaluation/Percent.h"
 #include "ui/style/TextRole.h"
 
 #include <QButtonGroup>
@@ -19,11 +19,6 @@ namespace
 
 constexpr std::array kGroups = {core::ComparedImages::BothRight, core::ComparedImages::OnlyFirstRight,
                                 core::ComparedImages::OnlySecondRight, core::ComparedImages::BothWrong};
-
-QString percentText(std::size_t correct, std::size_t total)
-{
-    return QStringLiteral("%1 %").arg(engine::shownPercent(correct, total), 0, 'f', 2);
-}
 
 } // namespace
 
@@ -46,7 +41,7 @@ CompareCard::CompareCard(const Services& services, QWidget* parent)
       m_words(new QLabel(this))
 {
     m_other->setObjectName(QStringLiteral("otherRun"));
-    m_other->setAccessibleName(tr("The run to compare with"));
+    m_other->setAccessibleName(tr("Run to compare with"));
     m_other->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_other->setMinimumContentsLength(14);
     header()->addWidget(m_other, 1);
@@ -55,10 +50,10 @@ CompareCard::CompareCard(const Services& services, QWidget* parent)
     m_message->setAlignment(Qt::AlignCenter);
     setTextRole(m_message, TextRole::Secondary);
     m_progress->setObjectName(QStringLiteral("compareProgress"));
-    m_progress->setAccessibleName(tr("Progress of the other run's evaluation"));
+    m_progress->setAccessibleName(tr("Evaluation progress of the other run"));
     m_progress->setFixedWidth(220);
     m_cancel->setObjectName(QStringLiteral("cancelCompare"));
-    m_cancel->setAccessibleName(tr("Cancel the other run's evaluation"));
+    m_cancel->setAccessibleName(tr("Cancel the evaluation of the other run"));
     m_showTest->setObjectName(QStringLiteral("compareOnTest"));
     m_showTest->setAccessibleName(m_showTest->text());
     m_words->setObjectName(QStringLiteral("comparisonWords"));
@@ -92,7 +87,7 @@ CompareCard::CompareCard(const Services& services, QWidget* parent)
     connect(&service, &core::EvaluationService::failed, this,
             [this](const engine::Error& error) { showState(QString::fromStdString(error.message)); });
     connect(&service, &core::EvaluationService::cancelled, this,
-            [this] { showState(tr("The other run's evaluation was cancelled.")); });
+            [this] { showState(tr("Evaluation of the other run canceled.")); });
     connect(&service, &core::EvaluationService::progressed, this,
             [this](std::size_t done, std::size_t total) {
                 m_progress->setRange(0, static_cast<int>(total));
@@ -145,7 +140,7 @@ void CompareCard::setSplit(std::shared_ptr<const core::EvaluatedSplit> split,
 void CompareCard::showEvent(QShowEvent* event)
 {
     Card::showEvent(event);
-    m_services.runs.list(); // there may be new ones
+    m_services.runs.list(); // there may be new runs
 }
 
 void CompareCard::listRuns()
@@ -160,7 +155,7 @@ void CompareCard::listRuns()
         if (!isOther || !run.isFolderThere || run.state == core::RunInfo::State::Running)
             continue;
         const QString accuracy =
-            run.testTotal == 0 ? tr("not tested") : percentText(run.testCorrect, run.testTotal);
+            run.testTotal == 0 ? tr("not tested") : core::percentText(run.testCorrect, run.testTotal);
         m_other->addItem(tr("run %1 · %2 · %3")
                              .arg(run.number)
                              .arg(accuracy, run.recipe.section(QStringLiteral(" · "), 0, 1)),
@@ -168,21 +163,18 @@ void CompareCard::listRuns()
         m_other->setItemData(m_other->count() - 1, run.recipe, Qt::ToolTipRole);
     }
     m_other->setCurrentIndex(m_other->findData(chosen));
-    m_other->setPlaceholderText(tr("choose a run"));
+    m_other->setPlaceholderText(tr("Choose a run"));
     const bool isTest = m_split->kind == core::SplitKind::Test;
     m_other->setEnabled(isTest && m_other->count() > 0);
     if (m_comparison || m_services.comparisons.isBusy())
         return;
     if (!isTest) {
-        showState(tr("Two runs are compared on the test images, which neither of them has seen while it was "
-                     "trained."));
+        showState(tr("Runs are compared on the test images, which neither run was trained on."));
     } else if (m_other->count() == 0) {
-        showState(
-            tr("There is no other run of %1 to compare with.\nTrain another one, with another recipe or "
-               "another seed.")
-                .arg(m_split->datasetTitle));
+        showState(tr("No other run on %1 to compare with.\nTrain one with a different recipe or seed.")
+                      .arg(m_split->datasetTitle));
     } else if (m_message->text().isEmpty() || m_other->currentIndex() < 0) {
-        showState(tr("Choose a run above, and see which images one of them has right and the other wrong."));
+        showState(tr("Choose a run above to see which images only one of the two gets right."));
     }
 }
 
@@ -194,14 +186,14 @@ void CompareCard::compareWithChosen()
     request.runFolder = m_other->currentData().toString();
     request.kind = core::SplitKind::Test;
     m_progress->setRange(0, 0);
-    showState(tr("Reading what %1 says …").arg(otherName()), true);
+    showState(tr("Evaluating %1 …").arg(otherName()), true);
     m_services.comparisons.evaluate(request);
 }
 
 void CompareCard::showComparison(std::shared_ptr<const core::EvaluatedSplit> other)
 {
     if (!m_split || other->runFolder != m_other->currentData().toString())
-        return; // another run is on show by now
+        return; // another run has been chosen in the meantime
     auto compared = core::compare(m_split, std::move(other));
     if (!compared)
         return showState(QString::fromStdString(compared.error().message));
@@ -216,20 +208,20 @@ void CompareCard::showComparison(std::shared_ptr<const core::EvaluatedSplit> oth
             .arg(name.toHtmlEscaped())
             .arg(figures.correct)
             .arg(figures.total)
-            .arg(percentText(figures.correct, figures.total));
+            .arg(core::percentText(figures.correct, figures.total));
     };
-    m_firstAccuracy->setText(accuracy(tr("%1 (on show)").arg(first), comparison.first->figures));
+    m_firstAccuracy->setText(accuracy(tr("%1 (current)").arg(first), comparison.first->figures));
     m_secondAccuracy->setText(accuracy(second, comparison.second->figures));
-    m_firstRight->setText(tr("%1 right").arg(first));
+    m_firstRight->setText(tr("%1 correct").arg(first));
     m_firstWrong->setText(tr("%1 wrong").arg(first));
-    m_secondRight->setText(tr("%1 right").arg(second));
+    m_secondRight->setText(tr("%1 correct").arg(second));
     m_secondWrong->setText(tr("%1 wrong").arg(second));
-    const std::array names = {tr("both right"), tr("only %1 right").arg(first),
-                              tr("only %1 right").arg(second), tr("both wrong")};
+    const std::array names = {tr("both correct"), tr("only %1 correct").arg(first),
+                              tr("only %1 correct").arg(second), tr("both wrong")};
     for (std::size_t i = 0; i < kGroups.size(); ++i) {
         QAbstractButton* button = m_counts->button(static_cast<int>(i));
         button->setText(tr("%L1\n%2").arg(comparison.count(kGroups[i])).arg(names[i]));
-        button->setAccessibleName(tr("%1: %L2 images").arg(names[i]).arg(comparison.count(kGroups[i])));
+        button->setAccessibleName(tr("%1: %2").arg(names[i], core::imagesText(comparison.count(kGroups[i]))));
     }
     m_words->setText(core::inWords(comparison.test, first, second));
     m_content->show();
@@ -270,11 +262,11 @@ GallerySelection CompareCard::selection() const
         return selection;
     }
     const QString first = m_services.runs.nameOf(m_split->runFolder);
-    const std::array titles = {tr("both right"), tr("%1 right, %2 wrong").arg(first, otherName()),
-                               tr("%1 wrong, %2 right").arg(first, otherName()), tr("both wrong")};
+    const std::array titles = {tr("both correct"), tr("%1 correct, %2 wrong").arg(first, otherName()),
+                               tr("%1 wrong, %2 correct").arg(first, otherName()), tr("both wrong")};
     selection.title = titles[static_cast<std::size_t>(chosenImages())];
     selection.positions = core::positionsOf(*m_comparison, chosenImages());
-    selection.whyNone = tr("There is no such image.");
+    selection.whyNone = tr("No such images.");
     return selection;
 }
 

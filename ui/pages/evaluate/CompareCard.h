@@ -1,5 +1,5 @@
-// The run on show beside another one of the same data set: how many each has right, who is right where, and
-// whether the difference is more than chance. A click on one of the four counts shows those images.
+// Compares the current run with another one of the same data set: accuracy of both, which images each gets
+// right, and whether the difference is significant. A click on one of the four counts shows those images.
 #pragma once
 
 #include "core/evaluation/EvaluationService.h"
@@ -24,16 +24,16 @@ class CompareCard : public Card
 public:
     explicit CompareCard(const Services& services, QWidget* parent = nullptr);
 
-    /// The evaluation on show and what it was asked with, which the other run's is asked with too.
+    /// The current evaluation and its request, which is reused for the other run.
     void setSplit(std::shared_ptr<const core::EvaluatedSplit> split, const core::EvaluationRequest& request);
-    /// Nothing while there is no comparison.
+    /// nullopt while there is no comparison.
     const std::optional<core::RunComparison>& comparison() const { return m_comparison; }
-    /// "run 3", as the other run is called.
+    /// The other run's display name, "run 3".
     QString otherName() const;
     GallerySelection selection() const;
 
 Q_SIGNALS:
-    /// Another comparison, none any more, or another count of it.
+    /// The comparison or the selected count has changed.
     void selectionChanged();
     void testImagesWanted();
 
@@ -52,7 +52,7 @@ private:
     std::shared_ptr<const core::EvaluatedSplit> m_split;
     core::EvaluationRequest m_request;
     std::optional<core::RunComparison> m_comparison;
-    QString m_comparedName; ///< of the other run of m_comparison, which may be deleted meanwhile
+    QString m_comparedName; ///< of the other run of m_comparison, which may have been deleted since
     QComboBox* m_other;
     QLabel* m_message;
     QProgressBar* m_progress;

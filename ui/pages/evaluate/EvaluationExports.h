@@ -1,10 +1,9 @@
-// What the Evaluate page saves: the matrix as it is shown, the images of the gallery, all predictions, the
-// verdicts.
+// Exports of the Evaluate page: the current matrix, the gallery, all predictions, and the verdicts.
 #pragma once
 
 #include "core/evaluation/Verdicts.h"
-#include "ui/charts/GalleryPicture.h"
-#include "ui/models/ConfusionCells.h"
+#include "ui/render/ConfusionCells.h"
+#include "ui/render/GalleryPicture.h"
 
 #include <functional>
 #include <memory>
@@ -15,11 +14,11 @@ namespace ui
 
 class ExportMenu;
 
-/// Asked for when something is saved; never while there is no evaluation.
+/// Called on each export; only while there is an evaluation.
 struct EvaluationOnShow {
     std::function<std::shared_ptr<const core::EvaluatedSplit>()> split;
     std::function<const ConfusionCells&()> cells;
-    std::function<std::optional<std::size_t>()> epoch; ///< of the cells, from 0; nothing for the kept weights
+    std::function<std::optional<std::size_t>()> epoch; ///< of the cells, from 0; nullopt: final weights
     std::function<const core::Verdicts&()> verdicts;
     std::function<GalleryPicture()> gallery;
 };

@@ -1,11 +1,12 @@
 #include "ui/pages/evaluate/GalleryCard.h"
 
+#include "core/Format.h"
 #include "core/evaluation/VerdictStore.h"
 #include "ui/delegates/PredictionDelegate.h"
+#include "ui/pages/evaluate/GalleryView.h"
+#include "ui/pages/evaluate/VerdictBar.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/GalleryView.h"
 #include "ui/widgets/SegmentedButtons.h"
-#include "ui/widgets/VerdictBar.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -40,10 +41,10 @@ GalleryCard::GalleryCard(core::VerdictStore& verdicts, QWidget* parent)
 {
     m_scopes->setObjectName(QStringLiteral("galleryScope"));
     m_scopes->setSegments({tr("Cell"), tr("Row"), tr("Column"), tr("All")},
-                          {tr("The images of the chosen cell"), tr("All images of the chosen true class"),
-                           tr("All images predicted as the chosen class"), tr("All images")});
+                          {tr("Images of the selected cell"), tr("Images of the selected true class"),
+                           tr("Images predicted as the selected class"), tr("All images")});
     header()->addWidget(m_scopes);
-    letHeadingShrink(); // or long names of classes would take the matrix's room
+    letHeadingShrink(); // otherwise long class names would take space from the matrix
     connect(m_scopes, &SegmentedButtons::toggled, this,
             [this](int scope) { Q_EMIT scopeWanted(static_cast<ConfusionScope>(scope)); });
     makeFilters();
@@ -54,30 +55,28 @@ GalleryCard::GalleryCard(core::VerdictStore& verdicts, QWidget* parent)
 void GalleryCard::makeFilters()
 {
     m_outcome->setObjectName(QStringLiteral("galleryOutcome"));
-    m_outcome->setAccessibleName(tr("Right or wrong"));
-    m_outcome->setToolTip(tr("Only the images that are predicted wrongly, or rightly"));
+    m_outcome->setAccessibleName(tr("Correct or wrong"));
+    m_outcome->setToolTip(tr("Show wrong or correct predictions only"));
     m_outcome->addItem(tr("wrong"), static_cast<int>(GalleryOutcome::Wrong));
-    m_outcome->addItem(tr("right"), static_cast<int>(GalleryOutcome::Right));
+    m_outcome->addItem(tr("correct"), static_cast<int>(GalleryOutcome::Right));
     m_outcome->addItem(tr("all"), static_cast<int>(GalleryOutcome::All));
     m_class->setObjectName(QStringLiteral("galleryClass"));
     m_class->setAccessibleName(tr("Class"));
-    m_class->setToolTip(tr("Only images of this class, or taken for it"));
+    m_class->setToolTip(tr("Only images labeled or predicted as this class"));
     m_sort->setObjectName(QStringLiteral("gallerySort"));
-    m_sort->setAccessibleName(tr("Order of the images"));
+    m_sort->setAccessibleName(tr("Sort order"));
     m_sort->addItem(tr("most confident"), static_cast<int>(GallerySort::Confidence));
     m_sort->addItem(tr("highest loss"), static_cast<int>(GallerySort::Loss));
     m_sort->addItem(tr("smallest margin"), static_cast<int>(GallerySort::Margin));
     m_sort->addItem(tr("highest entropy"), static_cast<int>(GallerySort::Entropy));
     m_sort->addItem(tr("lowest index"), static_cast<int>(GallerySort::Index));
-    m_sort->setToolTip(
-        tr("Which images come first. Margin: the prediction's probability less that of the next "
-           "class"));
+    m_sort->setToolTip(tr("Sort order. Margin: probability of the prediction minus that of the runner-up"));
     m_reversed->setObjectName(QStringLiteral("galleryReversed"));
     m_reversed->setText(QStringLiteral("⇅"));
     m_reversed->setCheckable(true);
     m_reversed->setFocusPolicy(Qt::StrongFocus);
-    m_reversed->setAccessibleName(tr("Reversed order"));
-    m_reversed->setToolTip(tr("Turn the order round: these come last"));
+    m_reversed->setAccessibleName(tr("Reverse order"));
+    m_reversed->setToolTip(tr("Reverse the sort order"));
     m_reversed->setProperty("segment", QLatin1String("only"));
     auto* filters = new QHBoxLayout;
     filters->setSpacing(8);
@@ -114,7 +113,7 @@ void GalleryCard::fillClasses()
 void GalleryCard::makeView()
 {
     m_view->setObjectName(QStringLiteral("gallery"));
-    m_view->setAccessibleName(tr("Images of the selection"));
+    m_view->setAccessibleName(tr("Selected images"));
     m_view->setModel(m_model);
     m_view->setItemDelegate(new PredictionDelegate(this));
     m_empty->setObjectName(QStringLiteral("galleryEmpty"));
@@ -159,7 +158,7 @@ void GalleryCard::setScope(ConfusionScope scope, int trueClass, int predictedCla
     const bool hasColumn = scope == ConfusionScope::Cell || scope == ConfusionScope::Column;
     m_query.trueClass = hasRow ? std::optional(trueClass) : std::nullopt;
     m_query.predictedClass = hasColumn ? std::optional(predictedClass) : std::nullopt;
-    m_query.eitherClass.reset(); // or images of what was chosen would be missing
+    m_query.eitherClass.reset(); // it would hide images of the selected scope
     const QSignalBlocker blocker(m_class);
     m_class->setCurrentIndex(0);
     showQuery();
@@ -178,8 +177,7 @@ void GalleryCard::setSelection(GallerySelection selection, OtherPredictions othe
     setFiltersVisible(false);
     setTitle(selection.title);
     m_model->show(m_split, std::move(selection.positions), std::move(other));
-    const int count = m_model->rowCount();
-    setSubtitle(count == 1 ? tr("· 1 image") : tr("· %L1 images").arg(count));
+    setSubtitle(tr("· %1").arg(core::imagesText(m_model->positions().size())));
     showCount(selection.whyNone);
 }
 
@@ -203,15 +201,14 @@ void GalleryCard::showQuery()
     setFiltersVisible(true);
     GalleryQuery query = m_query;
     const bool isCell = query.trueClass && query.predictedClass;
-    if (isCell) // which says itself whether they are right
+    if (isCell) // a cell is either correct or wrong
         query.outcome = GalleryOutcome::All;
     for (QWidget* filter : {m_outcome, m_class})
         filter->setEnabled(!isCell);
     std::vector<std::uint32_t> positions = select(*m_split, query);
-    const auto count = positions.size();
-    const QString images = count == 1 ? tr("1 image") : tr("%L1 images").arg(count);
+    const QString images = core::imagesText(positions.size());
     QString subtitle = query.outcome == GalleryOutcome::Wrong   ? tr("· %1 wrong").arg(images)
-                       : query.outcome == GalleryOutcome::Right ? tr("· %1 right").arg(images)
+                       : query.outcome == GalleryOutcome::Right ? tr("· %1 correct").arg(images)
                                                                 : tr("· %1").arg(images);
     OtherPredictions atEpoch;
     if (query.epoch) {
@@ -221,7 +218,7 @@ void GalleryCard::showQuery()
     setTitle(classesTitle(query, m_split->classNames));
     setSubtitle(subtitle);
     m_model->show(m_split, std::move(positions), std::move(atEpoch));
-    showCount(tr("No image is in this selection."));
+    showCount(tr("No images in this selection."));
 }
 
 } // namespace ui

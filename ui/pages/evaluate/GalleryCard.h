@@ -1,12 +1,12 @@
-// The images that something else on the page has chosen: a scope of the confusion matrix, of which the
-// filters here make a choice, or a list that is shown as it is. Each can be judged.
+// Gallery of the images that another part of the page selects: a scope of the confusion matrix, filtered and
+// sorted here, or a fixed list. Each image can be given a verdict.
 #pragma once
 
-#include "ui/models/GalleryQuery.h"
 #include "ui/models/PredictionListModel.h"
+#include "ui/pages/evaluate/ConfusionView.h"
 #include "ui/pages/evaluate/GallerySelection.h"
+#include "ui/render/GalleryQuery.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/ConfusionView.h"
 
 #include <memory>
 
@@ -29,24 +29,24 @@ class GalleryCard : public Card
 {
     Q_OBJECT
 public:
-    /// `verdicts` outlives this.
+    /// `verdicts` must outlive this.
     explicit GalleryCard(core::VerdictStore& verdicts, QWidget* parent = nullptr);
 
-    /// Null for none. Shows the errors of all classes, of the weights that are kept.
+    /// Null for none. Shows the errors of all classes, of the final weights.
     void setSplit(std::shared_ptr<const core::EvaluatedSplit> split);
     void setScope(ConfusionScope scope, int trueClass, int predictedClass);
-    /// Scopes choose from what was predicted after this epoch, from 0; nothing for the weights that are kept.
+    /// The epoch, from 0, whose predictions scopes use; nullopt for the final weights.
     void setEpoch(std::optional<std::size_t> epoch);
-    /// The scope that was chosen last, after a selection.
+    /// Returns from a fixed list to the last scope.
     void showScope() { showQuery(); }
     void setSelection(GallerySelection selection, OtherPredictions other = {});
 
     GalleryView* view() const { return m_view; }
-    /// Rows are what is shown; see PredictionListModel::positions().
+    /// Its rows are the shown images; see PredictionListModel::positions().
     PredictionListModel* model() const { return m_model; }
 
 Q_SIGNALS:
-    /// By the user, of the cell that is chosen elsewhere.
+    /// The user wants another scope, for the cell that is selected in the matrix.
     void scopeWanted(ui::ConfusionScope scope);
 
 private:

@@ -1,4 +1,4 @@
-// Images that something other than the matrix has chosen, in the order in which they are to be seen.
+// A fixed list of images for the gallery, in display order.
 #pragma once
 
 #include <QString>
@@ -9,9 +9,9 @@ namespace ui
 {
 
 struct GallerySelection {
-    QString title;                        ///< what the images are: "most confident errors"
-    std::vector<std::uint32_t> positions; ///< in the evaluation on show
-    QString whyNone;                      ///< shown where there are no images
+    QString title;                        ///< what the list contains: "most confident errors"
+    std::vector<std::uint32_t> positions; ///< in the current evaluation
+    QString whyNone;                      ///< shown if the list is empty
 };
 
 } // namespace ui

@@ -23,12 +23,12 @@ LaboratoryCard::LaboratoryCard(QWidget* parent)
     : Card(tr("Where to look first"), parent),
       m_rankings(new QListWidget(this)),
       m_count(new QSpinBox(this)),
-      m_rejectedSwitch(new QCheckBox(tr("labels that people rejected"), this)),
+      m_rejectedSwitch(new QCheckBox(tr("Mark rejected labels"), this)),
       m_rejectedText(new QLabel(this)),
       m_rejectedSource(new QLabel(this))
 {
     m_rankings->setObjectName(QStringLiteral("errorRankings"));
-    m_rankings->setAccessibleName(tr("Lists of images that tell the most about the errors"));
+    m_rankings->setAccessibleName(tr("Rankings of the most informative images"));
     m_rankings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_rankings->setProperty("choices", true);
     for (const ErrorRanking ranking : kErrorRankings) {
@@ -44,20 +44,21 @@ LaboratoryCard::LaboratoryCard(QWidget* parent)
     m_rankings->setMaximumHeight(ChoiceDelegate::kRowHeight * m_rankings->count() + 4);
 
     m_count->setObjectName(QStringLiteral("rankingCount"));
-    m_count->setAccessibleName(tr("How many images of the list to show"));
+    m_count->setAccessibleName(tr("Number of images to show"));
     m_count->setRange(1, kMostImages);
     m_count->setValue(kFirstCount);
     m_count->setPrefix(tr("first "));
     m_count->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_count->setToolTip(tr("How many images of the list the gallery shows"));
+    m_count->setToolTip(tr("Number of images of the ranking to show in the gallery"));
     header()->addWidget(m_count);
 
     m_rejectedSwitch->setObjectName(QStringLiteral("rejectedSwitch"));
-    m_rejectedSwitch->setAccessibleName(tr("Mark the labels that people rejected"));
-    m_rejectedSwitch->setToolTip(tr("Mark these images in the gallery, with what most people read instead"));
+    m_rejectedSwitch->setAccessibleName(tr("Mark rejected labels"));
+    m_rejectedSwitch->setToolTip(
+        tr("Mark these images in the gallery, with the class that most people saw instead"));
     m_rejectedSource->setObjectName(QStringLiteral("rejectedSource"));
-    m_rejectedSource->setText(tr("Five people judged a hundred suspicious test images of MNIST, and rejected "
-                                 "fifteen labels (Northcutt et al., 2021)."));
+    m_rejectedSource->setText(tr("Five people reviewed 100 suspicious MNIST test images and rejected 15 "
+                                 "labels (Northcutt et al., 2021)."));
     m_rejectedSource->setWordWrap(true);
     setTextRole(m_rejectedSource, TextRole::Small);
     m_rejectedText->setObjectName(QStringLiteral("rejectedText"));
@@ -123,11 +124,10 @@ GallerySelection LaboratoryCard::selection() const
     GallerySelection selection;
     selection.title = textsOf(ranking()).name;
     selection.positions = rank(*m_split, ranking(), static_cast<std::size_t>(m_count->value()));
-    selection.whyNone =
-        isAboutLabels(ranking()) && !m_split->isOutOfSample()
-            ? tr("No label is suspected here: the model was trained on these very labels, so what it doubts "
-                 "says nothing about them. Choose the test or the validation images.")
-            : tr("No image is in this list.");
+    selection.whyNone = isAboutLabels(ranking()) && !m_split->isOutOfSample()
+                            ? tr("No suspects here: the model was trained on these labels, so its doubts say "
+                                 "nothing about them. Choose the test or validation images.")
+                            : tr("This list is empty.");
     return selection;
 }
 
@@ -143,7 +143,7 @@ void LaboratoryCard::showRejected()
     m_rejectedText->setText(tr("%1 of %2 among the first %L3")
                                 .arg(engine::countRejected(indices, indices.size(), m_rejected))
                                 .arg(m_rejected.size())
-                                .arg(indices.size())); // the list may be shorter than was asked for
+                                .arg(indices.size())); // the list may be shorter than requested
 }
 
 } // namespace ui

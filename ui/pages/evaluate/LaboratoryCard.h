@@ -1,5 +1,4 @@
-// The error laboratory: lists of the images that tell the most about the errors, one of which the gallery
-// shows.
+// The error laboratory: rankings of the most informative errors, one of which the gallery shows.
 #pragma once
 
 #include "engine/evaluation/RejectedLabels.h"
@@ -22,20 +21,19 @@ class LaboratoryCard : public Card
 public:
     explicit LaboratoryCard(QWidget* parent = nullptr);
 
-    /// `rejected`: labels of the images of this split that people have rejected; empty where none are known.
-    /// It outlives this.
+    /// `rejected`: labels in this split that people rejected; empty if none are known. Must outlive this.
     void setSplit(std::shared_ptr<const core::EvaluatedSplit> split,
                   std::span<const engine::RejectedLabel> rejected);
     GallerySelection selection() const;
-    /// Those that the gallery is to mark; empty while the switch is off.
+    /// Labels to mark in the gallery; empty while the switch is off.
     std::span<const engine::RejectedLabel> shownRejected() const;
-    /// The gallery shows something else.
+    /// Call when the gallery shows something else.
     void clearSelection();
-    /// The list that was chosen last, where none is.
+    /// Selects the last ranking if none is selected.
     void selectAny();
 
 Q_SIGNALS:
-    /// By the user: another list, another length of it.
+    /// By the user: another ranking or another length.
     void selectionChanged();
     void rejectedToggled();
 

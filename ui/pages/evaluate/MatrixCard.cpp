@@ -1,6 +1,6 @@
 #include "ui/pages/evaluate/MatrixCard.h"
 
-#include "engine/evaluation/Percent.h"
+#include "core/Format.h"
 #include "ui/models/ConfusionModel.h"
 #include "ui/style/TextRole.h"
 #include "ui/widgets/SegmentedButtons.h"
@@ -19,7 +19,7 @@ MatrixCard::MatrixCard(QWidget* parent)
       m_matrix(new ConfusionModel(this)),
       m_view(new ConfusionView(this)),
       m_unit(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
-      m_errorsFirst(new QCheckBox(tr("errors first"), this)),
+      m_errorsFirst(new QCheckBox(tr("Highlight errors"), this)),
       m_epochRow(new QWidget(this)),
       m_epoch(new QSlider(Qt::Horizontal, this)),
       m_epochText(new QLabel(this))
@@ -32,13 +32,13 @@ MatrixCard::MatrixCard(QWidget* parent)
                         {tr("Images"), tr("Percent of the images of the true class"),
                          tr("Percent of the images predicted as the class")});
     m_errorsFirst->setObjectName(QStringLiteral("errorsFirst"));
-    m_errorsFirst->setAccessibleName(tr("Errors first"));
-    m_errorsFirst->setToolTip(tr("Leave the diagonal out of the colors, so that the errors are seen"));
+    m_errorsFirst->setAccessibleName(tr("Highlight errors"));
+    m_errorsFirst->setToolTip(tr("Exclude the diagonal from the color scale, so that errors stand out"));
     m_errorsFirst->setChecked(true);
 
     m_epoch->setObjectName(QStringLiteral("confusionEpoch"));
-    m_epoch->setAccessibleName(tr("Epoch whose matrix is shown"));
-    m_epoch->setToolTip(tr("How the matrix looked after each epoch"));
+    m_epoch->setAccessibleName(tr("Epoch of the matrix"));
+    m_epoch->setToolTip(tr("Show the matrix after each epoch"));
     m_epoch->setPageStep(1);
     m_epochText->setObjectName(QStringLiteral("confusionEpochText"));
     setTextRole(m_epochText, TextRole::Small);
@@ -70,7 +70,7 @@ void MatrixCard::setSplit(std::shared_ptr<const core::EvaluatedSplit> split)
     m_epochRow->setVisible(epochs > 1);
     {
         const QSignalBlocker blocker(m_epoch);
-        m_epoch->setRange(1, epochs + 1); // one more: the weights that are kept
+        m_epoch->setRange(1, epochs + 1); // one more for the final weights
         m_epoch->setValue(epochs + 1);
     }
     m_view->showScope(ConfusionScope::AllErrors, 0, 0);
@@ -124,12 +124,11 @@ void MatrixCard::showCells()
                                : m_unit->isChecked(2) ? ConfusionUnit::ColumnShare
                                                       : ConfusionUnit::Counts;
     const engine::ConfusionMatrix matrix = shownMatrix();
-    const QString accuracy =
-        QString::number(engine::shownPercent(matrix.correctCount(), matrix.total()), 'f', 2);
+    const QString accuracy = core::percentText(matrix.correctCount(), matrix.total());
     const auto shown = epoch();
     m_epochText->setText(
-        shown ? tr("after epoch %1 of %2: %3 %").arg(*shown + 1).arg(m_split->epochs.size()).arg(accuracy)
-              : tr("the model as kept: %1 %").arg(accuracy));
+        shown ? tr("after epoch %1 of %2: %3").arg(*shown + 1).arg(m_split->epochs.size()).arg(accuracy)
+              : tr("final model: %1").arg(accuracy));
     m_matrix->setCells({matrix, m_split->classNames, unit, m_errorsFirst->isChecked()});
 }
 

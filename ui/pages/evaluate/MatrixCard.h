@@ -1,10 +1,10 @@
-// The confusion matrix with what decides how it is shown: the unit, the colors, the epoch.
+// The confusion matrix with its display options: unit, colors and epoch.
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
-#include "ui/models/ConfusionCells.h"
+#include "ui/pages/evaluate/ConfusionView.h"
+#include "ui/render/ConfusionCells.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/ConfusionView.h"
 
 #include <memory>
 #include <optional>
@@ -24,21 +24,21 @@ class MatrixCard : public Card
 public:
     explicit MatrixCard(QWidget* parent = nullptr);
 
-    /// Shows the matrix of the weights that are kept, with nothing chosen.
+    /// Shows the matrix of the final weights, with nothing selected.
     void setSplit(std::shared_ptr<const core::EvaluatedSplit> split);
-    /// As they are shown: of the chosen epoch, in the chosen unit.
+    /// The displayed cells: of the selected epoch, in the selected unit.
     const ConfusionCells& cells() const;
-    /// After which the matrix stood so, from 0; nothing for the weights that are kept.
+    /// The epoch of the displayed matrix, from 0; nullopt for the final weights.
     std::optional<std::size_t> epoch() const;
 
-    /// Counts or percent: for the page to place.
+    /// Switch between counts and percentages; the page places it.
     QWidget* unitChoice() const;
     void showScope(ConfusionScope scope, int trueClass, int predictedClass);
-    /// The first cell where none was chosen yet.
+    /// The first cell if none has been selected yet.
     std::pair<int, int> currentCell() const;
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void chosen(ui::ConfusionScope scope, int trueClass, int predictedClass);
     void epochChanged();
 

@@ -1,10 +1,10 @@
 #include "ui/pages/evaluate/MetricsCard.h"
 
-#include "engine/evaluation/Percent.h"
+#include "core/Format.h"
 #include "engine/evaluation/WilsonInterval.h"
-#include "ui/dialogs/CalibrationDialog.h"
+#include "ui/pages/evaluate/CalibrationDialog.h"
+#include "ui/pages/evaluate/ClassMetricsTable.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/ClassMetricsTable.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -26,8 +26,7 @@ MetricsCard::MetricsCard(QWidget* parent)
     m_accuracy->setProperty("role", QLatin1String("heading"));
     m_accuracyDetail->setObjectName(QStringLiteral("accuracyDetail"));
     m_accuracyDetail->setToolTip(
-        tr("Wilson's score interval: where the accuracy on very many such images lies, in 95 "
-           "of 100 cases"));
+        tr("Wilson score interval: in 95 of 100 cases it contains the true accuracy on images of this kind"));
     setTextRole(m_accuracyDetail, TextRole::Small);
     auto* line = new QHBoxLayout;
     line->setSpacing(8);
@@ -37,14 +36,13 @@ MetricsCard::MetricsCard(QWidget* parent)
     line->addWidget(m_calibration);
     m_warning->setObjectName(QStringLiteral("trainSplitWarning"));
     m_warning->setWordWrap(true);
-    m_warning->setText(tr("⚠ The model was trained on these images: they say nothing of new ones."));
+    m_warning->setText(tr("⚠ The model was trained on these images, so this says nothing about new ones."));
     setTextRole(m_warning, TextRole::Small);
     m_moreMetrics->setObjectName(QStringLiteral("moreMetrics"));
     m_moreMetrics->setWordWrap(true);
-    m_moreMetrics->setToolTip(tr(
-        "Macro: the mean over the classes, each alike. Weighted: each by its images. Top-2: the true class "
-        "is among the two most probable. Calibration error: how far confidence and accuracy lie apart, on "
-        "average"));
+    m_moreMetrics->setToolTip(tr("Macro: unweighted mean over the classes. Weighted: mean weighted by class "
+                                 "size. Top-2: the true class is among the two most probable. Calibration "
+                                 "error: average gap between confidence and accuracy"));
     setTextRole(m_moreMetrics, TextRole::Small);
     m_metrics->setObjectName(QStringLiteral("classMetrics"));
     body()->addLayout(line);
@@ -52,7 +50,7 @@ MetricsCard::MetricsCard(QWidget* parent)
     body()->addWidget(m_metrics);
     m_calibration->setObjectName(QStringLiteral("showCalibration"));
     m_calibration->setAccessibleName(tr("Show the reliability diagram"));
-    m_calibration->setToolTip(tr("The reliability diagram: is the model right as often as it claims?"));
+    m_calibration->setToolTip(tr("Reliability diagram: does confidence match accuracy?"));
     m_calibration->setProperty("link", true);
     body()->addWidget(m_moreMetrics);
     connect(m_calibration, &QPushButton::clicked, this, &MetricsCard::showCalibration);
@@ -62,7 +60,7 @@ void MetricsCard::setSplit(const core::EvaluatedSplit& split)
 {
     const engine::EvaluationMetrics& figures = split.figures;
     const engine::Interval interval = engine::wilsonInterval(figures.correct, figures.total);
-    m_accuracy->setText(tr("%1 %").arg(engine::shownPercent(figures.correct, figures.total), 0, 'f', 2));
+    m_accuracy->setText(core::percentText(figures.correct, figures.total));
     m_accuracyDetail->setText(tr("%L1 of %L2 · 95 % CI %3–%4")
                                   .arg(figures.correct)
                                   .arg(figures.total)
@@ -70,17 +68,15 @@ void MetricsCard::setSplit(const core::EvaluatedSplit& split)
                                   .arg(100 * interval.high, 0, 'f', 2));
     const auto average = [](const QString& name, const engine::AverageMetrics& one) {
         return tr("%1 precision %2, recall %3, F1 %4 %")
-            .arg(name)
-            .arg(engine::shownShare(one.precision, 2), 0, 'f', 2)
-            .arg(engine::shownShare(one.recall, 2), 0, 'f', 2)
-            .arg(engine::shownShare(one.f1, 2), 0, 'f', 2);
+            .arg(name, core::shareNumber(one.precision), core::shareNumber(one.recall),
+                 core::shareNumber(one.f1));
     };
     m_moreMetrics->setText(average(tr("macro"), figures.macro) + QStringLiteral(" · ") +
                            average(tr("weighted"), figures.weighted) + QStringLiteral(" · ") +
-                           tr("top-2 %L1 of %L2 (%3 %) · negative log-likelihood %4 · calibration error %5 %")
+                           tr("top-2 %L1 of %L2 (%3) · negative log-likelihood %4 · calibration error %5 %")
                                .arg(figures.correctWithinTwo)
                                .arg(figures.total)
-                               .arg(engine::shownPercent(figures.correctWithinTwo, figures.total), 0, 'f', 2)
+                               .arg(core::percentText(figures.correctWithinTwo, figures.total))
                                .arg(figures.meanLoss, 0, 'f', 4)
                                .arg(100 * figures.calibrationError, 0, 'f', 2));
     m_warning->setVisible(!split.isOutOfSample());

@@ -1,4 +1,4 @@
-// The figures of an evaluation: how much is right, by class and all in all.
+// The metrics of an evaluation, overall and per class.
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"

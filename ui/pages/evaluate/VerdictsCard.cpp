@@ -13,7 +13,7 @@ namespace ui
 {
 
 VerdictsCard::VerdictsCard(core::VerdictStore& store, QWidget* parent)
-    : Card(tr("Modelling error or data error?"), parent),
+    : Card(tr("Model error or data error?"), parent),
       m_store(store),
       m_summary(new QLabel(this)),
       m_answer(new QLabel(this)),
@@ -28,8 +28,8 @@ VerdictsCard::VerdictsCard(core::VerdictStore& store, QWidget* parent)
     m_undo->setToolTip(tr("Undo the last verdict or note (Ctrl+Z)"));
     m_redo->setObjectName(QStringLiteral("redoVerdict"));
     m_redo->setText(tr("Redo"));
-    m_redo->setAccessibleName(tr("Do again what was undone"));
-    m_redo->setToolTip(tr("Do again what was undone (Ctrl+Shift+Z)"));
+    m_redo->setAccessibleName(tr("Redo the last undone change"));
+    m_redo->setToolTip(tr("Redo the last undone change (Ctrl+Shift+Z)"));
     connect(m_undo, &QToolButton::clicked, &store, &core::VerdictStore::undo);
     connect(m_redo, &QToolButton::clicked, &store, &core::VerdictStore::redo);
     header()->addWidget(m_undo);
@@ -60,8 +60,8 @@ VerdictsCard::VerdictsCard(core::VerdictStore& store, QWidget* parent)
     m_damage->setWordWrap(true);
     m_damage->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_setAside->setObjectName(QStringLiteral("setVerdictsAside"));
-    m_setAside->setAccessibleName(tr("Set the damaged file of verdicts aside"));
-    m_setAside->setToolTip(tr("Renames the damaged file, and begins a new one"));
+    m_setAside->setAccessibleName(tr("Set the damaged verdict file aside"));
+    m_setAside->setToolTip(tr("Rename the damaged file and start a new one"));
     connect(m_setAside, &QPushButton::clicked, &store, &core::VerdictStore::setDamagedFileAside);
     body()->addWidget(m_damage);
     body()->addWidget(m_setAside, 0, Qt::AlignLeft);
@@ -98,7 +98,7 @@ void VerdictsCard::showCounts()
 
     const core::VerdictCounts counts = core::countVerdicts(*m_split, m_store.verdicts());
     const std::size_t judged = counts.judgedErrors();
-    m_summary->setText(tr("%L1 of %L2 errors are judged.").arg(judged).arg(counts.errors));
+    m_summary->setText(tr("%L1 of %L2 errors judged.").arg(judged).arg(counts.errors));
     const std::array names = {tr("%L1 model"), tr("%L1 label"), tr("%L1 unreadable")};
     for (std::size_t i = 0; i < core::kVerdicts.size(); ++i) {
         const std::size_t ofBoth = counts.ofErrors[i] + counts.ofTheRight[i];
@@ -109,18 +109,18 @@ void VerdictsCard::showCounts()
     }
     QString answer;
     if (judged == 0) {
-        answer = tr("Choose an image in the gallery and press M where the model erred, L where the label is "
-                    "wrong, U where nobody can tell; the arrows move on, N writes a note.");
+        answer = tr("Select an image in the gallery and press M for a model error, L for a wrong label or U "
+                    "for unreadable. Arrow keys move to other images, N adds a note.");
     } else {
         const auto model = std::lround(100.0 * static_cast<double>(counts.ofErrors[0]) /
-                                       static_cast<double>(judged)); // once, so that both make a hundred
-        answer = tr("Of the judged errors %1 % are the model's, %2 % the data's: a wrong label, or an image "
-                    "that nobody can read.")
+                                       static_cast<double>(judged)); // the rest is 100 − model
+        answer = tr("Of the judged errors, %1 % are model errors and %2 % data errors (wrong labels or "
+                    "unreadable images).")
                      .arg(model)
                      .arg(100 - model);
     }
     if (counts.judgedRight() > 0)
-        answer += tr(" %L1 images that the model has right are judged too.").arg(counts.judgedRight());
+        answer += tr(" Correct predictions judged: %L1.").arg(counts.judgedRight());
     m_answer->setText(answer);
 }
 
@@ -130,7 +130,7 @@ void VerdictsCard::choose(core::Verdict verdict)
         return;
     Q_EMIT chosen({tr("Judged: %1").arg(core::nameOf(verdict)),
                    core::positionsWith(verdict, *m_split, m_store.verdicts()),
-                   tr("No image has this verdict.")});
+                   tr("No images with this verdict.")});
 }
 
 } // namespace ui

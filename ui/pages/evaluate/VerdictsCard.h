@@ -1,5 +1,5 @@
-// How many errors are judged, and what they turned out to be: the model's or the data's. A click on a count
-// shows its images.
+// How many errors have been judged, and whether the model or the data was wrong. A click on a count shows its
+// images.
 #pragma once
 
 #include "core/evaluation/Verdicts.h"
@@ -24,7 +24,7 @@ class VerdictsCard : public Card
 {
     Q_OBJECT
 public:
-    /// `store` outlives this.
+    /// `store` must outlive this.
     explicit VerdictsCard(core::VerdictStore& store, QWidget* parent = nullptr);
 
     void setSplit(std::shared_ptr<const core::EvaluatedSplit> split);

@@ -1,6 +1,6 @@
 #include "ui/pages/evaluate/WaitingCard.h"
 
-#include "ui/models/TrainingProgress.h"
+#include "core/Format.h"
 #include "ui/style/TextRole.h"
 
 #include <QLabel>
@@ -24,7 +24,7 @@ WaitingCard::WaitingCard(QWidget* parent)
     m_message->setWordWrap(true);
     setTextRole(m_message, TextRole::Secondary);
     m_progress->setFixedWidth(280);
-    m_progress->setAccessibleName(tr("Progress of the evaluation"));
+    m_progress->setAccessibleName(tr("Evaluation progress"));
     m_progress->setObjectName(QStringLiteral("evaluationProgress"));
     m_left->setObjectName(QStringLiteral("evaluationLeft"));
     m_left->setAlignment(Qt::AlignCenter);
@@ -32,7 +32,7 @@ WaitingCard::WaitingCard(QWidget* parent)
     m_cancel->setAccessibleName(tr("Cancel the evaluation"));
     m_cancel->setObjectName(QStringLiteral("cancelEvaluation"));
     connect(m_cancel, &QPushButton::clicked, this, &WaitingCard::cancelClicked);
-    m_action->setAccessibleName(tr("What to do about it"));
+    m_action->setAccessibleName(tr("Suggested action"));
     m_action->setObjectName(QStringLiteral("evaluateAction"));
     connect(m_action, &QPushButton::clicked, this, &WaitingCard::actionWanted);
     body()->addStretch();
@@ -76,7 +76,7 @@ void WaitingCard::showProgress(std::size_t done, std::size_t total)
         return;
     const double seconds = static_cast<double>(m_sinceBegin.elapsed()) / 1000;
     const double left = seconds * static_cast<double>(total - done) / static_cast<double>(done);
-    m_left->setText(tr("%L1 of %L2 images · %3 left").arg(done).arg(total).arg(durationText(left)));
+    m_left->setText(tr("%L1 of %L2 images · %3 left").arg(done).arg(total).arg(core::durationText(left)));
 }
 
 } // namespace ui

@@ -1,4 +1,4 @@
-// What stands in the place of a page that has nothing to show yet: why, or how far it has come.
+// Placeholder for a page without content: a message, or the progress of an operation.
 #pragma once
 
 #include "ui/widgets/Card.h"
@@ -17,9 +17,9 @@ class WaitingCard : public Card
 public:
     explicit WaitingCard(QWidget* parent = nullptr);
 
-    /// Nothing is under way. `actionText` names the button, which is there when it has a text.
+    /// Nothing is in progress. The button is shown if `actionText` is not empty.
     void showMessage(const QString& text, const QString& actionText = {});
-    /// Something is; showProgress() may tell how far it has come.
+    /// Something is in progress; showProgress() may report how far it is.
     void showBusy(const QString& text);
     void showProgress(std::size_t done, std::size_t total);
 

@@ -1,6 +1,6 @@
 #include "ui/pages/inspect/AttributionCard.h"
 
-#include "ui/models/PredictionListModel.h"
+#include "core/Format.h"
 #include "ui/pages/inspect/AttributionPanel.h"
 #include "ui/style/TextRole.h"
 #include "ui/widgets/ProbabilityBars.h"
@@ -18,7 +18,7 @@ using Kind = engine::AttributionKind;
 
 constexpr std::array kKinds = {Kind::GradCam, Kind::InputGradient, Kind::Occlusion};
 constexpr int kBarsHeight = 206;
-constexpr int kHeightWithBars = 620; ///< of the card, below which the maps have all the room
+constexpr int kHeightWithBars = 620; ///< of the card; below it the bars are hidden
 constexpr int kLowestHeight = 360;   ///< of the card without bars
 
 } // namespace
@@ -30,11 +30,11 @@ AttributionCard::AttributionCard(QWidget* parent)
       m_error(new QLabel(this))
 {
     setObjectName(QStringLiteral("attributionCard"));
-    // The layout's own minimum counts the bars, which go before that is reached.
+    // The layout's own minimum includes the bars, which are hidden before it is reached.
     setMinimumHeight(kLowestHeight);
     m_class->setObjectName(QStringLiteral("explainedClass"));
     m_class->setAccessibleName(tr("Class to explain"));
-    m_class->setToolTip(tr("The class whose score is explained; the network's answer is the first choice"));
+    m_class->setToolTip(tr("The class whose score is explained; initially the prediction"));
     m_class->setMinimumWidth(150);
     auto* label = new QLabel(tr("for class"), this);
     setTextRole(label, TextRole::Secondary);
@@ -89,6 +89,7 @@ ExplainedScores AttributionCard::scores() const
 
 void AttributionCard::setInspection(InspectionPtr inspection)
 {
+    const bool isSameNetwork = inspection && m_inspection && inspection->spec() == m_inspection->spec();
     const bool isSameImage = inspection && m_inspection &&
                              inspection->image.pixels == m_inspection->image.pixels &&
                              inspection->classNames == m_inspection->classNames;
@@ -96,28 +97,40 @@ void AttributionCard::setInspection(InspectionPtr inspection)
     const QSignalBlocker blocker(m_class);
     if (!m_inspection)
         return m_class->clear();
+    showKinds();
     showClasses();
     if (!isSameImage)
         m_class->setCurrentIndex(m_inspection->activations->prediction);
     m_bars->setProbabilities(m_inspection->activations->probabilities, m_inspection->classNames,
                              m_inspection->image.label);
-    if (!isSameImage) // else the maps of the weights before stay until the new ones are there
+    if (!isSameImage || !isSameNetwork) // otherwise keep the previous maps until the new ones arrive
         showPictures();
+}
+
+void AttributionCard::showKinds()
+{
+    const bool hasConvolution = engine::lastConvolutionMaps(m_inspection->spec()) != engine::kInputImage;
+    panelOf(Kind::GradCam)
+        ->setUnavailable(hasConvolution
+                             ? QString()
+                             : tr("Grad-CAM needs the maps of a convolution, and this network has none."));
+    panelOf(Kind::InputGradient)->setInColor(m_inspection->image.shape.channels > 1);
 }
 
 void AttributionCard::showClasses()
 {
-    // In place, or a list that is open would lose its entry while a training is followed.
-    const int count = m_inspection->options().classCount;
+    // Update in place: an open list would lose its entry while following a training.
+    const int count = m_inspection->spec().classCount;
     while (m_class->count() > count)
         m_class->removeItem(m_class->count() - 1);
     while (m_class->count() < count)
         m_class->addItem({});
     for (int i = 0; i < count; ++i)
-        m_class->setItemText(
-            i, QStringLiteral("%1 (%2)").arg(
-                   m_inspection->classNames.value(i, QString::number(i)),
-                   probabilityText(m_inspection->activations->probabilities[static_cast<std::size_t>(i)])));
+        m_class->setItemText(i,
+                             QStringLiteral("%1 (%2)").arg(
+                                 m_inspection->classNames.value(i, QString::number(i)),
+                                 core::probabilityText(
+                                     m_inspection->activations->probabilities[static_cast<std::size_t>(i)])));
 }
 
 void AttributionCard::showPictures()

@@ -1,5 +1,5 @@
-// What mattered for the answer: Grad-CAM, input gradient and occlusion beside each other over the image, for
-// the class that is chosen.
+// What mattered for the prediction: Grad-CAM, input gradient and occlusion side by side over the image, for
+// the selected class.
 #pragma once
 
 #include "ui/models/Inspection.h"
@@ -23,22 +23,22 @@ class AttributionCard : public Card
 public:
     explicit AttributionCard(QWidget* parent = nullptr);
 
-    /// The class that is explained stays while the image does; another image has its prediction explained.
+    /// The explained class stays for the same image; another image starts with its prediction.
     void setInspection(InspectionPtr inspection);
     int explainedClass() const;
-    /// No signal. The maps of another class are to come.
+    /// Emits no signal. The maps of another class will follow.
     void setExplainedClass(int index);
     ExplainedScores scores() const;
-    /// How far the occlusion is.
+    /// Progress of the occlusion.
     void showProgress(std::size_t done, std::size_t total);
-    /// One of the three, for the inspection that is shown; what answers another question is left out.
+    /// One of the three maps for the current inspection; results of other requests are ignored.
     void setMap(const engine::AttributionMap& map);
     void showError(const QString& message);
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void classChosen(int index);
-    /// Another score, or another square, in this way alone.
+    /// Another score or another square, for this method only.
     void choiceChanged(engine::AttributionKind kind);
 
 protected:
@@ -51,11 +51,12 @@ private:
     }
     void showPicture(AttributionPanel& panel);
     void showPictures();
+    void showKinds();
     void showClasses();
 
     InspectionPtr m_inspection;
     QComboBox* m_class;
-    std::array<AttributionPanel*, 3> m_panels; ///< by kind
+    std::array<AttributionPanel*, 3> m_panels; ///< indexed by kind
     ProbabilityBars* m_bars;
     QLabel* m_error;
 };

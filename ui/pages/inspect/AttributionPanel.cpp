@@ -1,8 +1,8 @@
 #include "ui/pages/inspect/AttributionPanel.h"
 
+#include "ui/pages/inspect/OverlayMap.h"
+#include "ui/pages/inspect/ScaleLegend.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/OverlayMap.h"
-#include "ui/widgets/ScaleLegend.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -63,7 +63,7 @@ AttributionPanel::AttributionPanel(Kind kind, QWidget* parent)
     switch (kind) {
     case Kind::GradCam: {
         auto* fixed = new QLabel(tr("of the logit"), this);
-        fixed->setToolTip(tr("Grad-CAM explains the logit by its definition"));
+        fixed->setToolTip(tr("Grad-CAM is defined for the logit"));
         setTextRole(fixed, TextRole::Small);
         row->addWidget(fixed);
         break;
@@ -89,7 +89,7 @@ AttributionPanel::AttributionPanel(Kind kind, QWidget* parent)
     setTextRole(m_sentence, TextRole::Small);
     m_legend->setOnBlack(true);
     m_legend->hide();
-    constexpr int kPatience = 250; // milliseconds: most maps are there before
+    constexpr int kPatience = 250; // milliseconds: most maps are ready earlier
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience);
     connect(&m_patience, &QTimer::timeout, m_waiting, &QWidget::show);
@@ -99,10 +99,9 @@ void AttributionPanel::addScoreChoice(Score first)
 {
     m_score = new QComboBox(this);
     m_score->setObjectName(objectNameOf(m_kind) + QStringLiteral("Score"));
-    m_score->setAccessibleName(tr("Score that the map of %1 explains").arg(nameOf(m_kind)));
-    m_score->setToolTip(
-        tr("The logit tells what speaks for the class; the probability also counts what speaks "
-           "against the others, and hardly moves where the network is certain"));
+    m_score->setAccessibleName(tr("Score explained by %1").arg(nameOf(m_kind)));
+    m_score->setToolTip(tr("The logit shows the evidence for the class; the probability also includes "
+                           "evidence against the other classes, and saturates where the network is certain"));
     m_score->addItem(tr("logit"), static_cast<int>(Score::Logit));
     m_score->addItem(tr("probability"), static_cast<int>(Score::Probability));
     m_score->setCurrentIndex(m_score->findData(static_cast<int>(first)));
@@ -114,10 +113,9 @@ void AttributionPanel::addSquareChoice()
 {
     m_square = new QComboBox(this);
     m_square->setObjectName(QStringLiteral("occlusionSide"));
-    m_square->setAccessibleName(tr("Square that covers the image"));
+    m_square->setAccessibleName(tr("Size of the occlusion square"));
     m_square->setToolTip(
-        tr("The square that covers a place: a small one finds details that count, a large one "
-           "parts that are there only once"));
+        tr("Size of the occlusion square: a small one finds details, a large one whole parts"));
     for (const int side : kSides)
         m_square->addItem(QStringLiteral("%1×%1").arg(side), side);
     m_square->setCurrentIndex(m_square->findData(ExplainedScores().side));
@@ -137,16 +135,19 @@ void AttributionPanel::readChoice(ExplainedScores& scores) const
 QString AttributionPanel::meaning(const QString& className) const
 {
     if (m_kind == Kind::GradCam)
-        return tr("Where the last maps that speak for %1 light up: which places counted.").arg(className);
+        return tr("Regions where the last maps that support %1 are active.").arg(className);
     ExplainedScores scores;
     readChoice(scores);
     const QString score = scoreOf(scores, m_kind) == Score::Logit ? tr("logit") : tr("probability");
+    if (m_kind == Kind::InputGradient && m_isInColor)
+        return tr("Gradient of the %1 of %2, in the color channel with the strongest effect: more of it "
+                  "raises it at blue pixels, lowers it at orange ones.")
+            .arg(score, className);
     return m_kind == Kind::InputGradient
-               ? tr("How each pixel sways the %1 of %2: more ink on blue speaks for it, on orange against "
-                    "it.")
+               ? tr("Gradient of the %1 of %2: more ink raises it at blue pixels, lowers it at orange ones.")
                      .arg(score, className)
-               : tr("What the %1 of %2 loses when a %3×%3 square covers the place: blue is needed, orange "
-                    "speaks against it.")
+               : tr("Drop of the %1 of %2 when a %3×%3 square covers the pixel: blue pixels support it, "
+                    "orange ones count against it.")
                      .arg(score, className)
                      .arg(scores.side);
 }
@@ -163,6 +164,18 @@ void AttributionPanel::showPicture(const QImage& picture, const QString& classNa
     m_waiting->setText(tr("computing …"));
     m_patience.start();
     m_sentence->setText(meaning(className));
+    if (!m_unavailable.isEmpty()) {
+        m_patience.stop();
+        m_waiting->hide();
+        m_sentence->setText(m_unavailable);
+    }
+}
+
+void AttributionPanel::setUnavailable(const QString& why)
+{
+    m_unavailable = why;
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_choices, m_map})
+        widget->setEnabled(why.isEmpty());
 }
 
 void AttributionPanel::showProgress(double share)
@@ -189,12 +202,12 @@ void AttributionPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     const int titleHeight = m_title->sizeHint().height();
-    constexpr int kChoicesHeight = 28; // in all three the same
+    constexpr int kChoicesHeight = 28; // the same in all three panels
     const QSize legend = m_legend->sizeHint();
     const int sentenceHeight = kSentenceLines * m_sentence->fontMetrics().lineSpacing();
     const int rest = titleHeight + kChoicesHeight + legend.height() + sentenceHeight + 4 * kGap;
-    const int side = std::max(28, std::min(width(), height() - rest)) / 2 * 2; // the same in all three
-    // All together in the middle of the height.
+    const int side = std::max(28, std::min(width(), height() - rest)) / 2 * 2; // the same in all three panels
+    // Center everything vertically.
     int y = std::max(0, (height() - side - rest) / 2);
     m_title->setGeometry(0, y, width(), titleHeight);
     y += titleHeight + kGap;

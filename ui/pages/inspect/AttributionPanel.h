@@ -1,5 +1,5 @@
-// One way to ask what mattered: its map over the image, as large a square as fits, its scale, and a sentence
-// that says what it means. Of what is asked, some can be chosen: the score that is explained, the square.
+// One attribution method: its map over the image, as large as fits, its scale, and a sentence that explains
+// it. Some have options: the explained score, the size of the square.
 #pragma once
 
 #include "ui/pages/inspect/ExplainedScores.h"
@@ -23,21 +23,25 @@ class AttributionPanel : public QWidget
 public:
     AttributionPanel(engine::AttributionKind kind, QWidget* parent = nullptr);
 
-    /// Writes what is chosen here into `scores`.
+    /// Stores the options of this panel in `scores`.
     void readChoice(ExplainedScores& scores) const;
-    /// The image alone, until there is a map.
+    /// Shows only the image until there is a map.
     void showPicture(const QImage& picture, const QString& className);
-    /// How far the map is.
+    /// Progress of the map.
     void showProgress(double share);
-    /// A number a pixel of the picture.
+    /// One value per pixel of the picture.
     void setMap(const QImage& picture, std::vector<float> values);
-    /// There will be none.
+    /// There will be no map.
     void showFailure();
+    /// The method does not work for this network, for the reason `why`; empty if it does.
+    void setUnavailable(const QString& why);
+    /// Whether the explaining sentence is for a color image or a gray one.
+    void setInColor(bool isInColor) { m_isInColor = isInColor; }
 
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void choiceChanged();
 
 protected:
@@ -49,14 +53,16 @@ private:
     QString meaning(const QString& className) const;
 
     engine::AttributionKind m_kind;
+    bool m_isInColor = false;
+    QString m_unavailable;
     QLabel* m_title;
     QWidget* m_choices;
     QComboBox* m_score = nullptr;
     QComboBox* m_square = nullptr;
     OverlayMap* m_map;
     ScaleLegend* m_legend;
-    QLabel* m_waiting; ///< in the legend's place
-    QTimer m_patience; ///< before it is said that one waits
+    QLabel* m_waiting; ///< replaces the legend
+    QTimer m_patience; ///< delays the waiting text
     QLabel* m_sentence;
 };
 

@@ -2,11 +2,12 @@
 
 #include "engine/inspection/ReceptiveField.h"
 #include "ui/models/ArithmeticText.h"
+#include "ui/models/KernelMaps.h"
+#include "ui/pages/inspect/CellMap.h"
 #include "ui/pages/inspect/ChannelTerms.h"
 #include "ui/pages/inspect/FieldStrip.h"
 #include "ui/style/Icons.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/CellMap.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -23,10 +24,19 @@ namespace ui
 namespace
 {
 
-constexpr int kImageSide = 114;  ///< 4 screen pixels for one of MNIST's, and a frame
+constexpr int kImageSide = 130;  ///< at most: 2 screen pixels per pixel of 64 × 64, and a frame
 constexpr int kMapSide = 170;    ///< 6
-constexpr int kAlmostAll = 1000; ///< of the height that is left, as far as the terms need it
+constexpr int kAlmostAll = 1000; ///< of the remaining height, as far as the terms need it
 constexpr std::array kCellsPerSecond = {1, 2, 5, 10, 20, 50, 100};
+
+/// An integer number of screen pixels per image pixel, and a frame: 114 for MNIST.
+QSize sizeFor(const engine::ImageShape& shape)
+{
+    const int longer = std::max(shape.height, shape.width);
+    const int scale = std::max(1, (kImageSide - 2) / longer);
+    const int side = std::min(longer * scale + 2, kImageSide);
+    return {side, side};
+}
 
 QRect asCells(const engine::CellRectangle& rectangle)
 {
@@ -93,11 +103,11 @@ CellView::CellView(QWidget* parent)
 QLayout* CellView::makeMaps()
 {
     m_image->setObjectName(QStringLiteral("receptiveField"));
-    m_image->setAccessibleName(tr("The image, with what the cell sees of it"));
-    m_image->setFixedSize(kImageSide, kImageSide);
+    m_image->setAccessibleName(tr("Image with the receptive field of the cell"));
+    m_image->setFixedSize(sizeFor({}));
     m_map->setObjectName(QStringLiteral("outputMap"));
-    m_map->setAccessibleName(tr("The map of the unit"));
-    m_map->setToolTip(tr("Move the pointer or the arrow keys over the map; a click holds the cell"));
+    m_map->setAccessibleName(tr("Feature map of the unit"));
+    m_map->setToolTip(tr("Hover over the map or use the arrow keys; click to pin the cell"));
     m_map->setFixedSize(kMapSide, kMapSide);
     m_map->setInteractive(true);
     for (QLabel* text : {m_imageText, m_mapText}) {
@@ -129,7 +139,7 @@ QLayout* CellView::makeControls()
     m_play->setObjectName(QStringLiteral("playCells"));
     m_play->setCheckable(false);
     m_speed->setObjectName(QStringLiteral("playSpeed"));
-    m_speed->setAccessibleName(tr("Speed of the window"));
+    m_speed->setAccessibleName(tr("Animation speed"));
     m_speed->setRange(0, static_cast<int>(kCellsPerSecond.size()) - 1);
     m_speed->setPageStep(1);
     m_speed->setValue(3);
@@ -137,7 +147,7 @@ QLayout* CellView::makeControls()
     const auto setSpeed = [this](int speed) {
         const int cells = kCellsPerSecond[static_cast<std::size_t>(speed)];
         m_timer.setInterval(1000 / cells);
-        m_speed->setToolTip(tr("%1 cells a second").arg(cells));
+        m_speed->setToolTip(tr("%1 cells per second").arg(cells));
     };
     connect(m_speed, &QSlider::valueChanged, this, setSpeed);
     setSpeed(m_speed->value());
@@ -150,37 +160,41 @@ QLayout* CellView::makeControls()
 
 bool CellView::hasArithmetic() const
 {
-    return m_inspection && m_layer >= 0 && m_layer <= engine::kLinear;
+    return m_inspection && m_layer >= 0 && m_layer < engine::layerCount(m_inspection->spec());
 }
 
 bool CellView::hasCells() const
 {
-    return m_inspection && m_layer <= engine::kFlatten;
-}
-
-int CellView::below() const
-{
-    return m_layer == engine::kLinear ? engine::kFlatten - 1 : m_layer - 1;
+    return m_inspection && (m_form == MapForm::Maps || m_form == MapForm::Features);
 }
 
 engine::Cell CellView::engineCell() const
 {
-    if (m_layer == engine::kFlatten)
+    switch (m_form) {
+    case MapForm::Maps:
+        return {m_layer, m_unit, m_row, m_column};
+    case MapForm::Features:
         return {m_layer, m_row * m_maps.width + m_column, 0, 0};
-    return m_layer == engine::kLinear ? engine::Cell{m_layer, m_unit, 0, 0}
-                                      : engine::Cell{m_layer, m_unit, m_row, m_column};
+    default:
+        return {m_layer, m_unit, 0, 0};
+    }
+}
+
+int CellView::mapOfUnit() const
+{
+    return m_form == MapForm::Maps || m_form == MapForm::Units ? m_unit : 0;
 }
 
 void CellView::setInspection(InspectionPtr inspection)
 {
-    const bool isOtherShape =
-        !inspection || !m_inspection || inspection->options() != m_inspection->options();
+    const bool isOtherShape = !inspection || !m_inspection || inspection->spec() != m_inspection->spec();
     m_inspection = std::move(inspection);
     if (!m_inspection)
         return clear();
     if (isOtherShape)
         stop();
-    m_unit = existingUnit(m_inspection->options(), m_layer, m_unit);
+    m_layer = existingLayer(m_inspection->spec(), m_layer);
+    m_unit = existingUnit(m_inspection->spec(), m_layer, m_unit);
     showUnit();
     if (isOtherShape)
         showStrongestCell();
@@ -224,32 +238,33 @@ void CellView::pointAt(int row, int column)
 
 void CellView::showUnit()
 {
+    const engine::NetworkSpec& spec = m_inspection->spec();
+    m_form = mapForm(spec, m_layer);
     m_maps = mapsOf(*m_inspection, m_layer);
-    const engine::TinyVggOptions& options = m_inspection->options();
-    const bool isOneMap = m_layer == engine::kFlatten || m_layer == engine::kInputImage;
-    const int shown = isOneMap || !hasCells() ? 0 : m_unit;
     const DivergingScale scale(m_maps.largestMagnitude(), currentColors());
-    m_map->setImage(mapImage(m_maps.map(shown), m_maps.height, m_maps.width, scale));
+    m_map->setImage(mapImage(m_maps.map(mapOfUnit()), m_maps.height, m_maps.width, scale));
     m_map->setVisible(hasCells());
     m_mapText->setVisible(hasCells());
     m_play->setVisible(hasCells());
     m_speed->setVisible(hasCells());
     m_row = std::min(m_row, m_maps.height - 1);
     m_column = std::min(m_column, m_maps.width - 1);
+    m_image->setFixedSize(sizeFor(spec.input));
     m_image->setImage(pictureOf(m_inspection->image));
-    const QString name = layerName(options, m_layer);
-    if (isOneMap)
-        Q_EMIT titleChanged(name);
-    else if (hasCells())
-        Q_EMIT titleChanged(tr("%1 · unit %2").arg(name).arg(m_unit));
-    else
+    const QString name = layerTitle(spec, m_layer);
+    if (isOfClasses(spec, m_layer))
         Q_EMIT titleChanged(tr("%1 · class %2").arg(name, m_inspection->classNames.value(m_unit)));
+    else if (!hasUnits(spec, m_layer))
+        Q_EMIT titleChanged(name);
+    else if (m_layer == engine::kInputImage)
+        Q_EMIT titleChanged(tr("%1 · %2").arg(name, m_maps.nameOf(m_unit)));
+    else
+        Q_EMIT titleChanged(tr("%1 · unit %2").arg(name).arg(m_unit));
     if (hasArithmetic()) {
-        m_belowMaps = mapsOf(*m_inspection, below());
-        m_kernelLimit = 0;
-        for (int channel = 0; channel < m_belowMaps.count; ++channel) {
-            for (const float weight : engine::kernelOf(*m_inspection->model, m_layer, m_unit, channel))
-                m_kernelLimit = std::max(m_kernelLimit, std::abs(weight));
+        m_below = {mapsOf(*m_inspection, engine::inputLayer(spec, m_layer))};
+        if (hasKernels(spec, m_layer)) {
+            m_below.kernelLimit = kernelsOf(*m_inspection->model, m_layer, m_unit).largestMagnitude();
+            m_below.hasBias = hasBias(spec, m_layer);
         }
     }
     m_termsArea->setVisible(hasArithmetic());
@@ -260,8 +275,7 @@ void CellView::showStrongestCell()
 {
     if (!hasCells())
         return showCell();
-    const bool isOneMap = m_maps.count == 1;
-    const std::span<const float> cells = m_maps.map(isOneMap ? 0 : m_unit);
+    const std::span<const float> cells = m_maps.map(mapOfUnit());
     const auto strongest = static_cast<int>(std::max_element(cells.begin(), cells.end()) - cells.begin());
     setCell(strongest / m_maps.width, strongest % m_maps.width);
 }
@@ -280,9 +294,10 @@ void CellView::showCell()
         m_image->setMarked({});
         m_imageText->setText(m_inspection->image.title);
         if (m_layer == engine::kInputImage) {
-            const float value = m_maps.at(0, m_row, m_column);
+            const float value = m_maps.at(m_unit, m_row, m_column);
+            const QString what = m_maps.count == 1 ? tr("gray value") : m_maps.nameOf(m_unit);
             m_formula->setText(
-                tr("gray value %1 / 255 = %2").arg(std::lround(value * 255)).arg(valueText(value)));
+                tr("%1 %2 / 255 = %3").arg(what).arg(std::lround(value * 255)).arg(valueText(value)));
         } else {
             const auto index = static_cast<std::size_t>(m_unit);
             m_formula->setText(tr("p = e^%1 / Σ e^z = %2")
@@ -298,15 +313,16 @@ void CellView::showCell()
         m_formula->setText(QString::fromStdString(arithmetic.error().message));
         return;
     }
-    const engine::CellRectangle field = engine::receptiveField(m_inspection->options(), cell);
+    const engine::CellRectangle field = engine::receptiveField(m_inspection->spec(), cell);
     m_image->setMarked(asCells(field));
-    const QRect whole(0, 0, m_inspection->image.width, m_inspection->image.height);
+    const engine::ImageShape& shape = m_inspection->image.shape;
+    const QRect whole(0, 0, shape.width, shape.height);
     m_imageText->setText(asCells(field).contains(whole)
                              ? tr("sees the whole image")
                              : tr("sees %1×%2 pixels").arg(field.height).arg(field.width));
     m_fields->setCell(m_inspection, cell);
     const float value = m_inspection->activations->layers[static_cast<std::size_t>(m_layer)].at(cell);
-    m_terms->setArithmetic(*arithmetic, m_belowMaps, m_kernelLimit, value);
+    m_terms->setArithmetic(*arithmetic, m_below, value);
     const ArithmeticText text = describe(*m_inspection, *arithmetic);
     m_formula->setText(text.formula);
     m_after->setText(text.after);
@@ -325,8 +341,8 @@ void CellView::play()
     m_timer.start();
     m_map->setRevealed(m_row * m_maps.width + m_column + 1);
     m_play->setIcon(icon(QStringLiteral("pause"), currentColors().text));
-    m_play->setAccessibleName(tr("Halt the window"));
-    m_play->setToolTip(tr("Halt the window"));
+    m_play->setAccessibleName(tr("Pause the animation"));
+    m_play->setToolTip(tr("Pause the animation"));
 }
 
 void CellView::stop()
@@ -334,7 +350,7 @@ void CellView::stop()
     m_timer.stop();
     m_map->setRevealed(-1);
     m_play->setIcon(icon(QStringLiteral("play"), currentColors().text));
-    m_play->setAccessibleName(tr("Move the window over the map"));
+    m_play->setAccessibleName(tr("Animate the window over the map"));
     m_play->setToolTip(tr("Move the window over the map, cell by cell"));
 }
 
@@ -360,7 +376,7 @@ void CellView::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange && m_inspection) {
         if (!isPlaying())
-            stop(); // which takes the icon anew
+            stop(); // stop() also updates the icon
         showUnit();
         showCell();
     }

@@ -1,9 +1,10 @@
-// How a unit comes to its map: the map, the image with what the chosen cell sees of it, and that cell's
-// arithmetic. The pointer, the arrow keys or the play button move the cell.
+// How a feature map is computed: the map, the image with the receptive field of the current cell, and the
+// arithmetic of that cell. The pointer, the arrow keys or the play button move the cell.
 #pragma once
 
 #include "engine/inspection/CellArithmetic.h"
 #include "ui/models/Inspection.h"
+#include "ui/pages/inspect/ChannelTerms.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -18,7 +19,6 @@ namespace ui
 {
 
 class CellMap;
-class ChannelTerms;
 class FieldStrip;
 
 class CellView : public QWidget
@@ -28,18 +28,18 @@ public:
     explicit CellView(QWidget* parent = nullptr);
 
     void setInspection(InspectionPtr inspection);
-    /// The unit, or class, of `layer` that is looked at. Its strongest cell is the first.
+    /// Shows a unit, or class, of `layer`, with its strongest cell.
     void setSelection(int layer, int unit);
     void setCell(int row, int column);
-    /// The same, unless a cell is held or the window moves by itself.
+    /// The same, unless a cell is pinned or the animation runs.
     void pointAt(int row, int column);
-    /// Of the chosen unit's map.
+    /// A cell of the unit's map.
     QPoint cell() const { return {m_column, m_row}; }
     bool isPlaying() const { return m_timer.isActive(); }
     void stop();
 
 Q_SIGNALS:
-    /// What is looked at, by name: "block_1.2 · unit 4".
+    /// The title of the view: "block_1.2 · unit 4".
     void titleChanged(const QString& title);
 
 protected:
@@ -57,17 +57,18 @@ private:
     bool hasArithmetic() const;
     bool hasCells() const;
     engine::Cell engineCell() const;
-    int below() const;
+    /// Index of the unit's map in m_maps.
+    int mapOfUnit() const;
     void clear();
 
     InspectionPtr m_inspection;
     int m_layer = 0;
+    MapForm m_form = MapForm::Maps; ///< of the layer
     int m_unit = 0;
     int m_row = 0;
     int m_column = 0;
-    FeatureMaps m_maps;      ///< of the layer
-    FeatureMaps m_belowMaps; ///< of the layer below
-    float m_kernelLimit = 1;
+    FeatureMaps m_maps; ///< of the layer
+    ChannelTerms::Below m_below;
     QTimer m_timer;
     CellMap* m_image;
     QLabel* m_imageText;

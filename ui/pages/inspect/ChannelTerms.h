@@ -1,10 +1,12 @@
-// A cell's terms written out, a row a channel below: its map with the window on it, times the kernel, is so
-// much. The row that is opened shows the numbers of both. A click, or Up and Down, opens another.
+// The terms of a cell written out, one row per input channel: its map with the window, times the kernel, and
+// the result. The opened row shows the numbers of both or, if they are too many, both as pictures and their
+// products, pixel by pixel. A click, or Up and Down, opens another row. For the features of a hidden Linear,
+// which have no spatial layout, a row is one value times one weight.
 #pragma once
 
 #include "engine/inspection/CellArithmetic.h"
 #include "ui/models/FeatureMaps.h"
-#include "ui/widgets/NumberGrid.h"
+#include "ui/pages/inspect/NumberGrid.h"
 
 #include <QWidget>
 
@@ -17,14 +19,18 @@ class ChannelTerms : public QWidget
 public:
     explicit ChannelTerms(QWidget* parent = nullptr);
 
-    /// `below`: the maps that the terms are of. `kernelLimit` is the end of the kernels' scale. `value`: what
-    /// comes out, as the network has it.
-    void setArithmetic(const engine::CellArithmetic& arithmetic, const FeatureMaps& below, float kernelLimit,
-                       float value);
+    /// The layer that the terms belong to.
+    struct Below {
+        FeatureMaps maps;
+        float kernelLimit = 0; ///< limit of the color scale of the kernels
+        bool hasBias = true;
+    };
+    /// `value`: the result, as computed by the network.
+    void setArithmetic(const engine::CellArithmetic& arithmetic, const Below& below, float value);
     void clear();
 
     int opened() const { return m_opened; }
-    /// Of a term, without its numbers.
+    /// Row of a term, without its numbers.
     QRect rowRect(int term) const;
 
     QSize sizeHint() const override;
@@ -32,7 +38,7 @@ public:
 
 Q_SIGNALS:
     void openedChanged(const QRect& row);
-    /// What all rows need.
+    /// The total height of the rows.
     void heightChanged(int height);
 
 protected:
@@ -45,7 +51,9 @@ protected:
 private:
     int termCount() const { return static_cast<int>(m_arithmetic.terms.size()); }
     bool hasKernels() const;
-    bool areNumbersShown() const; ///< they are left out where a row of them is wider than there is room
+    bool areFeatures() const;
+    int rowHeight() const;
+    bool areNumbersShown() const; ///< otherwise pictures, because a row of numbers does not fit
     bool areGridsStacked() const;
     NumberGrid gridOf(std::span<const float> values) const;
     QSize gridSize() const;
@@ -55,12 +63,18 @@ private:
     void tellHeight();
     void paintTerm(QPainter& painter, int term);
     void paintNumbers(QPainter& painter, int term);
-    void paintWhyNoNumbers(QPainter& painter, int term);
+    void paintFeature(QPainter& painter, int term);
+    void paintSum(QPainter& painter, const QRect& row, int left, double sum);
+    void paintPictures(QPainter& painter, int term);
+    /// Size of the enlarged picture of the window.
+    QSize pictureSize() const;
+    QString nameOf(int channel) const;
     void paintFoot(QPainter& painter);
     QRect numberRect(const QRect& row) const;
 
     engine::CellArithmetic m_arithmetic;
     FeatureMaps m_below;
+    bool m_hasBias = true;
     DivergingScale m_belowScale;
     DivergingScale m_kernelScale;
     float m_value = 0;

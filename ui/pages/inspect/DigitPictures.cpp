@@ -1,7 +1,8 @@
 #include "ui/pages/inspect/DigitPictures.h"
 
 #include "engine/recognition/Preprocessing.h"
-#include "ui/models/PictureReader.h"
+#include "ui/render/PictureFile.h"
+#include "ui/render/PictureReader.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -12,6 +13,15 @@
 
 namespace ui
 {
+namespace
+{
+
+bool isDigit(const engine::ImageShape& shape)
+{
+    return shape == engine::ImageShape{1, engine::kImageSide, engine::kImageSide};
+}
+
+} // namespace
 
 DigitPictures::DigitPictures(QObject* parent) : QObject(parent), m_reader(new PictureReader(this))
 {
@@ -20,12 +30,17 @@ DigitPictures::DigitPictures(QObject* parent) : QObject(parent), m_reader(new Pi
             [this](const engine::Error& error) { Q_EMIT failed(QString::fromStdString(error.message)); });
 }
 
+void DigitPictures::setShape(const engine::ImageShape& shape)
+{
+    m_shape = shape;
+    m_reader->setShape(isDigit(shape) ? std::nullopt : std::optional(shape));
+}
+
 void DigitPictures::askForFile(QWidget* window)
 {
-    const QString path =
-        QFileDialog::getOpenFileName(window, tr("Open a picture of a digit"),
-                                     QStandardPaths::writableLocation(QStandardPaths::PicturesLocation),
-                                     tr("Pictures (%1)").arg(PictureReader::filePatterns()));
+    const QString path = QFileDialog::getOpenFileName(
+        window, tr("Open a picture"), QStandardPaths::writableLocation(QStandardPaths::PicturesLocation),
+        tr("Pictures (%1)").arg(PictureReader::filePatterns()));
     if (path.isEmpty())
         return;
     m_title = QFileInfo(path).fileName();
@@ -46,8 +61,11 @@ bool DigitPictures::read(const QMimeData& data)
     return m_reader->readData(data);
 }
 
-void DigitPictures::onRead(const QImage& square)
+void DigitPictures::onRead(const QImage& picture)
 {
+    if (!isDigit(m_shape))
+        return Q_EMIT haveRead(pixelsOf(picture, m_shape.channels), m_title);
+    const QImage& square = picture;
     engine::InkImage ink = engine::InkImage::blank(square.width(), square.height());
     for (int y = 0; y < square.height(); ++y)
         std::copy_n(square.constScanLine(y), square.width(), ink.ink.begin() + y * square.width());

@@ -1,6 +1,8 @@
-// Pictures of digits from a file, dropped or pasted, each made as MNIST's digits were.
+// Pictures from a file, dropped or pasted, converted to network input: for gray images of 28 × 28 they are
+// preprocessed like MNIST, otherwise scaled to the input size, in color if needed.
 #pragma once
 
+#include "engine/ImageShape.h"
 #include "engine/Result.h"
 
 #include <QObject>
@@ -21,22 +23,25 @@ class DigitPictures : public QObject
 public:
     explicit DigitPictures(QObject* parent = nullptr);
 
-    /// Asks for a file, in a dialog above `window`.
+    /// Shape of the network input.
+    void setShape(const engine::ImageShape& shape);
+    /// Shows a file dialog above `window`.
     void askForFile(QWidget* window);
-    /// False where there is neither a picture nor a file.
+    /// False if there is neither a picture nor a file.
     bool read(const QMimeData& data);
     static bool canRead(const QMimeData& data);
 
 Q_SIGNALS:
-    /// 28 × 28 pixels, 0 … 255, and what people call it.
+    /// Pixels of that shape, 0 … 255, and a title for the user.
     void haveRead(const std::vector<std::uint8_t>& pixels, const QString& title);
     void failed(const QString& message);
 
 private:
-    void onRead(const QImage& square);
+    void onRead(const QImage& picture);
 
     PictureReader* m_reader;
-    QString m_title; ///< of the newest
+    engine::ImageShape m_shape;
+    QString m_title; ///< of the latest picture
 };
 
 } // namespace ui

@@ -1,5 +1,5 @@
-// What of a class's answer is explained in each way, and how large the square of the occlusion is: as the
-// sources have it, unless chosen otherwise.
+// The score that each attribution method explains, and the size of the occlusion square; the defaults follow
+// the papers.
 #pragma once
 
 #include "core/inspection/InspectionService.h"
@@ -15,7 +15,7 @@ struct ExplainedScores {
     bool operator==(const ExplainedScores&) const = default;
 };
 
-/// Grad-CAM explains the logit by its definition.
+/// Grad-CAM is defined for the logit.
 inline engine::ClassScore scoreOf(const ExplainedScores& scores, engine::AttributionKind kind)
 {
     switch (kind) {
@@ -28,7 +28,7 @@ inline engine::ClassScore scoreOf(const ExplainedScores& scores, engine::Attribu
     }
 }
 
-/// Whether it is an answer to what is asked.
+/// Whether it is a result for the given request.
 inline bool isOf(const ExplainedScores& scores, const engine::AttributionMap& map)
 {
     return map.score == scoreOf(scores, map.kind) &&

@@ -10,13 +10,8 @@ namespace
 
 using Kind = engine::AttributionKind;
 
-/// The next one to ask for last: the fastest.
+/// Processed from the back: the fastest first.
 constexpr std::array kAllKinds = {Kind::Occlusion, Kind::InputGradient, Kind::GradCam};
-
-std::vector<Kind> allKinds()
-{
-    return {kAllKinds.begin(), kAllKinds.end()};
-}
 
 bool areSameButForWeights(const Explainer::Question& a, const Explainer::Question& b)
 {
@@ -24,6 +19,14 @@ bool areSameButForWeights(const Explainer::Question& a, const Explainer::Questio
 }
 
 } // namespace
+
+std::vector<Kind> kindsOf(const engine::NetworkSpec& spec)
+{
+    std::vector<Kind> kinds(kAllKinds.begin(), kAllKinds.end());
+    if (engine::lastConvolutionMaps(spec) == engine::kInputImage)
+        std::erase(kinds, Kind::GradCam);
+    return kinds;
+}
 
 Explainer::Explainer(core::InspectionService& service, QObject* parent) : QObject(parent), m_service(service)
 {
@@ -55,11 +58,11 @@ void Explainer::setSparing(bool isSparing)
 void Explainer::explain(Question question)
 {
     if (!m_isBusy || !areSameButForWeights(question, m_question))
-        start(std::move(question), allKinds());
+        start(std::move(question));
     else if (question.model != m_question.model)
         m_waiting = std::move(question);
     else
-        m_waiting.reset(); // the answer is on its way
+        m_waiting.reset(); // the result is on its way
 }
 
 void Explainer::explainAgain(Kind kind, Question question)
@@ -67,9 +70,9 @@ void Explainer::explainAgain(Kind kind, Question question)
     const bool isOfSameAnswer = question.model == m_question.model && question.pixels == m_question.pixels &&
                                 question.classIndex == m_question.classIndex;
     if (!isOfSameAnswer || m_waiting)
-        return start(std::move(question), allKinds());
+        return start(std::move(question));
     std::vector<Kind> kinds;
-    for (const Kind each : kAllKinds) {
+    for (const Kind each : kindsOf(question.model->spec)) {
         if (each == kind || std::ranges::find(m_open, each) != m_open.end())
             kinds.push_back(each);
     }
@@ -83,6 +86,12 @@ void Explainer::stop()
     m_waiting.reset();
     m_rest.stop();
     m_isBusy = false;
+}
+
+void Explainer::start(Question question)
+{
+    std::vector<Kind> kinds = kindsOf(question.model->spec);
+    start(std::move(question), std::move(kinds));
 }
 
 void Explainer::start(Question question, std::vector<Kind> kinds)
@@ -112,7 +121,7 @@ void Explainer::askNext()
 
 void Explainer::rest()
 {
-    constexpr int kRestsPerWork = 9; // a tenth of one thread is what it may cost
+    constexpr int kRestsPerWork = 9; // limits it to a tenth of one thread
     if (m_isSparing)
         m_rest.start(static_cast<int>(kRestsPerWork * m_sinceStart.elapsed()));
     else
@@ -123,7 +132,7 @@ void Explainer::explainWaiting()
 {
     m_isBusy = false;
     if (m_waiting)
-        start(Question(*m_waiting), allKinds());
+        start(Question(*m_waiting));
 }
 
 } // namespace ui

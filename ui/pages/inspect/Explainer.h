@@ -1,6 +1,6 @@
-// Asks for all three explanations of an answer, one after the other. Of two questions the newer wins, but
-// where only the weights are others, as while a training is followed, the three of before are finished first:
-// else the slowest would never come.
+// Computes all attribution maps of a prediction, one after the other; Grad-CAM only for networks with a
+// convolution. Of two requests the latest wins; but if only the weights differ, as while following a
+// training, the previous maps are finished first: otherwise the slowest would never be ready.
 #pragma once
 
 #include "core/inspection/InspectionService.h"
@@ -14,6 +14,9 @@
 namespace ui
 {
 
+/// The attribution methods that work for a network.
+std::vector<engine::AttributionKind> kindsOf(const engine::NetworkSpec& spec);
+
 class Explainer : public QObject
 {
     Q_OBJECT
@@ -25,26 +28,27 @@ public:
         ExplainedScores scores;
     };
 
-    /// `service` must outlive this, and answer nobody else's questions.
+    /// `service` must outlive this and must not be used by others.
     explicit Explainer(core::InspectionService& service, QObject* parent = nullptr);
 
-    /// Beside a training, which shall not be held up: on one thread, and with rests in which nothing is
-    /// explained for other weights alone.
+    /// During a training, which must not be slowed down: uses one thread, and pauses between explanations
+    /// that differ only in the weights.
     void setSparing(bool isSparing);
-    /// explained() follows three times, or failed().
+    /// Emits explained() for each of the model's kindsOf(), or failed().
     void explain(Question question);
-    /// As explain(), where of the question before only what is asked in this one way is another.
+    /// Like explain(), if only the settings of this method have changed.
     void explainAgain(engine::AttributionKind kind, Question question);
-    /// Nothing more comes of what was asked.
+    /// Cancels all requests.
     void stop();
 
 Q_SIGNALS:
-    /// Of an occlusion, which takes long in a large network.
+    /// Progress of an occlusion, which takes long in a large network.
     void progressed(std::size_t done, std::size_t total);
     void explained(std::shared_ptr<const engine::AttributionMap> map);
     void failed(const engine::Error& error);
 
 private:
+    void start(Question question);
     void start(Question question, std::vector<engine::AttributionKind> kinds);
     void askNext();
     void rest();
@@ -52,7 +56,7 @@ private:
 
     core::InspectionService& m_service;
     Question m_question;
-    std::vector<engine::AttributionKind> m_open; ///< not answered yet; the last one is asked for
+    std::vector<engine::AttributionKind> m_open; ///< not finished yet; the last one is in progress
     bool m_isBusy = false;
     std::optional<Question> m_waiting;
     bool m_isSparing = false;

@@ -1,4 +1,5 @@
-// The way of a cell back to the image: the maps of each layer below, with the cells that it can depend on.
+// The path of a cell back to the image: the maps of the layers below, with the cells that it can depend on.
+// In a deep network only some layers are shown, including the image and the layer directly below.
 #pragma once
 
 #include "engine/inspection/ReceptiveField.h"
@@ -23,6 +24,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
 
@@ -35,12 +37,16 @@ private:
         QString text;
     };
 
+    /// As many as fit.
+    std::vector<int> layersBelow() const;
+    void makeSteps();
     QRect pictureRect(int step) const;
     void measure();
 
     InspectionPtr m_inspection;
     engine::Cell m_cell;
-    std::vector<Step> m_steps; ///< from the image upwards
+    std::vector<Step> m_steps; ///< starting with the image
+    int m_stepsWidth = 0;      ///< the width for which the steps were chosen
 };
 
 } // namespace ui

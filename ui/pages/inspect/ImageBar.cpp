@@ -1,6 +1,6 @@
 #include "ui/pages/inspect/ImageBar.h"
 
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
 #include "ui/style/Icons.h"
 
 #include <QComboBox>
@@ -32,8 +32,8 @@ ImageBar::ImageBar(QWidget* parent)
 {
     addSources();
     m_index->setObjectName(QStringLiteral("inspectIndex"));
-    m_index->setAccessibleName(tr("Number of the test image"));
-    m_index->setToolTip(tr("Number of the test image, from 0"));
+    m_index->setAccessibleName(tr("Index of the test image"));
+    m_index->setToolTip(tr("Index of the test image, starting at 0"));
     m_index->setPrefix(QStringLiteral("#"));
     m_index->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_index->setKeyboardTracking(false);
@@ -49,9 +49,9 @@ ImageBar::ImageBar(QWidget* parent)
         button->setToolTip(description);
         button->setFocusPolicy(Qt::StrongFocus);
     };
-    prepare(m_back, "inspectPrevious", QStringLiteral("‹"), tr("The image before"));
-    prepare(m_forward, "inspectNext", QStringLiteral("›"), tr("The next image"));
-    prepare(m_random, "inspectRandom", {}, tr("Any of these images"));
+    prepare(m_back, "inspectPrevious", QStringLiteral("‹"), tr("Previous image"));
+    prepare(m_forward, "inspectNext", QStringLiteral("›"), tr("Next image"));
+    prepare(m_random, "inspectRandom", {}, tr("Random image"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
@@ -76,18 +76,18 @@ void ImageBar::addSources()
 {
     m_source->setObjectName(QStringLiteral("inspectSource"));
     m_source->setText(tr("Image ▾"));
-    m_source->setAccessibleName(tr("Where the image comes from"));
+    m_source->setAccessibleName(tr("Image source"));
     m_source->setToolTip(tr("A test image, your drawing, or a picture from a file"));
     m_source->setPopupMode(QToolButton::InstantPopup);
     m_source->setFocusPolicy(Qt::StrongFocus);
     m_source->setProperty("segment", QLatin1String("only"));
     auto* menu = new QMenu(m_source);
-    QAction* test = menu->addAction(tr("The test image"));
+    QAction* test = menu->addAction(tr("Test image"));
     test->setObjectName(QStringLiteral("inspectTestImage"));
     m_drawing = menu->addAction(tr("Your drawing"));
     m_drawing->setObjectName(QStringLiteral("inspectDrawing"));
     m_drawing->setEnabled(false);
-    QAction* file = menu->addAction(tr("A picture from a file…"));
+    QAction* file = menu->addAction(tr("Picture from a file…"));
     file->setObjectName(QStringLiteral("inspectFile"));
     m_source->setMenu(menu);
     connect(test, &QAction::triggered, this, [this] {
@@ -126,7 +126,7 @@ void ImageBar::setEvaluation(std::shared_ptr<const core::EvaluatedSplit> split)
                             : tr("errors of the run"));
     if (!m_split && m_filter->currentData().toInt() == kErrors)
         m_filter->setCurrentIndex(0);
-    // The combo box has no other way to gray out an entry.
+    // A combo box has no other way to disable an entry.
     m_filter->setItemData(kErrorsRow, m_split ? QVariant() : QVariant(0), Qt::UserRole - 1);
     collect();
 }
@@ -174,7 +174,7 @@ void ImageBar::step(int direction)
 {
     if (m_indices.empty())
         return;
-    // Around the ends.
+    // Wraps around at the ends.
     if (direction > 0) {
         const auto next = std::ranges::upper_bound(m_indices, index());
         choose(next == m_indices.end() ? m_indices.front() : *next);

@@ -1,5 +1,5 @@
-// Chooses the image to look into: a test image by its number, the one before or behind among those of a class
-// or among the errors, any of them at random; or the drawing, or a picture from a file.
+// Selects the image to inspect: a test image by index, the previous or next one of a class or of the errors,
+// or a random one; the drawing; or a picture from a file.
 #pragma once
 
 #include "core/evaluation/EvaluatedSplit.h"
@@ -20,21 +20,20 @@ class ImageBar : public QWidget
 public:
     explicit ImageBar(QWidget* parent = nullptr);
 
-    /// Chooses the first test image; no signal.
+    /// Selects the first test image; emits no signal.
     void setTestImages(const engine::Dataset& images, const QStringList& classNames);
-    /// What the run in the window says of the test images, for the choice "errors"; null where that is not
-    /// known.
+    /// The current run's predictions for the test images, for the filter "errors"; null if unknown.
     void setEvaluation(std::shared_ptr<const core::EvaluatedSplit> split);
-    /// Whether there is a drawing to choose.
+    /// Whether there is a drawing to select.
     void setDrawingAvailable(bool isAvailable);
 
     bool hasTestImages() const { return !m_images.isEmpty(); }
     std::uint32_t index() const;
-    /// No signal.
+    /// Emits no signal.
     void setIndex(std::uint32_t index);
 
 Q_SIGNALS:
-    // By the user:
+    // Emitted for user input only:
     void testImageChosen(std::uint32_t index);
     void drawingWanted();
     void fileWanted();

@@ -21,7 +21,7 @@ void ImageInspector::inspect(ChosenImage image, core::ModelPointer model, QStrin
     Request request{std::move(image), std::move(model), std::move(classNames)};
     const bool isOfOtherWeights = m_current && request.image.pixels == m_current->image.pixels &&
                                   request.model != m_current->model &&
-                                  request.model->options == m_current->model->options;
+                                  request.model->spec == m_current->model->spec;
     if (isOfOtherWeights)
         m_waiting = std::move(request);
     else

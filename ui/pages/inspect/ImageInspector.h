@@ -1,6 +1,6 @@
-// Has what a model makes of an image computed. Of two requests the newer wins, but where only the weights are
-// others, as while a training is followed, the one before is finished first: a network that takes longer than
-// its weights stay the newest would never be seen.
+// Computes the activations of a model for an image. Of two requests the latest wins; but if only the weights
+// differ, as while following a training, the previous one is finished first: otherwise a slow network would
+// never be shown.
 #pragma once
 
 #include "core/inspection/InspectionService.h"
@@ -16,13 +16,13 @@ class ImageInspector : public QObject
 {
     Q_OBJECT
 public:
-    /// `service` must outlive this, and activate for nobody else.
+    /// `service` must outlive this and must not be used by others.
     explicit ImageInspector(core::InspectionService& service, QObject* parent = nullptr);
 
-    /// `image` has the size that `model` takes. inspected() follows, or failed(), unless there is a newer
-    /// one.
+    /// `image` must have the model's input size. Emits inspected() or failed(), unless there is a newer
+    /// request.
     void inspect(ChosenImage image, core::ModelPointer model, QStringList classNames);
-    /// Of what was asked for, nothing more comes.
+    /// Cancels the current request.
     void forget();
 
 Q_SIGNALS:
@@ -40,7 +40,7 @@ private:
     void onActivated(const std::shared_ptr<const core::InspectedImage>& result);
 
     core::InspectionService& m_service;
-    std::optional<Request> m_current; ///< under way
+    std::optional<Request> m_current; ///< in progress
     std::optional<Request> m_waiting; ///< with newer weights
 };
 

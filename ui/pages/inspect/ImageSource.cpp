@@ -14,7 +14,6 @@
 
 namespace ui
 {
-
 ImageSource::ImageSource(const Services& services, ImageBar& bar, const ModelSource& model, QWidget* window)
     : QObject(window),
       m_services(services),
@@ -25,6 +24,7 @@ ImageSource::ImageSource(const Services& services, ImageBar& bar, const ModelSou
     connect(&bar, &ImageBar::testImageChosen, this, &ImageSource::showTestImage);
     connect(&bar, &ImageBar::drawingWanted, this, &ImageSource::showDrawing);
     connect(&bar, &ImageBar::fileWanted, this, [this, window] { m_pictures->askForFile(window); });
+    connect(&model, &ModelSource::changed, this, [this] { m_pictures->setShape(shapeOfModel()); });
     connect(m_pictures, &DigitPictures::haveRead, this, &ImageSource::showImage);
     connect(m_pictures, &DigitPictures::failed, this, &ImageSource::failed);
     connect(&services.model, &core::CurrentModel::changed, this, &ImageSource::showErrorsOfRun);
@@ -60,7 +60,7 @@ void ImageSource::showSample(core::SplitKind kind, std::uint32_t index)
     if (!m_dataset)
         return;
     const bool isTest = kind == core::SplitKind::Test;
-    // Validation images are some of the training images.
+    // Validation images are part of the training images.
     const engine::Dataset& images = isTest ? m_dataset->splits.test : m_dataset->splits.train;
     if (index >= images.size())
         return;
@@ -69,17 +69,19 @@ void ImageSource::showSample(core::SplitKind kind, std::uint32_t index)
     set(chosenImage(images, index, (isTest ? tr("test image %L1") : tr("training image %L1")).arg(index)));
 }
 
-void ImageSource::showImage(std::vector<std::uint8_t> pixels, const QString& title)
+engine::ImageShape ImageSource::shapeOfModel() const
 {
     const core::ModelPointer model = m_model.model();
-    const int height = model ? model->options.inputHeight : engine::kImageSide;
-    const int width = model ? model->options.inputWidth : engine::kImageSide;
-    if (pixels.size() == static_cast<std::size_t>(height) * static_cast<std::size_t>(width))
-        return set({std::move(pixels), height, width, title, std::nullopt});
-    Q_EMIT failed(tr("The model takes images of %1×%2 pixels; %3 has %4 pixels.")
-                      .arg(height)
-                      .arg(width)
-                      .arg(title)
+    return model ? model->spec.input : engine::ImageShape{1, engine::kImageSide, engine::kImageSide};
+}
+
+void ImageSource::showImage(std::vector<std::uint8_t> pixels, const QString& title)
+{
+    const engine::ImageShape shape = shapeOfModel();
+    if (pixels.size() == static_cast<std::size_t>(shape.size()))
+        return set({std::move(pixels), shape, title, std::nullopt});
+    Q_EMIT failed(tr("The model expects images of %1 pixels; %2 has %3 pixels.")
+                      .arg(QString::fromStdString(engine::text(shape)), title)
                       .arg(pixels.size()));
 }
 
@@ -101,7 +103,7 @@ void ImageSource::paste()
 {
     const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
     if (copied == nullptr || !m_pictures->read(*copied))
-        Q_EMIT failed(tr("There is no picture to paste: copy one first."));
+        Q_EMIT failed(tr("The clipboard contains no picture."));
 }
 
 void ImageSource::set(ChosenImage image)

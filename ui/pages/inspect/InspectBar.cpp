@@ -21,7 +21,7 @@ InspectBar::InspectBar(QWidget* parent)
     m_views->setObjectName(QStringLiteral("inspectView"));
     m_views->setSegments({tr("Network"), tr("What mattered"), tr("Table")},
                          {tr("The maps of each layer and how they are computed"),
-                          tr("Which parts of the image counted for the answer"),
+                          tr("Which parts of the image mattered for the prediction"),
                           tr("All layers with their sizes and ranges")});
     connect(m_views, &SegmentedButtons::toggled, this,
             [this](int view) { Q_EMIT viewChosen(static_cast<View>(view)); });
@@ -42,7 +42,7 @@ void InspectBar::makeExportButton()
     m_export->setObjectName(QStringLiteral("exportInspection"));
     m_export->setText(tr("Export ▾"));
     m_export->setAccessibleName(tr("Export the view"));
-    m_export->setToolTip(tr("Copy what is shown, or save it as a picture"));
+    m_export->setToolTip(tr("Copy the view, or save it as a picture"));
     m_export->setPopupMode(QToolButton::InstantPopup);
     m_export->setFocusPolicy(Qt::StrongFocus);
     m_export->setProperty("segment", QLatin1String("only"));
@@ -58,8 +58,8 @@ void InspectBar::setInspected(bool isInspected)
 void InspectBar::setTraining(bool isTraining)
 {
     m_follow->setEnabled(isTraining);
-    m_follow->setToolTip(isTraining ? tr("Show the newest weights, five times a second")
-                                    : tr("There is no training to follow now"));
+    m_follow->setToolTip(isTraining ? tr("Show the latest weights, five times a second")
+                                    : tr("There is no training to follow"));
 }
 
 bool InspectBar::isFollowing() const

@@ -1,5 +1,4 @@
-// What stands above the Inspect page: which image, which view of it, whether a training is followed, and what
-// to do with the picture of all that.
+// Toolbar of the Inspect page: image, view, follow switch and export.
 #pragma once
 
 #include "ui/widgets/FlowLayout.h"
@@ -26,20 +25,20 @@ public:
 
     ImageBar* images() { return m_images; }
     ExportMenu* exports() { return m_exports; }
-    /// Whether there is something to view and to export.
+    /// Whether there is something to show and to export.
     void setInspected(bool isInspected);
     /// Whether a network is being trained.
     void setTraining(bool isTraining);
-    /// As the user has it, whether there is a training or not.
+    /// The user's setting, whether or not there is a training.
     bool isFollowing() const;
-    /// followingChanged() comes where that is something new.
+    /// Emits followingChanged() if the effective value changes.
     void setFollowing(bool isFollowing);
-    /// No signal.
+    /// Emits no signal.
     void setView(View view);
 
 Q_SIGNALS:
     void followingChanged(bool isFollowing);
-    /// By the user.
+    /// Emitted for user input only.
     void viewChosen(ui::InspectBar::View view);
 
 private:

@@ -1,9 +1,9 @@
 #include "ui/pages/inspect/InspectionExports.h"
 
-#include "ui/style/Colors.h"
+#include "ui/render/Colors.h"
+#include "ui/render/PictureBytes.h"
 #include "ui/widgets/ExportMenu.h"
 
-#include <QBuffer>
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QGuiApplication>
@@ -38,16 +38,12 @@ void addInspectionExports(ExportMenu& menu, QWidget& view)
     QObject::connect(copy, &QAction::triggered, &menu, [&menu, &view] {
         QGuiApplication::clipboard()->setImage(pictureOf(view));
         Q_EMIT menu.told(
-            translated(QT_TRANSLATE_NOOP("ui::InspectionExports", "The view is on the clipboard.")), true);
+            translated(QT_TRANSLATE_NOOP("ui::InspectionExports", "View copied to the clipboard.")), true);
     });
     menu.add("saveInspection",
              translated(QT_TRANSLATE_NOOP("ui::InspectionExports", "Save the view as PNG…")),
-             QStringLiteral("inside-the-network.png"), [&view] {
-                 QByteArray bytes;
-                 QBuffer buffer(&bytes);
-                 pictureOf(view).save(&buffer, "PNG");
-                 return bytes;
-             });
+             QStringLiteral("inside-the-network.png"),
+             [&view] { return [picture = pictureOf(view)] { return pngBytes(picture); }; });
 }
 
 } // namespace ui

@@ -1,4 +1,4 @@
-// What the Inspect page saves: a picture of the view, twice as fine as the screen.
+// Exports of the Inspect page: a picture of the view at 2× resolution.
 #pragma once
 
 class QWidget;
@@ -8,7 +8,7 @@ namespace ui
 
 class ExportMenu;
 
-/// `view` is what is painted, and must outlive the menu.
+/// `view` is painted, and must outlive the menu.
 void addInspectionExports(ExportMenu& menu, QWidget& view);
 
 } // namespace ui

@@ -1,5 +1,7 @@
 #include "ui/pages/inspect/LayerTableCard.h"
 
+#include "engine/network/LayerTable.h"
+#include "engine/network/ParameterLayout.h"
 #include "ui/models/LayerTableModel.h"
 #include "ui/pages/inspect/SearchState.h"
 
@@ -17,7 +19,7 @@ LayerTableCard::LayerTableCard(LayerTableModel* layers, QWidget* parent)
       m_search(new SearchState(QStringLiteral("neverFires"), Qt::Horizontal, this))
 {
     m_table->setObjectName(QStringLiteral("layerTable"));
-    m_table->setAccessibleName(tr("All layers in figures"));
+    m_table->setAccessibleName(tr("Table of all layers"));
     m_table->setModel(layers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -26,7 +28,7 @@ LayerTableCard::LayerTableCard(LayerTableModel* layers, QWidget* parent)
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(30);
-    // What is longest in a large network is never cut; in a narrow window the table scrolls.
+    // The longest texts of a large network are never elided; in a narrow window the table scrolls.
     constexpr int kNarrowest = 56;
     QHeaderView* header = m_table->horizontalHeader();
     header->setMinimumSectionSize(kNarrowest);
@@ -44,14 +46,11 @@ LayerTableCard::LayerTableCard(LayerTableModel* layers, QWidget* parent)
             });
 }
 
-void LayerTableCard::setOptions(const engine::TinyVggOptions& options)
+void LayerTableCard::setSpec(const engine::NetworkSpec& spec)
 {
-    qlonglong macs = 0;
-    for (const engine::LayerInfo& layer : engine::layerTable(options))
-        macs += layer.multiplyAccumulates;
-    setSubtitle(tr("%L1 parameters and %L2 MACs in all; the ranges are for this image")
-                    .arg(static_cast<qlonglong>(engine::parameterCount(options)))
-                    .arg(macs));
+    setSubtitle(tr("%L1 parameters and %L2 MACs in total; ranges are for this image")
+                    .arg(static_cast<qlonglong>(engine::parameterCount(spec)))
+                    .arg(static_cast<qlonglong>(engine::multiplyAccumulates(spec))));
 }
 
 void LayerTableCard::setCurrentLayer(int layer)

@@ -1,8 +1,8 @@
-// All layers in figures, from the image to the probabilities, and below them how far the search for units
-// that never fire is.
+// Table of all layers, from the image to the probabilities, and below it the progress of the search for units
+// that never fire.
 #pragma once
 
-#include "engine/model/TinyVggOptions.h"
+#include "engine/network/NetworkSpec.h"
 #include "ui/widgets/Card.h"
 
 class QTableView;
@@ -19,16 +19,16 @@ class LayerTableCard : public Card
 public:
     explicit LayerTableCard(LayerTableModel* layers, QWidget* parent = nullptr);
 
-    /// Whose layers these are.
-    void setOptions(const engine::TinyVggOptions& options);
-    /// No signal.
+    /// The network whose layers are shown.
+    void setSpec(const engine::NetworkSpec& spec);
+    /// Emits no signal.
     void setCurrentLayer(int layer);
     LayerTableModel* layers() { return m_layers; }
-    /// Hidden unless there is something to say.
+    /// Hidden while there is no message.
     SearchState* search() { return m_search; }
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void layerChosen(int layer);
 
 private:

@@ -1,10 +1,11 @@
 #include "ui/pages/inspect/MapsCard.h"
 
+#include "ui/models/KernelMaps.h"
+#include "ui/pages/inspect/FeatureMapFlow.h"
+#include "ui/pages/inspect/FeatureMapGrid.h"
+#include "ui/pages/inspect/ScaleLegend.h"
 #include "ui/pages/inspect/SoftmaxTable.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/FeatureMapFlow.h"
-#include "ui/widgets/FeatureMapGrid.h"
-#include "ui/widgets/ScaleLegend.h"
 #include "ui/widgets/SegmentedButtons.h"
 
 #include <QHBoxLayout>
@@ -28,15 +29,16 @@ MapsCard::MapsCard(QWidget* parent)
       m_scale(new SegmentedButtons(SegmentedButtons::Mode::One, this)),
       m_facts(new QLabel(this))
 {
-    setMinimumWidth(330); // for the longest title beside the views, and the columns of the softmax
+    setMinimumWidth(330); // for the longest title beside the views, and the columns of the softmax table
     m_views->setObjectName(QStringLiteral("mapsView"));
     m_views->setSegments({tr("All"), tr("Layer"), tr("Kernels")},
-                         {tr("The maps of all layers, from the image to the classes"),
-                          tr("The maps of the chosen layer, large"),
-                          tr("The weights of the chosen unit, a picture a channel below")});
+                         {tr("Feature maps of all layers, from the image to the classes"),
+                          tr("Feature maps of the selected layer, enlarged"),
+                          tr("Weights of the selected unit, one picture per input channel")});
     header()->addWidget(m_views);
+    letHeadingShrink(); // a long name and kind, before the views
     m_kernels->setObjectName(QStringLiteral("kernelGrid"));
-    m_kernels->setAccessibleName(tr("Kernels of the chosen unit"));
+    m_kernels->setAccessibleName(tr("Kernels of the selected unit"));
     m_kernels->setNumbersShown(true);
     m_facts->setObjectName(QStringLiteral("layerFacts"));
     setTextRole(m_facts, TextRole::Small);
@@ -53,11 +55,15 @@ MapsCard::MapsCard(QWidget* parent)
         Q_EMIT selected(m_layer, unit);
         Q_EMIT cellPointedAt(row, column);
     });
+    connect(m_kernels, &FeatureMapView::chosen, this, [this](int, int unit) {
+        if (areTemplatesShown()) // otherwise each picture is an input channel
+            Q_EMIT selected(m_layer, unit);
+    });
     connect(m_softmax, &SoftmaxTable::classChosen, this,
             [this](int index) { Q_EMIT selected(m_layer, index); });
     for (FeatureMapView* view : std::initializer_list<FeatureMapView*>{m_flow, m_grid}) {
         connect(view, &FeatureMapView::hovered, this, [this, view](int layer, int unit, int row, int column) {
-            if (layer >= 0 && view->current() == FeatureMapView::Index{layer, unit} && !isOfClasses())
+            if (layer >= 0 && view->current() == FeatureMapView::Index{layer, unit} && !isLayerOfClasses())
                 Q_EMIT cellPointedAt(row, column);
         });
     }
@@ -72,8 +78,7 @@ void MapsCard::makeFoot()
 {
     m_scale->setObjectName(QStringLiteral("mapScale"));
     m_scale->setSegments({tr("Own scale"), tr("Shared")},
-                         {tr("The colors of each layer reach as far as its own numbers"),
-                          tr("The same colors in all layers mean the same number")});
+                         {tr("Each layer has its own color scale"), tr("All layers share one color scale")});
     auto* row = new QHBoxLayout(m_foot);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_legend);
@@ -89,23 +94,35 @@ MapsCard::View MapsCard::chosenView() const
     return m_views->isChecked(2) ? View::Kernels : View::Layer;
 }
 
-bool MapsCard::hasKernels() const
+bool MapsCard::areKernelsThere() const
 {
-    return m_layer >= 0 && m_layer < kSoftmax &&
-           (engine::layerKind(m_layer) == engine::LayerKind::Convolution ||
-            engine::layerKind(m_layer) == engine::LayerKind::Linear);
+    return hasKernels(m_inspection->spec(), m_layer);
 }
 
-bool MapsCard::isOfClasses() const
+bool MapsCard::areTemplatesShown() const
 {
-    return m_layer >= engine::kLinear;
+    return hasTemplates(m_inspection->spec(), m_layer);
+}
+
+bool MapsCard::isLayerOfClasses() const
+{
+    return m_inspection && isOfClasses(m_inspection->spec(), m_layer);
+}
+
+int MapsCard::mapOf(int unit) const
+{
+    return hasUnits(m_inspection->spec(), m_layer) && !isLayerOfClasses() ? unit : 0;
 }
 
 void MapsCard::setInspection(InspectionPtr inspection)
 {
     m_inspection = std::move(inspection);
-    if (m_inspection)
-        m_unit = existingUnit(m_inspection->options(), m_layer, m_unit);
+    if (m_inspection) {
+        m_layer = existingLayer(m_inspection->spec(), m_layer);
+        m_unit = existingUnit(m_inspection->spec(), m_layer, m_unit);
+        if (chosenView() == View::Kernels && !areKernelsThere())
+            m_views->setChecked(static_cast<int>(View::Layer));
+    }
     showMaps();
     showCurrent();
 }
@@ -116,8 +133,8 @@ void MapsCard::setSelection(int layer, int unit)
     m_layer = layer;
     m_unit = unit;
     if (isOtherLayer) {
-        if (chosenView() == View::Kernels && !hasKernels())
-            m_views->setChecked(1);
+        if (m_inspection && chosenView() == View::Kernels && !areKernelsThere())
+            m_views->setChecked(static_cast<int>(View::Layer));
         showMaps();
     }
     showCurrent();
@@ -153,10 +170,12 @@ void MapsCard::showMaps()
         return;
     }
     std::vector<FeatureMaps> layers;
-    for (int layer = engine::kInputImage; layer <= kSoftmax; ++layer)
+    for (int layer = engine::kInputImage; layer <= softmaxLayer(m_inspection->spec()); ++layer)
         layers.push_back(mapsOf(*m_inspection, layer));
     m_flow->setLayers(std::move(layers));
-    m_grid->setMaps(mapsOf(*m_inspection, m_layer));
+    FeatureMaps maps = mapsOf(*m_inspection, m_layer);
+    m_grid->setNumbersShown(maps.isFlat);
+    m_grid->setMaps(std::move(maps));
     m_grid->setLimit(m_scale->isChecked(1) ? std::optional(sharedLimit()) : std::nullopt);
     m_softmax->setLogits(m_inspection->activations->logits, m_inspection->activations->probabilities,
                          m_inspection->classNames);
@@ -164,28 +183,71 @@ void MapsCard::showMaps()
 
 QString MapsCard::factsOfLayer() const
 {
-    if (m_layer == kSoftmax)
-        return tr("p = e^z / Σ e^z: every logit as its share of 1");
-    if (m_layer == engine::kLinear)
-        return tr("One logit a class: the larger, the more it speaks for it");
-    if (m_layer == engine::kFlatten)
-        return tr("All maps in one row of numbers; here a row a map");
-    FeatureMaps maps = mapsOf(*m_inspection, m_layer);
-    const QString sizes = maps.count == 1 ? tr("1 map of %1").arg(maps.sizeText())
-                                          : tr("%1 maps of %2").arg(maps.count).arg(maps.sizeText());
-    maps.height *= maps.count; // the range of all
-    maps.count = 1;
-    const ValueRange range = maps.rangeOf(0);
+    const engine::NetworkSpec& spec = m_inspection->spec();
+    if (m_layer == softmaxLayer(spec))
+        return tr("p = e^z / Σ e^z: the logits as probabilities");
+    if (isLayerOfClasses())
+        return tr("One logit per class: the larger, the more probable");
+    const FeatureMaps maps = mapsOf(*m_inspection, m_layer);
+    const MapForm form = mapForm(spec, m_layer);
+    QString sizes;
+    if (form == MapForm::Units)
+        sizes = tr("%1 values, one per unit").arg(maps.count);
+    else if (maps.isRowAMap)
+        sizes = tr("%L1 values in one row; shown as one row per map").arg(maps.values.size());
+    else if (form == MapForm::Features)
+        sizes = tr("%L1 values in one row; shown as maps").arg(maps.values.size());
+    else
+        sizes = maps.count == 1 ? tr("1 map of %1").arg(maps.sizeText())
+                                : tr("%1 maps of %2").arg(maps.count).arg(maps.sizeText());
+    const ValueRange range = maps.range();
     QString facts = tr("%1 · min %2 · mean %3 · max %4")
                         .arg(sizes, valueText(range.min), valueText(range.mean), valueText(range.max));
     if (m_layer == engine::kInputImage)
         return facts;
     const auto& activation = m_inspection->activations->layers[static_cast<std::size_t>(m_layer)];
-    if (engine::layerKind(m_layer) == engine::LayerKind::Relu)
+    if (engine::layerKind(spec, m_layer) == engine::LayerKind::Relu)
         facts += tr(" · %1 of %2 dead").arg(activation.deadUnits).arg(activation.shape.channels);
+    if (engine::layerKind(spec, m_layer) == engine::LayerKind::Dropout)
+        facts += tr(" · dropout has no effect outside training");
     if (activation.notFinite > 0)
-        facts += tr(" · %L1 of %L2 are no numbers").arg(activation.notFinite).arg(activation.values.size());
+        facts += tr(" · %L1 of %L2 are not finite").arg(activation.notFinite).arg(activation.values.size());
     return facts;
+}
+
+QString MapsCard::factsOfKernels() const
+{
+    const engine::NetworkSpec& spec = m_inspection->spec();
+    const QString name = m_layer == softmaxLayer(spec) || spec.names.empty()
+                             ? layerTitle(spec, m_layer)
+                             : layerName(spec, m_layer) + QLatin1Char(' ') + layerKindName(spec, m_layer);
+    if (areTemplatesShown()) {
+        const QString what = spec.input.channels == 1
+                                 ? tr("blue where a bright pixel raises it, orange where it lowers it")
+                                 : tr("gray is 0, brighter raises it, darker lowers it, in each color");
+        return tr("%1: each output is a weighted sum of the pixels with these weights: %2.").arg(name, what);
+    }
+    const QString below = m_kernels->layers().front().isFlat ? tr("features") : tr("channels");
+    const QString text = tr("%1: learned weights for each of the %2 %3 below.")
+                             .arg(name)
+                             .arg(m_kernels->layers().front().count)
+                             .arg(below);
+    if (!hasBias(spec, m_layer))
+        return text;
+    return text + tr(" Bias %1.").arg(valueText(engine::biasOf(*m_inspection->model, m_layer, m_unit)));
+}
+
+void MapsCard::showKernels()
+{
+    if (areTemplatesShown()) {
+        FeatureMaps templates = templatesOf(*m_inspection->model, m_layer);
+        if (isLayerOfClasses())
+            templates.unitNames = m_inspection->classNames;
+        m_kernels->setMaps(std::move(templates));
+        m_kernels->setCurrent({0, m_unit});
+    } else {
+        m_kernels->setMaps(kernelsOf(*m_inspection->model, m_layer, m_unit));
+    }
 }
 
 QWidget* MapsCard::shownView() const
@@ -198,7 +260,7 @@ QWidget* MapsCard::shownView() const
     case View::Layer:
         break;
     }
-    if (isOfClasses())
+    if (isLayerOfClasses())
         return m_softmax;
     return m_grid;
 }
@@ -207,36 +269,31 @@ void MapsCard::showCurrent()
 {
     if (!m_inspection)
         return;
-    m_views->setSegmentEnabled(2, hasKernels());
-    const bool isOneMap = m_layer == engine::kFlatten || m_layer == engine::kInputImage || isOfClasses();
-    m_grid->setCurrent({0, isOneMap ? 0 : m_unit});
-    m_flow->setCurrent({m_layer + 1, isOneMap ? 0 : m_unit});
+    m_views->setSegmentEnabled(2, areKernelsThere());
+    m_grid->setCurrent({0, mapOf(m_unit)});
+    m_flow->setCurrent({m_layer + 1, mapOf(m_unit)});
     m_softmax->setCurrentClass(m_unit);
-    if (hasKernels())
-        m_kernels->setMaps(kernelsOf(*m_inspection->model, m_layer, m_unit));
+    if (areKernelsThere() && chosenView() == View::Kernels)
+        showKernels();
     m_stack->setCurrentWidget(shownView());
-    QString name = layerName(m_inspection->options(), m_layer);
-    if (m_layer != kSoftmax) // which says it all
-        name += QLatin1Char(' ') + layerKindName(m_inspection->options(), m_layer);
-    const QString unit = m_layer == engine::kLinear
-                             ? tr("class %1").arg(m_inspection->classNames.value(m_unit))
-                             : tr("unit %1").arg(m_unit);
+    const engine::NetworkSpec& spec = m_inspection->spec();
+    QString name = layerName(spec, m_layer);
+    if (m_layer != softmaxLayer(spec)) // its name says it all
+        name += QLatin1Char(' ') + layerKindName(spec, m_layer);
+    const QString unit = isLayerOfClasses() ? tr("class %1").arg(m_inspection->classNames.value(m_unit))
+                                            : tr("unit %1").arg(m_unit);
     switch (chosenView()) {
     case View::AllLayers:
         setTitle(tr("All layers"));
-        m_facts->setText(tr("From the image to the answer. Click a map to see how it was computed."));
+        m_facts->setText(tr("From the image to the prediction. Click a map to see how it is computed."));
         break;
     case View::Layer:
         setTitle(name);
         m_facts->setText(factsOfLayer());
         break;
     case View::Kernels:
-        setTitle(tr("Kernels of %1").arg(unit));
-        m_facts->setText(
-            tr("%1: the weights over each of the %2 channels below, learnt by training. Bias %3.")
-                .arg(name)
-                .arg(m_kernels->layers().front().count)
-                .arg(valueText(engine::biasOf(*m_inspection->model, m_layer, m_unit))));
+        setTitle(areTemplatesShown() ? tr("Weights") : tr("Kernels of %1").arg(unit));
+        m_facts->setText(factsOfKernels());
         break;
     }
     showLegend();
@@ -245,10 +302,13 @@ void MapsCard::showCurrent()
 void MapsCard::showLegend()
 {
     const View view = chosenView();
-    const bool hasLegend = view == View::Kernels || (view == View::Layer && !isOfClasses()) ||
+    const bool isInColor =
+        view == View::Kernels && m_kernels->layers().front().planes > 1; // color pictures have no scale
+    const bool hasLegend = (view == View::Kernels && !isInColor) ||
+                           (view == View::Layer && !isLayerOfClasses()) ||
                            (view == View::AllLayers && m_scale->isChecked(1));
     m_legend->setVisible(hasLegend);
-    m_scale->setVisible(view == View::AllLayers || (view == View::Layer && !isOfClasses()));
+    m_scale->setVisible(view == View::AllLayers || (view == View::Layer && !isLayerOfClasses()));
     m_foot->setVisible(!m_legend->isHidden() || !m_scale->isHidden());
     if (hasLegend)
         m_legend->setLimit(view == View::Kernels     ? m_kernels->limitOf(0)
@@ -259,10 +319,10 @@ void MapsCard::showLegend()
 void MapsCard::onFlowChosen(int position, int unit, int row, int column)
 {
     const int layer = position - 1; // the image is the first
-    if (layer < engine::kLinear) {
+    if (!isOfClasses(m_inspection->spec(), layer)) {
         Q_EMIT selected(layer, unit);
         Q_EMIT cellPointedAt(row, column);
-    } else { // whose cells are classes
+    } else { // its cells are classes
         Q_EMIT selected(layer, column < 0 ? m_inspection->activations->prediction : column);
     }
 }

@@ -1,5 +1,5 @@
-// The maps of all layers below each other, of the chosen one large, or its kernels; of the last layers the
-// table from logits to probabilities. One zero-centerd scale a layer, or one for all.
+// The feature maps of all layers, those of the selected layer enlarged, or its kernels; for the last layers,
+// the table from logits to probabilities. One zero-centered color scale per layer, or one for all.
 #pragma once
 
 #include "ui/models/Inspection.h"
@@ -24,18 +24,18 @@ public:
     explicit MapsCard(QWidget* parent = nullptr);
 
     void setInspection(InspectionPtr inspection);
-    /// The layer, kInputImage and kSoftmax among them, and the unit (class, in the last layers) in it.
+    /// The layer, which may be kInputImage or the softmax, and its unit (class, in the last layers).
     void setSelection(int layer, int unit);
-    /// The chosen layer large, where all layers are shown.
+    /// Shows the selected layer enlarged if all layers are shown.
     void openLayer();
 
-    /// The same for every view, so that nothing moves between them.
+    /// The same for every view, so that the layout does not move.
     QSize sizeHint() const override;
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void selected(int layer, int unit);
-    /// The pointer is over a cell of the chosen unit; negative where it was chosen by the keyboard.
+    /// The pointer is over a cell of the selected unit; negative after a selection by keyboard.
     void cellPointedAt(int row, int column);
 
 private:
@@ -46,11 +46,16 @@ private:
     void showCurrent();
     void showLegend();
     View chosenView() const;
-    bool hasKernels() const;
-    bool isOfClasses() const;
+    bool areKernelsThere() const;
+    bool areTemplatesShown() const;
+    bool isLayerOfClasses() const;
     QWidget* shownView() const;
     float sharedLimit() const;
     QString factsOfLayer() const;
+    QString factsOfKernels() const;
+    void showKernels();
+    /// Index of the map that contains the unit: 0 if all units are in one map.
+    int mapOf(int unit) const;
     void onFlowChosen(int position, int unit, int row, int column);
 
     InspectionPtr m_inspection;

@@ -1,4 +1,4 @@
-// In place of the network: why there is none to look into, and what to do about it.
+// Replaces the network while there is none to inspect: the reason and a suggested action.
 #pragma once
 
 #include "ui/widgets/Card.h"
@@ -15,7 +15,7 @@ class MessageCard : public Card
 public:
     explicit MessageCard(QWidget* parent = nullptr);
 
-    /// `actionText` names the button, which is there when it has a text.
+    /// The button is shown if `actionText` is not empty.
     void showMessage(const QString& text, const QString& actionText = {});
 
 Q_SIGNALS:

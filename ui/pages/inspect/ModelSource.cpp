@@ -93,17 +93,15 @@ void ModelSource::follow()
 ModelSource::Absence ModelSource::absence() const
 {
     if (m_services.model.isLoading())
-        return {tr("The model is being read …"), {}};
+        return {tr("Loading the model …"), {}};
     if (isFollowed())
         return {tr("Waiting for the first weights …"), {}};
     if (isTraining())
-        return {tr("A network is being trained. Watch from inside how its maps form."),
-                tr("Follow the training")};
+        return {tr("A network is being trained. Watch its feature maps develop."), tr("Follow the training")};
     if (!m_problem.isEmpty())
         return {m_problem, {}};
-    return {tr("No trained model yet.\nTrain one, or choose a run at the top: here you see what each of its "
-               "layers "
-               "makes of an image."),
+    return {tr("No trained model yet.\nTrain one, or choose a run at the top, to see the activations of its "
+               "layers."),
             tr("Train a network")};
 }
 

@@ -1,5 +1,4 @@
-// Which model is looked into: the one that the window is on or, while a training is followed, its newest
-// weights.
+// The model to inspect: the window's model or, while following a training, its latest weights.
 #pragma once
 
 #include "core/inspection/InspectionService.h"
@@ -17,24 +16,24 @@ class ModelSource : public QObject
 public:
     explicit ModelSource(const Services& services, QObject* parent = nullptr);
 
-    /// Null where there is none; absence() says why.
+    /// Null for none; absence() gives the reason.
     core::ModelPointer model() const;
-    /// Of its classes: `count` of them.
+    /// Names of its `count` classes.
     QStringList classNames(int count) const;
-    /// Of the data set that a network is trained on.
+    /// Class names of the data set that networks are trained on.
     void setDatasetClasses(const QStringList& names);
 
-    /// Whether the user wants to see a training's newest weights, now or as soon as there is one.
+    /// Whether to follow a training, now or as soon as there is one.
     void setFollowing(bool isWanted);
-    /// And whether he sees anything: what nobody sees costs nothing.
+    /// Whether the page is visible; a hidden page computes nothing.
     void setSeen(bool isSeen);
     bool isTraining() const;
-    /// There are other weights in a moment.
+    /// The weights are about to change.
     bool isMoving() const;
 
     struct Absence {
         QString text;
-        QString action; ///< what the user can do about it; empty for nothing
+        QString action; ///< suggested action; empty for none
     };
     Absence absence() const;
 
@@ -47,7 +46,7 @@ private:
     void follow();
 
     Services m_services;
-    core::ModelPointer m_live; ///< of the training that is followed
+    core::ModelPointer m_live; ///< of the training that is being followed
     QStringList m_datasetClasses;
     QString m_problem; ///< why the weights cannot be read
     bool m_isWanted = false;

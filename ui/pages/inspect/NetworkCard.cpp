@@ -1,8 +1,8 @@
 #include "ui/pages/inspect/NetworkCard.h"
 
+#include "core/Format.h"
 #include "ui/delegates/LayerDelegate.h"
 #include "ui/models/LayerTableModel.h"
-#include "ui/models/PredictionListModel.h"
 #include "ui/style/TextRole.h"
 
 #include <QHBoxLayout>
@@ -15,7 +15,7 @@ namespace ui
 namespace
 {
 
-constexpr int kPicture = 56; ///< 2 screen pixels for one of MNIST's
+constexpr int kPicture = 56; ///< 2 screen pixels per MNIST pixel
 
 } // namespace
 
@@ -76,11 +76,11 @@ void NetworkCard::setInspection(const InspectionPtr& inspection)
     const auto name = [&](int index) { return inspection->classNames.value(index, QString::number(index)); };
     const float share = activations.probabilities[static_cast<std::size_t>(activations.prediction)];
     m_answer->setText(QStringLiteral("%1 · %2").arg(
-        name(activations.prediction), std::isnan(share) ? tr("no numbers") : probabilityText(share)));
+        name(activations.prediction), std::isnan(share) ? tr("NaN") : core::probabilityText(share)));
     m_detail->setText(!image.label ? image.title
                       : *image.label == activations.prediction
-                          ? tr("%1\nright").arg(image.title)
-                          : tr("%1\nwrong: it is %2").arg(image.title, name(*image.label)));
+                          ? tr("%1\ncorrect").arg(image.title)
+                          : tr("%1\nwrong, label %2").arg(image.title, name(*image.label)));
 }
 
 void NetworkCard::setCurrentLayer(int layer)
@@ -88,7 +88,7 @@ void NetworkCard::setCurrentLayer(int layer)
     const QSignalBlocker blocker(m_list->selectionModel());
     const QModelIndex row = m_layers->index(LayerTableModel::rowOfLayer(layer), 0);
     if (row == m_list->currentIndex())
-        return; // nor is the list scrolled, five times a second while a training is followed
+        return; // and do not scroll the list, five times a second while following a training
     m_list->setCurrentIndex(row);
     m_list->scrollTo(row);
     m_list->viewport()->update();

@@ -1,4 +1,4 @@
-// The network from the image to its answer: what it says, and its layers to choose from.
+// The network from the image to its prediction, with the list of its layers.
 #pragma once
 
 #include "ui/models/Inspection.h"
@@ -16,15 +16,15 @@ class NetworkCard : public Card
 {
     Q_OBJECT
 public:
-    /// `layers` is what the list shows.
+    /// `layers` is the model of the list.
     explicit NetworkCard(LayerTableModel* layers, QWidget* parent = nullptr);
 
     void setInspection(const InspectionPtr& inspection);
-    /// No signal.
+    /// Emits no signal.
     void setCurrentLayer(int layer);
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void layerChosen(int layer);
 
 private:

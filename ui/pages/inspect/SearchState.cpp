@@ -1,6 +1,6 @@
 #include "ui/pages/inspect/SearchState.h"
 
-#include "ui/models/TrainingProgress.h"
+#include "core/Format.h"
 #include "ui/style/TextRole.h"
 
 #include <QBoxLayout>
@@ -25,7 +25,7 @@ SearchState::SearchState(const QString& name, Qt::Orientation orientation, QWidg
     setTextRole(m_message, TextRole::Secondary);
     m_search->setObjectName(name + QStringLiteral("Search"));
     m_progress->setObjectName(name + QStringLiteral("Progress"));
-    m_progress->setAccessibleName(tr("Progress of the search"));
+    m_progress->setAccessibleName(tr("Search progress"));
     m_cancel->setObjectName(name + QStringLiteral("Cancel"));
     m_cancel->setAccessibleName(tr("Cancel the search"));
     connect(m_search, &QPushButton::clicked, this, &SearchState::searchWanted);
@@ -77,7 +77,7 @@ QString SearchState::timeLeft(std::size_t done, std::size_t total) const
         return {};
     const double seconds = static_cast<double>(elapsed) / 1000 * static_cast<double>(total - done) /
                            static_cast<double>(done - m_doneAtStart);
-    return tr(" · %1 left").arg(durationText(seconds));
+    return tr(" · %1 left").arg(core::durationText(seconds));
 }
 
 } // namespace ui

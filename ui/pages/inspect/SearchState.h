@@ -1,5 +1,5 @@
-// A search in place of what it searches for: how far it is and how long it takes yet, with a button to cancel
-// it; or why there is nothing to show, with a button to begin.
+// Placeholder for the results of a search: progress, remaining time and a cancel button; or why there are
+// none, with a button to start.
 #pragma once
 
 #include <QElapsedTimer>
@@ -16,13 +16,13 @@ class SearchState : public QWidget
 {
     Q_OBJECT
 public:
-    /// Its parts are called `name` and "Message", "Search", "Progress", "Cancel". Below each other, or
-    /// beside.
+    /// The objectNames of its parts are `name` plus "Message", "Search", "Progress", "Cancel". Arranged
+    /// vertically or horizontally.
     SearchState(const QString& name, Qt::Orientation orientation, QWidget* parent = nullptr);
 
-    /// `actionText` names the button, which is there when it has a text.
+    /// The button is shown if `actionText` is not empty.
     void showMessage(const QString& text, const QString& actionText = {});
-    /// `text` says what is searched for.
+    /// `text` describes the search.
     void showProgress(const QString& text, std::size_t done, std::size_t total);
 
 Q_SIGNALS:
@@ -37,7 +37,7 @@ private:
     QProgressBar* m_progress;
     QPushButton* m_cancel;
     QElapsedTimer m_sinceStart;
-    std::size_t m_doneAtStart = 0; ///< of the clock
+    std::size_t m_doneAtStart = 0; ///< when the clock was started
     std::size_t m_done = 0;
 };
 

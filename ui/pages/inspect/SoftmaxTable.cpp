@@ -20,9 +20,9 @@ SoftmaxTable::SoftmaxTable(QWidget* parent) : QTableWidget(parent)
     setColumnCount(ColumnCount);
     setHorizontalHeaderLabels({tr("class"), tr("logit z"), tr("z − max"), tr("e^(z−max)"), tr("p")});
     const QString explanations[] = {
-        tr("Of the data set"), tr("What the linear layer gives"),
-        tr("Less the largest logit: the shares stay the same, and e^z stays small"),
-        tr("The exponential, which is never negative"), tr("Its share of the sum of all: the probability")};
+        tr("Class name"), tr("Output of the linear layer"),
+        tr("Minus the largest logit: keeps e^z small without changing the probabilities"),
+        tr("The exponential, never negative"), tr("Share of the sum: the probability")};
     for (int column = 0; column < ColumnCount; ++column)
         horizontalHeaderItem(column)->setToolTip(explanations[column]);
     horizontalHeader()->setMinimumSectionSize(36);
@@ -39,9 +39,9 @@ SoftmaxTable::SoftmaxTable(QWidget* parent) : QTableWidget(parent)
 void SoftmaxTable::resizeEvent(QResizeEvent* event)
 {
     QTableWidget::resizeEvent(event);
-    constexpr int kEnoughForAll = 84; // a column
+    constexpr int kEnoughForAll = 84; // per column
     const bool isWide = viewport()->width() >= ColumnCount * kEnoughForAll;
-    // Where there is little room, the name of the class is cut and never a number.
+    // If there is little room, the class name is elided and never a number.
     for (int column = 0; column < ColumnCount; ++column)
         horizontalHeader()->setSectionResizeMode(
             column, isWide || column == Class ? QHeaderView::Stretch : QHeaderView::ResizeToContents);

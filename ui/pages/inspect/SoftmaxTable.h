@@ -1,4 +1,4 @@
-// From logits to probabilities, written out: a row a class. A row that is chosen is a class that is chosen.
+// From logits to probabilities, step by step: one row per class. Selecting a row selects the class.
 #pragma once
 
 #include <QStringList>
@@ -16,14 +16,14 @@ public:
 
     explicit SoftmaxTable(QWidget* parent = nullptr);
 
-    /// One logit and one probability a class.
+    /// One logit and one probability per class.
     void setLogits(const std::vector<float>& logits, const std::vector<float>& probabilities,
                    const QStringList& classNames);
-    /// No signal.
+    /// Emits no signal.
     void setCurrentClass(int index);
 
 Q_SIGNALS:
-    /// By the user.
+    /// Emitted for user input only.
     void classChosen(int index);
 
 protected:

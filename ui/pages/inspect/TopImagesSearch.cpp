@@ -17,7 +17,7 @@ TopImagesSearch::TopImagesSearch(core::InspectionService& service, QObject* pare
     });
     connect(&service, &core::InspectionService::topImagesFound, this, [this](const Layers& layers) {
         if (!m_searched)
-            return; // it was forgotten
+            return; // the search was discarded
         m_found.emplace_front(std::exchange(m_searched, nullptr), layers);
         if (m_found.size() > kKept)
             m_found.pop_back();
@@ -56,7 +56,7 @@ void TopImagesSearch::cancel()
 void TopImagesSearch::forget()
 {
     cancel();
-    m_searched.reset(); // what has been found already, and is on its way, counts other images
+    m_searched.reset(); // results that are on their way belong to other images
     m_found.clear();
 }
 

@@ -1,4 +1,4 @@
-// The favourite images of all units of a model, found once and kept for the models looked into last.
+// Top images of all units of a model, searched once and cached for the latest models.
 #pragma once
 
 #include "core/inspection/InspectionService.h"
@@ -15,21 +15,21 @@ class TopImagesSearch : public QObject
 public:
     using Layers = std::shared_ptr<const std::vector<engine::LayerTopImages>>;
 
-    /// `service` must outlive this, and search for nobody else.
+    /// `service` must outlive this and must not be used by others.
     explicit TopImagesSearch(core::InspectionService& service, QObject* parent = nullptr);
 
-    /// Null where they have not been found yet.
+    /// Null if not found yet.
     Layers found(const core::ModelPointer& model) const;
-    /// Null where nothing is searched for.
+    /// Null if no search is running.
     const core::ModelPointer& searched() const { return m_searched; }
-    /// Images of the search under way, and of all.
+    /// Number of images that the current search has processed, and of all.
     std::size_t done() const { return m_done; }
     std::size_t total() const { return m_total; }
 
-    /// Gives up another model's. progressed() and ended() follow.
+    /// Cancels the search for another model. Emits progressed() and ended().
     void search(const core::ModelPointer& model, const engine::Dataset& images, int threads);
     void cancel();
-    /// All of it: there will be other images. Nothing more comes of a search under way.
+    /// Clears everything, because there will be other images. A running search emits nothing more.
     void forget();
 
 Q_SIGNALS:
@@ -45,7 +45,7 @@ private:
     core::ModelPointer m_searched;
     std::size_t m_done = 0;
     std::size_t m_total = 0;
-    std::deque<std::pair<core::ModelPointer, Layers>> m_found; ///< the newest first
+    std::deque<std::pair<core::ModelPointer, Layers>> m_found; ///< latest first
 };
 
 } // namespace ui

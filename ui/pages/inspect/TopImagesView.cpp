@@ -1,7 +1,7 @@
 #include "ui/pages/inspect/TopImagesView.h"
 
-#include "ui/models/SampleListModel.h"
 #include "ui/pages/inspect/SearchState.h"
+#include "ui/render/SampleImage.h"
 #include "ui/style/TextRole.h"
 
 #include <QGridLayout>
@@ -17,9 +17,9 @@ namespace ui
 namespace
 {
 
-constexpr int kTileSide = 84; ///< 3 screen pixels for one of MNIST's
+constexpr int kTileSide = 84; ///< 3 screen pixels per MNIST pixel
 
-/// Large and sharp, with a frame around what the cell sees.
+/// Enlarged without smoothing, with a frame around the receptive field.
 QPixmap tileOf(const engine::Dataset& images, const engine::TopImage& topImage)
 {
     const QImage image = imageOf(images, topImage.index);
@@ -29,7 +29,7 @@ QPixmap tileOf(const engine::Dataset& images, const engine::TopImage& topImage)
     const double scale = static_cast<double>(size.width()) / image.width();
     QPixmap pixmap(size);
     QPainter painter(&pixmap);
-    painter.drawImage(pixmap.rect(), image); // never smooth
+    painter.drawImage(pixmap.rect(), image); // no smoothing
     const engine::CellRectangle field =
         engine::withoutPadding(topImage.receptiveField, image.height(), image.width());
     painter.setPen(QPen(lightColors().testSeries, 2));
@@ -45,7 +45,7 @@ TopImagesView::TopImagesView(QWidget* parent)
       m_states(new QStackedWidget(this)),
       m_search(new SearchState(QStringLiteral("topImages"), Qt::Vertical, this)),
       m_facts(new QLabel(this)),
-      m_again(new QPushButton(tr("Search with the newest weights"), this))
+      m_again(new QPushButton(tr("Search with the latest weights"), this))
 {
     setObjectName(QStringLiteral("topImages"));
     m_states->addWidget(m_search);
@@ -77,10 +77,11 @@ QWidget* TopImagesView::makeFound()
     for (int i = 0; i < kImages; ++i) {
         auto* tile = new QToolButton(this);
         tile->setObjectName(QStringLiteral("topImage_%1").arg(i));
-        tile->setAccessibleName(tr("Favourite %1").arg(i + 1));
+        tile->setAccessibleName(tr("Top image %1").arg(i + 1));
         tile->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         tile->setFocusPolicy(Qt::StrongFocus);
         tile->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        tile->setMinimumWidth(kTileSide + 8); // three beside each other also where the card is narrow
         connect(tile, &QToolButton::clicked, this,
                 [this, i] { Q_EMIT imageChosen(m_indices[static_cast<std::size_t>(i)]); });
         grid->addWidget(tile, 2 + i / 3, i % 3);
@@ -95,15 +96,14 @@ void TopImagesView::showSearch()
     m_states->setCurrentIndex(0);
 }
 
-void TopImagesView::showTopImages(const engine::TopActivatingImages& unit, int layer,
+void TopImagesView::showTopImages(const engine::TopActivatingImages& unit, bool isOfMap,
                                   const engine::Dataset& images, const QStringList& classNames, bool areOlder)
 {
     const QString facts =
-        tr("The test images that excite it most, and where. It is above 0 somewhere in %L1 of %L2.")
+        tr("Test images with the highest activation, and where. Above 0 in %L1 of %L2 images.")
             .arg(unit.firing)
             .arg(images.size());
-    m_facts->setText(areOlder ? facts + QLatin1Char('\n') + tr("Searched with weights that were newest then.")
-                              : facts);
+    m_facts->setText(areOlder ? facts + QLatin1Char('\n') + tr("Searched with older weights.") : facts);
     m_again->setVisible(areOlder);
     m_indices.clear();
     for (std::size_t i = 0; i < m_tiles.size(); ++i) {
@@ -119,15 +119,14 @@ void TopImagesView::showTopImages(const engine::TopActivatingImages& unit, int l
         tile->setIconSize(pixmap.size());
         tile->setText(QStringLiteral("%1 · %2").arg(name, valueText(topImage.value, 2)));
         const QString description =
-            layer == engine::kLinear
-                ? tr("Test image %L1, label %2: %3. Click to look into it")
-                      .arg(topImage.index)
-                      .arg(name, valueText(topImage.value))
-                : tr("Test image %L1, label %2: %3 at row %4, column %5. Click to look into it")
-                      .arg(topImage.index)
-                      .arg(name, valueText(topImage.value))
-                      .arg(topImage.y)
-                      .arg(topImage.x);
+            isOfMap ? tr("Test image %L1, label %2: %3 at row %4, column %5. Click to inspect it")
+                          .arg(topImage.index)
+                          .arg(name, valueText(topImage.value))
+                          .arg(topImage.y)
+                          .arg(topImage.x)
+                    : tr("Test image %L1, label %2: %3. Click to inspect it")
+                          .arg(topImage.index)
+                          .arg(name, valueText(topImage.value));
         tile->setToolTip(description);
         tile->setAccessibleName(description);
         m_indices.push_back(topImage.index);

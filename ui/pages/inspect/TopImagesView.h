@@ -1,5 +1,5 @@
-// What a unit likes: the test images that excite it most, with the part of them that does. A click on one
-// looks into that image.
+// The top images of a unit: the test images with the highest activation, and the part of them that causes it.
+// A click inspects the image.
 #pragma once
 
 #include "engine/inspection/TopActivatingImages.h"
@@ -23,16 +23,16 @@ class TopImagesView : public QWidget
 public:
     explicit TopImagesView(QWidget* parent = nullptr);
 
-    /// In place of images: a message, or the search for them.
+    /// Shows a message, or the search, instead of images.
     SearchState* search() { return m_search; }
     void showSearch();
-    /// Of a unit of `layer`; `images` are those that its indices count. `areOlder`: of other weights than
-    /// those on show, whose favourites can be searched for.
-    void showTopImages(const engine::TopActivatingImages& unit, int layer, const engine::Dataset& images,
+    /// `isOfMap`: the unit belongs to a layer of maps, not to a flat one. Indices refer to `images`.
+    /// `areOlder`: searched with older weights than the current ones; offers a new search.
+    void showTopImages(const engine::TopActivatingImages& unit, bool isOfMap, const engine::Dataset& images,
                        const QStringList& classNames, bool areOlder);
 
 Q_SIGNALS:
-    /// Favourites of the weights on show.
+    /// Search with the current weights.
     void searchWanted();
     /// By its index.
     void imageChosen(std::uint32_t index);

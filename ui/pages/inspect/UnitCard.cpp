@@ -27,10 +27,10 @@ UnitCard::UnitCard(QWidget* parent)
     setMinimumWidth(kSmallestWidth);
     setMaximumWidth(kWidth);
     m_views->setObjectName(QStringLiteral("unitView"));
-    m_views->setSegments({tr("How"), tr("Likes")},
-                         {tr("How it is computed, number by number"),
-                          tr("What it topImagesCard: the test images that excite it most")});
+    m_views->setSegments({tr("How"), tr("Top images")}, {tr("How it is computed, number by number"),
+                                                         tr("Test images with the highest activation")});
     header()->addWidget(m_views);
+    letHeadingShrink();
     m_stack->addWidget(m_cell);
     m_stack->addWidget(m_topImages);
     body()->addWidget(m_stack, 1);

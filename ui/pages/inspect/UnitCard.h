@@ -1,4 +1,4 @@
-// What is known of the chosen unit: how a cell of its map is computed, and which images it likes.
+// Details of the selected unit: how a cell of its map is computed, and its top images.
 #pragma once
 
 #include "ui/widgets/Card.h"
@@ -24,7 +24,7 @@ public:
     QSize sizeHint() const override;
 
 Q_SIGNALS:
-    /// By the user: they are shown, or no longer.
+    /// By the user: the top images are shown, or no longer.
     void topImagesToggled(bool areShown);
 
 private:

@@ -1,12 +1,10 @@
-// What the units of the network that is looked into like, and how many of them no test image wakes.
+// The top images of all units of the inspected network, and the number of units that never fire.
 //
-//   1. one search (TopImagesSearch) answers for all units of a model; it begins when TopImagesView or the
-//   table
-//      is looked at and has no answer yet
-//   2. TopImagesView shows the answer for the chosen unit, the table the units that never fire
-//   3. while a training is followed, the weights change faster than they can be searched: then the user says
-//   when,
-//      and the answer is shown as one of older weights
+//   1. one search (TopImagesSearch) covers all units of a model; it starts when TopImagesView or the table is
+//      visible and has no result yet
+//   2. TopImagesView shows the result for the selected unit, the table the units that never fire
+//   3. while following a training, the weights change faster than the search: the user starts it, and its
+//      result is marked as from older weights
 #pragma once
 
 #include "ui/models/Inspection.h"
@@ -25,16 +23,16 @@ class UnitTopImages : public QObject
 {
     Q_OBJECT
 public:
-    /// All outlive this. `threads` is asked for the number to search with.
+    /// All must outlive this. `threads` returns the number of threads to search with.
     UnitTopImages(core::InspectionService& service, TopImagesView& view, LayerTableCard& table,
                   std::function<int()> threads, QObject* parent = nullptr);
 
-    /// That are searched: the test images.
+    /// The images to search: the test images.
     void setImages(const engine::Dataset& images);
-    /// With its chosen unit. `areWeightsMoving`: there will be others in a moment.
+    /// With the selected unit. `areWeightsMoving`: the weights are about to change.
     void setInspection(InspectionPtr inspection, bool areWeightsMoving, int layer, int unit);
     void setUnit(int layer, int unit);
-    /// Whether the user sees the one and the other.
+    /// Whether the view and the table are visible.
     void setTopImagesShown(bool areShown);
     void setTableShown(bool isShown);
 
@@ -44,7 +42,7 @@ private:
     void showTable();
     void search();
     bool canSearch() const;
-    /// And shall, though nobody has asked for it.
+    /// Whether to start the search without a request by the user.
     bool isSearchDue() const;
     bool isSearching() const;
     TopImagesSearch::Layers answer() const;
@@ -57,8 +55,8 @@ private:
     engine::Dataset m_images;
     InspectionPtr m_inspection;
     bool m_areWeightsMoving = false;
-    core::ModelPointer m_older;   ///< weights of the training that is followed, which were searched
-    core::ModelPointer m_givenUp; ///< the model whose search was cancelled or failed
+    core::ModelPointer m_older;   ///< searched weights of the training that is being followed
+    core::ModelPointer m_givenUp; ///< the model whose search was canceled or failed
     QString m_whyGivenUp;
     int m_layer = 0;
     int m_unit = 0;

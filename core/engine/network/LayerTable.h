@@ -1,0 +1,23 @@
+// The layers of a network with their cost.
+#pragma once
+
+#include "engine/network/NetworkShapes.h"
+
+namespace engine
+{
+
+struct LayerInfo {
+    std::string name; ///< as in the state_dict: "block_1.0"
+    std::string kind; ///< PyTorch's name: "Conv2d", "ReLU", …
+    MapShape outputShape;
+    std::int64_t parameterCount = 0;      ///< trainable weights and biases
+    std::int64_t multiplyAccumulates = 0; ///< MACs of Conv2d and Linear for one image; 0 for other layers
+};
+
+/// The layers in forward order. `spec` must be valid.
+std::vector<LayerInfo> layerTable(const NetworkSpec& spec);
+
+/// MACs of all layers for one image. `spec` must be valid.
+std::int64_t multiplyAccumulates(const NetworkSpec& spec);
+
+} // namespace engine

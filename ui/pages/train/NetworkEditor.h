@@ -1,0 +1,65 @@
+// Editor for the list of a network's layers: add, remove, move and change layers. Shows output shape and cost
+// of each, the first layer that does not fit, the reason, and a button that fixes it.
+#pragma once
+
+#include "engine/network/NetworkFamilies.h"
+
+#include <QDialog>
+
+class QLabel;
+class QPushButton;
+class QTableView;
+class QToolButton;
+
+namespace ui
+{
+
+class LayerFields;
+class NetworkDraft;
+
+class NetworkEditor : public QDialog
+{
+    Q_OBJECT
+public:
+    /// For images of this shape and this number of classes, starting with the layers of `choice`.
+    /// `isReadOnly`: for viewing during training.
+    NetworkEditor(const engine::NetworkChoice& choice, const engine::ImageShape& input, int classCount,
+                  QWidget* parent = nullptr);
+
+    /// The accepted network: a family if the layers match one.
+    engine::NetworkChoice choice() const;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* makeToolBar();
+    QWidget* makeProblem();
+    QWidget* makeButtons();
+    void addLayer(const QString& type);
+    void removeLayer();
+    void moveLayer(int by);
+    void openFile();
+    void saveFile();
+    void select(int row);
+    int selected() const;
+    void showDraft(int row);
+    void showFields();
+    void showProblem();
+
+    const engine::NetworkSpec m_start;
+    NetworkDraft* m_draft;
+    QTableView* m_table;
+    LayerFields* m_fields;
+    QLabel* m_fieldsTitle;
+    QLabel* m_summary;
+    QWidget* m_problem;
+    QLabel* m_problemText;
+    QPushButton* m_fix;
+    QPushButton* m_use;
+    QToolButton* m_remove = nullptr;
+    QToolButton* m_up = nullptr;
+    QToolButton* m_down = nullptr;
+};
+
+} // namespace ui
