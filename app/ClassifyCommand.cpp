@@ -1,5 +1,6 @@
 #include "app/ClassifyCommand.h"
 
+#include "app/Advice.h"
 #include "app/ExitCode.h"
 #include "app/Format.h"
 #include "app/Interruption.h"
@@ -184,10 +185,9 @@ int classifyAll(const ClassifyRequest& request, const engine::ModelSnapshot& mod
 
 int runClassify(const ClassifyRequest& request, const core::StudioFolders& folders)
 {
-    const auto checkpoint =
-        core::locateRun(folders, QString::fromStdString(request.run)).and_then([](const QString& path) {
-            return engine::readSavedModel(path.toStdString());
-        });
+    const auto checkpoint = locateRun(folders, request.run).and_then([](const QString& path) {
+        return engine::readSavedModel(path.toStdString());
+    });
     if (!checkpoint)
         return fail(checkpoint.error());
     Report report(*checkpoint, request.isJson);

@@ -6,9 +6,11 @@
 #include "app/EvaluateCommand.h"
 #include "app/ExitCode.h"
 #include "app/NetworkOptions.h"
+#include "app/RangedOption.h"
 #include "app/RunsCommand.h"
 #include "app/TrainCommand.h"
 #include "engine/training/TrainingConfigFields.h"
+#include "engine/training/TrainingConfigRanges.h"
 
 #include <CLI/CLI.hpp>
 #include <charconv>
@@ -55,6 +57,11 @@ void addDevice(CLI::App& verb, std::string& device)
     verb.add_option("--device", device, "auto (a GPU where one can be used), cpu, gpu or gpu:N [auto]")
         ->check(CLI::Validator(checkDevice, ""))
         ->type_name("NAME");
+}
+
+CLI::Option* addThreads(CLI::App& verb, int& threads)
+{
+    return addRanged(verb, "--threads", threads, engine::ranges::kThreads, "On the CPU; 0 is one a core");
 }
 
 /// An option whose values are the names of an enum's values.
@@ -123,34 +130,40 @@ void addTrain(CLI::App& root, Verb& chosen)
                 "then my-digits unless named")
             ->excludes(preset)
             ->type_name("RUN");
-    verb->add_option("--epochs", config.epochs, "Passes over the training images, 1 to 1000 [3]");
-    verb->add_option("--batch-size", config.batchSize, "Images a step, 1 to 4096 [32]");
+    namespace ranges = engine::ranges;
+    addRanged(*verb, "--epochs", config.epochs, ranges::kEpochs, "Passes over the training images");
+    addRanged(*verb, "--batch-size", config.batchSize, ranges::kBatchSize, "Images a step");
     addNamed(*verb, "--optimizer", config.optimizer, "sgd, momentum (SGD with momentum) or adamw [sgd]");
-    verb->add_option("--lr", config.learningRate, "Learning rate, above 0, at most 10 [0.1]");
-    verb->add_option("--momentum", config.momentum, "Of --optimizer momentum, 0 to 0.999 [0.9]");
-    verb->add_option("--weight-decay", config.weightDecay, "0 to 1 [0]");
-    verb->add_option("--label-smoothing", config.labelSmoothing, "0 to 0.9 [0]");
+    addRanged(*verb, "--lr", config.learningRate, ranges::kLearningRate, "Learning rate");
+    addRanged(*verb, "--momentum", config.momentum, ranges::kMomentum, "Of --optimizer momentum");
+    addRanged(*verb, "--weight-decay", config.weightDecay, ranges::kWeightDecay,
+              "Pulls every weight toward zero");
+    addRanged(*verb, "--label-smoothing", config.labelSmoothing, ranges::kLabelSmoothing,
+              "Share of the target that is spread evenly over all classes");
     addNamed(*verb, "--schedule", config.schedule,
              "Of the learning rate: constant, step or one-cycle [constant]");
-    verb->add_option("--step-epochs", config.stepEpochs, "Epochs between the steps of --schedule step [1]");
-    verb->add_option("--step-factor", config.stepFactor, "What such a step multiplies the rate with [0.5]");
+    addRanged(*verb, "--step-epochs", config.stepEpochs, ranges::kStepEpochs,
+              "Epochs between the steps of --schedule step");
+    addRanged(*verb, "--step-factor", config.stepFactor, ranges::kStepFactor,
+              "What such a step multiplies the rate with");
     addNamed(*verb, "--augment", config.augmentation,
              "none; affine: every image a little turned, sized, sheared and shifted; or handwriting: leaning "
              "more and turned less [none]");
-    verb->add_option("--validation", config.validationShare,
-                     "Share of the training images that is held back for validation, 0 to 0.5 [0]")
+    addRanged(*verb, "--validation", config.validationShare, ranges::kValidationShare,
+              "Share of the training images that is held back for validation")
         ->type_name("SHARE");
-    verb->add_option("--patience", config.patience,
-                     "End after so many epochs without a lower validation loss and restore the best [off]")
+    addRanged(*verb, "--patience", config.patience, ranges::kPatience,
+              "End after so many epochs without a lower validation loss and restore the best; 0 never does")
         ->type_name("EPOCHS");
     addNetworkOptions(*verb, config.network, request->network, from);
-    verb->add_option("--seed", config.seed, "Decides all that is drawn: first weights, order of images [42]")
-        ->check(wholeNumberFrom(0));
+    addRanged(*verb, "--seed", config.seed, ranges::kSeed,
+              "Decides all that is drawn: first weights, order of images")
+        ->check(wholeNumberFrom(ranges::kSeed.low));
     verb->add_option("--limit", config.sampleLimit, "Train on the first N images only [all]")
         ->check(wholeNumberFrom(1))
         ->type_name("N");
     addDevice(*verb, request->device);
-    verb->add_option("--threads", config.threads, "On the CPU, 0 to 256; 0 is one a core [0]");
+    addThreads(*verb, config.threads);
     verb->add_option("--out", request->out, "Folder for the run, in place of the next number among the runs")
         ->type_name("DIR");
     auto* resume = verb->add_option("--resume", request->resume,
@@ -240,8 +253,8 @@ void addEvaluate(CLI::App& root, CommandLine& result)
                      "Another run: which test images one of the two has right and the other wrong")
         ->type_name("RUN");
     addDevice(*verb, request->device);
-    verb->add_option("--threads", request->threads, "On the CPU, 0 to 256; 0 is one a core [0]")
-        ->check(CLI::Range(0, 256));
+    addThreads(*verb, request->threads)
+        ->check(CLI::Range(engine::ranges::kThreads.low, engine::ranges::kThreads.high));
     verb->add_option("--confusion-png", request->confusionPng, "Draw the confusion matrix into this file")
         ->type_name("FILE");
     verb->add_option("--confusion-svg", request->confusionSvg, "The same as SVG")->type_name("FILE");

@@ -1,5 +1,6 @@
 #include "app/EvaluateCommand.h"
 
+#include "app/Advice.h"
 #include "app/ComparisonText.h"
 #include "app/EvaluationText.h"
 #include "app/ExitCode.h"
@@ -135,7 +136,7 @@ engine::Result<void> compare(const EvaluateRequest& request, const engine::Saved
 
 engine::Result<engine::SavedModel> readRun(const core::StudioFolders& folders, const std::string& run)
 {
-    return core::locateRun(folders, QString::fromStdString(run)).and_then([](const QString& path) {
+    return locateRun(folders, run).and_then([](const QString& path) {
         return engine::readSavedModel(path.toStdString());
     });
 }
@@ -171,9 +172,10 @@ int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folde
                              other->record->datasetId + "; specify one with --dataset.",
                          "evaluate");
     }
-    const auto data = core::DatasetCatalog(folders).load(QString::fromStdString(dataset));
+    const core::DatasetCatalog catalog(folders);
+    const auto data = catalog.load(QString::fromStdString(dataset));
     if (!data)
-        return fail(data.error());
+        return fail(withAdvice(data.error(), QString::fromStdString(dataset), catalog));
     const auto query = galleryQuery(request.gallery, data->splits.classNames);
     if (!query)
         return failUsage(query.error().message, "evaluate");

@@ -1,5 +1,7 @@
 #include "app/NetworkOptions.h"
 
+#include "app/RangedOption.h"
+#include "engine/network/NetworkRanges.h"
 #include "engine/storage/NetworkFile.h"
 
 #include <CLI/CLI.hpp>
@@ -19,6 +21,7 @@ namespace
 void addNetworkOptions(CLI::App& verb, engine::NetworkChoice& choice, NetworkRequest& request,
                        CLI::Option* excluding)
 {
+    namespace ranges = engine::ranges;
     const std::string group = "Network";
     engine::TinyVggOptions& options = choice.tinyVgg;
     auto* file =
@@ -38,16 +41,19 @@ void addNetworkOptions(CLI::App& verb, engine::NetworkChoice& choice, NetworkReq
                 "tinyvgg; linear or linear-relu are baselines without convolutions [tinyvgg]")
             ->check(CLI::IsMember({"tinyvgg", "linear", "linear-relu"}))
             ->type_name("NAME"));
-    add(verb.add_option("--blocks", options.blocks, "Blocks of convolutions, 1 to 4 [2]")->type_name("N"));
-    add(verb.add_option("--convolutions-per-block", options.convolutionsPerBlock, "1 to 3 [2]")
+    add(addRanged(verb, "--blocks", options.blocks, ranges::kBlocks, "Blocks of convolutions")
             ->type_name("N"));
-    add(verb.add_option(
-                "--hidden-units", options.hiddenUnits,
-                "Channels of the convolutions, 1 to 128: one number, or one per block, such as 10,20 [10]")
+    add(addRanged(verb, "--convolutions-per-block", options.convolutionsPerBlock,
+                  ranges::kConvolutionsPerBlock, "Convolutions in each block")
+            ->type_name("N"));
+    add(verb.add_option("--hidden-units", options.hiddenUnits,
+                        "Channels of the convolutions, " + textOf(ranges::kHiddenUnits) +
+                            ": one number, or one per block, such as 10,20 [10]")
             ->delimiter(',')
             ->type_name("N,…"));
     add(verb.add_option("--kernel-sizes,--kernel-size", options.kernelSizes,
-                        "Kernel size, 1 to 11: one number, or one per convolution, such as 3,3,5,5 [3]")
+                        "Kernel size, " + textOf(ranges::kKernelSizes) +
+                            ": one number, or one per convolution, such as 3,3,5,5 [3]")
             ->delimiter(',')
             ->type_name("N,…"));
     add(verb.add_option_function<std::string>(
@@ -56,8 +62,8 @@ void addNetworkOptions(CLI::App& verb, engine::NetworkChoice& choice, NetworkReq
             ->check(CLI::IsMember({"same", "none"}))
             ->type_name("NAME"));
     add(verb.add_flag("--batch-norm", options.hasBatchNorm, "Add BatchNorm2d after every convolution"));
-    add(verb.add_option("--dropout", options.dropout,
-                        "Dropout probability at the end of every block, 0 to 0.95 [0]")
+    add(addRanged(verb, "--dropout", options.dropout, ranges::kDropout,
+                  "Dropout probability at the end of every block")
             ->type_name("P"));
 }
 

@@ -1,5 +1,6 @@
 #include "app/RunsCommand.h"
 
+#include "app/Advice.h"
 #include "app/EpochText.h"
 #include "app/ExitCode.h"
 #include "app/Format.h"
@@ -32,7 +33,7 @@ engine::Result<RunInfo> findRun(int number, const core::StudioFolders& folders)
     return (*store)->find(number).and_then([&](const std::optional<RunInfo>& run) -> engine::Result<RunInfo> {
         if (run)
             return checkedRun(*run);
-        return tl::unexpected(core::noSuchRun(number));
+        return tl::unexpected(noSuchRun(number));
     });
 }
 
@@ -150,8 +151,12 @@ int runRunsDelete(int number, bool isJson, const core::StudioFolders& folders)
     const auto run = findRun(number, folders);
     if (!run)
         return fail(run.error());
-    if (auto deleted = core::deleteRun(*run, folders.runs); !deleted)
-        return fail(deleted.error());
+    if (auto deleted = core::deleteRun(*run, folders.runs); !deleted) {
+        engine::Error error = deleted.error();
+        if (error.code == engine::ErrorCode::BadValue) // it is being trained
+            error.message += " Stop it first.";
+        return fail(error);
+    }
     const std::string path = run->folder.toStdString();
     const bool isFolderLeft = QDir(run->folder).exists();
     if (isJson) {
@@ -171,7 +176,7 @@ int runRunsExport(int number, bool isJson, const std::string& folder, const core
         return fail(run.error());
     const auto files = core::exportRun(*run, QString::fromStdString(folder));
     if (!files)
-        return fail(files.error());
+        return fail(withAdvice(files.error(), *run));
     if (isJson) {
         nlohmann::ordered_json names = nlohmann::ordered_json::array();
         for (const QString& name : files->split(QStringLiteral(", ")))

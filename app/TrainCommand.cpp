@@ -1,5 +1,6 @@
 #include "app/TrainCommand.h"
 
+#include "app/Advice.h"
 #include "app/ExitCode.h"
 #include "app/FineTuningReport.h"
 #include "app/Interruption.h"
@@ -52,6 +53,7 @@ private:
     TrainingController m_controller;
     TrainReporter m_reporter;
     std::shared_ptr<const core::TrainedModel> m_from; ///< that is fine-tuned; else null
+    bool m_isFolderTaken = false;                     ///< --out contains a run already
     std::optional<core::TrainingResult> m_tuned;      ///< and is to be compared with it
     std::optional<int> m_exitCode;
     QEventLoop m_loop;
@@ -111,24 +113,23 @@ engine::Result<void> Training::begin()
 engine::Result<void> Training::beginNew()
 {
     if (m_request.from) {
-        auto model = core::locateRun(m_folders, QString::fromStdString(*m_request.from))
-                         .and_then(core::readTrainedModel);
+        auto model = locateRun(m_folders, *m_request.from).and_then(core::readTrainedModel);
         if (!model)
             return tl::unexpected(model.error());
         m_from = std::move(*model);
     }
-    m_controller.start({m_request.config, m_compute, datasetToLoad(),
-                        QString::fromStdString(m_request.out.value_or("")), m_from,
-                        m_request.network.fromFile});
+    const QString folder = QString::fromStdString(m_request.out.value_or(""));
+    m_isFolderTaken = !folder.isEmpty() && core::holdsRun(folder);
+    m_controller.start(
+        {m_request.config, m_compute, datasetToLoad(), folder, m_from, m_request.network.fromFile});
     return {};
 }
 
 engine::Result<void> Training::beginResume()
 {
-    return core::locateRun(m_folders, QString::fromStdString(*m_request.resume))
-        .map([this](const QString& run) {
-            m_controller.resume({run, m_request.epochs, m_compute});
-        });
+    return locateRun(m_folders, *m_request.resume).map([this](const QString& run) {
+        m_controller.resume({run, m_request.epochs, m_compute});
+    });
 }
 
 QString Training::datasetToLoad() const
@@ -196,7 +197,9 @@ void Training::onFailed(const core::TrainingFailure& failure)
     engine::Error error = failure.error;
     if (failure.isComplete)
         error.message += " To train more, name a larger number with --epochs.";
-    end(fail(error));
+    else if (error.code == engine::ErrorCode::CannotWrite && m_isFolderTaken)
+        error.message += " Use another folder, delete it first, or resume the run with --resume.";
+    end(fail(withAdvice(std::move(error), failure.dataset, *m_catalog)));
 }
 
 void Training::end(int exitCode)

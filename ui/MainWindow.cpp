@@ -1,6 +1,5 @@
 #include "ui/MainWindow.h"
 
-#include "core/catalog/KeptDigitsFile.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/TrainingController.h"
 #include "core/settings/Settings.h"
@@ -20,6 +19,7 @@
 #include "ui/window/ModelChip.h"
 #include "ui/window/RunChooser.h"
 #include "ui/window/TopBar.h"
+#include "ui/window/TrainingCommands.h"
 #include "ui/window/TrainingMessages.h"
 #include "ui/window/TrainingStatus.h"
 
@@ -48,6 +48,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
       m_drawPage(new DrawPage(services, this)),
       m_inspectPage(new InspectPage(services, this)),
       m_settingsPage(new SettingsPage(services, this)),
+      m_commands(new TrainingCommands(services, *m_topBar, this)),
       m_datasetChooser(new DatasetChooser(services, *m_topBar->dataset(), *m_messages, this)),
       m_deviceChooser(new DeviceChooser(services, *m_topBar->device(), this)),
       m_runChooser(new RunChooser(services, *m_topBar->run(), *m_messages, this))
@@ -57,7 +58,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     layOut();
     addPages();
     new TrainingStatus(services, *m_topBar, *m_progressLine, *m_status, this);
-    new TrainingMessages(services, *m_deviceChooser, *m_messages, this);
+    new TrainingMessages(services, *m_datasetChooser, *m_deviceChooser, *m_messages, this);
     connectCommands();
     connectTraining();
     connectPages();
@@ -127,17 +128,7 @@ void MainWindow::startUp()
 
 void MainWindow::connectCommands()
 {
-    TrainingController& training = m_services.training;
     connect(m_topBar, &TopBar::trainClicked, this, &MainWindow::train);
-    connect(m_topBar, &TopBar::resumeClicked, this,
-            [this] { m_services.training.resume({.compute = DeviceChooser::request(m_services.settings)}); });
-    connect(m_topBar, &TopBar::extendClicked, this, [this] {
-        m_services.training.extend(TopBar::kMoreEpochs, DeviceChooser::request(m_services.settings));
-    });
-    connect(m_topBar, &TopBar::pauseClicked, &training, &TrainingController::pause);
-    connect(m_topBar, &TopBar::unpauseClicked, &training, &TrainingController::unpause);
-    connect(m_topBar, &TopBar::stepClicked, &training, &TrainingController::step);
-    connect(m_topBar, &TopBar::stopClicked, &training, &TrainingController::stop);
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_R), this), &QShortcut::activated, this,
             &MainWindow::train);
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q), this), &QShortcut::activated, this,
@@ -148,18 +139,7 @@ void MainWindow::train()
 {
     if (const QString error = m_trainPage->configError(); !error.isEmpty())
         return m_messages->showMessage(MessageBar::Kind::Error, error);
-    m_services.training.start(
-        {.config = m_trainPage->config(), .compute = DeviceChooser::request(m_services.settings)});
-}
-
-void MainWindow::fineTune()
-{
-    if (const auto model = m_services.training.model()) {
-        m_services.training.start({.config = engine::fineTuningRecipe({}),
-                                   .compute = DeviceChooser::request(m_services.settings),
-                                   .dataset = QLatin1String(core::kOwnDigitsId),
-                                   .model = model});
-    }
+    m_commands->train(m_trainPage->config());
 }
 
 void MainWindow::connectTraining()
@@ -212,7 +192,7 @@ void MainWindow::connectPages()
         m_trainPage->setPreset(preset);
         train();
     });
-    connect(m_drawPage, &DrawPage::fineTuneWanted, this, &MainWindow::fineTune);
+    connect(m_drawPage, &DrawPage::fineTuneWanted, m_commands, &TrainingCommands::fineTune);
     connect(m_settingsPage, &SettingsPage::threadsChanged, m_deviceChooser, &DeviceChooser::showCurrent);
     connect(m_settingsPage, &SettingsPage::deviceChosen, m_deviceChooser, &DeviceChooser::choose);
     connect(m_deviceChooser, &DeviceChooser::chosen, m_settingsPage, &SettingsPage::showDevice);

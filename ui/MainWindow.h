@@ -1,6 +1,6 @@
 // The shell: lays out the top bar, the rail, the pages and the lines around them, and connects them.
 //
-//   1. user actions become commands to TrainingController, which knows the current data set, run and model
+//   1. TrainingCommands passes user actions on to TrainingController, which knows data set, run and model
 //   2. its signals go to the pages; TrainingStatus and TrainingMessages show them around the pages
 //   3. requests of a page to show something on another page go through here
 #pragma once
@@ -27,6 +27,7 @@ class RunChooser;
 class SettingsPage;
 class StatusLine;
 class TopBar;
+class TrainingCommands;
 class TrainPage;
 
 class MainWindow : public QMainWindow
@@ -52,7 +53,6 @@ private:
     void connectTraining();
     void connectPages();
     void train();
-    void fineTune();
     void evaluateRun(const QString& folder);
     void showModel();
 
@@ -69,6 +69,7 @@ private:
     DrawPage* m_drawPage;
     InspectPage* m_inspectPage;
     SettingsPage* m_settingsPage;
+    TrainingCommands* m_commands;
     DatasetChooser* m_datasetChooser;
     DeviceChooser* m_deviceChooser;
     RunChooser* m_runChooser;

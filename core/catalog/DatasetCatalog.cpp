@@ -146,12 +146,9 @@ engine::Result<LoadedDataset> DatasetCatalog::loadKnown(const KnownDataset& data
     if (!folder) {
         QStringList searched = {userFolder(dataset)};
         searched += m_folders.systemDatasets;
-        return failure(
-            ErrorCode::NotFound,
-            QStringLiteral("%1 is not on this computer (looked in %2). Download it with: tinyvgg-studio "
-                           "datasets fetch %3")
-                .arg(dataset.title, searched.join(u", "), dataset.id)
-                .toStdString());
+        return failure(ErrorCode::NotFound, QStringLiteral("%1 is not on this computer (looked in %2).")
+                                                .arg(dataset.title, searched.join(u", "))
+                                                .toStdString());
     }
     // Each file is read twice in parallel; the second read comes from the page cache.
     auto verification = std::async(std::launch::async, [&] { return verify(dataset, *folder); });

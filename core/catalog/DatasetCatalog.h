@@ -42,7 +42,7 @@ public:
 
     /// `nameOrFolder`: "sketch-digits", a known id, or the path of a folder with the four IDX files. Files of
     /// known data sets are compared with their published checksums; one that differs is still loaded, but
-    /// marked. Errors: NotFound (with how to fetch it), otherwise as engine::readIdxFolder.
+    /// marked. Errors: NotFound, otherwise as engine::readIdxFolder.
     engine::Result<LoadedDataset> load(const QString& nameOrFolder) const;
 
     /// Compares the files of a known data set in `folder` with their published checksums. The error names

@@ -1,29 +1,19 @@
 #pragma once
 
+#include "engine/Range.h"
 #include "engine/Result.h"
-
-#include <cstdio>
-#include <string>
 
 namespace engine
 {
 
 /// BadValue if out of range; the message names the field, its range and the value.
-inline Result<void> checkRange(const char* field, int value, int low, int high)
+template<typename T>
+Result<void> checkRange(const Range<T>& range, std::type_identity_t<T> value)
 {
-    if (value >= low && value <= high)
+    if (range.contains(value))
         return {};
-    return failure(ErrorCode::BadValue, std::string(field) + ": expected " + std::to_string(low) + " to " +
-                                            std::to_string(high) + "; found " + std::to_string(value) + ".");
-}
-
-inline Result<void> checkRange(const char* field, double value, double low, double high)
-{
-    if (value >= low && value <= high) // false for NaN
-        return {};
-    char text[160];
-    std::snprintf(text, sizeof text, "%s: expected %g to %g; found %g.", field, low, high, value);
-    return failure(ErrorCode::BadValue, text);
+    return failure(ErrorCode::BadValue, std::string(range.name) + ": expected " + textOf(range) + "; found " +
+                                            numberText(value) + ".");
 }
 
 } // namespace engine

@@ -76,10 +76,8 @@ engine::Result<engine::Checkpoint> readRun(const QString& folder)
 
 engine::Error missingFiles(const RunInfo& run)
 {
-    const std::string number = std::to_string(run.number);
     return {engine::ErrorCode::NotFound,
-            run.folder.toStdString() + ": the files of run " + number +
-                " are missing. To remove it from the list: tinyvgg-studio runs delete " + number};
+            run.folder.toStdString() + ": the files of run " + std::to_string(run.number) + " are missing."};
 }
 
 } // namespace core

@@ -66,7 +66,7 @@ engine::Result<void> deleteRun(const RunInfo& run, const QString& runsFolder)
         const auto lock = FolderLock::take(run.folder);
         if (!lock && FolderLock::isHeld(run.folder)) {
             return engine::failure(engine::ErrorCode::BadValue,
-                                   "Run " + std::to_string(run.number) + " is being trained: stop it first.");
+                                   "Run " + std::to_string(run.number) + " is being trained.");
         }
         removeLeftovers(run.folder);
         for (const char* name : kRunFiles) {

@@ -13,7 +13,7 @@ RunOpener::RunOpener(RunLoader& runs, DatasetLoader& datasets, QObject* parent)
 {
     connect(&runs, &RunLoader::listed, this, &RunOpener::onListed);
     connect(&runs, &RunLoader::loaded, this, &RunOpener::onLoaded);
-    connect(&runs, &RunLoader::loadFailed, this, &RunOpener::fail);
+    connect(&runs, &RunLoader::loadFailed, this, [this](const engine::Error& error) { fail(error); });
     connect(&runs, &RunLoader::failed, this, [this] {
         if (m_step == Step::List)
             m_step = Step::None;
@@ -89,17 +89,17 @@ bool RunOpener::takeDatasetFailure(const engine::Error& error)
 {
     if (m_step != Step::LoadDataset)
         return false;
-    fail(error);
+    fail(error, QString::fromStdString(m_run->training.origin.datasetId));
     return true;
 }
 
-void RunOpener::fail(const engine::Error& error)
+void RunOpener::fail(const engine::Error& error, const QString& dataset)
 {
     if (m_step != Step::Read && m_step != Step::LoadDataset)
         return;
     cancel();
     if (m_reason == Reason::Requested)
-        Q_EMIT failed(error);
+        Q_EMIT failed(error, dataset);
 }
 
 void RunOpener::deliver()

@@ -42,15 +42,15 @@ public:
 
 Q_SIGNALS:
     void opened(std::shared_ptr<const core::StoredRun> run, core::RunOpener::Reason reason);
-    /// Only of what was requested.
-    void failed(const engine::Error& error);
+    /// Only for requests. `dataset`: that of the run if it could not be loaded, otherwise empty.
+    void failed(const engine::Error& error, const QString& dataset);
 
 private:
     enum class Step { None, List, Read, LoadDataset };
 
     void onListed();
     void onLoaded(std::shared_ptr<const StoredRun> run);
-    void fail(const engine::Error& error);
+    void fail(const engine::Error& error, const QString& dataset = {});
     void deliver();
 
     RunLoader& m_runs;

@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <algorithm>
+#include <array>
 
 namespace core
 {
@@ -15,6 +16,9 @@ namespace
 
 /// Folders with larger numbers are not ours and do not affect the numbering.
 constexpr int kLargestNumber = 999'999'999;
+
+/// A folder with one of these files contains a run.
+constexpr std::array kFilesOfRun = {engine::kWeightsFileName, engine::kCheckpointFileName};
 
 engine::Result<void> makeFolder(const QString& folder)
 {
@@ -177,12 +181,11 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
         std::unique_ptr<RunRecorder>(new RunRecorder(QDir(folder).absolutePath(), config, data, isNew));
     if (!recorder->m_lock)
         return isBeingTrained(folder);
-    for (const char* name : {engine::kWeightsFileName, engine::kCheckpointFileName}) {
+    for (const char* name : kFilesOfRun) {
         if (QFileInfo::exists(QDir(folder).filePath(QLatin1String(name)))) {
-            return engine::failure(
-                engine::ErrorCode::CannotWrite,
-                folder.toStdString() + ": expected a folder without a model; found " + name +
-                    ". Use another folder, delete it first, or resume it: train --resume.");
+            return engine::failure(engine::ErrorCode::CannotWrite,
+                                   folder.toStdString() + ": expected a folder without a run; found " + name +
+                                       ".");
         }
     }
     removeLeftovers(folder);
@@ -320,7 +323,7 @@ int runNumber(const QString& run)
     return isNumber && number > 0 ? number : 0;
 }
 
-std::optional<RunInfo> listedRun(const StudioFolders& folders, int number)
+std::optional<RunInfo> runNumbered(int number, const StudioFolders& folders)
 {
     const auto store = number > 0 ? RunStore::open(folders.runs) : tl::unexpected(engine::Error());
     const auto found = store ? (*store)->find(number) : tl::unexpected(store.error());
@@ -329,17 +332,28 @@ std::optional<RunInfo> listedRun(const StudioFolders& folders, int number)
 
 } // namespace
 
+bool holdsRun(const QString& folder)
+{
+    return std::ranges::any_of(
+        kFilesOfRun, [dir = QDir(folder)](const char* name) { return dir.exists(QLatin1String(name)); });
+}
+
+std::optional<RunInfo> listedRun(const StudioFolders& folders, const QString& run)
+{
+    return runNumbered(runNumber(run), folders);
+}
+
 QString runPath(const StudioFolders& folders, const QString& run)
 {
     const int number = runNumber(run);
-    const auto listed = listedRun(folders, number);
+    const auto listed = runNumbered(number, folders);
     return listed ? listed->folder : number > 0 ? QDir(folders.runs).filePath(run) : run;
 }
 
 engine::Result<QString> locateRun(const StudioFolders& folders, const QString& run)
 {
     const int number = runNumber(run);
-    const auto listed = listedRun(folders, number);
+    const auto listed = runNumbered(number, folders);
     const QString path = runPath(folders, run);
     if (listed && !listed->isFolderThere)
         return tl::unexpected(missingFiles(*listed));
@@ -348,15 +362,12 @@ engine::Result<QString> locateRun(const StudioFolders& folders, const QString& r
     if (number > 0)
         return tl::unexpected(noSuchRun(number));
     return engine::failure(engine::ErrorCode::NotFound,
-                           path.toStdString() +
-                               ": there is no such run folder or weights file. To list the runs: "
-                               "tinyvgg-studio runs list");
+                           path.toStdString() + ": there is no such run folder or weights file.");
 }
 
 engine::Error noSuchRun(int number)
 {
-    return {engine::ErrorCode::NotFound,
-            "There is no run " + std::to_string(number) + ". To list the runs: tinyvgg-studio runs list"};
+    return {engine::ErrorCode::NotFound, "There is no run " + std::to_string(number) + "."};
 }
 
 } // namespace core

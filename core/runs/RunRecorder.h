@@ -23,8 +23,8 @@ public:
     static engine::Result<std::unique_ptr<RunRecorder>> createNumbered(const QString& runsFolder,
                                                                        const engine::TrainingConfig& config,
                                                                        const engine::DatasetSplits& data);
-    /// Uses `folder`, which must be new or without weights. Errors: CannotWrite, and BadValue if a run is
-    /// being trained in it.
+    /// Uses `folder`, which must be new or without a run, see holdsRun(). Errors: CannotWrite, and BadValue
+    /// if a run is being trained in it.
     static engine::Result<std::unique_ptr<RunRecorder>> createAt(const QString& folder,
                                                                  const QString& runsFolder,
                                                                  const engine::TrainingConfig& config,
@@ -77,11 +77,17 @@ private:
     std::unique_ptr<RunStore> m_store;
 };
 
+/// Whether the folder contains weights or a checkpoint.
+bool holdsRun(const QString& folder);
+
 /// Resolves the command line's RUN (a run's number, a run folder or a weights file) to a path.
 QString runPath(const StudioFolders& folders, const QString& run);
 
 /// runPath() of an existing run. NotFound, with the same text everywhere, if there is none.
 engine::Result<QString> locateRun(const StudioFolders& folders, const QString& run);
+
+/// The run of that number in the list; empty if `run` is not the number of one.
+std::optional<RunInfo> listedRun(const StudioFolders& folders, const QString& run);
 
 /// The error for an unused run number.
 engine::Error noSuchRun(int number);

@@ -323,7 +323,7 @@ void TrainingController::onDatasetLoaded(std::shared_ptr<const LoadedDataset> da
 void TrainingController::onDatasetFailed(const QString& nameOrFolder, const engine::Error& error)
 {
     if (isPreparingData() && std::holds_alternative<TrainingRequest>(m_request))
-        fail({.error = error});
+        fail({.error = error, .dataset = nameOrFolder});
     else if (!m_opener.takeDatasetFailure(error))
         Q_EMIT datasetFailed(nameOrFolder, error);
 }
@@ -335,7 +335,7 @@ void TrainingController::onRunOpened(const std::shared_ptr<const StoredRun>& run
         return engine::planOf(state, m_dataset->splits);
     });
     if (!plan)
-        return onRunFailed(plan.error());
+        return onRunFailed(plan.error(), {});
     m_reports.begin(*plan);
     m_reports.addEarlier(state.batches, state.epochs);
     m_parts.model.setRun(run->folder);
@@ -345,12 +345,12 @@ void TrainingController::onRunOpened(const std::shared_ptr<const StoredRun>& run
         begin();
 }
 
-void TrainingController::onRunFailed(const engine::Error& error)
+void TrainingController::onRunFailed(const engine::Error& error, const QString& dataset)
 {
     if (isPreparingData())
-        fail({.error = error});
+        fail({.error = error, .dataset = dataset});
     else
-        Q_EMIT runFailed(error);
+        Q_EMIT runFailed(error, dataset);
 }
 
 void TrainingController::onFinished(const TrainingResult& result)

@@ -102,7 +102,8 @@ Q_SIGNALS:
     /// A run of the past is the current one, with its data set and its reports. `isRequested`: not only as
     /// the newest of a data set.
     void runOpened(std::shared_ptr<const core::StoredRun> run, bool isRequested);
-    void runFailed(const engine::Error& error);
+    /// `dataset`: that of the run if it could not be loaded, otherwise empty.
+    void runFailed(const engine::Error& error, const QString& dataset);
     /// The run that is trained has its folder.
     void runStarted(const engine::TrainingConfig& config);
     void finished(const core::TrainingResult& result);
@@ -126,7 +127,7 @@ private:
     void onDatasetLoaded(std::shared_ptr<const LoadedDataset> dataset);
     void onDatasetFailed(const QString& nameOrFolder, const engine::Error& error);
     void onRunOpened(const std::shared_ptr<const StoredRun>& run, RunOpener::Reason reason);
-    void onRunFailed(const engine::Error& error);
+    void onRunFailed(const engine::Error& error, const QString& dataset);
     void onFinished(const TrainingResult& result);
     void onFailed(const engine::Error& error, const QString& resumableRun);
     void onDeleted(const std::vector<RunInfo>& runs);

@@ -39,6 +39,7 @@ struct ResumeRequest {
 struct TrainingFailure {
     engine::Error error;
     QString resumableRun = {}; ///< its folder, where it has left a checkpoint: retry() resumes from there
+    QString dataset = {};      ///< the one that could not be loaded, if that is the reason
     bool isResume = false;     ///< a run that had ended was to be resumed, not a new one trained
     bool isComplete = false;   ///< that run has all the epochs that were asked for
     /// A GPU was to compute, and may be what has failed: on the CPU it may work.

@@ -135,6 +135,7 @@ TEST(Train, keepsTheRunInTheFolderAskedFor)
     const Ended again = studio.run(arguments);
     EXPECT_EQ(again.exitCode, 1);
     EXPECT_TRUE(again.err.contains("weights.pt")) << again.err.toStdString();
+    EXPECT_TRUE(again.err.contains("--resume")) << again.err.toStdString();
     EXPECT_EQ(studio.read(QStringLiteral("a/b/weights.pt")), weights);
 }
 
@@ -194,7 +195,8 @@ TEST(Train, doesNotFallBackFromADatasetThatWasNamed)
         Studio().run({QStringLiteral("train"), QStringLiteral("--dataset"), QStringLiteral("mnist")});
     EXPECT_EQ(ended.exitCode, 1);
     EXPECT_EQ(ended.out.toStdString(), "");
-    EXPECT_TRUE(ended.err.contains("MNIST")) << ended.err.toStdString();
+    EXPECT_TRUE(ended.err.contains("MNIST is not on this computer")) << ended.err.toStdString();
+    EXPECT_TRUE(ended.err.contains("tinyvgg-studio datasets fetch mnist")) << ended.err.toStdString();
 }
 
 TEST(Train, saysThatADatasetIsUnknown)

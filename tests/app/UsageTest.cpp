@@ -1,5 +1,9 @@
 #include "Studio.h"
 
+#include "engine/network/NetworkRanges.h"
+#include "engine/training/TrainingConfig.h"
+#include "engine/training/TrainingConfigRanges.h"
+
 #include <gtest/gtest.h>
 #include <ostream>
 
@@ -32,6 +36,37 @@ TEST(Usage, namesEveryVerbInItsHelp)
     const QByteArray help = Studio().run(words("--help")).out;
     for (const char* verb : {"train", "evaluate", "classify", "datasets", "runs", "devices"})
         EXPECT_TRUE(help.contains(verb)) << verb;
+}
+
+TEST(Usage, saysTheRangesThatAreChecked)
+{
+    namespace ranges = engine::ranges;
+    // As words, since lines are broken anywhere.
+    const QString help = QString::fromUtf8(Studio().run(words("train --help")).out).simplified();
+    for (const auto& [option, range, standard] :
+         {std::tuple{"--epochs", ranges::kEpochs, 3},
+          {"--batch-size", ranges::kBatchSize, 32},
+          {"--step-epochs", ranges::kStepEpochs, 1},
+          {"--patience", ranges::kPatience, 0},
+          {"--blocks", ranges::kBlocks, 2},
+          {"--convolutions-per-block", ranges::kConvolutionsPerBlock, 2},
+          {"--threads", ranges::kThreads, 0}}) {
+        const QString text = QString::fromStdString(textOf(range)) + QStringLiteral(" [%1]").arg(standard);
+        EXPECT_TRUE(help.mid(help.indexOf(QLatin1String(option))).contains(text)) << option;
+    }
+    for (const auto& [option, range, standard] : {std::tuple{"--lr", ranges::kLearningRate, .1},
+                                                  {"--momentum", ranges::kMomentum, .9},
+                                                  {"--weight-decay", ranges::kWeightDecay, 0.},
+                                                  {"--label-smoothing", ranges::kLabelSmoothing, 0.},
+                                                  {"--step-factor", ranges::kStepFactor, .5},
+                                                  {"--dropout", ranges::kDropout, 0.},
+                                                  {"--validation", ranges::kValidationShare, 0.}}) {
+        const QString text = QString::fromStdString(textOf(range)) + QStringLiteral(" [%1]").arg(standard);
+        EXPECT_TRUE(help.mid(help.indexOf(QLatin1String(option))).contains(text)) << option;
+    }
+    for (const auto& range : {ranges::kHiddenUnits, ranges::kKernelSizes})
+        EXPECT_TRUE(help.contains(QString::fromStdString(textOf(range) + ": one number"))) << range.name;
+    EXPECT_TRUE(help.contains(QString::fromStdString(textOf(ranges::kSeed) + " [42]")));
 }
 
 TEST(Usage, everyVerbPrintsJson)

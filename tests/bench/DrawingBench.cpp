@@ -17,7 +17,7 @@
 #include "core/session/FineTuning.h"
 #include "core/session/KeptDigits.h"
 #include "core/session/PredictionService.h"
-#include "core/session/TrainingSession.h"
+#include "core/session/TrainingController.h"
 #include "core/settings/Settings.h"
 #include "engine/network/NetworkFamilies.h"
 #include "ui/MainWindow.h"
@@ -207,10 +207,11 @@ int main(int argc, char** argv)
     core::RunLoader runs(folders.runs);
     core::TrainingSession session(folders.runs);
     core::FineTuning fineTuning(session, catalog);
+    core::TrainingController training({datasets, devices, runs, model, session, fineTuning});
     ui::Theme theme(application, core::ThemeChoice::Light);
-    ui::MainWindow window({settings, *catalog, datasets, devices, session, predictions, evaluations,
-                           comparisons, verdicts, nearest, model, drawings, kept, modelComparison, fineTuning,
-                           runs, theme});
+    ui::MainWindow window({settings, *catalog, training, datasets, session, model, fineTuning, devices,
+                           predictions, evaluations, comparisons, verdicts, nearest, drawings, kept,
+                           modelComparison, runs, theme});
     window.show();
     window.startUp();
 

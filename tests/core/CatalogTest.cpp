@@ -180,10 +180,10 @@ TEST_F(CatalogTest, namesTheKnownDatasetsToWhoAsksForAnother)
     }
 }
 
-TEST_F(CatalogTest, saysHowToGetAnAbsentDataset)
+TEST_F(CatalogTest, saysWhereItLookedForAnAbsentDataset)
 {
     EXPECT_TRUE(test::failsWith(DatasetCatalog(m_folders).load(QStringLiteral("MNIST")), ErrorCode::NotFound,
-                                {"tinyvgg-studio datasets fetch mnist", m_folders.datasets.toStdString()}));
+                                {"MNIST is not on this computer", m_folders.datasets.toStdString()}));
 }
 
 TEST_F(CatalogTest, verifyNamesEveryFileThatDiffersWithBothSums)

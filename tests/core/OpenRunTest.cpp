@@ -204,11 +204,13 @@ TEST_F(OpenRun, whoseDataSetIsGoneFailsAndTheCurrentOneStays)
     ASSERT_TRUE(m_training->openRun(run(1)));
     ASSERT_TRUE(waitFor("runFailed"));
     EXPECT_EQ(m_error->code, engine::ErrorCode::NotFound);
+    EXPECT_EQ(m_missingDataset, digits());
     EXPECT_EQ(m_training->datasetId(), others());
     EXPECT_FALSE(m_log.contains(QStringLiteral("datasetFailed"))) << "it is told once";
 
     ASSERT_TRUE(m_training->resume({run(1), 3, m_cpu}));
     ASSERT_TRUE(waitFor("failed"));
+    EXPECT_EQ(m_failure->dataset, digits());
     EXPECT_EQ(m_failure->error.code, engine::ErrorCode::NotFound);
     EXPECT_EQ(m_training->state(), State::Idle);
     EXPECT_TRUE(m_training->canStart());

@@ -113,6 +113,7 @@ protected:
     bool m_isRequested = false;
     std::optional<core::TrainingFailure> m_failure;
     std::optional<engine::Error> m_error;
+    QString m_missingDataset;
 
 private:
     void listen()
@@ -132,9 +133,10 @@ private:
                m_opened = opened;
                m_isRequested = isRequested;
            });
-        on(&Controller::runFailed, [this](const engine::Error& error) {
+        on(&Controller::runFailed, [this](const engine::Error& error, const QString& dataset) {
             m_log << QStringLiteral("runFailed");
             m_error = error;
+            m_missingDataset = dataset;
         });
         on(&Controller::runStarted, [this] { m_log << QStringLiteral("runStarted"); });
         on(&Controller::finished, [this] { m_log << QStringLiteral("finished"); });

@@ -1,5 +1,7 @@
 #include "engine/training/TrainingConfig.h"
 
+#include "engine/training/TrainingConfigRanges.h"
+
 #include "support/Results.h"
 
 #include <functional>
@@ -205,4 +207,17 @@ TEST(LearningRate, followsItsSchedule)
         largest = std::max(largest, rate);
     }
     EXPECT_LE(largest, .1);
+}
+
+TEST(TrainingConfigRanges, sayInWordsWhatTheyContain)
+{
+    using namespace engine::ranges;
+    EXPECT_EQ(textOf(kBatchSize), "1 to 4096");
+    EXPECT_EQ(textOf(kMomentum), "0 to 0.999");
+    EXPECT_EQ(textOf(kLearningRate), "above 0, at most 10");
+    EXPECT_TRUE(kBatchSize.contains(1) && kBatchSize.contains(4096));
+    EXPECT_FALSE(kBatchSize.contains(0) || kBatchSize.contains(4097));
+    EXPECT_FALSE(kLearningRate.contains(0) || kLearningRate.contains(10.01));
+    EXPECT_TRUE(kLearningRate.contains(1e-9) && kLearningRate.contains(10));
+    EXPECT_FALSE(kMomentum.contains(std::numeric_limits<double>::quiet_NaN()));
 }

@@ -117,3 +117,28 @@ TEST_F(DownloadDialog, closingTheWindowEndsTheDownload)
     m_studio.reset();
     SUCCEED();
 }
+
+TEST_F(DownloadDialog, bringsBackTheDataSetOfARunThatIsToBeShown)
+{
+    open();
+    m_studio->chooseDataset("tiny");
+    expectTheDatasetIsShown();
+    m_studio->click("trainButton");
+    ASSERT_TRUE(
+        waitUntil([&] { return m_studio->text("messageText").contains(QStringLiteral("finished")); }));
+    m_studio->chooseDataset("sketch-digits");
+    ASSERT_TRUE(waitUntil([&] { return shownDataset() == QStringLiteral("Sketch digits"); }));
+    ASSERT_TRUE(QDir(m_studio->catalog->userFolder(m_tiny.known)).removeRecursively());
+
+    m_studio->chooseRun(1);
+    ASSERT_TRUE(waitUntil(
+        [&] { return m_studio->text("messageText").contains(QStringLiteral("not on this computer")); }));
+    EXPECT_EQ(shownDataset(), QStringLiteral("Sketch digits"));
+    EXPECT_TRUE(m_studio->find<QPushButton>("messageAction")
+                    ->text()
+                    .startsWith(QStringLiteral("Download Tiny digits")));
+    m_studio->click("messageAction");
+    expectTheDatasetIsShown();
+    EXPECT_TRUE(
+        waitUntil([&] { return m_studio->find<ui::Chip>("runChip")->value() == QStringLiteral("1"); }));
+}

@@ -1,5 +1,6 @@
 #include "ui/pages/train/NetworkEditor.h"
 
+#include "engine/network/NetworkRanges.h"
 #include "ui/models/NetworkDraft.h"
 #include "ui/models/NetworkLayersModel.h"
 
@@ -183,6 +184,34 @@ TEST_F(NetworkEditorTest, everyKindOfLayerCanBeAddedAndItsFieldsShown)
         QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier);
         EXPECT_EQ(table->model()->rowCount(), 12);
     }
+}
+
+TEST_F(NetworkEditorTest, fieldsHaveTheRangesThatAreChecked)
+{
+    namespace ranges = engine::ranges;
+    const auto expectRange = [&](const engine::Range<int>& range) {
+        const auto* box = find<QSpinBox>((std::string("layer_") + range.name).c_str());
+        EXPECT_EQ(box->minimum(), range.low) << range.name;
+        EXPECT_EQ(box->maximum(), range.high) << range.name;
+        const QString tip = QStringLiteral("%L1 to %L2").arg(std::max(1, range.low)).arg(range.high);
+        EXPECT_TRUE(box->toolTip().endsWith(tip)) << range.name;
+    };
+    select(0);
+    for (const auto& range :
+         {ranges::kInChannels, ranges::kOutChannels, ranges::kKernelSize, ranges::kStride})
+        expectRange(range);
+    auto* padding = find<QComboBox>("layer_padding");
+    EXPECT_EQ(padding->itemData(padding->count() - 1).toInt(), ranges::kPadding.high);
+    select(4);
+    for (const auto& range : {ranges::kPoolKernelSize, ranges::kPoolStride})
+        expectRange(range);
+    select(11);
+    for (const auto& range : {ranges::kInFeatures, ranges::kOutFeatures})
+        expectRange(range);
+    add(QStringLiteral("Dropout"));
+    const auto* p = find<QDoubleSpinBox>("layer_p");
+    EXPECT_EQ(p->minimum(), ranges::kDropoutP.low);
+    EXPECT_EQ(p->maximum(), ranges::kDropoutP.high);
 }
 
 TEST_F(NetworkEditorTest, turningANumberIsOneStepOfUndo)

@@ -1,4 +1,6 @@
 #include "ui/pages/train/TrainingConfigForm.h"
+#include "engine/network/NetworkRanges.h"
+#include "engine/training/TrainingConfigRanges.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -178,6 +180,15 @@ TEST_F(ConfigForm, anEmptySeedKeepsTheOneBefore)
     EXPECT_EQ(seed->text(), QStringLiteral("42"));
 }
 
+TEST_F(ConfigForm, takesEverySeedUpToTheLargest)
+{
+    const QString largest = QString::number(engine::ranges::kSeed.high);
+    type<QLineEdit>("seed", largest.toLatin1().constData());
+    EXPECT_EQ(form.config().seed, engine::ranges::kSeed.high);
+    type<QLineEdit>("seed", (largest + QLatin1Char('0')).toLatin1().constData());
+    EXPECT_EQ(field<QLineEdit>("seed")->text(), largest);
+}
+
 TEST_F(ConfigForm, saysWhatTheFieldWithTheFocusTakes)
 {
     ASSERT_TRUE(QTest::qWaitForWindowActive(&form));
@@ -188,4 +199,37 @@ TEST_F(ConfigForm, saysWhatTheFieldWithTheFocusTakes)
     EXPECT_TRUE(note().contains(QStringLiteral("1 to 128"))) << note().toStdString();
     field<QComboBox>("preset")->setFocus();
     EXPECT_TRUE(note().startsWith(QStringLiteral("Custom:"))) << note().toStdString();
+}
+
+TEST_F(ConfigForm, offersTheRangesThatAreChecked)
+{
+    namespace ranges = engine::ranges;
+    for (const auto& [name, range] : {std::pair{"epochs", ranges::kEpochs},
+                                      {"batchSize", ranges::kBatchSize},
+                                      {"stepEpochs", ranges::kStepEpochs},
+                                      {"patience", ranges::kPatience},
+                                      {"blocks", ranges::kBlocks},
+                                      {"convolutionsPerBlock", ranges::kConvolutionsPerBlock}}) {
+        EXPECT_EQ(field<QSpinBox>(name)->minimum(), range.low) << name;
+        EXPECT_EQ(field<QSpinBox>(name)->maximum(), range.high) << name;
+        EXPECT_TRUE(field<QSpinBox>(name)->toolTip().endsWith(
+            QStringLiteral("%L1 to %L2").arg(range.low).arg(range.high)))
+            << name;
+    }
+    for (const auto& [name, range] : {std::pair{"learningRate", ranges::kLearningRate},
+                                      {"momentum", ranges::kMomentum},
+                                      {"weightDecay", ranges::kWeightDecay},
+                                      {"labelSmoothing", ranges::kLabelSmoothing},
+                                      {"stepFactor", ranges::kStepFactor},
+                                      {"validationShare", ranges::kValidationShare},
+                                      {"dropout", ranges::kDropout}}) {
+        const auto* box = field<QDoubleSpinBox>(name);
+        EXPECT_TRUE(range.contains(box->minimum())) << name;
+        EXPECT_NEAR(box->minimum(), range.low, 1e-6) << name;
+        EXPECT_EQ(box->maximum(), range.high) << name;
+        EXPECT_TRUE(box->toolTip().endsWith(QString::fromStdString(textOf(range)))) << name;
+    }
+    const auto tip = [&](const char* name) { return field<QWidget>(name)->toolTip(); };
+    EXPECT_TRUE(tip("hiddenUnits").contains(QString::fromStdString(textOf(ranges::kHiddenUnits))));
+    EXPECT_TRUE(tip("kernelSize").contains(QString::fromStdString(textOf(ranges::kKernelSizes))));
 }

@@ -4,6 +4,7 @@
 #include "core/session/DeviceProbe.h"
 #include "core/session/TrainingController.h"
 #include "core/settings/Settings.h"
+#include "engine/training/TrainingConfigRanges.h"
 #include "ui/style/TextRole.h"
 #include "ui/style/Theme.h"
 #include "ui/widgets/Card.h"
@@ -85,7 +86,7 @@ QWidget* SettingsPage::makeComputeCard()
     auto* threads = new QSpinBox(card);
     threads->setObjectName(QStringLiteral("threads"));
     threads->setAccessibleName(tr("CPU threads"));
-    threads->setRange(0, 256);
+    threads->setRange(engine::ranges::kThreads.low, engine::ranges::kThreads.high);
     threads->setSpecialValueText(tr("one per core (%1)").arg(engine::defaultThreadCount()));
     threads->setButtonSymbols(QAbstractSpinBox::NoButtons);
     threads->setFixedWidth(150);

@@ -30,6 +30,11 @@ QString megabytes(qint64 bytes)
     return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
+QString downloadText(const core::KnownDataset& dataset)
+{
+    return DatasetChooser::tr("Download %1 (%2)").arg(dataset.title, megabytes(dataset.downloadSize));
+}
+
 } // namespace
 
 DatasetChooser::DatasetChooser(const Services& services, Chip& chip, MessageBar& messages, QWidget* window)
@@ -68,8 +73,7 @@ void DatasetChooser::chooseAtStart()
     if (mnist != nullptr && !m_services.catalog.locate(*mnist)) {
         m_messages.showMessage(MessageBar::Kind::Info,
                                tr("Using built-in practice digits until you download MNIST."),
-                               tr("Download MNIST (%1)").arg(megabytes(mnist->downloadSize)),
-                               [this, dataset = *mnist] { download(dataset); });
+                               downloadText(*mnist), [this, dataset = *mnist] { download(dataset); });
     }
 }
 
@@ -150,13 +154,23 @@ void DatasetChooser::onChanged()
 void DatasetChooser::onFailed(const QString& nameOrFolder, const engine::Error& error)
 {
     m_reason = Reason::Chosen;
-    const QString message = QString::fromStdString(error.message);
-    if (nameOrFolder == sketchDigits())
-        return m_messages.showMessage(MessageBar::Kind::Error, message);
-    m_messages.showMessage(MessageBar::Kind::Error, message, tr("Use Sketch digits"),
-                           [this] { choose(sketchDigits()); });
+    showMissing(nameOrFolder, QString::fromStdString(error.message));
     if (!m_services.training.dataset())
         choose(sketchDigits(), Reason::Fallback); // stays usable, whatever happened to the user's files
+}
+
+void DatasetChooser::showMissing(const QString& nameOrFolder, const QString& message)
+{
+    const core::KnownDataset* known = m_services.catalog.find(nameOrFolder);
+    if (nameOrFolder == sketchDigits()) {
+        m_messages.showMessage(MessageBar::Kind::Error, message);
+    } else if (known != nullptr && !known->mirrors.isEmpty() && !m_services.catalog.locate(*known)) {
+        m_messages.showMessage(MessageBar::Kind::Error, message, downloadText(*known),
+                               [this, dataset = *known] { download(dataset); });
+    } else {
+        m_messages.showMessage(MessageBar::Kind::Error, message, tr("Use Sketch digits"),
+                               [this] { choose(sketchDigits()); });
+    }
 }
 
 void DatasetChooser::showCurrent()

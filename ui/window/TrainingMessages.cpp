@@ -4,6 +4,7 @@
 #include "engine/evaluation/Percent.h"
 #include "ui/models/TrainingProgress.h"
 #include "ui/widgets/MessageBar.h"
+#include "ui/window/DatasetChooser.h"
 #include "ui/window/DeviceChooser.h"
 
 #include <QDesktopServices>
@@ -72,10 +73,11 @@ QString finishedText(const engine::TrainingOutcome& outcome)
 
 } // namespace
 
-TrainingMessages::TrainingMessages(const Services& services, DeviceChooser& devices, MessageBar& messages,
-                                   QObject* parent)
+TrainingMessages::TrainingMessages(const Services& services, DatasetChooser& datasets, DeviceChooser& devices,
+                                   MessageBar& messages, QObject* parent)
     : QObject(parent),
       m_services(services),
+      m_datasets(datasets),
       m_devices(devices),
       m_messages(messages)
 {
@@ -88,9 +90,14 @@ TrainingMessages::TrainingMessages(const Services& services, DeviceChooser& devi
     connect(&training, &TrainingController::failed, this, &TrainingMessages::onFailed);
     connect(&training, &TrainingController::runOpened, this,
             [this](const std::shared_ptr<const core::StoredRun>& run) { onRunOpened(*run); });
-    connect(&training, &TrainingController::runFailed, this, [this](const engine::Error& error) {
-        m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
-    });
+    connect(&training, &TrainingController::runFailed, this,
+            [this](const engine::Error& error, const QString& dataset) {
+                const QString text = QString::fromStdString(error.message);
+                if (dataset.isEmpty())
+                    m_messages.showMessage(MessageBar::Kind::Error, text);
+                else
+                    m_datasets.showMissing(dataset, text);
+            });
 }
 
 void TrainingMessages::onFinished(const core::TrainingResult& result)
@@ -108,6 +115,8 @@ void TrainingMessages::onFailed(const core::TrainingFailure& failure)
     const QString text = QString::fromStdString(failure.error.message);
     if (failure.isComplete)
         return m_messages.showMessage(MessageBar::Kind::Error, text);
+    if (!failure.dataset.isEmpty())
+        return m_datasets.showMissing(failure.dataset, text);
     const auto retry = [this] { m_services.training.retry(DeviceChooser::request(m_services.settings)); };
     const bool isResumable = !failure.resumableRun.isEmpty();
     if (!failure.isDeviceSuspect) {

@@ -9,6 +9,7 @@
 namespace ui
 {
 
+class DatasetChooser;
 class DeviceChooser;
 class MessageBar;
 
@@ -16,7 +17,8 @@ class TrainingMessages : public QObject
 {
     Q_OBJECT
 public:
-    TrainingMessages(const Services& services, DeviceChooser& devices, MessageBar& messages, QObject* parent);
+    TrainingMessages(const Services& services, DatasetChooser& datasets, DeviceChooser& devices,
+                     MessageBar& messages, QObject* parent);
 
 private:
     void onFinished(const core::TrainingResult& result);
@@ -24,6 +26,7 @@ private:
     void onRunOpened(const core::StoredRun& run);
 
     Services m_services;
+    DatasetChooser& m_datasets;
     DeviceChooser& m_devices;
     MessageBar& m_messages;
 };

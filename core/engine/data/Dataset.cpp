@@ -1,5 +1,7 @@
 #include "engine/data/Dataset.h"
 
+#include "engine/network/NetworkRanges.h"
+
 #include <algorithm>
 
 namespace engine
@@ -11,10 +13,12 @@ Result<Dataset> Dataset::create(const ImageShape& shape, std::vector<std::uint8_
                                 std::vector<std::uint8_t> labels, int classCount)
 {
     const auto [channels, height, width] = shape;
-    if (channels < 1 || channels > 4 || height <= 0 || width <= 0 || classCount < 1 || classCount > 256) {
+    if (!ranges::kImageChannels.contains(channels) || height <= 0 || width <= 0 || classCount < 1 ||
+        classCount > ranges::kClasses.high) {
         return failure(ErrorCode::BadFormat,
-                       "Data set: expected images of 1 to 4 channels and at least 1 × 1 pixels, and 1 to 256 "
-                       "classes; found " +
+                       "Data set: expected images of " + textOf(ranges::kImageChannels) +
+                           " channels and at least 1 × 1 pixels, and 1 to " +
+                           std::to_string(ranges::kClasses.high) + " classes; found " +
                            std::to_string(channels) + " channels of " + std::to_string(height) + " × " +
                            std::to_string(width) + " pixels and " + std::to_string(classCount) + " classes.");
     }

@@ -24,8 +24,8 @@ std::string noGpuReason()
            "the "
            "program.";
 #else
-    return "This LibTorch was built without CUDA. To use an NVIDIA GPU, unpack LibTorch's CUDA archive and "
-           "build the program with CMAKE_PREFIX_PATH=/path/to/libtorch scripts/run (see GPU in the README).";
+    return "This LibTorch was built without CUDA. To use an NVIDIA GPU, build the program with LibTorch's "
+           "CUDA archive (see GPU in the README).";
 #endif
 }
 
@@ -136,7 +136,7 @@ void useThreads(int threads)
 
 int defaultThreadCount()
 {
-    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 256); // the valid range
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, ranges::kThreads.high);
 }
 
 } // namespace engine

@@ -4,6 +4,7 @@
 //     auto device = engine::chooseDevice("auto", devices);   // the first usable GPU, otherwise the CPU
 #pragma once
 
+#include "engine/Range.h"
 #include "engine/Result.h"
 
 #include <span>
@@ -50,5 +51,10 @@ std::string deviceLabel(const Device& device);
 
 /// Default number of CPU threads for training: one per core.
 int defaultThreadCount();
+
+namespace ranges
+{
+inline constexpr Range<int> kThreads = {"Threads", 0, 256}; ///< 0: defaultThreadCount()
+} // namespace ranges
 
 } // namespace engine

@@ -32,7 +32,7 @@ struct CellInterpolation {
 Result<void> checkQuestion(const NetworkSpec& spec, std::span<const std::uint8_t> pixels, int classIndex)
 {
     return checkImage(spec, pixels).and_then([&] {
-        return checkRange("Class to explain", classIndex, 0, spec.classCount - 1);
+        return checkRange(Range<int>{"Class to explain", 0, spec.classCount - 1}, classIndex);
     });
 }
 

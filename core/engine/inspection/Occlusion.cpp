@@ -29,9 +29,13 @@ Place placeAround(int y, int x, int side, int height, int width)
 
 Result<void> checkOptions(const OcclusionOptions& options)
 {
-    return checkRange("Side of the square", options.side, 1, 64)
-        .and_then([&] { return checkRange("Stride of the square", options.stride, 1, options.side); })
-        .and_then([&] { return checkRange("Fill of the square", options.fill, 0, 255); });
+    return checkRange(Range<int>{"Side of the square", 1, 64}, options.side)
+        .and_then([&] {
+            return checkRange(Range<int>{"Stride of the square", 1, options.side}, options.stride);
+        })
+        .and_then([&] {
+            return checkRange(Range<int>{"Fill of the square", 0, 255}, options.fill);
+        });
 }
 
 float scoreOf(const CpuNetwork& network, int lane, int classIndex, ClassScore score)

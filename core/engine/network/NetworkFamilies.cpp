@@ -1,6 +1,7 @@
 #include "engine/network/NetworkFamilies.h"
 
 #include "engine/CheckRange.h"
+#include "engine/network/NetworkRanges.h"
 #include "engine/network/NetworkShapes.h"
 
 #include <array>
@@ -26,16 +27,15 @@ int entry(const std::vector<int>& values, int index)
     return values.size() == 1 ? values.front() : values.at(static_cast<std::size_t>(index));
 }
 
-Result<void> checkList(const char* field, const std::vector<int>& values, int count, const char* of, int low,
-                       int high)
+Result<void> checkList(const Range<int>& range, const std::vector<int>& values, int count, const char* of)
 {
     if (values.size() != 1 && values.size() != static_cast<std::size_t>(count)) {
-        return failure(ErrorCode::BadValue, std::string(field) + ": expected one number, or " +
+        return failure(ErrorCode::BadValue, std::string(range.name) + ": expected one number, or " +
                                                 std::to_string(count) + ", one for each " + of + "; found " +
                                                 std::to_string(values.size()) + ".");
     }
     for (const int value : values) {
-        if (auto checked = checkRange(field, value, low, high); !checked)
+        if (auto checked = checkRange(range, value); !checked)
             return checked;
     }
     return {};
@@ -44,14 +44,13 @@ Result<void> checkList(const char* field, const std::vector<int>& values, int co
 Result<void> checkTinyVgg(const TinyVggOptions& options)
 {
     const int convolutions = options.blocks * options.convolutionsPerBlock;
-    return checkRange("Blocks", options.blocks, 1, 4)
-        .and_then([&] { return checkRange("Convolutions per block", options.convolutionsPerBlock, 1, 3); })
+    return checkRange(ranges::kBlocks, options.blocks)
+        .and_then([&] { return checkRange(ranges::kConvolutionsPerBlock, options.convolutionsPerBlock); })
         .and_then(
-            [&] { return checkList("Hidden units", options.hiddenUnits, options.blocks, "block", 1, 128); })
-        .and_then([&] {
-            return checkList("Kernel sizes", options.kernelSizes, convolutions, "convolution", 1, 11);
-        })
-        .and_then([&] { return checkRange("Dropout", options.dropout, 0.0, 0.95); });
+            [&] { return checkList(ranges::kHiddenUnits, options.hiddenUnits, options.blocks, "block"); })
+        .and_then(
+            [&] { return checkList(ranges::kKernelSizes, options.kernelSizes, convolutions, "convolution"); })
+        .and_then([&] { return checkRange(ranges::kDropout, options.dropout); });
 }
 
 std::string joined(const std::vector<int>& values)
@@ -69,7 +68,7 @@ std::vector<int> shortened(std::vector<int> values)
     for (const int value : values)
         areAlike = areAlike && value == values.front();
     if (areAlike && values.size() > 1)
-        values.resize(1);
+        values.erase(values.begin() + 1, values.end());
     return values;
 }
 
@@ -182,11 +181,11 @@ Result<void> validate(const NetworkChoice& choice)
         return checkTinyVgg(choice.tinyVgg);
     case NetworkFamily::Linear:
     case NetworkFamily::LinearRelu:
-        return checkList("Hidden units", choice.tinyVgg.hiddenUnits, 1, "network", 1, 128);
+        return checkList(ranges::kHiddenUnits, choice.tinyVgg.hiddenUnits, 1, "network");
     case NetworkFamily::Custom:
         break;
     }
-    return checkRange("Layers", static_cast<int>(choice.layers.size()), 1, 64);
+    return checkRange(ranges::kLayers, static_cast<int>(choice.layers.size()));
 }
 
 Result<NetworkSpec> checkedNetwork(const NetworkChoice& choice, const ImageShape& input, int classCount)

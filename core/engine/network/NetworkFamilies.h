@@ -19,16 +19,15 @@ enum class NetworkFamily {
 
 /// Blocks of convolutions with ReLU, each ending in max pooling, then Flatten and Linear. The defaults give
 /// the network of the "Learn PyTorch for Deep Learning" course, after CNN Explainer (Z. Wang et al., IEEE VIS
-/// 2020), which has no padding and images of 3 × 64 × 64.
+/// 2020), which has no padding and images of 3 × 64 × 64. Ranges: NetworkRanges.h.
 struct TinyVggOptions {
-    int blocks = 2;               ///< 1 … 4
-    int convolutionsPerBlock = 2; ///< 1 … 3
-    std::vector<int> hiddenUnits = {
-        10}; ///< channels of the convolutions, 1 … 128: one number, or one per block
-    std::vector<int> kernelSizes = {3}; ///< 1 … 11: one number, or one per convolution
-    bool isPadded = true;               ///< padding='same' for odd and even kernels; otherwise none
-    bool hasBatchNorm = false;          ///< a BatchNorm2d between every convolution and its ReLU
-    double dropout = 0;                 ///< p of a Dropout at the end of every block; 0 for none
+    int blocks = 2;
+    int convolutionsPerBlock = 2;
+    std::vector<int> hiddenUnits = {10}; ///< channels of the convolutions: one number, or one per block
+    std::vector<int> kernelSizes = {3};  ///< one number, or one per convolution
+    bool isPadded = true;                ///< padding='same' for odd and even kernels; otherwise none
+    bool hasBatchNorm = false;           ///< a BatchNorm2d between every convolution and its ReLU
+    double dropout = 0;                  ///< p of a Dropout at the end of every block; 0 for none
 
     bool operator==(const TinyVggOptions&) const = default;
 };

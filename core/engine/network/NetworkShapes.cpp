@@ -1,6 +1,7 @@
 #include "engine/network/NetworkShapes.h"
 
 #include "engine/CheckRange.h"
+#include "engine/network/NetworkRanges.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -13,7 +14,7 @@ namespace
 /// Maximum number of weights: 600 MB. An optimizer holds up to three more arrays of this size.
 constexpr std::int64_t kMaxParameters = 150'000'000;
 /// Maximum number of output values of one layer for one image.
-constexpr std::int64_t kMaxActivations = 16'000'000;
+constexpr std::int64_t kMaxActivations = ranges::kInFeatures.high;
 
 std::string number(std::int64_t value)
 {
@@ -60,9 +61,10 @@ struct LayerShape {
         return fix;
     }
 
-    std::optional<SpecError> outOfRange(const char* field, auto value, auto low, auto high) const
+    template<typename T>
+    std::optional<SpecError> outOfRange(const Range<T>& range, T value) const
     {
-        if (const auto checked = checkRange(field, value, low, high); !checked)
+        if (const auto checked = checkRange(range, value); !checked)
             return SpecError{static_cast<int>(index), checked.error().message, {}, {}};
         return {};
     }
@@ -85,9 +87,9 @@ struct LayerShape {
     Outcome operator()(const Conv2d& layer) const
     {
         for (auto problem :
-             {outOfRange("out_channels", layer.outChannels, 1, 512),
-              outOfRange("kernel_size", layer.kernelSize, 1, 11), outOfRange("stride", layer.stride, 1, 8),
-              outOfRange("padding", layer.padding == kSamePadding ? 0 : layer.padding, 0, 10),
+             {outOfRange(ranges::kOutChannels, layer.outChannels),
+              outOfRange(ranges::kKernelSize, layer.kernelSize), outOfRange(ranges::kStride, layer.stride),
+              outOfRange(ranges::kPadding, layer.padding == kSamePadding ? 0 : layer.padding),
               needsMaps("Conv2d")}) {
             if (problem)
                 return tl::unexpected(std::move(*problem));
@@ -131,8 +133,9 @@ struct LayerShape {
 
     Outcome operator()(const BatchNorm2d& layer) const
     {
-        for (auto problem : {outOfRange("eps", layer.eps, 1e-12, 1.0),
-                             outOfRange("momentum", layer.momentum, 1e-6, 1.0), needsMaps("BatchNorm2d")}) {
+        for (auto problem :
+             {outOfRange(ranges::kEps, layer.eps), outOfRange(ranges::kBatchNormMomentum, layer.momentum),
+              needsMaps("BatchNorm2d")}) {
             if (problem)
                 return tl::unexpected(std::move(*problem));
         }
@@ -154,8 +157,8 @@ struct LayerShape {
     template<typename Pool>
     Outcome pooled(const char* name, const Pool& layer) const
     {
-        for (auto problem : {outOfRange("kernel_size", layer.kernelSize, 1, 16),
-                             outOfRange("stride", layer.stride, 0, 16), needsMaps(name)}) {
+        for (auto problem : {outOfRange(ranges::kPoolKernelSize, layer.kernelSize),
+                             outOfRange(ranges::kPoolStride, layer.stride), needsMaps(name)}) {
             if (problem)
                 return tl::unexpected(std::move(*problem));
         }
@@ -175,7 +178,7 @@ struct LayerShape {
 
     Outcome operator()(const Dropout& layer) const
     {
-        if (auto problem = outOfRange("p", layer.p, 0.0, 0.95))
+        if (auto problem = outOfRange(ranges::kDropoutP, layer.p))
             return tl::unexpected(std::move(*problem));
         return in;
     }
@@ -184,7 +187,7 @@ struct LayerShape {
 
     Outcome operator()(const Linear& layer) const
     {
-        if (auto problem = outOfRange("out_features", layer.outFeatures, 1, 4096))
+        if (auto problem = outOfRange(ranges::kOutFeatures, layer.outFeatures))
             return tl::unexpected(std::move(*problem));
         if (!in.isFlat) {
             return error(
@@ -234,10 +237,10 @@ std::optional<SpecError> checkNetwork(const NetworkSpec& spec)
 {
     const auto problem = [](std::string message) { return SpecError{-1, std::move(message), {}, {}}; };
     for (const auto& checked :
-         {checkRange("Image channels", spec.input.channels, 1, 4),
-          checkRange("Image height", spec.input.height, 1, 256),
-          checkRange("Image width", spec.input.width, 1, 256), checkRange("Classes", spec.classCount, 2, 256),
-          checkRange("Layers", static_cast<int>(spec.layers.size()), 1, 64)}) {
+         {checkRange(ranges::kImageChannels, spec.input.channels),
+          checkRange(ranges::kImageHeight, spec.input.height),
+          checkRange(ranges::kImageWidth, spec.input.width), checkRange(ranges::kClasses, spec.classCount),
+          checkRange(ranges::kLayers, static_cast<int>(spec.layers.size()))}) {
         if (!checked)
             return problem(checked.error().message);
     }

@@ -23,12 +23,13 @@ namespace engine
 inline constexpr int kSamePadding = -1;
 
 // In all layers an input size of 0 means "inferred from the layers above"; any other value must match.
+// NetworkRanges.h has the ranges of all numbers.
 
 struct Conv2d {
-    int outChannels = 10; ///< 1 … 512
-    int kernelSize = 3;   ///< 1 … 11, odd or even
-    int stride = 1;       ///< 1 … 8
-    int padding = 0;      ///< zeros on each side, 0 (padding='valid') … 10, or kSamePadding
+    int outChannels = 10;
+    int kernelSize = 3; ///< odd or even
+    int stride = 1;
+    int padding = 0; ///< zeros on each side (0 is padding='valid'), or kSamePadding
     bool bias = true;
     int inChannels = 0; ///< 0: inferred
 
@@ -36,8 +37,8 @@ struct Conv2d {
 };
 
 struct BatchNorm2d {
-    double eps = 1e-5;     ///< above 0, at most 1
-    double momentum = 0.1; ///< for the running statistics, above 0, at most 1
+    double eps = 1e-5;
+    double momentum = 0.1; ///< for the running statistics
     int numFeatures = 0;   ///< 0: inferred
 
     bool operator==(const BatchNorm2d&) const = default;
@@ -48,24 +49,23 @@ struct ReLU {
 };
 
 struct MaxPool2d {
-    int kernelSize = 2; ///< 1 … 16
-    int stride = 0;     ///< 1 … 16; 0: the kernel size
+    int kernelSize = 2;
+    int stride = 0; ///< 0: the kernel size
 
     int step() const { return stride == 0 ? kernelSize : stride; }
     bool operator==(const MaxPool2d&) const = default;
 };
 
 struct AvgPool2d {
-    int kernelSize = 2; ///< 1 … 16
-    int stride = 0;     ///< 1 … 16; 0: the kernel size
+    int kernelSize = 2;
+    int stride = 0; ///< 0: the kernel size
 
     int step() const { return stride == 0 ? kernelSize : stride; }
     bool operator==(const AvgPool2d&) const = default;
 };
 
 struct Dropout {
-    double p =
-        0.5; ///< fraction of elements set to 0 in training, 0 … 0.95; the others are scaled by 1/(1 − p)
+    double p = 0.5; ///< fraction of elements set to 0 in training; the others are scaled by 1/(1 − p)
 
     bool operator==(const Dropout&) const = default;
 };
@@ -75,7 +75,7 @@ struct Flatten {
 };
 
 struct Linear {
-    int outFeatures = 10; ///< 1 … 4096
+    int outFeatures = 10;
     bool bias = true;
     int inFeatures = 0; ///< 0: inferred
 
@@ -95,9 +95,9 @@ Padding paddingOf(const Conv2d& convolution);
 const char* typeName(const LayerSpec& layer);
 
 struct NetworkSpec {
-    ImageShape input;              ///< 1 … 4 channels, 1 … 256 pixels high and wide
-    int classCount = 10;           ///< 2 … 256; the last layer must output this many logits
-    std::vector<LayerSpec> layers; ///< 1 … 64, in forward order
+    ImageShape input;
+    int classCount = 10;           ///< the last layer must output this many logits
+    std::vector<LayerSpec> layers; ///< in forward order
     /// State_dict names of the layers, such as "block_1.0"; empty for those of nn.Sequential, "0", "1", ….
     std::vector<std::string> names;
 

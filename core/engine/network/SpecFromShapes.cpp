@@ -1,5 +1,6 @@
 #include "engine/network/SpecFromShapes.h"
 
+#include "engine/network/NetworkRanges.h"
 #include "engine/network/NetworkShapes.h"
 #include "engine/network/StateDictNames.h"
 
@@ -123,7 +124,7 @@ Result<NetworkSpec> tinyVggFrom(const Arrays& arrays, const std::optional<ImageS
     options.kernelSizes.clear();
     options.convolutionsPerBlock = 0;
     options.blocks = 0;
-    for (int block = 1; block <= 5; ++block) {
+    for (int block = 1; block <= ranges::kBlocks.high + 1; ++block) { // validate() rejects one too many
         const auto convolutions = convolutionsOf(arrays, block);
         if (convolutions.empty())
             break;

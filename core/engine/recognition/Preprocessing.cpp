@@ -13,8 +13,10 @@ namespace
 Result<void> checkSize(const InkImage& image)
 {
     constexpr int kLargestSide = 16384;
-    return checkRange("Width of the image", image.width, 1, kLargestSide)
-        .and_then([&] { return checkRange("Height of the image", image.height, 1, kLargestSide); })
+    return checkRange(Range<int>{"Width of the image", 1, kLargestSide}, image.width)
+        .and_then([&] {
+            return checkRange(Range<int>{"Height of the image", 1, kLargestSide}, image.height);
+        })
         .and_then([&]() -> Result<void> {
             const auto expected =
                 static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height);

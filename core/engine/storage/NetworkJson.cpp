@@ -1,5 +1,6 @@
 #include "engine/storage/NetworkJson.h"
 
+#include "engine/network/NetworkRanges.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/NetworkFile.h"
 
@@ -17,6 +18,8 @@ using nlohmann::json;
 constexpr std::size_t kLargestFile = 1 << 20;
 /// A network has three levels; deeper nesting is invalid and could overflow the parser's stack.
 constexpr int kMaxDepth = 8;
+/// validate() checks the lengths of lists; this only bounds what is read.
+constexpr std::size_t kMostNumbers = 64;
 
 [[noreturn]] void reject(const std::string& what)
 {
@@ -71,8 +74,8 @@ public:
                 bad(name, "whole numbers", *found);
             read.push_back(one.get<int>());
         }
-        if (read.size() > 64)
-            bad(name, "at most 64 numbers", *found);
+        if (read.size() > kMostNumbers)
+            bad(name, "a shorter list of numbers", *found);
         values = std::move(read);
     }
     void read(const char* name, std::string& value)
@@ -257,8 +260,9 @@ json layersToJson(const std::vector<LayerSpec>& layers, const std::vector<std::s
 
 void readLayers(const json& list, std::vector<LayerSpec>& layers, std::vector<std::string>& names)
 {
-    if (!list.is_array() || list.empty() || list.size() > 64)
-        reject("\"layers\": expected a list of 1 to 64 layers; found " + list.dump().substr(0, 80));
+    if (!list.is_array() || !ranges::kLayers.contains(static_cast<int>(list.size())))
+        reject("\"layers\": expected a list of " + textOf(ranges::kLayers) + " layers; found " +
+               list.dump().substr(0, 80));
     for (const json& value : list) {
         const std::string where = "layer " + std::to_string(layers.size() + 1);
         Fields fields(value, where);

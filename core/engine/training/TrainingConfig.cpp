@@ -1,6 +1,7 @@
 #include "engine/training/TrainingConfig.h"
 
 #include "engine/CheckRange.h"
+#include "engine/training/TrainingConfigRanges.h"
 
 #include <algorithm>
 #include <array>
@@ -19,16 +20,6 @@ std::optional<Enum> valueNamed(const std::array<const char*, N>& names, std::str
 {
     const auto found = std::find(names.begin(), names.end(), name);
     return found == names.end() ? std::nullopt : std::optional(static_cast<Enum>(found - names.begin()));
-}
-
-Result<void> checkAboveZero(const char* field, double value, double high)
-{
-    if (value > 0 && value <= high)
-        return {};
-    char text[160];
-    std::snprintf(text, sizeof text, "%s: expected a number above 0 and at most %g; found %g.", field, high,
-                  value);
-    return failure(ErrorCode::BadValue, text);
 }
 
 Result<void> checkStartingModel(const StartingModel& model)
@@ -53,17 +44,17 @@ Result<void> validate(const TrainingConfig& config)
                        "validation share above 0, found 0.");
     }
     return validate(config.network)
-        .and_then([&] { return checkAboveZero("Learning rate", config.learningRate, 10); })
-        .and_then([&] { return checkRange("Epochs", config.epochs, 1, 1000); })
-        .and_then([&] { return checkRange("Batch size", config.batchSize, 1, 4096); })
-        .and_then([&] { return checkRange("Momentum", config.momentum, 0.0, 0.999); })
-        .and_then([&] { return checkRange("Weight decay", config.weightDecay, 0.0, 1.0); })
-        .and_then([&] { return checkRange("Label smoothing", config.labelSmoothing, 0.0, 0.9); })
-        .and_then([&] { return checkRange("Step epochs", config.stepEpochs, 1, 1000); })
-        .and_then([&] { return checkAboveZero("Step factor", config.stepFactor, 1); })
-        .and_then([&] { return checkRange("Validation share", config.validationShare, 0.0, 0.5); })
-        .and_then([&] { return checkRange("Patience", config.patience, 0, 1000); })
-        .and_then([&] { return checkRange("Threads", config.threads, 0, 256); })
+        .and_then([&] { return checkRange(ranges::kLearningRate, config.learningRate); })
+        .and_then([&] { return checkRange(ranges::kEpochs, config.epochs); })
+        .and_then([&] { return checkRange(ranges::kBatchSize, config.batchSize); })
+        .and_then([&] { return checkRange(ranges::kMomentum, config.momentum); })
+        .and_then([&] { return checkRange(ranges::kWeightDecay, config.weightDecay); })
+        .and_then([&] { return checkRange(ranges::kLabelSmoothing, config.labelSmoothing); })
+        .and_then([&] { return checkRange(ranges::kStepEpochs, config.stepEpochs); })
+        .and_then([&] { return checkRange(ranges::kStepFactor, config.stepFactor); })
+        .and_then([&] { return checkRange(ranges::kValidationShare, config.validationShare); })
+        .and_then([&] { return checkRange(ranges::kPatience, config.patience); })
+        .and_then([&] { return checkRange(ranges::kThreads, config.threads); })
         .and_then([&] { return checkStartingModel(config.startedFrom); });
 }
 

@@ -40,29 +40,29 @@ struct StartingModel {
 
 /// The defaults are the course notebook's recipe ("Notebook" preset): shuffled batches of 32, cross-entropy,
 /// SGD with learning rate 0.1 and no momentum, 3 epochs, seed 42, a TinyVGG of 10 hidden units with 3 × 3
-/// kernels.
+/// kernels. Ranges: TrainingConfigRanges.h.
 struct TrainingConfig {
-    int epochs = 3;     ///< 1 … 1000
-    int batchSize = 32; ///< 1 … 4096; the last batch of an epoch may be smaller
+    int epochs = 3;
+    int batchSize = 32; ///< the last batch of an epoch may be smaller
     OptimizerKind optimizer = OptimizerKind::Sgd;
-    double learningRate = 0.1; ///< above 0, at most 10; the maximum of a schedule
-    double momentum = 0.9;     ///< 0 … 0.999; used by SgdMomentum only
-    double weightDecay = 0;    ///< 0 … 1; added to the gradient (SGD) or decoupled from it (AdamW)
-    double labelSmoothing = 0; ///< 0 … 0.9: fraction of the target spread evenly over all classes
+    double learningRate = 0.1; ///< the maximum of a schedule
+    double momentum = 0.9;     ///< used by SgdMomentum only
+    double weightDecay = 0;    ///< added to the gradient (SGD) or decoupled from it (AdamW)
+    double labelSmoothing = 0; ///< fraction of the target spread evenly over all classes
     Schedule schedule = Schedule::Constant;
-    int stepEpochs = 1;      ///< 1 … 1000
-    double stepFactor = 0.5; ///< above 0, at most 1
+    int stepEpochs = 1;
+    double stepFactor = 0.5;
     Augmentation augmentation = Augmentation::None;
-    double validationShare = 0; ///< 0 … 0.5: fraction of each class's training images that is held back
-    int patience = 0; ///< 0 … 1000 epochs without a lower validation loss, after which training ends and the
-                      ///< best epoch's weights are restored; 0 disables early stopping
+    double validationShare = 0; ///< fraction of each class's training images that is held back
+    int patience = 0; ///< epochs without a lower validation loss, after which training ends and the best
+                      ///< epoch's weights are restored; 0 disables early stopping
     std::uint64_t seed = 42; ///< for initial weights, batch order and everything else that is random
     NetworkChoice network;
     std::uint64_t sampleLimit = 0; ///< train on the first N images only; 0 means all
     StartingModel startedFrom;     ///< set for fineTune() only
 
     Device device;
-    int threads = 0; ///< CPU threads, 1 … 256; 0 means defaultThreadCount()
+    int threads = 0; ///< CPU threads; 0 means defaultThreadCount()
 
     bool operator==(const TrainingConfig&) const = default;
 };

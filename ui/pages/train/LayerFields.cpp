@@ -1,5 +1,6 @@
 #include "ui/pages/train/LayerFields.h"
 
+#include "engine/network/NetworkRanges.h"
 #include "ui/style/TextRole.h"
 
 #include <QCheckBox>
@@ -11,6 +12,9 @@
 
 namespace ui
 {
+
+namespace ranges = engine::ranges;
+
 namespace
 {
 
@@ -56,20 +60,16 @@ void LayerFields::build()
     if (auto* convolution = std::get_if<engine::Conv2d>(&m_layer)) {
         addConvolution(*convolution);
     } else if (auto* norm = std::get_if<engine::BatchNorm2d>(&m_layer)) {
-        addCount(QStringLiteral("num_features"), tr("Input channels"), 0, 4096, norm->numFeatures,
-                 inputText());
-        addNumber(QStringLiteral("eps"), tr("Added to the variance to avoid division by 0"), 1e-12, 1,
-                  norm->eps);
-        addNumber(QStringLiteral("momentum"),
-                  tr("Weight of the current batch in the running mean and variance"), 1e-6, 1,
-                  norm->momentum);
+        addCount(ranges::kNumFeatures, tr("Input channels"), norm->numFeatures, inputText());
+        addNumber(ranges::kEps, tr("Added to the variance to avoid division by 0"), norm->eps);
+        addNumber(ranges::kBatchNormMomentum,
+                  tr("Weight of the current batch in the running mean and variance"), norm->momentum);
     } else if (auto* maxPool = std::get_if<engine::MaxPool2d>(&m_layer)) {
         addPool(*maxPool);
     } else if (auto* averagePool = std::get_if<engine::AvgPool2d>(&m_layer)) {
         addPool(*averagePool);
     } else if (auto* dropout = std::get_if<engine::Dropout>(&m_layer)) {
-        addNumber(QStringLiteral("p"), tr("Probability that a value is set to 0 during training"), 0, 0.95,
-                  dropout->p);
+        addNumber(ranges::kDropoutP, tr("Probability that a value is set to 0 during training"), dropout->p);
     } else if (auto* linear = std::get_if<engine::Linear>(&m_layer)) {
         addLinear(*linear);
     } else {
@@ -86,28 +86,26 @@ void LayerFields::build()
 
 void LayerFields::addConvolution(engine::Conv2d& layer)
 {
-    addCount(QStringLiteral("in_channels"), tr("Input channels"), 0, 4096, layer.inChannels, inputText());
-    addCount(QStringLiteral("out_channels"), tr("Output channels (feature maps), one kernel each"), 1, 512,
-             layer.outChannels);
-    addCount(QStringLiteral("kernel_size"), tr("Width and height of the kernel"), 1, 11, layer.kernelSize);
-    addCount(QStringLiteral("stride"), tr("Pixels between kernel positions"), 1, 8, layer.stride);
+    addCount(ranges::kInChannels, tr("Input channels"), layer.inChannels, inputText());
+    addCount(ranges::kOutChannels, tr("Output channels (feature maps), one kernel each"), layer.outChannels);
+    addCount(ranges::kKernelSize, tr("Width and height of the kernel"), layer.kernelSize);
+    addCount(ranges::kStride, tr("Pixels between kernel positions"), layer.stride);
     addPadding(layer.padding);
     addFlag(QStringLiteral("bias"), tr("Adds a learned constant to every map"), layer.bias);
 }
 
 void LayerFields::addLinear(engine::Linear& layer)
 {
-    addCount(QStringLiteral("in_features"), tr("Input features"), 0, 16'000'000, layer.inFeatures,
-             inputText());
-    addCount(QStringLiteral("out_features"), tr("Output features"), 1, 4096, layer.outFeatures);
+    addCount(ranges::kInFeatures, tr("Input features"), layer.inFeatures, inputText());
+    addCount(ranges::kOutFeatures, tr("Output features"), layer.outFeatures);
     addFlag(QStringLiteral("bias"), tr("Adds a learned constant to every output"), layer.bias);
 }
 
 template<typename Pool>
 void LayerFields::addPool(Pool& layer)
 {
-    addCount(QStringLiteral("kernel_size"), tr("Width and height of the window"), 1, 16, layer.kernelSize);
-    addCount(QStringLiteral("stride"), tr("Pixels between windows"), 0, 16, layer.stride, tr("kernel_size"));
+    addCount(ranges::kPoolKernelSize, tr("Width and height of the window"), layer.kernelSize);
+    addCount(ranges::kPoolStride, tr("Pixels between windows"), layer.stride, tr("kernel_size"));
 }
 
 QString LayerFields::inputText() const
@@ -115,16 +113,17 @@ QString LayerFields::inputText() const
     return m_inputSize > 0 ? tr("inferred (%L1)").arg(m_inputSize) : tr("inferred");
 }
 
-void LayerFields::addCount(const QString& name, const QString& tip, int low, int high, int& value,
+void LayerFields::addCount(const engine::Range<int>& range, const QString& tip, int& value,
                            const QString& zeroText)
 {
     auto* box = new QSpinBox(this);
-    box->setRange(low, high);
+    box->setRange(range.low, range.high);
     if (!zeroText.isEmpty())
         box->setSpecialValueText(zeroText);
     box->setKeyboardTracking(false);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    addField(name, tr("%1: %L2 to %L3").arg(tip).arg(zeroText.isEmpty() ? low : 1).arg(high), box);
+    addField(QLatin1String(range.name),
+             tr("%1: %L2 to %L3").arg(tip).arg(zeroText.isEmpty() ? range.low : 1).arg(range.high), box);
     m_fill.emplace_back([box, &value] { box->setValue(value); });
     connect(box, &QSpinBox::valueChanged, this, [this, &value](int number) {
         if (m_isFilling)
@@ -134,15 +133,15 @@ void LayerFields::addCount(const QString& name, const QString& tip, int low, int
     });
 }
 
-void LayerFields::addNumber(const QString& name, const QString& tip, double low, double high, double& value)
+void LayerFields::addNumber(const engine::Range<double>& range, const QString& tip, double& value)
 {
     auto* box = new QDoubleSpinBox(this);
-    box->setDecimals(low < 1e-3 && low > 0 ? 12 : 3);
-    box->setRange(low, high);
+    box->setDecimals(range.low < 1e-3 && range.low > 0 ? 12 : 3);
+    box->setRange(range.low, range.high);
     box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     box->setKeyboardTracking(false);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    addField(name, tr("%1: %2 to %3").arg(tip).arg(low).arg(high), box);
+    addField(QLatin1String(range.name), tr("%1: %2 to %3").arg(tip).arg(range.low).arg(range.high), box);
     m_fill.emplace_back([box, &value] { box->setValue(value); });
     connect(box, &QDoubleSpinBox::valueChanged, this, [this, &value](double number) {
         if (m_isFilling)
@@ -170,7 +169,7 @@ void LayerFields::addPadding(int& value)
     auto* box = new QComboBox(this);
     box->addItem(QStringLiteral("same"), engine::kSamePadding);
     box->addItem(QStringLiteral("valid (0)"), 0);
-    for (int pixels = 1; pixels <= 10; ++pixels)
+    for (int pixels = 1; pixels <= ranges::kPadding.high; ++pixels)
         box->addItem(QString::number(pixels), pixels);
     addField(QStringLiteral("padding"), tr("Zero padding: same keeps height and width, valid adds none"),
              box);

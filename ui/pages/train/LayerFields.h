@@ -1,6 +1,7 @@
 // Form fields for one layer of a network, with PyTorch's names.
 #pragma once
 
+#include "engine/Range.h"
 #include "engine/network/NetworkSpec.h"
 
 #include <QWidget>
@@ -33,9 +34,9 @@ private:
     template<typename Pool>
     void addPool(Pool& layer);
     /// One field per type of value; it writes to `value`, a member of m_layer.
-    void addCount(const QString& name, const QString& tip, int low, int high, int& value,
+    void addCount(const engine::Range<int>& range, const QString& tip, int& value,
                   const QString& zeroText = {});
-    void addNumber(const QString& name, const QString& tip, double low, double high, double& value);
+    void addNumber(const engine::Range<double>& range, const QString& tip, double& value);
     void addFlag(const QString& name, const QString& tip, bool& value);
     void addPadding(int& value);
     void addField(const QString& name, const QString& tip, QWidget* field);

@@ -1,6 +1,7 @@
 #include "ui/pages/train/NetworkFields.h"
 
 #include "engine/network/LayerTable.h"
+#include "engine/network/NetworkRanges.h"
 #include "engine/network/ParameterLayout.h"
 #include "ui/pages/train/NetworkEditor.h"
 #include "ui/style/TextRole.h"
@@ -21,6 +22,9 @@
 
 namespace ui
 {
+
+namespace ranges = engine::ranges;
+
 namespace
 {
 
@@ -46,6 +50,13 @@ std::vector<int> numbersOf(const QString& text)
     for (const QString& part : text.split(QRegularExpression(QStringLiteral("[,;\\s]+")), Qt::SkipEmptyParts))
         numbers.push_back(part.toInt());
     return numbers;
+}
+
+/// "%1 to %2" in `text` become the ends of the range.
+template<typename T>
+QString withRange(const QString& text, const engine::Range<T>& range)
+{
+    return text.arg(range.low).arg(range.high);
 }
 
 void setInvalid(QWidget* field, bool isInvalid)
@@ -84,20 +95,27 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
              tr("TinyVGG: the course's convolutional network. Linear and Linear + ReLU: the course's first "
                 "models, without convolutions, for comparison"));
 
-    m_blocks->setRange(1, 4);
-    addField(tr("Blocks"), "blocks", m_blocks,
-             tr("Groups of convolutions followed by max pooling, which halves height and width: 1 to 4"));
+    m_blocks->setRange(ranges::kBlocks.low, ranges::kBlocks.high);
+    addField(
+        tr("Blocks"), "blocks", m_blocks,
+        withRange(
+            tr("Groups of convolutions followed by max pooling, which halves height and width: %1 to %2"),
+            ranges::kBlocks));
     static const QRegularExpression kNumbers(QStringLiteral("[0-9]+([,;\\s]+[0-9]+)*[,;\\s]*"));
     m_hiddenUnits->setValidator(new QRegularExpressionValidator(kNumbers, m_hiddenUnits));
-    addField(tr("Hidden units"), "hiddenUnits", m_hiddenUnits,
-             tr("Channels of the convolutions, 1 to 128: one number, or one per block, e.g. 10, 20"));
+    addField(
+        tr("Hidden units"), "hiddenUnits", m_hiddenUnits,
+        withRange(tr("Channels of the convolutions, %1 to %2: one number, or one per block, e.g. 10, 20"),
+                  ranges::kHiddenUnits));
     m_kernelSizes->setEditable(true);
     m_kernelSizes->setInsertPolicy(QComboBox::NoInsert);
     for (const int size : {1, 3, 5, 7})
         m_kernelSizes->addItem(QStringLiteral("%1 × %1").arg(size), size);
     addField(
         tr("Kernel size"), "kernelSize", m_kernelSizes,
-        tr("Width and height of the kernels, 1 to 11: one number, or one per convolution, e.g. 3, 3, 5, 5"));
+        withRange(tr("Width and height of the kernels, %1 to %2: one number, or one per convolution, e.g. "
+                     "3, 3, 5, 5"),
+                  ranges::kKernelSizes));
     m_edit->setObjectName(QStringLiteral("editNetwork"));
     m_edit->setAccessibleName(m_edit->text());
     m_edit->setToolTip(tr("List of all layers: add, remove, move or edit them"));
@@ -107,10 +125,10 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
     setTextRole(m_summary, TextRole::Small);
     m_layout->addRow(m_summary);
 
-    m_convolutions->setRange(1, 3);
+    m_convolutions->setRange(ranges::kConvolutionsPerBlock.low, ranges::kConvolutionsPerBlock.high);
     m_padding->addItem(tr("Same"), true);
     m_padding->addItem(tr("None"), false);
-    m_dropout->setRange(0, 0.95);
+    m_dropout->setRange(ranges::kDropout.low, ranges::kDropout.high);
     m_dropout->setSingleStep(0.1);
 
     connect(m_family, &QComboBox::activated, this, &NetworkFields::takeFields);
@@ -136,15 +154,16 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
 void NetworkFields::addMoreFields()
 {
     addField(tr("Convolutions"), "convolutionsPerBlock", m_convolutions,
-             tr("Convolutions per block: 1 to 3"));
+             withRange(tr("Convolutions per block: %1 to %2"), ranges::kConvolutionsPerBlock));
     addField(tr("Padding"), "padding", m_padding,
              tr("Same: zero padding keeps height and width. None: every convolution shrinks the maps"));
     addField(tr("Batch norm"), "batchNorm", m_batchNorm,
              tr("Adds a BatchNorm2d after every convolution, which normalizes its maps to mean 0 and "
                 "variance 1 over a batch"));
     addField(tr("Dropout"), "dropout", m_dropout,
-             tr("Fraction of values set to 0 at the end of every block during training, to reduce "
-                "overfitting: 0 to 0.95"));
+             withRange(tr("Fraction of values set to 0 at the end of every block during training, to reduce "
+                          "overfitting: %1 to %2"),
+                       ranges::kDropout));
     showRelevant();
 }
 
@@ -235,8 +254,8 @@ void NetworkFields::fitLists()
 
 void NetworkFields::showListErrors(const std::string& message)
 {
-    setInvalid(m_hiddenUnits, message.starts_with("Hidden units"));
-    setInvalid(m_kernelSizes->lineEdit(), message.starts_with("Kernel sizes"));
+    setInvalid(m_hiddenUnits, message.starts_with(ranges::kHiddenUnits.name));
+    setInvalid(m_kernelSizes->lineEdit(), message.starts_with(ranges::kKernelSizes.name));
     m_listError = QString::fromStdString(message);
     showSummary();
 }

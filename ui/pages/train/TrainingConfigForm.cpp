@@ -1,5 +1,6 @@
 #include "ui/pages/train/TrainingConfigForm.h"
 
+#include "engine/training/TrainingConfigRanges.h"
 #include "ui/pages/train/NetworkFields.h"
 #include "ui/style/TextRole.h"
 
@@ -9,16 +10,19 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QRegularExpressionValidator>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStandardItemModel>
 #include <QToolButton>
+#include <QValidator>
 #include <algorithm>
 #include <optional>
 
 namespace ui
 {
+
+namespace ranges = engine::ranges;
+
 namespace
 {
 
@@ -50,6 +54,29 @@ private:
             QLocale::c().toDouble(text.replace(QLatin1Char(','), QLatin1Char('.')), &isNumber);
         return isNumber ? std::optional(number) : std::nullopt;
     }
+};
+
+/// Accepts the numbers of a range, and an empty field.
+class WholeNumberValidator : public QValidator
+{
+public:
+    WholeNumberValidator(const engine::Range<std::uint64_t>& range, QObject* parent)
+        : QValidator(parent),
+          m_range(range)
+    {
+    }
+    State validate(QString& text, int&) const override
+    {
+        const auto isDigit = [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); };
+        bool isNumber = text.isEmpty();
+        const qulonglong number = isNumber ? m_range.low : text.toULongLong(&isNumber);
+        return isNumber && std::all_of(text.begin(), text.end(), isDigit) && m_range.contains(number)
+                   ? Acceptable
+                   : Invalid;
+    }
+
+private:
+    engine::Range<std::uint64_t> m_range;
 };
 
 /// The enum value of the selected entry.
@@ -91,15 +118,17 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
                             "Robust: for drawn digits, takes about a minute. Any change makes it Custom."));
     // Custom results from edits; it cannot be selected directly.
     qobject_cast<QStandardItemModel*>(m_preset->model())->item(int(Preset::Custom))->setEnabled(false);
-    m_epochs = addCount(tr("Epochs"), "epochs", 1, 1000, tr("Number of passes over the training images"));
-    m_batchSize = addCount(tr("Batch size"), "batchSize", 1, 4096, tr("Images per optimizer step"));
+    m_epochs =
+        addCount(tr("Epochs"), "epochs", ranges::kEpochs, tr("Number of passes over the training images"));
+    m_batchSize =
+        addCount(tr("Batch size"), "batchSize", ranges::kBatchSize, tr("Images per optimizer step"));
     m_optimizer = addChoice(tr("Optimizer"), "optimizer",
                             {{tr("SGD"), int(OptimizerKind::Sgd)},
                              {tr("Momentum"), int(OptimizerKind::SgdMomentum)},
                              {tr("AdamW"), int(OptimizerKind::AdamW)}},
                             tr("Update rule: plain SGD, SGD with momentum, or AdamW, which adapts the step "
                                "size of every weight and needs a lower learning rate (0.01)"));
-    m_learningRate = addNumber(tr("Learning rate"), "learningRate", 1e-6, 10,
+    m_learningRate = addNumber(tr("Learning rate"), "learningRate", ranges::kLearningRate,
                                tr("Step size (peak value if a schedule is used)"));
     m_schedule = addChoice(tr("Schedule"), "schedule",
                            {{tr("Constant"), int(Schedule::Constant)},
@@ -107,9 +136,10 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
                             {tr("One cycle"), int(Schedule::OneCycle)}},
                            tr("How the learning rate changes: constant, reduced every few epochs, or one "
                               "cycle, which rises for a fifth of the training and then falls to zero"));
-    m_stepEpochs = addCount(tr("Step every"), "stepEpochs", 1, 1000,
+    m_stepEpochs = addCount(tr("Step every"), "stepEpochs", ranges::kStepEpochs,
                             tr("Epochs between two reductions of the learning rate"));
-    m_stepFactor = addNumber(tr("Step factor"), "stepFactor", 1e-3, 1, tr("Factor of each reduction"));
+    m_stepFactor =
+        addNumber(tr("Step factor"), "stepFactor", ranges::kStepFactor, tr("Factor of each reduction"));
     m_augmentation =
         addChoice(tr("Augmentation"), "augmentation",
                   {{tr("None"), int(Augmentation::None)},
@@ -120,8 +150,7 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
                      "tuned to handwriting, with more shear and less rotation"));
     m_network = new NetworkFields(m_layout, this);
     connect(m_network, &NetworkFields::edited, this, &TrainingConfigForm::onEdited);
-    m_seed->setValidator(
-        new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{0,19}")), m_seed));
+    m_seed->setValidator(new WholeNumberValidator(ranges::kSeed, m_seed));
     addField(tr("Seed"), "seed", m_seed,
              tr("Seed of the initial weights, the image order and all other random choices: the same seed "
                 "gives the same result"));
@@ -131,15 +160,16 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
     m_more->setToolTip(tr("Show less common settings"));
     m_layout->addRow(m_more);
     m_network->addMoreFields();
-    m_momentum = addNumber(tr("Momentum"), "momentum", 0, .999,
+    m_momentum = addNumber(tr("Momentum"), "momentum", ranges::kMomentum,
                            tr("Momentum coefficient, for the optimizer Momentum"));
-    m_weightDecay = addNumber(tr("Weight decay"), "weightDecay", 0, 1, tr("Pulls every weight toward zero"));
+    m_weightDecay = addNumber(tr("Weight decay"), "weightDecay", ranges::kWeightDecay,
+                              tr("Pulls every weight toward zero"));
     m_labelSmoothing =
-        addNumber(tr("Label smoothing"), "labelSmoothing", 0, .9,
+        addNumber(tr("Label smoothing"), "labelSmoothing", ranges::kLabelSmoothing,
                   tr("Share of the target that is spread evenly over all classes, to reduce overconfidence"));
-    m_validation = addNumber(tr("Validation share"), "validationShare", 0, .5,
+    m_validation = addNumber(tr("Validation share"), "validationShare", ranges::kValidationShare,
                              tr("Share of the training images that is held out for validation"));
-    m_patience = addCount(tr("Patience"), "patience", 0, 1000,
+    m_patience = addCount(tr("Patience"), "patience", ranges::kPatience,
                           tr("Stop after this many epochs without a lower validation loss and restore the "
                              "best weights; 0 disables early stopping. Needs validation images"));
     m_rarelyChanged = {m_momentum, m_weightDecay, m_labelSmoothing, m_validation, m_patience};
@@ -170,30 +200,35 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
     setConfig({});
 }
 
-QSpinBox* TrainingConfigForm::addCount(const QString& label, const char* name, int low, int high,
-                                       const QString& tip)
+QSpinBox* TrainingConfigForm::addCount(const QString& label, const char* name,
+                                       const engine::Range<int>& range, const QString& tip)
 {
     auto* box = new QSpinBox(this);
-    box->setRange(low, high);
+    box->setRange(range.low, range.high);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setCorrectionMode(QAbstractSpinBox::CorrectToPreviousValue);
     connect(box, &QSpinBox::valueChanged, this, &TrainingConfigForm::onEdited);
-    addField(label, name, box, tr("%1: %L2 to %L3").arg(tip).arg(low).arg(high));
+    addField(label, name, box, tr("%1: %L2 to %L3").arg(tip).arg(range.low).arg(range.high));
     return box;
 }
 
-QDoubleSpinBox* TrainingConfigForm::addNumber(const QString& label, const char* name, double low, double high,
-                                              const QString& tip)
+QDoubleSpinBox* TrainingConfigForm::addNumber(const QString& label, const char* name,
+                                              const engine::Range<double>& range, const QString& tip)
 {
     auto* box = new NumberBox(this);
+    constexpr double kSmallest = 1e-6; // smallest value above an excluded low end
     box->setDecimals(9);
-    box->setRange(low, high);
+    box->setRange(range.isAboveLow ? range.low + kSmallest : range.low, range.high);
     box->setCorrectionMode(QAbstractSpinBox::CorrectToPreviousValue);
     box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setKeyboardTracking(false);
     connect(box, &QDoubleSpinBox::valueChanged, this, &TrainingConfigForm::onEdited);
-    addField(label, name, box, tr("%1: %2 to %3").arg(tip).arg(low).arg(high));
+    addField(label, name, box,
+             (range.isAboveLow ? tr("%1: above %2, at most %3") : tr("%1: %2 to %3"))
+                 .arg(tip)
+                 .arg(range.low)
+                 .arg(range.high));
     return box;
 }
 

@@ -1,6 +1,7 @@
 // Form for a TrainingConfig. Every field enforces its own range, so config() is always valid.
 #pragma once
 
+#include "engine/Range.h"
 #include "engine/training/TrainingConfig.h"
 
 #include <QWidget>
@@ -46,8 +47,9 @@ Q_SIGNALS:
     void learningRateChanged(double rate);
 
 private:
-    QSpinBox* addCount(const QString& label, const char* name, int low, int high, const QString& tip);
-    QDoubleSpinBox* addNumber(const QString& label, const char* name, double low, double high,
+    QSpinBox* addCount(const QString& label, const char* name, const engine::Range<int>& range,
+                       const QString& tip);
+    QDoubleSpinBox* addNumber(const QString& label, const char* name, const engine::Range<double>& range,
                               const QString& tip);
     QComboBox* addChoice(const QString& label, const char* name,
                          const QList<std::pair<QString, int>>& choices, const QString& tip);
