@@ -51,7 +51,8 @@ public:
         run(
             [work = std::move(work), deliver = std::move(deliver)](const std::stop_token& stop,
                                                                    const TaskProgress& progress) -> Delivery {
-                auto result = engine::guarded("A background task", [&] { return call(work, stop, progress); });
+                auto result =
+                    engine::guarded("A background task", [&] { return call(work, stop, progress); });
                 const auto shared = std::make_shared<decltype(result)>(std::move(result));
                 return [deliver, shared] { deliver(std::move(*shared)); };
             },

@@ -216,7 +216,8 @@ TEST_F(DrawPage, normalizesDrawingsAlsoForAModelThatCannotClassifyThem)
         << "before anything is drawn";
     test::drawDigit(canvas(), 5);
     EXPECT_TRUE(waitUntil([&] { return m_studio.find<QToolButton>("keepAs_5")->isEnabled(); }));
-    EXPECT_TRUE(waitUntil([&] { return isSaid("normalized like MNIST digits. This model cannot classify it"); }));
+    EXPECT_TRUE(
+        waitUntil([&] { return isSaid("normalized like MNIST digits. This model cannot classify it"); }));
     EXPECT_TRUE(isSaid("Choose another run at the top, or train one on gray digits"));
     EXPECT_TRUE(m_studio.text("verdictDetail").contains(QStringLiteral("3 × 28 × 28")));
     EXPECT_FALSE(isRead());
@@ -276,7 +277,7 @@ TEST_F(DrawPage, showsTheLayersOfAnyNetworkAndLeadsToThem)
 TEST_F(DrawPage, offersNoTrainingOnADataSetInColor)
 {
     open();
-    ASSERT_TRUE(m_studio.training->chooseDataset(QString::fromLatin1(engine::kColorSketchDigitsId)));
+    m_studio.chooseDataset("sketch-digits-color");
     EXPECT_TRUE(waitUntil(
         [&] { return m_studio.text("trainOfferText").contains(QStringLiteral("28 × 28 and gray")); }));
     EXPECT_FALSE(m_studio.find<QPushButton>("trainOffer_Fast")->isEnabled());

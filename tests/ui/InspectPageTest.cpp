@@ -377,8 +377,8 @@ TEST_F(InspectPage, makesPicturesForAModelThatReadsColor)
 
     page()->setDrawing(std::vector<std::uint8_t>(784, 9));
     m_studio.find<QAction>("inspectDrawing")->trigger();
-    EXPECT_TRUE(
-        m_studio.text("messageText").contains(QStringLiteral("3 × 28 × 28 pixels; your drawing has 784 pixels")));
+    EXPECT_TRUE(m_studio.text("messageText")
+                    .contains(QStringLiteral("3 × 28 × 28 pixels; your drawing has 784 pixels")));
 }
 
 TEST_F(InspectPage, fitsAProjectorInEveryView)

@@ -51,7 +51,7 @@ QString whyNotEvaluated(const core::TrainedModel* model)
 QString keptText(const std::vector<core::KeptDigit>& digits)
 {
     if (digits.empty())
-        return tr("Draw a digit, then click its label below to keep it in your own data set.");
+        return tr("Draw a digit, then click its label to keep it in your own data set.");
     const core::KeptSplits splits = core::splitKept(digits);
     QString halves =
         tr("%L1 for training, %L2 for testing.").arg(splits.train.size()).arg(splits.test.size());

@@ -167,12 +167,13 @@ void DrawPage::showRest()
     m_restTimer.stop();
     m_steps->setReading(m_latest);
     const auto model = m_services.model.get();
-    m_stepsNote->setText(!m_latest ? tr("Drawings are cropped, scaled and centered like MNIST digits: "
-                                        "position and size do not matter.")
-                         : model && !canReadDrawings(*model)
-                             ? tr("Your drawing, normalized like MNIST digits. This model cannot classify it.")
-                         : m_latest->isDrawnAnew ? tr("Your strokes, redrawn with MNIST's pen width.")
-                                                 : tr("Your drawing, normalized like MNIST digits."));
+    m_stepsNote->setText(
+        !m_latest ? tr("Drawings are cropped, scaled and centered like MNIST digits: "
+                       "position and size do not matter.")
+        : model && !canReadDrawings(*model)
+            ? tr("Your drawing, normalized like MNIST digits. This model cannot classify it.")
+        : m_latest->isDrawnAnew ? tr("Your strokes, redrawn with MNIST's pen width.")
+                                : tr("Your drawing, normalized like MNIST digits."));
     m_reading->showDetail();
     m_inside->setReading(m_latest);
     Q_EMIT seenChanged(seen());

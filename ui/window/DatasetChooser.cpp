@@ -106,8 +106,11 @@ void DatasetChooser::fillMenu()
         const core::KnownDataset& own = m_services.catalog.ownDigits();
         add(own.id, tr("%1 (drawn and kept)").arg(own.title), *folder, [this, id = own.id] { choose(id); });
     }
-    add(sketchDigits(), tr("Sketch digits (built in)"),
-        tr("Generated digits, available without files or network"), [this] { choose(sketchDigits()); });
+    for (const engine::BuiltInDataset& dataset : engine::kBuiltInDatasets) {
+        const QString id = QLatin1String(dataset.id);
+        add(id, tr("%1 (built in)").arg(QLatin1String(dataset.title)),
+            tr("Generated digits, available without files or network"), [this, id] { choose(id); });
+    }
     m_menu->addSeparator();
     add(QStringLiteral("folder"), tr("Open a folder…"), tr("A folder with four IDX files named like MNIST's"),
         [this] { openFolder(); });

@@ -228,9 +228,8 @@ void KeepCard::updateButtons()
     const QString whyNot = whyNotEvaluated(model.get());
     m_evaluate->setEnabled(isIdle && whyNot.isEmpty() && m_services.kept.isUsable() &&
                            !m_services.modelComparison.isBusy());
-    m_evaluate->setToolTip(whyNot.isEmpty()
-                               ? tr("Test the current model on the test half of your digits")
-                               : whyNot);
+    m_evaluate->setToolTip(whyNot.isEmpty() ? tr("Test the current model on the test half of your digits")
+                                            : whyNot);
     m_showAll->setVisible(!isFineTuning());
     m_stop->setVisible(isFineTuning());
     m_stop->setEnabled(m_services.training.state() != core::TrainingController::State::Stopping);

@@ -112,10 +112,11 @@ void TrainOffer::showState()
         return showProgress();
     }
     m_title->setText(tr("No trained network yet"));
-    m_text->setText(m_isLoading               ? tr("Loading the data set …")
-                    : m_dataset.isEmpty()     ? tr("No data set to train on: choose one at the top.")
-                    : !m_whyUseless.isEmpty() ? m_whyUseless
-                                              : tr("Train one on %1 to classify your drawings.").arg(m_dataset));
+    m_text->setText(m_isLoading           ? tr("Loading the data set …")
+                    : m_dataset.isEmpty() ? tr("No data set to train on: choose one at the top.")
+                    : !m_whyUseless.isEmpty()
+                        ? m_whyUseless
+                        : tr("Train one on %1 to classify your drawings.").arg(m_dataset));
 }
 
 void TrainOffer::showProgress()

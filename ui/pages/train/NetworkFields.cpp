@@ -30,6 +30,7 @@ namespace
 
 using engine::NetworkFamily;
 
+constexpr int kLabelWidth = 114;
 constexpr int kFieldWidth = 116;
 
 QString listText(const std::vector<int>& values)
@@ -119,6 +120,7 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
     m_edit->setObjectName(QStringLiteral("editNetwork"));
     m_edit->setAccessibleName(m_edit->text());
     m_edit->setToolTip(tr("List of all layers: add, remove, move or edit them"));
+    m_edit->setFixedWidth(kLabelWidth + m_layout->horizontalSpacing() + kFieldWidth);
     m_layout->addRow(m_edit);
     m_summary->setObjectName(QStringLiteral("networkNote"));
     m_summary->setWordWrap(true);
@@ -178,7 +180,7 @@ void NetworkFields::addField(const QString& label, const char* name, QWidget* fi
     auto* text = new QLabel(label, m_form);
     text->setToolTip(tip);
     text->setBuddy(field);
-    text->setMinimumWidth(114);
+    text->setMinimumWidth(kLabelWidth);
     m_layout->addRow(text, field);
 }
 
