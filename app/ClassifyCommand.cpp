@@ -68,7 +68,7 @@ public:
             return {};
         if (m_isJson)
             return m_output.json({{"event", "done"}, {"correct", m_correct}, {"total", m_labeled}});
-        return m_output.line("Right: " + accuracyText(m_correct, m_labeled));
+        return m_output.line("Correct: " + accuracyText(m_correct, m_labeled));
     }
 
 private:

@@ -215,10 +215,9 @@ void addGallery(CLI::App& verb, GalleryRequest& gallery)
     verb.add_option("--class", gallery.eitherClass, "Of --gallery-png: images of this class, or predicted so")
         ->type_name("CLASS")
         ->needs(png);
-    auto* errors =
-        verb.add_flag("--errors", gallery.isErrorsOnly, "Of --gallery-png: wrongly predicted images only")
-            ->needs(png);
-    verb.add_flag("--right", gallery.isRightOnly, "Of --gallery-png: rightly predicted images only")
+    auto* errors = verb.add_flag("--errors", gallery.isErrorsOnly, "Of --gallery-png: wrong predictions only")
+                       ->needs(png);
+    verb.add_flag("--right", gallery.isRightOnly, "Of --gallery-png: correct predictions only")
         ->needs(png)
         ->excludes(errors);
     verb.add_option_function<std::string>(
@@ -250,7 +249,7 @@ void addEvaluate(CLI::App& root, CommandLine& result)
         ->check(oneOf({"test", "validation", "train"}))
         ->type_name("NAME");
     verb->add_option("--compare", request->otherRun,
-                     "Another run: which test images one of the two has right and the other wrong")
+                     "Another run: which test images only one of the two predicts correctly")
         ->type_name("RUN");
     addDevice(*verb, request->device);
     addThreads(*verb, request->threads)

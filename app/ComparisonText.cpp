@@ -36,16 +36,16 @@ std::string wrapped(const std::string& text, std::size_t width)
 std::string comparisonText(const ComparedRuns& runs)
 {
     const std::size_t names = std::max(characterCount(runs.firstName), characterCount(runs.secondName));
-    const std::size_t column = std::max<std::size_t>(names + 8, 14);
-    const auto row = [&](const std::string& name, const std::string& right, const std::string& wrong) {
-        return padRight(name, names + 6) + padLeft(right, column) + padLeft(wrong, column) + "\n";
+    const std::size_t column = names + 10; // room for " correct" and a gap
+    const auto row = [&](const std::string& name, const std::string& correct, const std::string& wrong) {
+        return padRight(name, names + 8) + padLeft(correct, column) + padLeft(wrong, column) + "\n";
     };
     std::string text = "Compared on the same " + countText(runs.total()) + " images\n";
     text += padRight(runs.firstName, names) + "  " + accuracyText(runs.firstCorrect, runs.total()) + "\n";
     text += padRight(runs.secondName, names) + "  " + accuracyText(runs.secondCorrect, runs.total()) + "\n\n";
-    text += row("", runs.secondName + " right", runs.secondName + " wrong");
-    text +=
-        row(runs.firstName + " right", countText(runs.test.bothRight), countText(runs.test.onlyFirst.size()));
+    text += row("", runs.secondName + " correct", runs.secondName + " wrong");
+    text += row(runs.firstName + " correct", countText(runs.test.bothRight),
+                countText(runs.test.onlyFirst.size()));
     text += row(runs.firstName + " wrong", countText(runs.test.onlySecond.size()),
                 countText(runs.test.bothWrong));
     constexpr std::size_t kLineLength = 78;

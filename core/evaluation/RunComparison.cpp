@@ -103,17 +103,16 @@ QString inWords(const engine::McNemar& test, const QString& firstName, const QSt
     const std::size_t second = test.onlySecond.size();
     if (first + second == 0) {
         return translated(QT_TRANSLATE_NOOP("core",
-                                            "Both are right and wrong on the very same images, so they "
-                                            "do not differ."));
+                                            "Both are correct on the very same images, so they do not "
+                                            "differ."));
     }
-    QString text =
-        translated(QT_TRANSLATE_NOOP("core", "Of the %L1 images that only one of them gets right, %2 "
-                                             "gets %L3 and %4 gets %L5. "))
-            .arg(first + second)
-            .arg(firstName)
-            .arg(first)
-            .arg(secondName)
-            .arg(second);
+    QString text = translated(QT_TRANSLATE_NOOP("core", "Of the %L1 images that only one of them predicts "
+                                                        "correctly, %2 has %L3 and %4 has %L5. "))
+                       .arg(first + second)
+                       .arg(firstName)
+                       .arg(first)
+                       .arg(secondName)
+                       .arg(second);
     constexpr double kSignificant = 0.05; // the usual level
     const QString pValue = QString::number(test.pValue, 'g', 2);
     if (first == second) {

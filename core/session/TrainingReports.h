@@ -34,7 +34,7 @@ public:
     const std::vector<engine::EpochReport>& epochs() const { return m_epochs; }
     /// The first of batches() that was not there before this training was resumed.
     std::size_t earlierBatches() const { return m_earlierBatches; }
-    /// The epoch with the lowest validation loss, or with the most test images right where none are held
+    /// The epoch with the lowest validation loss, or with the most correct test images where none are held
     /// back; the earliest of those alike. Null before the first.
     const engine::EpochReport* bestEpoch() const;
 

@@ -115,7 +115,7 @@ TEST_F(Classify, readsStrokesAndCountsWhatIsRight)
     const Ended forPeople = classify({QStringLiteral("--strokes"), file});
     EXPECT_TRUE(forPeople.out.contains("drawn.jsonl, line 4: 1 (")) << forPeople.out.toStdString();
     EXPECT_TRUE(forPeople.out.contains("but it is labeled 8")) << forPeople.out.toStdString();
-    EXPECT_TRUE(forPeople.out.contains("Right: 66.67 % (2/3)")) << forPeople.out.toStdString();
+    EXPECT_TRUE(forPeople.out.contains("Correct: 66.67 % (2/3)")) << forPeople.out.toStdString();
 }
 
 TEST_F(Classify, showsTheNetworkARawPictureAsItIs)

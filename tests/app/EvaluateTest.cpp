@@ -341,6 +341,7 @@ TEST_F(Evaluate, comparesTwoRunsOnTheSameImages)
 
     const Ended text = evaluate({QStringLiteral("--compare"), QStringLiteral("2")});
     EXPECT_TRUE(text.out.contains("McNemar")) << text.out.toStdString();
+    EXPECT_TRUE(text.out.contains("run 2 correct")) << text.out.toStdString();
     EXPECT_TRUE(text.out.contains("run 2 wrong")) << text.out.toStdString();
 }
 

@@ -174,7 +174,7 @@ void CompareCard::listRuns()
         showState(tr("No other run on %1 to compare with.\nTrain one with a different recipe or seed.")
                       .arg(m_split->datasetTitle));
     } else if (m_message->text().isEmpty() || m_other->currentIndex() < 0) {
-        showState(tr("Choose a run above to see which images only one of the two gets right."));
+        showState(tr("Choose a run above to see which images only one of the two predicts correctly."));
     }
 }
 
