@@ -2,9 +2,11 @@ find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(nlohmann_json REQUIRED)
-find_package(CLI11 REQUIRED)
-find_package(Qt6 REQUIRED COMPONENTS Core Gui Network Sql Svg Widgets Charts)
-qt_standard_project_setup()
+if(NOT TINYVGG_ENGINE_ONLY)
+  find_package(CLI11 REQUIRED)
+  find_package(Qt6 REQUIRED COMPONENTS Core Gui Network Sql Svg Widgets Charts)
+  qt_standard_project_setup()
+endif()
 
 # An official LibTorch archive comes in by CMAKE_PREFIX_PATH; Debian's lies in the system's own folders.
 # Its package file sets compile options on its target and, in older versions, C++ 14: the wrapper below takes

@@ -1,6 +1,7 @@
 // This engine, on the same work. Prints a JSON line a figure.
 //
-//     engine_bench FOLDER EPOCHS [fast]      FOLDER holds the four files
+//     engine_bench FOLDER EPOCHS [notebook|fast [DEVICE]]      FOLDER holds the four files, DEVICE is as for
+//     train
 #include "Figures.h"
 
 #include "engine/data/IdxFolder.h"
@@ -45,6 +46,12 @@ int main(int argc, char** argv)
     if (argc > 3 && std::string(argv[3]) == "fast")
         config = withPreset(config, engine::Preset::Fast);
     config.epochs = std::atoi(argv[2]);
+    const auto device = engine::chooseDevice(argc > 4 ? argv[4] : "cpu", engine::listDevices());
+    if (!device) {
+        std::fprintf(stderr, "%s\n", device.error().message.c_str());
+        return 1;
+    }
+    config.device = *device;
     engine::TrainingControl control;
     Reporter reporter;
     const auto outcome = engine::runTraining(config, *data, control, reporter);
@@ -53,7 +60,7 @@ int main(int argc, char** argv)
         return 1;
     }
     const bench::Stopwatch evaluation;
-    if (!engine::evaluate(outcome->model, data->test))
+    if (!engine::evaluate(outcome->model, data->test, *device))
         return 1;
     bench::tell("evaluation", evaluation.seconds());
     bench::tellMemory();

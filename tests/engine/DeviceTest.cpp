@@ -1,6 +1,7 @@
 #include "engine/device/Device.h"
 
 #include "engine/data/SketchDigits.h"
+#include "engine/device/TorchDevice.h"
 #include "engine/evaluation/Evaluation.h"
 #include "engine/training/Trainer.h"
 
@@ -100,6 +101,15 @@ TEST(Device, isLabelledForPeople)
     EXPECT_EQ(engine::deviceLabel({DeviceKind::Cuda, 1}), "GPU 1");
     EXPECT_EQ(engine::deviceLabel({DeviceKind::Mps, 0}), "GPU 0");
     EXPECT_GE(engine::defaultThreadCount(), 1);
+}
+
+TEST(Device, computesOnAGpuInFullPrecisionAndToTheSameBitsEveryTime)
+{
+    EXPECT_TRUE(engine::torchDevice(kSecondGpu) == torch::Device(torch::kCUDA, 1));
+    EXPECT_FALSE(at::globalContext().allowTF32CuDNN());
+    EXPECT_FALSE(at::globalContext().allowTF32CuBLAS());
+    EXPECT_TRUE(at::globalContext().deterministicCuDNN());
+    EXPECT_FALSE(at::globalContext().benchmarkCuDNN());
 }
 
 TEST(Gpu, trainsAsTheCpuDoes)

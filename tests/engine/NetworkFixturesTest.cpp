@@ -9,11 +9,8 @@
 #include "engine/training/CpuBackend.h"
 #include "engine/training/TorchBackend.h"
 
-#include "NetworkFixtures.h"
-#include "TorchModels.h"
+#include "NetworkFixtureChecks.h"
 #include "support/Results.h"
-
-#include <numeric>
 
 using engine::CpuKernels;
 using engine::CpuNetwork;
@@ -21,104 +18,19 @@ using engine::NetworkSpec;
 using engine::WeightEntry;
 using engine::WeightRole;
 using nlohmann::json;
+using test::expectLogits;
+using test::expectNear;
+using test::expectState;
+using test::expectTensor;
+using test::Fixture;
+using test::forEachNetwork;
 
 namespace
 {
 
-constexpr int kBatch = 6;
-constexpr int kSteps = 20;
-constexpr std::uint64_t kGradientDraw = 1234;
-constexpr std::uint64_t kTrainingDraw = 1000;
-
-/// One network with what Python recorded of it.
-struct Fixture {
-    explicit Fixture(const json& itsRecord)
-        : record(itsRecord),
-          spec(engine::networkFromText(record.at("spec").dump()).value()),
-          layout(parameterLayout(spec)),
-          tolerance(record.contains("reason") ? 3e-5 : 1e-5),
-          weights(engine::initialWeights(spec, record.at("seed")))
-    {
-    }
-
-    const json& record;
-    NetworkSpec spec;
-    engine::ParameterLayout layout;
-    double tolerance; ///< of a number whose scale is 1
-    std::vector<float> weights;
-};
-
-template<typename Check>
-void forEachNetwork(const Check& check)
-{
-    torch::set_num_threads(1); // several tests run side by side
-    for (const json& record : test::networkFixtures().at("specs")) {
-        SCOPED_TRACE(record.at("title").get<std::string>());
-        check(Fixture(record));
-    }
-}
-
-/// `recorded`: samples, sum and norm of one tensor.
-void expectTensor(std::span<const float> found, const json& recorded, double tolerance)
-{
-    const std::vector<double> samples = recorded.at("values");
-    ASSERT_EQ(samples.size(), std::min<std::size_t>(8, found.size()));
-    for (std::size_t k = 0; k < samples.size(); ++k) {
-        const std::size_t position = samples.size() == 1 ? 0 : k * (found.size() - 1) / (samples.size() - 1);
-        EXPECT_NEAR(found[position], samples[k], tolerance) << "element " << position;
-    }
-    double sum = 0;
-    double squares = 0;
-    for (const float value : found) {
-        sum += static_cast<double>(value);
-        squares += static_cast<double>(value) * static_cast<double>(value);
-    }
-    const double root = std::sqrt(static_cast<double>(found.size()));
-    EXPECT_NEAR(sum, recorded.at("sum").get<double>(), tolerance * root) << "sum";
-    EXPECT_NEAR(std::sqrt(squares), recorded.at("norm").get<double>(), tolerance * root) << "norm";
-}
-
-/// What of `values` (a flat array) is recorded of every tensor under `kind`: "gradient", "trained", ….
-void expectState(const Fixture& fixture, std::span<const float> values, const char* kind)
-{
-    const json& state = fixture.record.at("state");
-    for (std::size_t i = 0; i < state.size(); ++i) {
-        const WeightEntry& entry = fixture.layout.entries[i];
-        if (!state[i].contains(kind))
-            continue;
-        SCOPED_TRACE(std::string(kind) + " of " + entry.name);
-        const json& recorded = state[i].at(kind);
-        expectTensor(values.subspan(entry.offset, entry.size), recorded,
-                     fixture.tolerance * recorded.at("scale").get<double>() + 1e-12);
-    }
-}
-
-/// `found`: row by row.
-void expectLogits(const Fixture& fixture, std::span<const float> found, const char* kind)
-{
-    const auto expected = fixture.record.at(kind).get<std::vector<std::vector<double>>>();
-    const auto classes = static_cast<std::size_t>(fixture.spec.classCount);
-    ASSERT_EQ(found.size(), expected.size() * classes);
-    double scale = 0;
-    for (const std::vector<double>& row : expected) {
-        for (const double logit : row)
-            scale = std::max(scale, std::abs(logit));
-    }
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        EXPECT_NEAR(found[i], expected[i / classes][i % classes], fixture.tolerance * scale)
-            << kind << ", image " << i / classes << ", class " << i % classes;
-    }
-}
-
-std::span<const float> numbersOf(const torch::Tensor& tensor)
-{
-    return {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())};
-}
-
-const char* kindOfTrainingLogits(const Fixture& fixture)
-{
-    return fixture.record.contains("train_logits") ? "train_logits" : "eval_logits";
-}
+constexpr int kBatch = test::kFixtureBatch;
+constexpr int kSteps = test::kFixtureSteps;
+constexpr std::uint64_t kGradientDraw = test::kFixtureGradientDraw;
 
 /// The first six images through a CpuNetwork, as many at a time as it takes: what `look(network, first,
 /// count)` sees behind each.
@@ -267,7 +179,7 @@ TEST(NetworkFixtures, startWithTheBitsThatPythonStartsWith)
                     samples.size() == 1 ? 0 : k * (values.size() - 1) / (samples.size() - 1);
                 EXPECT_EQ(values[position], samples[k]) << "element " << position;
             }
-            expectTensor(values, state[i].at("initial"), 1e-8);
+            expectTensor(fixture, values, state[i].at("initial"), 1e-8 / fixture.tolerance);
         }
     });
 }
@@ -287,11 +199,11 @@ TEST(NetworkFixtures, haveTheLogitsOfPythonByLibTorch)
         const torch::NoGradGuard noGrad;
         const engine::TorchNetwork network(fixture.spec, fixture.weights);
         const torch::Tensor images = test::torchImages(test::fixtureImages(fixture.spec, kBatch));
-        expectLogits(fixture, numbersOf(network.forward(images).contiguous()), "eval_logits");
+        expectLogits(fixture, network.forward(images), "eval_logits");
         torch::Tensor x = images;
         for (std::size_t layer = 0; layer < fixture.spec.layers.size(); ++layer)
             x = network.apply(layer, x);
-        expectLogits(fixture, numbersOf(x.contiguous()), "eval_logits");
+        expectLogits(fixture, x, "eval_logits");
     });
 }
 
@@ -347,10 +259,10 @@ TEST(NetworkFixtures, haveTheGradientsAndStatisticsOfPythonByLibTorch)
         const std::vector<std::int64_t> labels(images.labels().begin(), images.labels().end());
         const torch::Tensor loss = torch::nn::functional::cross_entropy(logits, torch::tensor(labels));
         loss.backward();
-        expectLogits(fixture, numbersOf(logits.detach().contiguous()), kindOfTrainingLogits(fixture));
+        expectLogits(fixture, logits, test::kindOfTrainingLogits(fixture));
         const double expected = fixture.record.at("loss");
-        EXPECT_NEAR(loss.item<double>(), expected, fixture.tolerance * expected);
-        expectState(fixture, numbersOf(autograd.gradient), "gradient");
+        expectNear(fixture, loss.item<double>(), expected, expected, "loss");
+        expectState(fixture, test::numbersOf(autograd.gradient), "gradient");
         expectState(fixture, autograd.network.weightsOnCpu(), "forwarded");
     });
 }
@@ -367,7 +279,8 @@ TEST(NetworkFixtures, haveTheGradientsOfPythonByEveryKernelOfOurs)
             SCOPED_TRACE(kernels->name);
             CpuNetwork network(fixture.spec, *kernels);
             network.setWeights(fixture.weights);
-            expectLogits(fixture, logitsOnCpu(network, images, kGradientDraw), kindOfTrainingLogits(fixture));
+            expectLogits(fixture, logitsOnCpu(network, images, kGradientDraw),
+                         test::kindOfTrainingLogits(fixture));
             double loss = 0;
             std::vector<float> gradient(fixture.layout.parameterCount);
             runOnCpu(network, images, kGradientDraw, [&](std::size_t first, std::size_t count) {
@@ -386,7 +299,7 @@ TEST(NetworkFixtures, haveTheGradientsOfPythonByEveryKernelOfOurs)
                                std::plus<>());
             });
             const double expected = fixture.record.at("loss");
-            EXPECT_NEAR(loss, expected, fixture.tolerance * expected);
+            expectNear(fixture, loss, expected, expected, "loss");
             expectState(fixture, gradient, "gradient");
         }
     });
@@ -397,43 +310,16 @@ namespace
 {
 
 /// 20 steps from the first weights, and what the trained network answers.
-void expectTraining(const Fixture& fixture, engine::TrainingBackend& backend)
+void expectTrainingAndAnswers(const Fixture& fixture, engine::TrainingBackend& backend)
 {
-    const double learningRate = fixture.record.at("learning_rate");
-    backend.setParameters(fixture.weights);
-    for (std::uint32_t step = 0; step < kSteps; ++step) {
-        std::vector<std::uint32_t> images(kBatch);
-        std::iota(images.begin(), images.end(), kBatch * step);
-        backend.step(images, learningRate, kTrainingDraw + step);
-    }
-    std::vector<engine::StepResult> results;
-    backend.takeResults(results);
-    const std::vector<double> losses = fixture.record.at("losses");
-    ASSERT_EQ(results.size(), losses.size());
-    for (std::size_t step = 0; step < losses.size(); ++step) {
-        EXPECT_NEAR(results[step].loss, losses[step], fixture.tolerance * losses[step]) << "step " << step;
-        EXPECT_EQ(results[step].sampleCount, kBatch);
-    }
-    const std::vector<float> trained = backend.parameters();
-    ASSERT_EQ(trained.size(), fixture.layout.size);
-    expectState(fixture, trained, "trained");
+    const std::vector<float> trained = test::expectTraining(fixture, backend);
     CpuNetwork network(fixture.spec);
     network.setWeights(trained);
     expectLogits(fixture, logitsOnCpu(network, test::fixtureImages(fixture.spec, kBatch)), "trained_logits");
     const torch::NoGradGuard noGrad;
     const torch::Tensor logits = engine::TorchNetwork(fixture.spec, trained)
                                      .forward(test::torchImages(test::fixtureImages(fixture.spec, kBatch)));
-    expectLogits(fixture, numbersOf(logits.contiguous()), "trained_logits");
-}
-
-engine::TrainingConfig recordedRecipe(const Fixture& fixture)
-{
-    engine::TrainingConfig config;
-    config.optimizer = engine::OptimizerKind::Sgd;
-    config.batchSize = kBatch;
-    config.learningRate = fixture.record.at("learning_rate");
-    config.threads = 1;
-    return config;
+    expectLogits(fixture, logits, "trained_logits");
 }
 
 } // namespace
@@ -443,17 +329,17 @@ TEST(NetworkFixtures, trainAsInPythonByKernelsOfOurs)
     forEachNetwork([](const Fixture& fixture) {
         if (!canTrainOnCpuNetwork(fixture.spec))
             return;
-        engine::CpuBackend backend(recordedRecipe(fixture), fixture.spec,
+        engine::CpuBackend backend(test::recordedRecipe(fixture), fixture.spec,
                                    test::fixtureImages(fixture.spec, kBatch * kSteps));
-        expectTraining(fixture, backend);
+        expectTrainingAndAnswers(fixture, backend);
     });
 }
 
 TEST(NetworkFixtures, trainAsInPythonByLibTorch)
 {
     forEachNetwork([](const Fixture& fixture) {
-        engine::TorchBackend backend(recordedRecipe(fixture), fixture.spec,
+        engine::TorchBackend backend(test::recordedRecipe(fixture), fixture.spec,
                                      test::fixtureImages(fixture.spec, kBatch * kSteps), torch::kCPU);
-        expectTraining(fixture, backend);
+        expectTrainingAndAnswers(fixture, backend);
     });
 }

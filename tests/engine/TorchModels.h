@@ -25,9 +25,10 @@ inline torch::Tensor torchImages(const engine::Dataset& dataset)
 
 /// The engine's network on LibTorch with the array that backward() adds its gradients to.
 struct AutogradNetwork {
-    explicit AutogradNetwork(const engine::ModelSnapshot& model)
-        : network(model.spec, flatWeights(model)),
-          gradient(torch::zeros(static_cast<std::int64_t>(network.layout().parameterCount)))
+    explicit AutogradNetwork(const engine::ModelSnapshot& model, const torch::Device& device = torch::kCPU)
+        : network(model.spec, flatWeights(model), device),
+          gradient(torch::zeros(static_cast<std::int64_t>(network.layout().parameterCount),
+                                torch::TensorOptions(device)))
     {
         network.setGradient(gradient);
     }

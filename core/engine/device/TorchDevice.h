@@ -8,6 +8,8 @@
 namespace engine
 {
 
+/// To be called before computing there. For a GPU, makes LibTorch compute, in the whole process, with
+/// float32's full precision and with algorithms that give the same bits every time.
 torch::Device torchDevice(const Device& device);
 
 /// Sets the number of threads for tensor operations of the calling thread; 0 means defaultThreadCount().

@@ -40,7 +40,8 @@ Result<TrainingOutcome> fineTune(const ModelSnapshot& start, const TrainingConfi
                                  const TrainingBackendFactory& makeBackend = makeTrainingBackend);
 
 /// Resumes from a state passed to stateReached(). The result is bit-identical to an uninterrupted run. Uses
-/// the state's configuration, of which `device`, `threads` and `epochs` (see withEpochs()) may be changed.
+/// the state's configuration, of which `device`, `threads` and `epochs` (see withEpochs()) may be changed; on
+/// another device the weights go on from the same bits, but are rounded differently from then on.
 Result<TrainingOutcome> resumeTraining(TrainingState state, const DatasetSplits& data,
                                        TrainingControl& control, TrainingObserver& observer,
                                        const TrainingBackendFactory& makeBackend = makeTrainingBackend);
