@@ -16,6 +16,11 @@ message(STATUS "LibTorch ${Torch_VERSION} in ${TORCH_INSTALL_PREFIX}")
 add_library(libtorch INTERFACE)
 target_link_libraries(libtorch INTERFACE ${TORCH_LIBRARIES})
 target_include_directories(libtorch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+# Official archives from 2.5 on export pieces of a libstdc++ of their own, of which std::filesystem::remove_all() crashes
+# (https://github.com/pytorch/pytorch/issues/133437): ours is to be found first.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_link_options(libtorch INTERFACE LINKER:--push-state,--no-as-needed -lstdc++ LINKER:--pop-state)
+endif()
 # libzip's own CMake file asks for command-line tools that Debian packs separately.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
