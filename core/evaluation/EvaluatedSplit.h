@@ -6,6 +6,7 @@
 #include "engine/evaluation/EvaluationMetrics.h"
 
 #include <QStringList>
+#include <cstdint>
 #include <memory>
 
 namespace engine

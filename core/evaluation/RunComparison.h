@@ -5,6 +5,7 @@
 #include "engine/evaluation/McNemar.h"
 
 #include <QString>
+#include <cstdint>
 #include <memory>
 
 namespace core

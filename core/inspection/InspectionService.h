@@ -14,6 +14,7 @@
 #include "engine/inspection/TopActivatingImages.h"
 
 #include <QObject>
+#include <cstdint>
 #include <memory>
 
 namespace core

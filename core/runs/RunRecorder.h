@@ -11,6 +11,7 @@
 #include "engine/storage/SavedModel.h"
 #include "engine/training/Trainer.h"
 
+#include <cstdint>
 #include <memory>
 
 namespace core

@@ -5,6 +5,7 @@
 #include "engine/evaluation/Classifier.h"
 
 #include <QObject>
+#include <cstdint>
 #include <memory>
 #include <vector>
 

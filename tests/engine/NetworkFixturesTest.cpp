@@ -154,7 +154,7 @@ TEST(NetworkFixtures, haveTheStateDictThatPythonHas)
         std::size_t total = 0;
         for (std::size_t i = 0; i < state.size(); ++i) {
             const WeightEntry& entry = fixture.layout.entries[i];
-            EXPECT_EQ(entry.name, state[i].at("name"));
+            EXPECT_EQ(entry.name, state[i].at("name").get<std::string>());
             EXPECT_EQ(entry.shape, state[i].at("shape").get<std::vector<std::int64_t>>());
             EXPECT_EQ(entry.role == WeightRole::NumBatchesTracked, state[i].at("dtype") == "int64");
             EXPECT_EQ(entry.isBuffer(), !state[i].contains("gradient"));

@@ -8,6 +8,8 @@
 
 #include <QAbstractListModel>
 
+#include <cstdint>
+
 namespace core
 {
 class VerdictStore;

@@ -13,6 +13,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <cstdint>
+
 class QLabel;
 class QStackedWidget;
 

@@ -12,6 +12,8 @@
 
 #include <QWidget>
 
+#include <cstdint>
+
 class QComboBox;
 class QLabel;
 class QModelIndex;

@@ -15,6 +15,8 @@
 
 #include <QWidget>
 
+#include <cstdint>
+
 class QStackedWidget;
 
 namespace ui

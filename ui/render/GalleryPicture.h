@@ -7,6 +7,8 @@
 #include <QByteArray>
 #include <QImage>
 
+#include <cstdint>
+
 namespace ui
 {
 

@@ -3,6 +3,7 @@
 
 #include "core/evaluation/EvaluatedSplit.h"
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 

@@ -4,6 +4,8 @@
 
 #include "engine/cpu/InterleavedTensor.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

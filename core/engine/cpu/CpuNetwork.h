@@ -11,6 +11,8 @@
 #include "engine/cpu/CpuKernelSelection.h"
 #include "engine/cpu/CpuOperation.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

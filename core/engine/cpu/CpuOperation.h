@@ -6,6 +6,7 @@
 #include "engine/cpu/ExecutionPlan.h"
 #include "engine/network/ParameterLayout.h"
 
+#include <cstdint>
 #include <memory>
 #include <span>
 

@@ -8,6 +8,7 @@
 #include "engine/data/Dataset.h"
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 namespace engine

@@ -2,6 +2,8 @@
 
 #include "engine/data/Dataset.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -3,6 +3,7 @@
 
 #include "engine/network/ModelSnapshot.h"
 
+#include <cstdint>
 #include <memory>
 #include <span>
 

@@ -5,6 +5,8 @@
 #include "engine/cpu/ThreadPool.h"
 #include "engine/evaluation/Evaluation.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -4,6 +4,7 @@
 
 #include "engine/evaluation/SampleScores.h"
 
+#include <cstdint>
 #include <limits>
 
 namespace engine

@@ -6,6 +6,7 @@
 #include "engine/evaluation/ConfusionMatrix.h"
 #include "engine/network/ModelSnapshot.h"
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <stop_token>

@@ -3,6 +3,7 @@
 
 #include "engine/evaluation/Evaluation.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -3,6 +3,8 @@
 
 #include "engine/evaluation/SampleScores.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

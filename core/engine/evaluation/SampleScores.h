@@ -3,6 +3,8 @@
 
 #include "engine/evaluation/Evaluation.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -7,6 +7,8 @@
 
 #include "engine/inspection/Layers.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -7,6 +7,7 @@
 
 #include "engine/inspection/Layers.h"
 
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 

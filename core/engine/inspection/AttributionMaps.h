@@ -3,6 +3,8 @@
 
 #include "engine/inspection/Attribution.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -5,6 +5,8 @@
 #include "engine/inspection/Layers.h"
 #include "engine/network/TorchNetwork.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -9,6 +9,8 @@
 #include "engine/evaluation/Evaluation.h"
 #include "engine/inspection/ReceptiveField.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

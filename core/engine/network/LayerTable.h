@@ -3,6 +3,8 @@
 
 #include "engine/network/NetworkShapes.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -5,6 +5,7 @@
 #include "engine/network/NetworkSpec.h"
 #include "engine/network/ParameterLayout.h"
 
+#include <cstdint>
 #include <span>
 
 namespace engine

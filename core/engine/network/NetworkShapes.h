@@ -4,6 +4,7 @@
 #include "engine/Result.h"
 #include "engine/network/NetworkSpec.h"
 
+#include <cstdint>
 #include <optional>
 
 namespace engine

@@ -7,6 +7,8 @@
 
 #include <torch/torch.h>
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -10,6 +10,8 @@
 #include "engine/recognition/Preprocessing.h"
 #include "engine/recognition/Strokes.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -10,6 +10,8 @@
 #include "engine/Result.h"
 #include "engine/recognition/AreaAverage.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -9,6 +9,7 @@
 
 #include "engine/evaluation/Evaluation.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 

@@ -3,6 +3,7 @@
 
 #include "engine/training/TrainingState.h"
 
+#include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
 

@@ -8,6 +8,8 @@
 #include "engine/training/Optimizer.h"
 #include "engine/training/TrainingBackend.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -8,6 +8,7 @@
 #include "engine/training/Optimizer.h"
 #include "engine/training/TrainingBackend.h"
 
+#include <cstdint>
 #include <optional>
 
 namespace engine

@@ -7,6 +7,7 @@
 #include "engine/training/OptimizerState.h"
 #include "engine/training/TrainingConfig.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>

@@ -5,6 +5,7 @@
 #include "engine/device/Device.h"
 #include "engine/network/NetworkFamilies.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

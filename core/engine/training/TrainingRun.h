@@ -6,6 +6,8 @@
 #include "engine/training/Trainer.h"
 #include "engine/training/TrainingBackend.h"
 
+#include <cstdint>
+
 namespace engine
 {
 

@@ -8,6 +8,7 @@
 #include "ui/widgets/Card.h"
 
 #include <array>
+#include <cstdint>
 
 class QPushButton;
 class QToolButton;

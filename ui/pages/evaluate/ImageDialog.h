@@ -9,6 +9,8 @@
 
 #include <QDialog>
 
+#include <cstdint>
+
 namespace core
 {
 struct LoadedDataset;

@@ -9,6 +9,8 @@
 
 #include <QObject>
 
+#include <cstdint>
+
 namespace ui
 {
 

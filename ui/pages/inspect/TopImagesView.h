@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <cstdint>
+
 class QLabel;
 class QPushButton;
 class QStackedWidget;

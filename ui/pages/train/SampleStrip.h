@@ -8,6 +8,8 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <cstdint>
+
 namespace ui
 {
 
