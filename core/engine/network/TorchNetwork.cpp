@@ -91,6 +91,16 @@ torch::Tensor TorchNetwork::part(std::size_t layer, WeightRole role) const
                             : m_parts[static_cast<std::size_t>(entry - m_layout.entries.data())];
 }
 
+torch::Tensor TorchNetwork::alignedPart(std::size_t layer, WeightRole role) const
+{
+    const torch::Tensor view = part(layer, role);
+    // cuDNN's kernels read several numbers at a time and fail with "misaligned address" in between.
+    constexpr std::uintptr_t kAlignment = 64;
+    const bool isAligned = !view.defined() || !view.is_cuda() ||
+                           reinterpret_cast<std::uintptr_t>(view.data_ptr()) % kAlignment == 0;
+    return isAligned ? view : view.clone();
+}
+
 torch::Tensor TorchNetwork::forward(const torch::Tensor& images) const
 {
     return run(images, false, 0);
@@ -125,22 +135,37 @@ torch::Tensor TorchNetwork::run(const torch::Tensor& images, bool isTraining, st
     return x;
 }
 
+torch::Tensor TorchNetwork::batchNorm(const BatchNorm2d& norm, std::size_t layer, const torch::Tensor& x,
+                                      bool hasStatistics) const
+{
+    const torch::Tensor mean = alignedPart(layer, WeightRole::RunningMean);
+    const torch::Tensor variance = alignedPart(layer, WeightRole::RunningVar);
+    torch::Tensor normalized =
+        torch::batch_norm(x, alignedPart(layer, WeightRole::Weight), alignedPart(layer, WeightRole::Bias),
+                          mean, variance, hasStatistics, norm.momentum, norm.eps, /*cudnn_enabled=*/true);
+    if (hasStatistics) {
+        const torch::NoGradGuard noGrad;
+        part(layer, WeightRole::NumBatchesTracked).add_(1);
+        for (const auto& [role, updated] :
+             {std::pair{WeightRole::RunningMean, mean}, {WeightRole::RunningVar, variance}}) {
+            torch::Tensor stored = part(layer, role);
+            if (!stored.is_same(updated)) // backward() refuses what copy_() has touched
+                stored.copy_(updated);
+        }
+    }
+    return normalized;
+}
+
 torch::Tensor TorchNetwork::applied(std::size_t index, const torch::Tensor& x, bool isTraining,
                                     std::uint64_t drawSeed) const
 {
     const LayerSpec& layer = m_spec.layers[index];
     if (const auto* convolution = std::get_if<Conv2d>(&layer))
-        return convolve(*convolution, x, part(index, WeightRole::Weight), part(index, WeightRole::Bias));
+        return convolve(*convolution, x, alignedPart(index, WeightRole::Weight),
+                        alignedPart(index, WeightRole::Bias));
     if (const auto* norm = std::get_if<BatchNorm2d>(&layer)) {
         // A single value has no variance; PyTorch's module refuses it.
-        const bool hasStatistics = isTraining && x.numel() > x.size(1);
-        if (hasStatistics) {
-            const torch::NoGradGuard noGrad;
-            part(index, WeightRole::NumBatchesTracked).add_(1);
-        }
-        return torch::batch_norm(x, part(index, WeightRole::Weight), part(index, WeightRole::Bias),
-                                 part(index, WeightRole::RunningMean), part(index, WeightRole::RunningVar),
-                                 hasStatistics, norm->momentum, norm->eps, /*cudnn_enabled=*/true);
+        return batchNorm(*norm, index, x, isTraining && x.numel() > x.size(1));
     }
     if (std::holds_alternative<ReLU>(layer))
         return torch::relu(x);
@@ -152,7 +177,7 @@ torch::Tensor TorchNetwork::applied(std::size_t index, const torch::Tensor& x, b
         return isTraining && dropout->p > 0 ? x * dropoutMask(*dropout, index, x, drawSeed) : x;
     if (std::holds_alternative<Flatten>(layer))
         return x.flatten(1);
-    return torch::linear(x, part(index, WeightRole::Weight), part(index, WeightRole::Bias));
+    return torch::linear(x, alignedPart(index, WeightRole::Weight), alignedPart(index, WeightRole::Bias));
 }
 
 } // namespace engine

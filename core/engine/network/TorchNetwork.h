@@ -50,8 +50,12 @@ private:
     torch::Tensor run(const torch::Tensor& images, bool isTraining, std::uint64_t drawSeed) const;
     torch::Tensor applied(std::size_t layer, const torch::Tensor& x, bool isTraining,
                           std::uint64_t drawSeed) const;
-    /// Undefined if the layer has no such weights.
+    torch::Tensor batchNorm(const BatchNorm2d& norm, std::size_t layer, const torch::Tensor& x,
+                            bool hasStatistics) const;
+    /// A view of weights(); undefined if the layer has no such weights.
     torch::Tensor part(std::size_t layer, WeightRole role) const;
+    /// The same values at an address that GPU kernels can read, if need be as a differentiable copy.
+    torch::Tensor alignedPart(std::size_t layer, WeightRole role) const;
 
     NetworkSpec m_spec;
     ParameterLayout m_layout;
