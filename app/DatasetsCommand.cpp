@@ -56,7 +56,7 @@ engine::Result<void> printListed(Output& output, bool isJson, const std::string&
     const std::string state = isBuiltIn ? "built in"
                               : folder  ? "ready in " + *folder
                                         : "download " + sizeText(downloadSize);
-    return output.line(padRight(id, 15) + padRight(title, 15) + state);
+    return output.line(padRight(id, 21) + padRight(title, 24) + state);
 }
 
 engine::Result<QString> download(const core::KnownDataset& dataset, const QString& folder)

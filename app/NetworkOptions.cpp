@@ -6,6 +6,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <QString>
+#include <QStringList>
+
 namespace app
 {
 namespace
@@ -14,6 +17,23 @@ namespace
 [[noreturn]] void refuse(const std::string& message)
 {
     throw CLI::ValidationError(message, CLI::ExitCodes::ValidationError);
+}
+
+/// Whole numbers separated by commas.
+CLI::Option* addNumbers(CLI::App& verb, const std::string& option, std::vector<int>& numbers,
+                        const std::string& description)
+{
+    const auto read = [&numbers, name = option.substr(0, option.find(','))](const std::string& text) {
+        numbers.clear();
+        for (const QString& entry : QString::fromStdString(text).split(QLatin1Char(','))) {
+            bool isNumber = false;
+            numbers.push_back(entry.toInt(&isNumber));
+            if (!isNumber)
+                refuse(name + ": expected whole numbers separated by commas; found \"" + entry.toStdString() +
+                       "\" in \"" + text + "\"");
+        }
+    };
+    return verb.add_option_function<std::string>(option, read, description);
 }
 
 } // namespace
@@ -46,15 +66,13 @@ void addNetworkOptions(CLI::App& verb, engine::NetworkChoice& choice, NetworkReq
     add(addRanged(verb, "--convolutions-per-block", options.convolutionsPerBlock,
                   ranges::kConvolutionsPerBlock, "Convolutions in each block")
             ->type_name("N"));
-    add(verb.add_option("--hidden-units", options.hiddenUnits,
-                        "Channels of the convolutions, " + textOf(ranges::kHiddenUnits) +
-                            ": one number, or one per block, such as 10,20 [10]")
-            ->delimiter(',')
+    add(addNumbers(verb, "--hidden-units", options.hiddenUnits,
+                   "Channels of the convolutions, " + textOf(ranges::kHiddenUnits) +
+                       ": one number, or one per block, such as 10,20 [10]")
             ->type_name("N,…"));
-    add(verb.add_option("--kernel-sizes,--kernel-size", options.kernelSizes,
-                        "Kernel size, " + textOf(ranges::kKernelSizes) +
-                            ": one number, or one per convolution, such as 3,3,5,5 [3]")
-            ->delimiter(',')
+    add(addNumbers(verb, "--kernel-sizes,--kernel-size", options.kernelSizes,
+                   "Kernel size, " + textOf(ranges::kKernelSizes) +
+                       ": one number, or one per convolution, such as 3,3,5,5 [3]")
             ->type_name("N,…"));
     add(verb.add_option_function<std::string>(
                 "--padding", [&options](const std::string& name) { options.isPadded = name == "same"; },

@@ -10,6 +10,7 @@
 #include "core/runs/RunRecorder.h"
 
 #include <QDir>
+#include <algorithm>
 
 namespace app
 {
@@ -73,11 +74,11 @@ std::string accuracyOf(const RunInfo& run)
     return run.testTotal > 0 ? accuracyText(run.testCorrect, run.testTotal) : "not tested";
 }
 
-std::string rowText(const RunInfo& run)
+std::string rowText(const RunInfo& run, std::size_t titleWidth)
 {
     const QString when = run.created.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
     return format("%4d  ", run.number) + when.toStdString() + "  " + padRight(stateText(run), 13) + "  " +
-           padRight(run.datasetTitle.toStdString(), 14) + "  " +
+           padRight(run.datasetTitle.toStdString(), titleWidth) + "  " +
            padRight(format("%d/%d epochs", run.epochsDone, run.epochsPlanned), 14) + "  " +
            padRight(accuracyOf(run), 22) + "  " + run.recipe.toStdString();
 }
@@ -100,9 +101,12 @@ int runRunsList(bool isJson, const core::StudioFolders& folders)
     Output output;
     if (runs->empty() && !isJson)
         return ended(output.line("There are no runs yet. To make one: tinyvgg-studio train"));
+    std::size_t titleWidth = 0;
+    for (const RunInfo& run : *runs)
+        titleWidth = std::max(titleWidth, characterCount(run.datasetTitle.toStdString()));
     for (const RunInfo& listed : *runs) {
         const RunInfo run = checkedRun(listed);
-        const auto printed = isJson ? output.json(toJson(run)) : output.line(rowText(run));
+        const auto printed = isJson ? output.json(toJson(run)) : output.line(rowText(run, titleWidth));
         if (!printed)
             return fail(printed.error());
     }

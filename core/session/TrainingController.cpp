@@ -26,11 +26,13 @@ engine::Result<void> checkNetwork(const TrainingRequest& request, const engine::
     const engine::Dataset& train = data.train;
     if (const auto& network = request.network;
         network && (network->input != train.shape() || network->classCount != train.classCount())) {
-        return engine::failure(ErrorCode::BadValue, "The network is for images of " +
-                                                        engine::text(network->input) + " in " +
-                                                        std::to_string(network->classCount) + " classes; " +
-                                                        data.title + " has " + engine::text(train.shape()) +
-                                                        " in " + std::to_string(train.classCount()) + ".");
+        return engine::failure(ErrorCode::BadValue,
+                               "The network is for images of " + engine::text(engine::inputShape(*network)) +
+                                   " in " + std::to_string(network->classCount) + " classes; " + data.title +
+                                   " has " +
+                                   engine::text(engine::MapShape{train.shape().channels, train.shape().height,
+                                                                 train.shape().width}) +
+                                   " in " + std::to_string(train.classCount()) + ".");
     }
     return engine::checkedNetwork(config.network, train.shape(), train.classCount()).map([](const auto&) {});
 }

@@ -137,7 +137,7 @@ TEST(Networks, oneThatDoesNotFitIsExplainedAndLeavesNoRun)
     const Ended wrongData = studio.run(training({QStringLiteral("--network"), otherInput}));
     EXPECT_EQ(wrongData.exitCode, 1);
     EXPECT_TRUE(wrongData.err.contains("3 × 64 × 64")) << wrongData.err.toStdString();
-    EXPECT_TRUE(wrongData.err.contains("28 × 28"));
+    EXPECT_TRUE(wrongData.err.contains("1 × 28 × 28"));
     const Ended tooDeep = studio.run(training({QStringLiteral("--blocks"), QStringLiteral("4"),
                                                QStringLiteral("--padding"), QStringLiteral("none")}));
     EXPECT_EQ(tooDeep.exitCode, 1);
@@ -152,6 +152,11 @@ TEST(Networks, wrongOptionsAreWrongUsage)
     const std::vector<std::pair<QStringList, const char*>> cases = {
         {{QStringLiteral("--kernel-sizes"), QStringLiteral("3,5")}, "one number, or 4"},
         {{QStringLiteral("--kernel-size"), QStringLiteral("12")}, "1 to 11"},
+        {{QStringLiteral("--kernel-sizes"), QStringLiteral("3,a,5,5")}, "found \"a\" in \"3,a,5,5\""},
+        {{QStringLiteral("--kernel-sizes"), QStringLiteral("3,5,,5,3")}, "found \"\" in"},
+        {{QStringLiteral("--family"), QStringLiteral("linear"), QStringLiteral("--hidden-units"),
+          QStringLiteral("8,16")},
+         "expected one number; found 2"},
         {{QStringLiteral("--hidden-units"), QStringLiteral("0")}, "1 to 128"},
         {{QStringLiteral("--blocks"), QStringLiteral("5")}, "1 to 4"},
         {{QStringLiteral("--dropout"), QStringLiteral("1")}, "0 to 0.95"},

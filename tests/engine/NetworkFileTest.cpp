@@ -61,7 +61,7 @@ TEST(NetworkFile, saysWhichLayerAndFieldIsWrong)
     };
     const std::vector<Bad> cases = {
         {"", {"expected a network as JSON"}},
-        {"[1, 2", {"expected a network as JSON"}},
+        {"[1,\n 2", {"expected a network as JSON", "parse error at line 2, column 3"}},
         {"[]", {"network", "expected a JSON object", "found []"}},
         {"{}", {"network", "expected \"input\"", "found none"}},
         {R"({"input":[1,28],"classes":10,"layers":[]})",
@@ -183,10 +183,10 @@ TEST(ChoiceText, keepsEveryFamily)
                           {"Blocks", "found 5"}));
     EXPECT_TRUE(failsWith(engine::choiceFromText(R"({"family":"tinyvgg","padding":"valid"})"),
                           ErrorCode::BadFormat, {"same or none", "found \"valid\""}));
-    EXPECT_TRUE(
-        failsWith(engine::choiceFromText(R"({"family":"custom","layers":[{"type":"Flatten","name":"flat"},)"
-                                         R"({"type":"Linear","out_features":10}]})"),
-                  ErrorCode::BadFormat, {"a name for all layers or for none", "found 1 names for 2"}));
+    EXPECT_TRUE(failsWith(
+        engine::choiceFromText(R"({"family":"custom","layers":[{"type":"Flatten","name":"flat"},)"
+                               R"({"type":"Linear","out_features":10}]})"),
+        ErrorCode::BadFormat, {"a name for all layers or for none", "found names for 1 of 2 layers"}));
     EXPECT_TRUE(failsWith(engine::choiceFromText(R"({"family":"custom"})"), ErrorCode::BadFormat,
                           {"expected \"layers\""}));
 }

@@ -11,6 +11,7 @@
 #include <QTest>
 #include <QUrl>
 #include <gtest/gtest.h>
+#include <memory>
 
 using test::drawStroke;
 using ui::InkCanvas;
@@ -205,14 +206,14 @@ TEST_F(InkCanvasTest, erasesWithTheRightButtonAndWithThePensOtherEnd)
 
 TEST_F(InkCanvasTest, drawsWithOneFingerAndNotWithTwo)
 {
-    QPointingDevice* screen = QTest::createTouchDevice();
+    const std::unique_ptr<QPointingDevice> screen(QTest::createTouchDevice());
     const auto at = [&](qreal x, qreal y) {
         return m_canvas.square().topLeft() + QPoint(qRound(x * 400), qRound(y * 400));
     };
-    QTest::touchEvent(&m_canvas, screen).press(0, at(0.2, 0.5));
-    QTest::touchEvent(&m_canvas, screen).move(0, at(0.5, 0.5)).press(1, at(0.5, 0.9));
-    QTest::touchEvent(&m_canvas, screen).move(0, at(0.8, 0.5)).move(1, at(0.8, 0.9));
-    QTest::touchEvent(&m_canvas, screen).release(1, at(0.8, 0.9)).release(0, at(0.8, 0.5));
+    QTest::touchEvent(&m_canvas, screen.get()).press(0, at(0.2, 0.5));
+    QTest::touchEvent(&m_canvas, screen.get()).move(0, at(0.5, 0.5)).press(1, at(0.5, 0.9));
+    QTest::touchEvent(&m_canvas, screen.get()).move(0, at(0.8, 0.5)).move(1, at(0.8, 0.9));
+    QTest::touchEvent(&m_canvas, screen.get()).release(1, at(0.8, 0.9)).release(0, at(0.8, 0.5));
     EXPECT_EQ(inkAt(0.5, 0.5), 255);
     EXPECT_EQ(inkAt(0.6, 0.9), 0);
     EXPECT_EQ(m_canvas.drawing().strokes.size(), 1) << "and not again as a mouse";

@@ -216,7 +216,10 @@ void DataPage::setDataset(std::shared_ptr<const core::LoadedDataset> dataset)
                            : differs  ? tr("At least one file does not match the published checksum")
                                       : QString());
     QStringList facts = {
-        tr("%1×%2 gray · %3 classes").arg(splits.train.height()).arg(splits.train.width()).arg(names.size()),
+        (splits.train.shape().channels == 1 ? tr("%1×%2 gray · %3 classes") : tr("%1×%2 color · %3 classes"))
+            .arg(splits.train.height())
+            .arg(splits.train.width())
+            .arg(names.size()),
         tr("%L1 train · %L2 test").arg(splits.train.size()).arg(splits.test.size())};
     if (!m_dataset->licence.isEmpty())
         facts << m_dataset->licence;

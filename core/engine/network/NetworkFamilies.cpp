@@ -30,9 +30,10 @@ int entry(const std::vector<int>& values, int index)
 Result<void> checkList(const Range<int>& range, const std::vector<int>& values, int count, const char* of)
 {
     if (values.size() != 1 && values.size() != static_cast<std::size_t>(count)) {
-        return failure(ErrorCode::BadValue, std::string(range.name) + ": expected one number, or " +
-                                                std::to_string(count) + ", one for each " + of + "; found " +
-                                                std::to_string(values.size()) + ".");
+        const std::string several =
+            count == 1 ? "" : ", or " + std::to_string(count) + ", one for each " + of;
+        return failure(ErrorCode::BadValue, std::string(range.name) + ": expected one number" + several +
+                                                "; found " + std::to_string(values.size()) + ".");
     }
     for (const int value : values) {
         if (auto checked = checkRange(range, value); !checked)

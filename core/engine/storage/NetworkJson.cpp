@@ -277,8 +277,8 @@ void readLayers(const json& list, std::vector<LayerSpec>& layers, std::vector<st
             names.push_back(name);
     }
     if (!names.empty() && names.size() != layers.size())
-        reject("\"name\": expected a name for all layers or for none; found " + std::to_string(names.size()) +
-               " names for " + std::to_string(layers.size()) + " layers");
+        reject("\"name\": expected a name for all layers or for none; found names for " +
+               std::to_string(names.size()) + " of " + std::to_string(layers.size()) + " layers");
     if (std::set(names.begin(), names.end()).size() != names.size())
         reject("\"name\": expected a different name for each layer");
 }
@@ -290,10 +290,18 @@ json parsed(std::string_view text)
         isTooDeep = isTooDeep || depth > kMaxDepth;
         return !isTooDeep;
     };
-    json value = json::parse(text, watchDepth, false);
-    if (value.is_discarded() || isTooDeep)
-        reject("expected a network as JSON, {\"input\":[1,28,28],\"classes\":10,\"layers\":[…]}");
-    return value;
+    const std::string expected =
+        R"(expected a network as JSON, {"input":[1,28,28],"classes":10,"layers":[…]})";
+    try {
+        json value = json::parse(text, watchDepth);
+        if (value.is_discarded() || isTooDeep)
+            reject(expected);
+        return value;
+    } catch (const json::parse_error& error) {
+        // "[json.exception.parse_error.101] parse error at line 3, column 5: …"
+        const std::string what = error.what();
+        reject(expected + "; found a " + what.substr(what.find("] ") + 2, 160));
+    }
 }
 
 template<typename Read>
