@@ -29,9 +29,15 @@ protected:
         const int before = static_cast<int>(m_log.count(QStringLiteral("runOpened")));
         return m_training->openRun(run(number)) && waitFor("runOpened", before + 1) && waitUntilIdle();
     }
-    core::RunInfo info(int number) const
+    /// Waits until the run is listed: a new one may be so only after its first batch.
+    core::RunInfo info(int number)
     {
-        return (*core::RunStore::open(path("runs")))->find(number).value().value();
+        std::optional<core::RunInfo> listed;
+        EXPECT_TRUE(waitUntil([&] {
+            listed = (*core::RunStore::open(path("runs")))->find(number).value();
+            return listed.has_value();
+        }));
+        return listed.value_or(core::RunInfo{});
     }
 };
 
