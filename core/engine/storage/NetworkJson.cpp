@@ -423,4 +423,15 @@ Result<void> writeNetworkFile(const std::filesystem::path& path, const NetworkSp
     return writeFileAtomically(path, networkText(spec, /*isIndented=*/true) + "\n");
 }
 
+Result<void> checkImages(const NetworkSpec& spec, const ImageShape& images, int classCount,
+                         const std::string& datasetTitle)
+{
+    if (spec.input == images && spec.classCount == classCount)
+        return {};
+    return failure(ErrorCode::BadValue, "The network is for images of " + text(spec.input) + " in " +
+                                            std::to_string(spec.classCount) + " classes; " + datasetTitle +
+                                            " has " + text(images) + " in " + std::to_string(classCount) +
+                                            ".");
+}
+
 } // namespace engine
