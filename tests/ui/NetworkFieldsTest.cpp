@@ -146,6 +146,7 @@ TEST_F(NetworkFieldsTest, bringsTheLastCustomNetworkBack)
 TEST_F(NetworkFieldsTest, wrappedTextIsNotCut)
 {
     QTest::mouseClick(field<QToolButton>("moreFields"), Qt::LeftButton);
+    form.resize(form.sizeHint() + QSize(60, 0)); // rows wider than their labels
     const auto isWhole = [this](const char* name) {
         QApplication::processEvents();
         const auto* label = field<QLabel>(name);

@@ -15,6 +15,7 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    bool hasHeightForWidth() const override { return false; } ///< the width is fixed
 };
 
 } // namespace ui

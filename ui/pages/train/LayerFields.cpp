@@ -22,7 +22,7 @@ namespace
 {
 
 constexpr int kFieldWidth = 150;
-constexpr int kTextWidth = 250;
+constexpr int kTextWidth = 236;
 constexpr double kStep = 0.1; // of fractions
 
 } // namespace

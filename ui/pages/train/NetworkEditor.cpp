@@ -96,7 +96,7 @@ NetworkEditor::NetworkEditor(const engine::NetworkChoice& choice, const engine::
     fields->body()->addWidget(m_fieldsTitle);
     fields->body()->addWidget(m_fields);
     fields->body()->addStretch();
-    fields->setFixedWidth(290);
+    fields->setFixedWidth(276);
 
     auto* cards = new QHBoxLayout;
     cards->setSpacing(12);
@@ -128,7 +128,7 @@ NetworkEditor::NetworkEditor(const engine::NetworkChoice& choice, const engine::
             [this] { moveLayer(1); });
     showDraft(0);
     m_table->setFocus();
-    resize(980, 580);
+    resize(1010, 580);
 }
 
 QWidget* NetworkEditor::makeToolBar()
