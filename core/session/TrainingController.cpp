@@ -3,7 +3,7 @@
 #include "core/session/DeviceProbe.h"
 #include "core/session/FineTuning.h"
 #include "engine/Guarded.h"
-#include "engine/network/NetworkShapes.h"
+#include "engine/storage/NetworkFile.h"
 
 #include <QFileInfo>
 #include <algorithm>
@@ -25,15 +25,10 @@ engine::Result<void> checkNetwork(const TrainingRequest& request, const engine::
     if (request.model)
         return {};
     const engine::Dataset& train = data.train;
-    if (const auto& network = request.network;
-        network && (network->input != train.shape() || network->classCount != train.classCount())) {
-        return engine::failure(ErrorCode::BadValue,
-                               "The network is for images of " + engine::text(engine::inputShape(*network)) +
-                                   " in " + std::to_string(network->classCount) + " classes; " + data.title +
-                                   " has " +
-                                   engine::text(engine::MapShape{train.shape().channels, train.shape().height,
-                                                                 train.shape().width}) +
-                                   " in " + std::to_string(train.classCount()) + ".");
+    if (request.network) {
+        auto checked = engine::checkImages(*request.network, train.shape(), train.classCount(), data.title);
+        if (!checked)
+            return checked;
     }
     return engine::checkedNetwork(config.network, train.shape(), train.classCount()).map([](const auto&) {});
 }

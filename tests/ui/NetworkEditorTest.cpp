@@ -1,20 +1,28 @@
 #include "ui/pages/train/NetworkEditor.h"
 
+#include "FileDialogTypist.h"
 #include "engine/network/NetworkRanges.h"
+#include "engine/storage/NetworkFile.h"
 #include "ui/models/NetworkDraft.h"
 #include "ui/models/NetworkLayersModel.h"
+#include "ui/render/Colors.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
+#include <QWheelEvent>
 #include <gtest/gtest.h>
 
 using engine::NetworkChoice;
@@ -66,6 +74,10 @@ protected:
         }
     }
     QString cell(int row, int column) const { return table->model()->index(row, column).data().toString(); }
+    QMessageBox* question()
+    {
+        return editor.findChild<QMessageBox*>(QStringLiteral("discardNetworkQuestion"));
+    }
     QString problem() { return find<QLabel>("networkProblemText")->text(); }
     bool isProblemShown() { return find<QWidget>("networkProblem")->isVisible(); }
     bool canBeUsed() { return find<QPushButton>("useNetwork")->isEnabled(); }
@@ -74,14 +86,48 @@ protected:
     QTableView* table;
 };
 
+constexpr int kNumber = ui::NetworkLayersModel::NumberColumn;
+constexpr int kLayer = ui::NetworkLayersModel::LayerColumn;
+constexpr int kOptions = ui::NetworkLayersModel::OptionsColumn;
 constexpr int kOutput = ui::NetworkLayersModel::OutputColumn;
+
+/// Closes the next message box with Enter and keeps its text.
+class MessageReader
+{
+public:
+    MessageReader()
+    {
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            if (box == nullptr)
+                return;
+            m_timer.stop();
+            text = box->text();
+            QTest::keyClick(box, Qt::Key_Return);
+        });
+        m_timer.start(5);
+    }
+
+    QString text;
+
+private:
+    QTimer m_timer;
+};
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    EXPECT_TRUE(file.open(QIODevice::ReadOnly)) << path.toStdString();
+    return file.readAll();
+}
 
 } // namespace
 
 TEST_F(NetworkEditorTest, listsLayersWithShapesParametersAndMacs)
 {
     ASSERT_EQ(table->model()->rowCount(), 12);
-    EXPECT_EQ(cell(0, 0), QStringLiteral("1  Conv2d"));
+    EXPECT_EQ(cell(0, kNumber), QStringLiteral("1"));
+    EXPECT_EQ(cell(0, kLayer), QStringLiteral("Conv2d"));
     EXPECT_EQ(cell(0, kOutput), QStringLiteral("10 × 28 × 28"));
     EXPECT_EQ(cell(0, ui::NetworkLayersModel::ParametersColumn), QLocale().toString(100));
     EXPECT_EQ(cell(0, ui::NetworkLayersModel::MacsColumn), QLocale().toString(70'560));
@@ -150,11 +196,11 @@ TEST_F(NetworkEditorTest, movesLayersByKeysAndButtons)
     select(0);
     EXPECT_FALSE(find<QToolButton>("moveLayerUp")->isEnabled());
     QTest::keyClick(table, Qt::Key_Down, Qt::AltModifier);
-    EXPECT_EQ(cell(1, 0), QStringLiteral("2  Conv2d"));
-    EXPECT_EQ(cell(0, 0), QStringLiteral("1  ReLU"));
+    EXPECT_EQ(cell(1, kLayer), QStringLiteral("Conv2d"));
+    EXPECT_EQ(cell(0, kLayer), QStringLiteral("ReLU"));
     EXPECT_EQ(table->currentIndex().row(), 1);
     click("moveLayerUp");
-    EXPECT_EQ(cell(0, 0), QStringLiteral("1  Conv2d"));
+    EXPECT_EQ(cell(0, kLayer), QStringLiteral("Conv2d"));
     EXPECT_EQ(editor.choice(), NetworkChoice());
 }
 
@@ -180,7 +226,7 @@ TEST_F(NetworkEditorTest, everyKindOfLayerCanBeAddedAndItsFieldsShown)
         select(1);
         add(type);
         EXPECT_EQ(table->currentIndex().row(), 2);
-        EXPECT_TRUE(cell(2, 0).endsWith(type));
+        EXPECT_EQ(cell(2, kLayer), type);
         QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier);
         EXPECT_EQ(table->model()->rowCount(), 12);
     }
@@ -235,6 +281,220 @@ TEST_F(NetworkEditorTest, enterAcceptsNothingByAccident)
     EXPECT_EQ(accepted.count(), 0);
     click("useNetwork");
     EXPECT_EQ(accepted.count(), 1);
+}
+
+TEST_F(NetworkEditorTest, asksBeforeChangesAreDiscarded)
+{
+    QSignalSpy rejected(&editor, &QDialog::rejected);
+    select(1);
+    QTest::keyClick(table, Qt::Key_Delete);
+    QTest::keyClick(table, Qt::Key_Escape);
+    ASSERT_NE(question(), nullptr);
+    ASSERT_TRUE(QTest::qWaitForWindowActive(question()));
+    QTest::keyClick(question(), Qt::Key_Escape); // keeps editing
+    EXPECT_EQ(rejected.count(), 0);
+    EXPECT_TRUE(editor.isVisible());
+    EXPECT_EQ(table->model()->rowCount(), 11);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+
+    EXPECT_FALSE(editor.close()) << "closing the window asks as well";
+    ASSERT_NE(question(), nullptr);
+    QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("keepEditingNetwork")),
+                      Qt::LeftButton);
+    EXPECT_TRUE(editor.isVisible());
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+
+    click("cancelNetwork");
+    ASSERT_NE(question(), nullptr);
+    QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("discardNetwork")), Qt::LeftButton);
+    EXPECT_EQ(rejected.count(), 1);
+    EXPECT_FALSE(editor.isVisible());
+}
+
+TEST_F(NetworkEditorTest, asksAboutANumberThatIsBeingTyped)
+{
+    select(0);
+    auto* kernel = find<QSpinBox>("layer_kernel_size");
+    kernel->setFocus();
+    kernel->selectAll();
+    QTest::keyClicks(kernel, QStringLiteral("5"));
+    QTest::keyClick(kernel, Qt::Key_Escape);
+    EXPECT_NE(question(), nullptr);
+    EXPECT_TRUE(editor.isVisible());
+}
+
+TEST_F(NetworkEditorTest, closesAtOnceWithoutChanges)
+{
+    QSignalSpy rejected(&editor, &QDialog::rejected);
+    select(1);
+    QTest::keyClick(table, Qt::Key_Delete);
+    QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier);
+    QTest::keyClick(table, Qt::Key_Escape);
+    EXPECT_EQ(question(), nullptr);
+    EXPECT_EQ(rejected.count(), 1);
+}
+
+TEST_F(NetworkEditorTest, refusesAFileForOtherImages)
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("other.json"));
+    const engine::NetworkSpec other{
+        {3, 32, 32}, 7, {engine::Flatten{}, engine::Linear{.outFeatures = 7}}, {}};
+    ASSERT_TRUE(engine::writeNetworkFile(path.toStdString(), other));
+    const test::FileDialogTypist typist(path);
+    const MessageReader message;
+    click("openNetwork");
+    EXPECT_EQ(message.text,
+              QStringLiteral("The network is for images of 3 × 32 × 32 in 7 classes; the data set "
+                             "has 28 × 28 in 10."));
+    EXPECT_EQ(table->model()->rowCount(), 12);
+    EXPECT_FALSE(find<QToolButton>("undoNetwork")->isEnabled());
+}
+
+TEST_F(NetworkEditorTest, opensAFileAndShowsInferredSizes)
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("net.json"));
+    const engine::NetworkSpec linear{{1, 28, 28},
+                                     10,
+                                     {engine::Flatten{}, engine::Linear{.outFeatures = 32}, engine::ReLU{},
+                                      engine::Linear{.outFeatures = 10}},
+                                     {}};
+    ASSERT_TRUE(engine::writeNetworkFile(path.toStdString(), linear));
+    const test::FileDialogTypist typist(path);
+    click("openNetwork");
+    ASSERT_EQ(table->model()->rowCount(), 4);
+    EXPECT_EQ(cell(1, kOptions), QStringLiteral("784 → 32"));
+    EXPECT_EQ(cell(3, kOptions), QStringLiteral("32 → 10"));
+    select(1);
+    EXPECT_EQ(find<QSpinBox>("layer_in_features")->text(), QStringLiteral("inferred (784)"));
+}
+
+TEST_F(NetworkEditorTest, savesWhatIsShownEvenIfItDoesNotFit)
+{
+    const QTemporaryDir folder;
+    select(9);
+    QTest::keyClick(table, Qt::Key_Delete); // the last pooling
+    ASSERT_TRUE(isProblemShown());
+    {
+        const test::FileDialogTypist typist(folder.filePath(QStringLiteral("mine")));
+        click("saveNetwork");
+    }
+    const QByteArray saved = contentOf(folder.filePath(QStringLiteral("mine.json")));
+    EXPECT_TRUE(saved.contains("490")) << saved.toStdString();
+    click("resetNetwork");
+    const test::FileDialogTypist typist(folder.filePath(QStringLiteral("mine.json")));
+    click("openNetwork");
+    EXPECT_TRUE(problem().contains(QStringLiteral("Linear expects 490 inputs")));
+}
+
+TEST_F(NetworkEditorTest, aClickBelowTheListKeepsTheRow)
+{
+    add(QStringLiteral("ReLU"));
+    click("undoNetwork");
+    for (int i = 0; i < 8; ++i) {
+        select(0);
+        QTest::keyClick(table, Qt::Key_Delete);
+    }
+    select(2);
+    const QRect last = table->visualRect(table->model()->index(table->model()->rowCount() - 1, kLayer));
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, last.center() + QPoint(0, 2 * last.height()));
+    EXPECT_EQ(table->currentIndex().row(), 2);
+    EXPECT_TRUE(table->selectionModel()->isRowSelected(2));
+}
+
+TEST_F(NetworkEditorTest, theBrokenRowStaysMarkedWhenSelected)
+{
+    select(9);
+    add(QStringLiteral("MaxPool2d"));
+    const auto hasMark = [&](int row) {
+        const QImage picture =
+            table->viewport()->grab(table->visualRect(table->model()->index(row, kLayer))).toImage();
+        const QColor wrong = ui::currentColors().wrong;
+        for (int y = 0; y < picture.height(); ++y) {
+            for (int x = 0; x < picture.width(); ++x) {
+                const QColor color = picture.pixelColor(x, y);
+                if (std::abs(color.red() - wrong.red()) + std::abs(color.green() - wrong.green()) +
+                        std::abs(color.blue() - wrong.blue()) <
+                    60)
+                    return true;
+            }
+        }
+        return false;
+    };
+    EXPECT_TRUE(hasMark(12));
+    select(12);
+    EXPECT_TRUE(hasMark(12));
+    select(0);
+    EXPECT_FALSE(hasMark(0));
+}
+
+TEST_F(NetworkEditorTest, tabGoesFromTheToolsToTheListTheFieldsAndTheButtons)
+{
+    select(1);
+    select(0); // fields are made again for each type of layer
+    select(11);
+    QApplication::processEvents(); // shows the new fields
+    auto* first = find<QToolButton>("addLayer");
+    first->setFocus(Qt::TabFocusReason);
+    QStringList names;
+    for (int i = 0; i < 20; ++i) {
+        const QString name = editor.focusWidget()->objectName();
+        if (names.contains(name))
+            break;
+        names << name;
+        QTest::keyClick(editor.focusWidget(), Qt::Key_Tab);
+    }
+    EXPECT_EQ(names.join(QLatin1Char(' ')).toStdString(),
+              std::string("addLayer removeLayer moveLayerUp networkLayers layer_in_features "
+                          "layer_out_features layer_bias openNetwork saveNetwork cancelNetwork useNetwork"));
+}
+
+TEST_F(NetworkEditorTest, showsNumbersInTheShortestNotation)
+{
+    add(QStringLiteral("BatchNorm2d"));
+    EXPECT_EQ(find<QDoubleSpinBox>("layer_eps")->text(), QStringLiteral("1e-05"));
+    EXPECT_EQ(find<QDoubleSpinBox>("layer_momentum")->text(), QStringLiteral("0.1"));
+    add(QStringLiteral("Dropout"));
+    auto* p = find<QDoubleSpinBox>("layer_p");
+    EXPECT_EQ(p->text(), QStringLiteral("0.2"));
+    p->setFocus();
+    p->selectAll();
+    QTest::keyClicks(p, QStringLiteral("0,30"));
+    QTest::keyClick(p, Qt::Key_Return);
+    EXPECT_EQ(p->text(), QStringLiteral("0.3"));
+    EXPECT_EQ(cell(table->currentIndex().row(), kOptions), QStringLiteral("p 0.3"));
+}
+
+TEST_F(NetworkEditorTest, theWheelChangesOnlyTheFieldWithTheFocus)
+{
+    select(0);
+    auto* padding = find<QComboBox>("layer_padding");
+    auto* kernel = find<QSpinBox>("layer_kernel_size");
+    const auto turnWheel = [](QWidget* field) {
+        const QPointF middle(field->rect().center());
+        QWheelEvent event(middle, field->mapToGlobal(middle), {}, QPoint(0, -120), Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(field, &event);
+    };
+    turnWheel(padding);
+    turnWheel(kernel);
+    EXPECT_EQ(editor.choice(), NetworkChoice());
+    kernel->setFocus();
+    turnWheel(kernel);
+    EXPECT_EQ(kernel->value(), 2);
+}
+
+TEST_F(NetworkEditorTest, saysWhatTheFirstLayerGetsAndWhatAnEmptyListNeeds)
+{
+    select(0);
+    type("layer_in_channels", QStringLiteral("3"));
+    EXPECT_TRUE(problem().contains(QStringLiteral("the images are 1 × 28 × 28"))) << problem().toStdString();
+    select(0);
+    for (int i = 0; i < 12; ++i)
+        QTest::keyClick(table, Qt::Key_Delete);
+    EXPECT_TRUE(problem().startsWith(QStringLiteral("Add a layer"))) << problem().toStdString();
+    EXPECT_FALSE(find<QPushButton>("saveNetwork")->isEnabled());
 }
 
 TEST(NetworkDraft, keepsLayerNamesWhileOnlyValuesChange)

@@ -102,6 +102,73 @@ TEST_F(NetworkFieldsTest, saysWhatIsWrongWithAListAndKeepsWhatIsTyped)
     EXPECT_EQ(network().tinyVgg.hiddenUnits, (std::vector<int>{10, 20}));
 }
 
+TEST_F(NetworkFieldsTest, theStartOfAWrongListIsNotTheChoice)
+{
+    auto* blocks = field<QSpinBox>("blocks");
+    blocks->setFocus();
+    QTest::keyClick(blocks, Qt::Key_Up);
+    const NetworkChoice before = network();
+    typeKernels(QStringLiteral("1, 3, 5"));
+    EXPECT_TRUE(form.error().contains(QStringLiteral("6"))) << form.error().toStdString();
+    EXPECT_EQ(network(), before);
+    EXPECT_TRUE(field<QComboBox>("kernelSize")->property("invalid").toBool());
+    typeKernels(QStringLiteral("5"));
+    EXPECT_FALSE(field<QComboBox>("kernelSize")->property("invalid").toBool());
+    EXPECT_EQ(network().tinyVgg.kernelSizes, std::vector<int>{5});
+    typeUnits(QStringLiteral("8,16"));
+    EXPECT_TRUE(field<QLineEdit>("hiddenUnits")->property("invalid").toBool());
+    EXPECT_EQ(network().tinyVgg.hiddenUnits, std::vector<int>{10});
+    EXPECT_EQ(network().tinyVgg.kernelSizes, std::vector<int>{5});
+}
+
+TEST_F(NetworkFieldsTest, bringsTheLastCustomNetworkBack)
+{
+    auto* family = field<QComboBox>("networkFamily");
+    family->setFocus();
+    QTest::keyClick(family, Qt::Key_End);
+    EXPECT_NE(family->currentText(), QStringLiteral("Custom")) << "there is none yet";
+    engine::TrainingConfig config;
+    config.network.family = NetworkFamily::Custom;
+    config.network.layers = {engine::Flatten{}, engine::Linear{.outFeatures = 10}};
+    config.network.names = {"flat", "head"};
+    form.setConfig(config);
+    auto* preset = field<QComboBox>("preset");
+    preset->setFocus();
+    QTest::keyClick(preset, Qt::Key_Home);
+    EXPECT_EQ(network(), NetworkChoice());
+    family->setFocus();
+    QTest::keyClick(family, Qt::Key_End);
+    EXPECT_EQ(family->currentText(), QStringLiteral("Custom"));
+    EXPECT_EQ(network(), config.network);
+    EXPECT_TRUE(note().contains(QStringLiteral("Custom network · 2 layers"))) << note().toStdString();
+}
+
+TEST_F(NetworkFieldsTest, wrappedTextIsNotCut)
+{
+    QTest::mouseClick(field<QToolButton>("moreFields"), Qt::LeftButton);
+    form.resize(form.sizeHint() + QSize(60, 0)); // rows wider than their labels
+    const auto isWhole = [this](const char* name) {
+        QApplication::processEvents();
+        const auto* label = field<QLabel>(name);
+        return label->height() >= label->heightForWidth(label->width());
+    };
+    EXPECT_TRUE(isWhole("networkNote"));
+    typeKernels(QStringLiteral("3,3,5,5"));
+    EXPECT_TRUE(isWhole("networkNote"));
+    auto* blocks = field<QSpinBox>("blocks");
+    blocks->setFocus();
+    QTest::keyClick(blocks, Qt::Key_Up);
+    QTest::keyClick(blocks, Qt::Key_Up);
+    auto* padding = field<QComboBox>("padding");
+    padding->setFocus();
+    QTest::keyClick(padding, Qt::Key_Down);
+    ASSERT_TRUE(note().contains(QStringLiteral("does not fit"))) << note().toStdString();
+    EXPECT_TRUE(isWhole("networkNote"));
+    EXPECT_TRUE(isWhole("presetNote"));
+    field<QCheckBox>("batchNorm")->setFocus(); // a long hint
+    EXPECT_TRUE(isWhole("presetNote"));
+}
+
 TEST_F(NetworkFieldsTest, listsGrowAndShrinkWithTheBlocks)
 {
     typeKernels(QStringLiteral("3,3,5,5"));

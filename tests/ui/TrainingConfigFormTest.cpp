@@ -2,15 +2,19 @@
 #include "engine/network/NetworkRanges.h"
 #include "engine/training/TrainingConfigRanges.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardItemModel>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 #include <gtest/gtest.h>
 
 namespace
@@ -232,4 +236,46 @@ TEST_F(ConfigForm, offersTheRangesThatAreChecked)
     const auto tip = [&](const char* name) { return field<QWidget>(name)->toolTip(); };
     EXPECT_TRUE(tip("hiddenUnits").contains(QString::fromStdString(textOf(ranges::kHiddenUnits))));
     EXPECT_TRUE(tip("kernelSize").contains(QString::fromStdString(textOf(ranges::kKernelSizes))));
+}
+
+TEST(ConfigFormInAScrollArea, theWheelScrollsOverFieldsWithoutTheFocus)
+{
+    QScrollArea area;
+    area.setWidgetResizable(true);
+    auto* form = new ui::TrainingConfigForm;
+    area.setWidget(form);
+    area.resize(290, 200);
+    area.show();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&area));
+    QTest::mouseClick(form->findChild<QToolButton*>(QStringLiteral("moreFields")), Qt::LeftButton);
+    QApplication::processEvents(); // lays the new rows out
+    const engine::TrainingConfig before = form->config();
+    const auto turnWheel = [&area](const QWidget* field) {
+        const QPointF position = field->mapTo(&area, field->rect().center());
+        QWheelEvent event(position, area.mapToGlobal(position), {}, QPoint(0, -120), Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QSpontaneKeyEvent::setSpontaneous(&event); // otherwise it would not reach the parents
+        qApp->notify(area.windowHandle(), &event);
+    };
+    int count = 0;
+    for (auto* field : form->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (qobject_cast<QComboBox*>(field) == nullptr && qobject_cast<QAbstractSpinBox*>(field) == nullptr)
+            continue;
+        if (!field->isVisible())
+            continue;
+        area.ensureWidgetVisible(field, 0, 0);
+        const int scrolled = area.verticalScrollBar()->value();
+        turnWheel(field);
+        EXPECT_TRUE(area.verticalScrollBar()->value() > scrolled ||
+                    scrolled == area.verticalScrollBar()->maximum())
+            << field->objectName().toStdString();
+        ++count;
+    }
+    EXPECT_GT(count, 12);
+    EXPECT_EQ(form->config(), before);
+    auto* epochs = form->findChild<QSpinBox*>(QStringLiteral("epochs"));
+    epochs->setFocus();
+    area.ensureWidgetVisible(epochs);
+    turnWheel(epochs);
+    EXPECT_EQ(form->config().epochs, before.epochs - 1);
 }

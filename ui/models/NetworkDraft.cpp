@@ -92,6 +92,14 @@ void NetworkDraft::setSpec(const engine::NetworkSpec& spec)
     Q_EMIT changed(0);
 }
 
+int NetworkDraft::inputSize(int row) const
+{
+    if (row == 0)
+        return engine::inputShape(m_spec).channels;
+    const auto above = static_cast<std::size_t>(row) - 1;
+    return above < m_layers.size() ? m_layers[above].outputShape.channels : 0;
+}
+
 void NetworkDraft::insert(int row, const LayerSpec& layer)
 {
     engine::NetworkSpec after = withoutNames(m_spec);
@@ -203,7 +211,7 @@ QStringList layerTypes()
             QStringLiteral("Flatten"),   QStringLiteral("Linear")};
 }
 
-QString layerOptionsText(const LayerSpec& layer)
+QString layerOptionsText(const LayerSpec& layer, int inputSize)
 {
     const auto square = [](int side) { return QStringLiteral("%1 × %1").arg(side); };
     if (const auto* convolution = std::get_if<engine::Conv2d>(&layer)) {
@@ -234,9 +242,10 @@ QString layerOptionsText(const LayerSpec& layer)
     if (const auto* dropout = std::get_if<engine::Dropout>(&layer))
         return NetworkDraft::tr("p %1").arg(dropout->p);
     if (const auto* linear = std::get_if<engine::Linear>(&layer)) {
-        QString text = linear->inFeatures > 0
-                           ? NetworkDraft::tr("%L1 → %L2").arg(linear->inFeatures).arg(linear->outFeatures)
-                           : NetworkDraft::tr("→ %L1").arg(linear->outFeatures);
+        const int inFeatures = linear->inFeatures > 0 ? linear->inFeatures : inputSize;
+        const QString text = inFeatures > 0
+                                 ? NetworkDraft::tr("%1 → %2").arg(inFeatures).arg(linear->outFeatures)
+                                 : NetworkDraft::tr("→ %1").arg(linear->outFeatures);
         return linear->bias ? text : text + NetworkDraft::tr(", no bias");
     }
     return {};

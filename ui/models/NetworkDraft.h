@@ -29,6 +29,8 @@ public:
 
     /// The layers up to the first one that does not fit.
     const std::vector<engine::LayerInfo>& layers() const { return m_layers; }
+    /// Channels or features that a layer gets from the layers above; 0 if unknown.
+    int inputSize(int row) const;
     /// Why the network does not fit; null if it does.
     const engine::SpecError* error() const { return m_error ? &*m_error : nullptr; }
     /// The spec without input sizes that can be derived from the layers above. Call it only if the network
@@ -67,7 +69,7 @@ private:
 engine::LayerSpec newLayer(const QString& type);
 /// The layer types, in menu order.
 QStringList layerTypes();
-/// "10, kernel 3 × 3, padding same".
-QString layerOptionsText(const engine::LayerSpec& layer);
+/// "10 channels, kernel 3 × 3, padding same". `inputSize`: for layers that do not state it; 0 if unknown.
+QString layerOptionsText(const engine::LayerSpec& layer, int inputSize);
 
 } // namespace ui

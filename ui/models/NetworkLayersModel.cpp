@@ -8,6 +8,17 @@
 
 namespace ui
 {
+namespace
+{
+
+QVariant alignment(int column)
+{
+    using Model = NetworkLayersModel;
+    const bool isNumber = column == Model::NumberColumn || column >= Model::OutputColumn;
+    return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
+} // namespace
 
 NetworkLayersModel::NetworkLayersModel(NetworkDraft& draft, QObject* parent)
     : QAbstractTableModel(parent),
@@ -52,10 +63,12 @@ QString NetworkLayersModel::text(int row, int column) const
 {
     const engine::LayerSpec& layer = m_draft.layer(row);
     switch (column) {
+    case NumberColumn:
+        return QString::number(row + 1);
     case LayerColumn:
         return QLatin1String(engine::typeName(layer));
     case OptionsColumn:
-        return layerOptionsText(layer);
+        return layerOptionsText(layer, m_draft.inputSize(row));
     default:
         break;
     }
@@ -76,13 +89,9 @@ QVariant NetworkLayersModel::data(const QModelIndex& index, int role) const
     const int row = index.row();
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == LayerColumn
-                   ? QVariant(QStringLiteral("%1  %2").arg(row + 1).arg(text(row, LayerColumn)))
-                   : QVariant(!isKnown(row) && index.column() > OutputColumn ? QString()
-                                                                             : text(row, index.column()));
+        return !isKnown(row) && index.column() > OutputColumn ? QString() : text(row, index.column());
     case Qt::TextAlignmentRole:
-        return QVariant(index.column() >= OutputColumn ? Qt::AlignRight | Qt::AlignVCenter
-                                                       : Qt::AlignLeft | Qt::AlignVCenter);
+        return alignment(index.column());
     case Qt::ForegroundRole:
         if (isBroken(row))
             return QBrush(currentColors().wrong);
@@ -108,13 +117,14 @@ QVariant NetworkLayersModel::headerData(int section, Qt::Orientation orientation
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant(section >= OutputColumn ? Qt::AlignRight | Qt::AlignVCenter
-                                                : Qt::AlignLeft | Qt::AlignVCenter);
+        return alignment(section);
     if (role == Qt::ToolTipRole && section == MacsColumn)
         return tr("Multiply–accumulate operations per image");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
+    case NumberColumn:
+        return tr("#");
     case LayerColumn:
         return tr("Layer");
     case OptionsColumn:

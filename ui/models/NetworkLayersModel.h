@@ -12,7 +12,15 @@ class NetworkLayersModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { LayerColumn, OptionsColumn, OutputColumn, ParametersColumn, MacsColumn, ColumnCount };
+    enum Column {
+        NumberColumn,
+        LayerColumn,
+        OptionsColumn,
+        OutputColumn,
+        ParametersColumn,
+        MacsColumn,
+        ColumnCount,
+    };
     enum Role {
         IsBrokenRole = Qt::UserRole, ///< bool: the first layer that does not fit
         IsUnknownRole,               ///< bool: below that layer, so its output is not known

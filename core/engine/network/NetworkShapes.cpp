@@ -21,11 +21,6 @@ std::string number(std::int64_t value)
     return std::to_string(value);
 }
 
-std::string layersAbove(const MapShape& in)
-{
-    return "the layers above give " + text(in);
-}
-
 /// Computes the output shape of a layer, or the error.
 struct LayerShape {
     const std::vector<LayerSpec>& layers;
@@ -74,11 +69,17 @@ struct LayerShape {
         if (!in.isFlat)
             return {};
         return SpecError{static_cast<int>(index),
-                         std::string(layer) + " expects maps, channels × height × width; " + layersAbove(in) +
+                         std::string(layer) + " expects maps, channels × height × width; " + input() +
                              " values in a flat vector, because of a Flatten before it. PyTorch would "
                              "report that it expected a 4-dimensional input and got a 2-dimensional one.",
                          {},
                          {}};
+    }
+
+    /// What the layer gets.
+    std::string input() const
+    {
+        return (index == 0 ? "the images are " : "the layers above give ") + text(in);
     }
 
     /// Number of positions at which a window of `kernel` fits into `size` pixels.
@@ -106,7 +107,7 @@ struct LayerShape {
         if (layer.inChannels != 0 && layer.inChannels != in.channels) {
             Conv2d fixed = layer;
             fixed.inChannels = in.channels;
-            return error("Conv2d expects " + number(layer.inChannels) + " channels, " + layersAbove(in) +
+            return error("Conv2d expects " + number(layer.inChannels) + " channels, " + input() +
                              ", that is " + number(in.channels) +
                              ": every kernel has one slice of weights for each channel of its input. PyTorch "
                              "would say: expected input to have " +
@@ -123,7 +124,7 @@ struct LayerShape {
             fixed.stride = 1;
             return error("A kernel of " + number(layer.kernelSize) + " × " + number(layer.kernelSize) +
                              " does not fit into " + number(height) + " × " + number(width) +
-                             " pixels, padding included: " + layersAbove(in) +
+                             " pixels, padding included: " + input() +
                              ". PyTorch would say: kernel size can't be greater than actual input size.",
                          replacement("Set padding to 'same'", fixed));
         }
@@ -142,8 +143,8 @@ struct LayerShape {
         if (layer.numFeatures != 0 && layer.numFeatures != in.channels) {
             BatchNorm2d fixed = layer;
             fixed.numFeatures = in.channels;
-            return error("BatchNorm2d expects " + number(layer.numFeatures) + " channels, " +
-                             layersAbove(in) + ", that is " + number(in.channels) +
+            return error("BatchNorm2d expects " + number(layer.numFeatures) + " channels, " + input() +
+                             ", that is " + number(in.channels) +
                              ": it keeps a mean and a variance for each channel. PyTorch would say: "
                              "running_mean should contain " +
                              number(in.channels) + " elements not " + number(layer.numFeatures) + ".",
@@ -165,7 +166,7 @@ struct LayerShape {
         if (layer.kernelSize > std::min(in.height, in.width)) {
             return error(
                 std::string(name) + " has windows of " + number(layer.kernelSize) + " × " +
-                    number(layer.kernelSize) + " pixels, " + layersAbove(in) +
+                    number(layer.kernelSize) + " pixels, " + input() +
                     ": no window fits, so the output would be empty. PyTorch would say: output size is too "
                     "small.",
                 removed(std::string("Remove this ") + name));
@@ -191,7 +192,7 @@ struct LayerShape {
             return tl::unexpected(std::move(*problem));
         if (!in.isFlat) {
             return error(
-                "Linear expects one row of numbers, " + layersAbove(in) +
+                "Linear expects one row of numbers, " + input() +
                     ": insert a Flatten before it. PyTorch would multiply the last dimension only and "
                     "say: mat1 and mat2 shapes cannot be multiplied.",
                 inserted("Insert Flatten", Flatten{}));
@@ -236,6 +237,8 @@ std::int64_t weightCount(const LayerSpec& layer, const MapShape& in)
 std::optional<SpecError> checkNetwork(const NetworkSpec& spec)
 {
     const auto problem = [](std::string message) { return SpecError{-1, std::move(message), {}, {}}; };
+    if (spec.layers.empty())
+        return problem("Add a layer: the network has none; expected " + textOf(ranges::kLayers) + ".");
     for (const auto& checked :
          {checkRange(ranges::kImageChannels, spec.input.channels),
           checkRange(ranges::kImageHeight, spec.input.height),

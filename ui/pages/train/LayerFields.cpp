@@ -2,6 +2,9 @@
 
 #include "engine/network/NetworkRanges.h"
 #include "ui/style/TextRole.h"
+#include "ui/widgets/NumberBox.h"
+#include "ui/widgets/WheelGuard.h"
+#include "ui/widgets/WrappedLabel.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -19,6 +22,8 @@ namespace
 {
 
 constexpr int kFieldWidth = 150;
+constexpr int kTextWidth = 236;
+constexpr double kStep = 0.1; // of fractions
 
 } // namespace
 
@@ -35,6 +40,7 @@ void LayerFields::clear()
 {
     m_isEmpty = true;
     m_fill.clear();
+    m_fields.clear();
     while (m_layout->rowCount() > 0)
         m_layout->removeRow(0);
 }
@@ -73,12 +79,10 @@ void LayerFields::build()
     } else if (auto* linear = std::get_if<engine::Linear>(&m_layer)) {
         addLinear(*linear);
     } else {
-        auto* nothing =
-            new QLabel(std::holds_alternative<engine::ReLU>(m_layer)
-                           ? tr("max(0, x) of every value. No settings.")
-                           : tr("Flattens channels, rows and columns into one dimension. No settings."),
-                       this);
-        nothing->setWordWrap(true);
+        auto* nothing = new WrappedLabel(kTextWidth, this);
+        nothing->setText(std::holds_alternative<engine::ReLU>(m_layer)
+                             ? tr("max(0, x) of every value. No settings.")
+                             : tr("Flattens channels, rows and columns into one dimension. No settings."));
         setTextRole(nothing, TextRole::Secondary);
         m_layout->addRow(nothing);
     }
@@ -110,7 +114,7 @@ void LayerFields::addPool(Pool& layer)
 
 QString LayerFields::inputText() const
 {
-    return m_inputSize > 0 ? tr("inferred (%L1)").arg(m_inputSize) : tr("inferred");
+    return m_inputSize > 0 ? tr("inferred (%1)").arg(m_inputSize) : tr("inferred");
 }
 
 void LayerFields::addCount(const engine::Range<int>& range, const QString& tip, int& value,
@@ -135,10 +139,14 @@ void LayerFields::addCount(const engine::Range<int>& range, const QString& tip, 
 
 void LayerFields::addNumber(const engine::Range<double>& range, const QString& tip, double& value)
 {
-    auto* box = new QDoubleSpinBox(this);
-    box->setDecimals(range.low < 1e-3 && range.low > 0 ? 12 : 3);
+    const bool isTiny = range.low > 0 && range.low < 1e-3;
+    auto* box = new NumberBox(this);
+    box->setDecimals(isTiny ? 12 : 6);
     box->setRange(range.low, range.high);
-    box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    if (isTiny)
+        box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    else
+        box->setSingleStep(kStep);
     box->setKeyboardTracking(false);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     addField(QLatin1String(range.name), tr("%1: %2 to %3").arg(tip).arg(range.low).arg(range.high), box);
@@ -187,12 +195,15 @@ void LayerFields::addField(const QString& name, const QString& tip, QWidget* fie
     field->setObjectName(QStringLiteral("layer_") + name);
     field->setAccessibleName(name);
     field->setToolTip(tip);
-    if (qobject_cast<QCheckBox*>(field) == nullptr)
+    if (qobject_cast<QCheckBox*>(field) == nullptr) {
         field->setFixedWidth(kFieldWidth);
+        new WheelGuard(field);
+    }
     auto* label = new QLabel(name, this);
     label->setToolTip(tip);
     label->setBuddy(field);
     m_layout->addRow(label, field);
+    m_fields.append(field);
 }
 
 } // namespace ui

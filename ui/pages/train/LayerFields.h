@@ -4,6 +4,7 @@
 #include "engine/Range.h"
 #include "engine/network/NetworkSpec.h"
 
+#include <QList>
 #include <QWidget>
 #include <functional>
 
@@ -22,6 +23,8 @@ public:
     void setLayer(const engine::LayerSpec& layer, int inputSize);
     /// Shows no layer.
     void clear();
+    /// From top to bottom.
+    const QList<QWidget*>& fields() const { return m_fields; }
 
 Q_SIGNALS:
     /// Emitted for user input only.
@@ -43,6 +46,7 @@ private:
     QString inputText() const;
 
     QFormLayout* m_layout;
+    QList<QWidget*> m_fields;
     engine::LayerSpec m_layer;
     int m_inputSize = -1;
     std::vector<std::function<void()>> m_fill; ///< copy the layer's values into the fields

@@ -1,12 +1,15 @@
 #include "ui/pages/train/NetworkEditor.h"
 
 #include "engine/storage/NetworkFile.h"
+#include "ui/delegates/NetworkLayersDelegate.h"
 #include "ui/models/NetworkDraft.h"
 #include "ui/models/NetworkLayersModel.h"
 #include "ui/pages/train/LayerFields.h"
 #include "ui/style/TextRole.h"
 #include "ui/widgets/Card.h"
+#include "ui/widgets/SavePath.h"
 
+#include <QAbstractSpinBox>
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -35,27 +38,36 @@ QToolButton* toolButton(const QString& text, const char* name, const QString& ti
     return button;
 }
 
+NetworkDraft* draftOf(const engine::NetworkSpec& spec, QObject* parent)
+{
+    auto* draft = new NetworkDraft(parent);
+    draft->setSpec(spec);
+    return draft;
+}
+
 } // namespace
 
 NetworkEditor::NetworkEditor(const engine::NetworkChoice& choice, const engine::ImageShape& input,
                              int classCount, QWidget* parent)
     : QDialog(parent),
-      m_start(engine::networkFor(choice, input, classCount)),
-      m_draft(new NetworkDraft(this)),
+      m_draft(draftOf(engine::networkFor(choice, input, classCount), this)),
+      m_start(m_draft->spec()),
       m_table(new QTableView(this)),
       m_fields(new LayerFields(this)),
       m_fieldsTitle(new QLabel(this)),
       m_summary(new QLabel(this)),
       m_problem(makeProblem()),
+      m_open(new QPushButton(tr("Open…"), this)),
+      m_save(new QPushButton(tr("Save…"), this)),
+      m_cancel(new QPushButton(tr("Cancel"), this)),
       m_use(new QPushButton(tr("Use this network"), this))
 {
     setObjectName(QStringLiteral("networkEditor"));
     setWindowTitle(tr("Edit network"));
-    m_draft->setSpec(m_start);
-
     m_table->setObjectName(QStringLiteral("networkLayers"));
     m_table->setAccessibleName(tr("Layers"));
     m_table->setModel(new NetworkLayersModel(*m_draft, m_table));
+    m_table->setItemDelegate(new NetworkLayersDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);
@@ -68,6 +80,9 @@ NetworkEditor::NetworkEditor(const engine::NetworkChoice& choice, const engine::
     header->setSectionsClickable(false);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(NetworkLayersModel::OptionsColumn, QHeaderView::Stretch);
+    header->setSectionResizeMode(NetworkLayersModel::NumberColumn, QHeaderView::Fixed);
+    header->resizeSection(NetworkLayersModel::NumberColumn,
+                          fontMetrics().horizontalAdvance(QStringLiteral("00")) + 12);
 
     auto* list = new Card({}, this);
     list->body()->addWidget(makeToolBar());
@@ -81,7 +96,7 @@ NetworkEditor::NetworkEditor(const engine::NetworkChoice& choice, const engine::
     fields->body()->addWidget(m_fieldsTitle);
     fields->body()->addWidget(m_fields);
     fields->body()->addStretch();
-    fields->setFixedWidth(290);
+    fields->setFixedWidth(276);
 
     auto* cards = new QHBoxLayout;
     cards->setSpacing(12);
@@ -97,6 +112,8 @@ NetworkEditor::NetworkEditor(const engine::NetworkChoice& choice, const engine::
     connect(m_draft, &NetworkDraft::changed, this, &NetworkEditor::showDraft);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &NetworkEditor::showFields);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &NetworkEditor::keepSelection);
     connect(m_fields, &LayerFields::edited, this, [this](const engine::LayerSpec& layer) {
         if (const int row = selected(); row >= 0)
             m_draft->replace(row, layer);
@@ -111,7 +128,7 @@ NetworkEditor::NetworkEditor(const engine::NetworkChoice& choice, const engine::
             [this] { moveLayer(1); });
     showDraft(0);
     m_table->setFocus();
-    resize(980, 580);
+    resize(1010, 580);
 }
 
 QWidget* NetworkEditor::makeToolBar()
@@ -156,12 +173,10 @@ QWidget* NetworkEditor::makeToolBar()
             [undo](const QString& what) { undo->setToolTip(tr("Undo %1 (Ctrl+Z)").arg(what)); });
     connect(&stack, &QUndoStack::redoTextChanged, redo,
             [redo](const QString& what) { redo->setToolTip(tr("Redo %1").arg(what)); });
-    NetworkDraft start;
-    start.setSpec(m_start);
     connect(m_draft, &NetworkDraft::changed, reset,
-            [this, reset, spec = start.spec()] { reset->setEnabled(m_draft->spec() != spec); });
-    connect(reset, &QToolButton::clicked, this,
-            [this, spec = start.spec()] { m_draft->replaceAll(spec, tr("reset")); });
+            [this, reset] { reset->setEnabled(m_draft->spec() != m_start); });
+    connect(reset, &QToolButton::clicked, this, [this] { m_draft->replaceAll(m_start, tr("reset")); });
+    m_tools = {add, m_remove, m_up, m_down, undo, redo, reset};
     return bar;
 }
 
@@ -191,28 +206,25 @@ QWidget* NetworkEditor::makeButtons()
     auto* row = new QWidget(this);
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto* open = new QPushButton(tr("Open…"), row);
-    open->setObjectName(QStringLiteral("openNetwork"));
-    open->setToolTip(tr("Load layers from a file (the format of train --network)"));
-    auto* save = new QPushButton(tr("Save…"), row);
-    save->setObjectName(QStringLiteral("saveNetwork"));
-    save->setToolTip(tr("Save the layers to a file that train --network reads"));
-    auto* cancel = new QPushButton(tr("Cancel"), row);
-    cancel->setObjectName(QStringLiteral("cancelNetwork"));
+    m_open->setObjectName(QStringLiteral("openNetwork"));
+    m_open->setToolTip(tr("Load layers from a file (the format of train --network)"));
+    m_save->setObjectName(QStringLiteral("saveNetwork"));
+    m_save->setToolTip(tr("Save the layers to a file that train --network reads"));
+    m_cancel->setObjectName(QStringLiteral("cancelNetwork"));
     m_use->setObjectName(QStringLiteral("useNetwork"));
     m_use->setProperty("primary", true);
-    for (QPushButton* button : {open, save, cancel, m_use}) {
+    for (QPushButton* button : {m_open, m_save, m_cancel, m_use}) {
         button->setAccessibleName(button->text());
         button->setAutoDefault(false); // the fields handle Enter
     }
-    layout->addWidget(open);
-    layout->addWidget(save);
+    layout->addWidget(m_open);
+    layout->addWidget(m_save);
     layout->addStretch();
-    layout->addWidget(cancel);
+    layout->addWidget(m_cancel);
     layout->addWidget(m_use);
-    connect(open, &QPushButton::clicked, this, &NetworkEditor::openFile);
-    connect(save, &QPushButton::clicked, this, &NetworkEditor::saveFile);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_open, &QPushButton::clicked, this, &NetworkEditor::openFile);
+    connect(m_save, &QPushButton::clicked, this, &NetworkEditor::saveFile);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_use, &QPushButton::clicked, this, &QDialog::accept);
     return row;
 }
@@ -233,6 +245,22 @@ void NetworkEditor::select(int row)
 {
     if (row >= 0 && row < m_draft->size())
         m_table->setCurrentIndex(m_table->model()->index(row, 0));
+}
+
+/// A click below the last row deselects the current row, which the commands still refer to.
+void NetworkEditor::keepSelection()
+{
+    QItemSelectionModel* selection = m_table->selectionModel();
+    if (!selection->hasSelection() && selected() >= 0)
+        selection->select(m_table->currentIndex(), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+}
+
+void NetworkEditor::setTabOrders()
+{
+    QList<QWidget*> order(m_tools.begin(), m_tools.end());
+    order << m_table << m_fields->fields() << m_fix << m_open << m_save << m_cancel << m_use;
+    for (qsizetype i = 1; i < order.size(); ++i)
+        setTabOrder(order[i - 1], order[i]);
 }
 
 void NetworkEditor::addLayer(const QString& type)
@@ -263,16 +291,24 @@ void NetworkEditor::openFile()
         QMessageBox::warning(this, tr("Open a network"), QString::fromStdString(spec.error().message));
         return;
     }
+    const auto checked =
+        engine::checkImages(*spec, m_start.input, m_start.classCount, tr("the data set").toStdString());
+    if (!checked) {
+        QMessageBox::warning(this, tr("Open a network"), QString::fromStdString(checked.error().message));
+        return;
+    }
     m_draft->replaceAll(*spec, tr("open a file"));
 }
 
 void NetworkEditor::saveFile()
 {
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save the network"), QStringLiteral("network.json"), tr("Networks (*.json)"));
+    const QString path = askForSavePath(this, tr("Save the network"), QStandardPaths::DocumentsLocation,
+                                        QStringLiteral("network.json"));
     if (path.isEmpty())
         return;
-    if (const auto written = engine::writeNetworkFile(path.toStdString(), m_draft->result()); !written)
+    // Input sizes that do not fit are what is wrong: they are kept.
+    const engine::NetworkSpec spec = m_draft->error() == nullptr ? m_draft->result() : m_draft->spec();
+    if (const auto written = engine::writeNetworkFile(path.toStdString(), spec); !written)
         QMessageBox::warning(this, tr("Save the network"), QString::fromStdString(written.error().message));
 }
 
@@ -299,6 +335,7 @@ void NetworkEditor::showDraft(int row)
                                .arg(QString::fromStdString(engine::text(m_start.input)))
                                .arg(m_start.classCount));
     }
+    m_save->setEnabled(m_draft->size() > 0); // a file without layers could not be opened
     m_use->setEnabled(m_draft->error() == nullptr);
     m_use->setToolTip(m_draft->error() == nullptr ? tr("Use this network for the next training")
                                                   : tr("The layers do not fit together yet"));
@@ -316,12 +353,8 @@ void NetworkEditor::showFields()
     }
     m_fieldsTitle->setText(
         tr("Layer %1: %2").arg(row + 1).arg(QLatin1String(engine::typeName(m_draft->layer(row)))));
-    const auto above = static_cast<std::size_t>(row);
-    const int inputSize = row == 0 ? engine::inputShape(m_start).channels
-                          : above <= m_draft->layers().size()
-                              ? m_draft->layers()[above - 1].outputShape.channels
-                              : 0;
-    m_fields->setLayer(m_draft->layer(row), inputSize);
+    m_fields->setLayer(m_draft->layer(row), m_draft->inputSize(row));
+    setTabOrders();
 }
 
 void NetworkEditor::showProblem()
@@ -342,6 +375,26 @@ void NetworkEditor::showProblem()
         m_fix->setText(QString::fromStdString(error->fix->label));
         m_fix->setAccessibleName(m_fix->text());
     }
+}
+
+void NetworkEditor::reject()
+{
+    if (auto* number = qobject_cast<QAbstractSpinBox*>(focusWidget()))
+        number->interpretText(); // what is being typed is an edit as well
+    if (m_draft->spec() == m_start)
+        return QDialog::reject();
+    auto* question = new QMessageBox(QMessageBox::NoIcon, windowTitle(), tr("Discard the changes?"),
+                                     QMessageBox::NoButton, this);
+    question->setObjectName(QStringLiteral("discardNetworkQuestion"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    auto* discard = question->addButton(tr("Discard"), QMessageBox::DestructiveRole);
+    discard->setObjectName(QStringLiteral("discardNetwork"));
+    auto* keep = question->addButton(tr("Keep editing"), QMessageBox::RejectRole);
+    keep->setObjectName(QStringLiteral("keepEditingNetwork"));
+    question->setDefaultButton(keep);
+    question->setEscapeButton(keep);
+    connect(discard, &QPushButton::clicked, this, [this] { QDialog::reject(); });
+    question->open();
 }
 
 void NetworkEditor::keyPressEvent(QKeyEvent* event)

@@ -5,6 +5,7 @@
 #include "engine/network/NetworkFamilies.h"
 
 #include <QDialog>
+#include <QList>
 
 class QLabel;
 class QPushButton;
@@ -22,12 +23,14 @@ class NetworkEditor : public QDialog
     Q_OBJECT
 public:
     /// For images of this shape and this number of classes, starting with the layers of `choice`.
-    /// `isReadOnly`: for viewing during training.
     NetworkEditor(const engine::NetworkChoice& choice, const engine::ImageShape& input, int classCount,
                   QWidget* parent = nullptr);
 
     /// The accepted network: a family if the layers match one.
     engine::NetworkChoice choice() const;
+
+    /// Asks first if layers were changed.
+    void reject() override;
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -41,14 +44,16 @@ private:
     void moveLayer(int by);
     void openFile();
     void saveFile();
+    void keepSelection();
+    void setTabOrders();
     void select(int row);
     int selected() const;
     void showDraft(int row);
     void showFields();
     void showProblem();
 
-    const engine::NetworkSpec m_start;
     NetworkDraft* m_draft;
+    const engine::NetworkSpec m_start; ///< the draft before any change
     QTableView* m_table;
     LayerFields* m_fields;
     QLabel* m_fieldsTitle;
@@ -56,7 +61,11 @@ private:
     QWidget* m_problem;
     QLabel* m_problemText;
     QPushButton* m_fix;
+    QPushButton* m_open;
+    QPushButton* m_save;
+    QPushButton* m_cancel;
     QPushButton* m_use;
+    QList<QToolButton*> m_tools; ///< from left to right
     QToolButton* m_remove = nullptr;
     QToolButton* m_up = nullptr;
     QToolButton* m_down = nullptr;

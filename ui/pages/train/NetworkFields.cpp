@@ -5,6 +5,9 @@
 #include "engine/network/ParameterLayout.h"
 #include "ui/pages/train/NetworkEditor.h"
 #include "ui/style/TextRole.h"
+#include "ui/widgets/NumberBox.h"
+#include "ui/widgets/WheelGuard.h"
+#include "ui/widgets/WrappedLabel.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -82,19 +85,18 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
       m_convolutions(new QSpinBox(form)),
       m_padding(new QComboBox(form)),
       m_batchNorm(new QCheckBox(form)),
-      m_dropout(new QDoubleSpinBox(form)),
+      m_dropout(new NumberBox(form)),
       m_edit(new QPushButton(tr("Edit network…"), form)),
-      m_summary(new QLabel(form))
+      m_summary(new WrappedLabel(kLabelWidth + layout->horizontalSpacing() + kFieldWidth, form))
 {
     m_family->addItem(tr("TinyVGG"), static_cast<int>(NetworkFamily::TinyVgg));
     m_family->addItem(tr("Linear"), static_cast<int>(NetworkFamily::Linear));
     m_family->addItem(tr("Linear + ReLU"), static_cast<int>(NetworkFamily::LinearRelu));
     m_family->addItem(tr("Custom"), static_cast<int>(NetworkFamily::Custom));
-    // Custom networks come from the editor; the entry cannot be selected directly.
-    qobject_cast<QStandardItemModel*>(m_family->model())->item(3)->setEnabled(false);
     addField(tr("Network"), "networkFamily", m_family,
              tr("TinyVGG: the course's convolutional network. Linear and Linear + ReLU: the course's first "
-                "models, without convolutions, for comparison"));
+                "models, without convolutions, for comparison. Custom: your last network from the editor"));
+    rememberCustom();
 
     m_blocks->setRange(ranges::kBlocks.low, ranges::kBlocks.high);
     addField(
@@ -123,19 +125,20 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
     m_edit->setFixedWidth(kLabelWidth + m_layout->horizontalSpacing() + kFieldWidth);
     m_layout->addRow(m_edit);
     m_summary->setObjectName(QStringLiteral("networkNote"));
-    m_summary->setWordWrap(true);
     setTextRole(m_summary, TextRole::Small);
     m_layout->addRow(m_summary);
 
     m_convolutions->setRange(ranges::kConvolutionsPerBlock.low, ranges::kConvolutionsPerBlock.high);
     m_padding->addItem(tr("Same"), true);
     m_padding->addItem(tr("None"), false);
+    m_dropout->setDecimals(6);
     m_dropout->setRange(ranges::kDropout.low, ranges::kDropout.high);
     m_dropout->setSingleStep(0.1);
 
     connect(m_family, &QComboBox::activated, this, &NetworkFields::takeFields);
-    connect(m_hiddenUnits, &QLineEdit::textEdited, this, &NetworkFields::takeFields);
-    connect(m_kernelSizes, &QComboBox::editTextChanged, this, &NetworkFields::takeFields);
+    connect(m_hiddenUnits, &QLineEdit::textEdited, this, &NetworkFields::takeTypedList);
+    connect(m_kernelSizes, &QComboBox::editTextChanged, this, &NetworkFields::takeTypedList);
+    connect(m_kernelSizes, &QComboBox::activated, this, &NetworkFields::takeFields);
     connect(m_padding, &QComboBox::currentIndexChanged, this, &NetworkFields::takeFields);
     connect(m_batchNorm, &QCheckBox::toggled, this, &NetworkFields::takeFields);
     connect(m_dropout, &QDoubleSpinBox::valueChanged, this, &NetworkFields::takeFields);
@@ -146,8 +149,10 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
     m_dropout->setButtonSymbols(QAbstractSpinBox::NoButtons);
     for (QLineEdit* list : {m_hiddenUnits, m_kernelSizes->lineEdit()}) {
         connect(list, &QLineEdit::editingFinished, this, [this] {
-            if (m_listError.isEmpty())
-                showChoice(); // in list notation
+            if (!m_listError.isEmpty())
+                return;
+            m_settled = m_choice;
+            showChoice(); // in list notation
         });
     }
     connect(m_edit, &QPushButton::clicked, this, &NetworkFields::openEditor);
@@ -175,8 +180,11 @@ void NetworkFields::addField(const QString& label, const char* name, QWidget* fi
     field->setAccessibleName(label);
     field->setToolTip(tip);
     field->installEventFilter(m_form); // shows the tooltip below the form
-    if (qobject_cast<QCheckBox*>(field) == nullptr)
+    const bool isCheckBox = qobject_cast<QCheckBox*>(field) != nullptr;
+    if (!isCheckBox)
         field->setFixedWidth(kFieldWidth);
+    if (!isCheckBox && qobject_cast<QLineEdit*>(field) == nullptr)
+        new WheelGuard(field);
     auto* text = new QLabel(label, m_form);
     text->setToolTip(tip);
     text->setBuddy(field);
@@ -187,6 +195,8 @@ void NetworkFields::addField(const QString& label, const char* name, QWidget* fi
 void NetworkFields::setChoice(const engine::NetworkChoice& choice)
 {
     m_choice = choice;
+    m_settled = choice;
+    rememberCustom();
     showChoice();
 }
 
@@ -199,25 +209,52 @@ void NetworkFields::setImages(const engine::ImageShape& input, int classCount)
 
 void NetworkFields::takeFields()
 {
+    takeTypedList();
+    if (m_listError.isEmpty())
+        m_settled = m_choice;
+}
+
+/// The start of a list may be a list of its own: "1" of "1, 3, 5". If the rest makes it wrong, the choice
+/// before the typing returns.
+void NetworkFields::takeTypedList()
+{
     if (m_isFilling)
         return;
+    const engine::NetworkChoice inFields = choiceInFields();
+    const auto valid = engine::validate(inFields);
+    const engine::NetworkChoice& choice = valid ? inFields : m_settled;
+    const bool isChanged = choice != m_choice;
+    m_choice = choice;
+    showListErrors(valid ? std::string() : valid.error().message);
+    if (!isChanged)
+        return;
+    rememberCustom();
+    showRelevant();
+    Q_EMIT edited();
+}
+
+engine::NetworkChoice NetworkFields::choiceInFields() const
+{
+    const auto family = static_cast<NetworkFamily>(m_family->currentData().toInt());
+    if (family == NetworkFamily::Custom)
+        return m_custom;
     engine::NetworkChoice choice;
-    choice.family = static_cast<NetworkFamily>(m_family->currentData().toInt());
+    choice.family = family;
     const engine::TinyVggOptions options = optionsInFields();
-    if (choice.family == NetworkFamily::TinyVgg)
+    if (family == NetworkFamily::TinyVgg)
         choice.tinyVgg = options;
-    else if (choice.family == NetworkFamily::Custom)
-        choice.layers = m_choice.layers;
     else
         choice.tinyVgg.hiddenUnits.assign(1, options.hiddenUnits.empty() ? 0 : options.hiddenUnits.front());
-    const auto valid = engine::validate(choice);
-    showListErrors(valid ? std::string() : valid.error().message);
-    if (!valid || choice == m_choice)
-        return;
-    m_choice = std::move(choice);
-    showRelevant();
-    showSummary();
-    Q_EMIT edited();
+    return choice;
+}
+
+void NetworkFields::rememberCustom()
+{
+    if (m_choice.family == NetworkFamily::Custom)
+        m_custom = m_choice;
+    auto* families = qobject_cast<QStandardItemModel*>(m_family->model());
+    families->item(m_family->findData(static_cast<int>(NetworkFamily::Custom)))
+        ->setEnabled(m_custom.family == NetworkFamily::Custom);
 }
 
 engine::TinyVggOptions NetworkFields::optionsInFields() const
@@ -257,7 +294,7 @@ void NetworkFields::fitLists()
 void NetworkFields::showListErrors(const std::string& message)
 {
     setInvalid(m_hiddenUnits, message.starts_with(ranges::kHiddenUnits.name));
-    setInvalid(m_kernelSizes->lineEdit(), message.starts_with(ranges::kKernelSizes.name));
+    setInvalid(m_kernelSizes, message.starts_with(ranges::kKernelSizes.name));
     m_listError = QString::fromStdString(message);
     showSummary();
 }

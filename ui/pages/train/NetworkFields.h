@@ -51,6 +51,9 @@ Q_SIGNALS:
 private:
     void addField(const QString& label, const char* name, QWidget* field, const QString& tip);
     void takeFields();
+    void takeTypedList();
+    engine::NetworkChoice choiceInFields() const;
+    void rememberCustom();
     void fitLists();
     engine::TinyVggOptions optionsInFields() const;
     /// `message`: from validate(); empty if all fields are in range.
@@ -61,6 +64,8 @@ private:
     void openEditor();
 
     engine::NetworkChoice m_choice;
+    engine::NetworkChoice m_settled; ///< m_choice before the list that is being typed
+    engine::NetworkChoice m_custom;  ///< the last custom network; another family if there was none
     engine::ImageShape m_input;
     int m_classCount = 10;
     QString m_error;

@@ -3,6 +3,9 @@
 #include "engine/training/TrainingConfigRanges.h"
 #include "ui/pages/train/NetworkFields.h"
 #include "ui/style/TextRole.h"
+#include "ui/widgets/NumberBox.h"
+#include "ui/widgets/WheelGuard.h"
+#include "ui/widgets/WrappedLabel.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -16,7 +19,6 @@
 #include <QToolButton>
 #include <QValidator>
 #include <algorithm>
-#include <optional>
 
 namespace ui
 {
@@ -26,35 +28,9 @@ namespace ranges = engine::ranges;
 namespace
 {
 
+constexpr int kLabelWidth = 114;
 constexpr int kFieldWidth = 116;
-
-/// Accepts 0.1, 0,1 and 1e-3, and shows the shortest notation.
-class NumberBox : public QDoubleSpinBox
-{
-public:
-    using QDoubleSpinBox::QDoubleSpinBox;
-    QString textFromValue(double value) const override { return QLocale::c().toString(value, 'g', 6); }
-    double valueFromText(const QString& text) const override { return parsed(text).value_or(value()); }
-    QValidator::State validate(QString& text, int&) const override
-    {
-        const auto number = parsed(text);
-        if (number && *number >= minimum() && *number <= maximum())
-            return QValidator::Acceptable;
-        static constexpr QLatin1String kCharacters("0123456789.,eE-+");
-        const bool isUnfinished =
-            std::all_of(text.begin(), text.end(), [](QChar c) { return QString(kCharacters).contains(c); });
-        return isUnfinished ? QValidator::Intermediate : QValidator::Invalid;
-    }
-
-private:
-    static std::optional<double> parsed(QString text)
-    {
-        bool isNumber = false;
-        const double number =
-            QLocale::c().toDouble(text.replace(QLatin1Char(','), QLatin1Char('.')), &isNumber);
-        return isNumber ? std::optional(number) : std::nullopt;
-    }
-};
+constexpr int kSpacing = 10; // between label and field
 
 /// Accepts the numbers of a range, and an empty field.
 class WholeNumberValidator : public QValidator
@@ -99,12 +75,12 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
       m_layout(new QFormLayout(this)),
       m_seed(new QLineEdit(this)),
       m_more(new QToolButton(this)),
-      m_note(new QLabel(this))
+      m_note(new WrappedLabel(kLabelWidth + kSpacing + kFieldWidth, this))
 {
     using engine::Augmentation, engine::OptimizerKind, engine::Preset, engine::Schedule;
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setVerticalSpacing(7);
-    m_layout->setHorizontalSpacing(10);
+    m_layout->setHorizontalSpacing(kSpacing);
     m_layout->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_layout->setFormAlignment(Qt::AlignTop);
     m_layout->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
@@ -175,7 +151,6 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
     m_rarelyChanged = {m_momentum, m_weightDecay, m_labelSmoothing, m_validation, m_patience};
 
     setTextRole(m_note, TextRole::Small);
-    m_note->setWordWrap(true);
     m_note->setObjectName(QStringLiteral("presetNote"));
     m_layout->addRow(m_note);
 
@@ -248,11 +223,13 @@ void TrainingConfigForm::addField(const QString& label, const char* name, QWidge
     field->setAccessibleName(label);
     field->setToolTip(tip);
     field->installEventFilter(this);
+    if (qobject_cast<QLineEdit*>(field) == nullptr)
+        new WheelGuard(field);
     field->setFixedWidth(kFieldWidth);
     auto* text = new QLabel(label, this);
     text->setToolTip(tip);
     text->setBuddy(field);
-    text->setMinimumWidth(114);
+    text->setMinimumWidth(kLabelWidth);
     m_layout->addRow(text, field);
     if (m_lastField != nullptr)
         setTabOrder(m_lastField, field);
