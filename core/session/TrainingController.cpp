@@ -3,7 +3,7 @@
 #include "core/session/DeviceProbe.h"
 #include "core/session/FineTuning.h"
 #include "engine/Guarded.h"
-#include "engine/storage/NetworkFile.h"
+#include "engine/network/NetworkShapes.h"
 
 #include <QFileInfo>
 #include <algorithm>

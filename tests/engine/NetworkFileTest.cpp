@@ -97,7 +97,7 @@ TEST(NetworkFile, saysWhichLayerAndFieldIsWrong)
         {withLayer(R"({"type":"Conv2d","out_channels":3,"kernel_size":3,"dilation":2})"),
          {"layer 1", "expected only", "found \"dilation\""}},
         {withLayer(R"({"type":"Dropout","p":"half"})"), {"\"p\"", "a number", "found \"half\""}},
-        {withLayer(R"({"type":"ReLU","name":"a"})"), {"\"name\"", "all layers or for none", "1 names"}},
+        {withLayer(R"({"type":"ReLU","name":"a"})"), {"\"name\"", "all layers or for none", "names for 1 of 3 layers"}},
         {withLayers(R"({"type":"Flatten","name":"a"},{"type":"Linear","out_features":10,"name":"a"})"),
          {"\"name\"", "a different name for each layer"}},
         {withLayer(R"({"type":"ReLU","name":7})"), {"\"name\"", "found 7"}},

@@ -48,6 +48,11 @@ tl::expected<std::vector<MapShape>, SpecError> validate(const NetworkSpec& spec)
 /// The same, with errors as BadValue: "Layer 3 (Linear): …".
 Result<std::vector<MapShape>> checkedShapes(const NetworkSpec& spec);
 
+/// BadValue if a network is for other images or classes than those of a data set: "The network is for images
+/// of 3 × 64 × 64 in 10 classes; MNIST has 1 × 28 × 28 in 10."
+Result<void> checkImages(const NetworkSpec& spec, const ImageShape& images, int classCount,
+                         const std::string& datasetTitle);
+
 /// `spec` must be valid.
 std::vector<MapShape> layerShapes(const NetworkSpec& spec);
 

@@ -28,11 +28,6 @@ Result<NetworkSpec> readNetworkFile(const std::filesystem::path& path);
 /// Atomic write. Errors: CannotWrite.
 Result<void> writeNetworkFile(const std::filesystem::path& path, const NetworkSpec& spec);
 
-/// BadValue if a network from a file is for other images or classes than those of a data set: "The network is
-/// for images of 3 × 64 × 64 in 10 classes; MNIST has 28 × 28 in 10."
-Result<void> checkImages(const NetworkSpec& spec, const ImageShape& images, int classCount,
-                         const std::string& datasetTitle);
-
 /// A NetworkChoice as stored in settings: {"family":"tinyvgg","blocks":2,…}, or
 /// {"family":"custom","layers":[…]}.
 std::string choiceText(const NetworkChoice& choice);

@@ -431,16 +431,4 @@ Result<void> writeNetworkFile(const std::filesystem::path& path, const NetworkSp
     return writeFileAtomically(path, networkText(spec, /*isIndented=*/true) + "\n");
 }
 
-Result<void> checkImages(const NetworkSpec& spec, const ImageShape& images, int classCount,
-                         const std::string& datasetTitle)
-{
-    if (spec.input == images && spec.classCount == classCount)
-        return {};
-    // With the channels also where there is one: they may be what differs.
-    const std::string found = text(MapShape{images.channels, images.height, images.width});
-    return failure(ErrorCode::BadValue, "The network is for images of " + text(inputShape(spec)) + " in " +
-                                            std::to_string(spec.classCount) + " classes; " + datasetTitle +
-                                            " has " + found + " in " + std::to_string(classCount) + ".");
-}
-
 } // namespace engine
