@@ -60,7 +60,7 @@ const std::map<std::string, std::vector<std::string>>& sentences()
         {"eps 0", {"eps", "found 0"}},
         {"momentum 0", {"momentum", "found 0"}},
         {"momentum 2", {"momentum", "found 2"}},
-        {"No layers", {"Add a layer", "1 to 64"}},
+        {"No layers", {"layer", "1 to 64"}},
         {"65 layers", {"ayers", "1 to 64"}},
         {"5 channels in", {"Image channels", "1 to 4", "found 5"}},
         {"1 class", {"Classes", "2 to 256", "found 1"}},
