@@ -19,7 +19,7 @@ const std::map<std::string, std::vector<std::string>>& sentences()
         {"in_features 490, but 10 × 6 × 6 = 360",
          {"Linear expects 490 inputs", "10 × 6 × 6 = 360", "mat1 and mat2", "1x360 and 490x10"}},
         {"in_features of a second Linear", {"30 inputs", "give 20", "1x20 and 30x10"}},
-        {"in_channels", {"3 channels", "1 × 28 × 28", "got 1 channels"}},
+        {"in_channels", {"3 channels", "the images are 1 × 28 × 28", "got 1 channels"}},
         {"in_channels of a second convolution", {"10 channels", "8 × 10 × 10", "got 8 channels"}},
         {"num_features", {"10 channels", "8 × 10 × 10", "8 elements not 10"}},
         {"Kernel larger than the maps", {"5 × 5", "4 × 4", "1 × 4 × 4", "can't be greater"}},

@@ -190,3 +190,14 @@ TEST(ChoiceText, keepsEveryFamily)
     EXPECT_TRUE(failsWith(engine::choiceFromText(R"({"family":"custom"})"), ErrorCode::BadFormat,
                           {"expected \"layers\""}));
 }
+
+TEST(NetworkFile, isForImagesOfOneShapeAndNumberOfClasses)
+{
+    const NetworkSpec spec{{3, 64, 64}, 10, {engine::Flatten{}, engine::Linear{.outFeatures = 10}}, {}};
+    EXPECT_TRUE(engine::checkImages(spec, {3, 64, 64}, 10, "Letters"));
+    EXPECT_TRUE(
+        failsWith(engine::checkImages(spec, {1, 28, 28}, 10, "Letters"), ErrorCode::BadValue,
+                  {"The network is for images of 3 × 64 × 64 in 10 classes; Letters has 28 × 28 in 10."}));
+    EXPECT_TRUE(
+        failsWith(engine::checkImages(spec, {3, 64, 64}, 26, "Letters"), ErrorCode::BadValue, {"in 26."}));
+}

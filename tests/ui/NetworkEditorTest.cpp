@@ -388,6 +388,30 @@ TEST_F(NetworkEditorTest, savesWhatIsShownEvenIfItDoesNotFit)
     EXPECT_TRUE(problem().contains(QStringLiteral("Linear expects 490 inputs")));
 }
 
+TEST_F(NetworkEditorTest, asksBeforeAFileIsReplacedWhoseNameWasTypedWithoutSuffix)
+{
+    const QTemporaryDir folder;
+    QFile existing(folder.filePath(QStringLiteral("mine.json")));
+    ASSERT_TRUE(existing.open(QIODevice::WriteOnly) && existing.write("{}") == 2);
+    existing.close();
+    const test::FileDialogTypist typist(folder.filePath(QStringLiteral("mine")));
+    QTimer keepsTheFile;
+    bool isAsked = false;
+    QObject::connect(&keepsTheFile, &QTimer::timeout, &keepsTheFile, [&isAsked] {
+        QWidget* modal = QApplication::activeModalWidget();
+        if (qobject_cast<QMessageBox*>(modal) != nullptr)
+            isAsked = true;
+        else if (!isAsked) // the file dialog, not answered yet
+            return;
+        if (modal != nullptr)
+            QTest::keyClick(modal, Qt::Key_Escape);
+    });
+    keepsTheFile.start(5);
+    click("saveNetwork");
+    EXPECT_TRUE(isAsked);
+    EXPECT_EQ(contentOf(existing.fileName()), "{}");
+}
+
 TEST_F(NetworkEditorTest, aClickBelowTheListKeepsTheRow)
 {
     add(QStringLiteral("ReLU"));

@@ -15,10 +15,13 @@ QString askForSavePath(QWidget* parent, const QString& title, QStandardPaths::St
     const QString suffix = QFileInfo(fileName).suffix();
     const QString filter =
         QCoreApplication::translate("ui::SavePath", "%1 files (*.%2)").arg(suffix.toUpper(), suffix);
-    QString path = QFileDialog::getSaveFileName(parent, title, folder.filePath(fileName), filter);
-    if (!path.isEmpty() && QFileInfo(path).suffix().isEmpty())
-        path += QLatin1Char('.') + suffix;
-    return path;
+    QFileDialog dialog(parent, title, folder.path(), filter);
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(suffix); // so that the dialog asks before it replaces the file with the suffix
+    dialog.selectFile(fileName);
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
+        return {};
+    return dialog.selectedFiles().constFirst();
 }
 
 } // namespace ui

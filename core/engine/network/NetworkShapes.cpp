@@ -238,7 +238,7 @@ std::optional<SpecError> checkNetwork(const NetworkSpec& spec)
 {
     const auto problem = [](std::string message) { return SpecError{-1, std::move(message), {}, {}}; };
     if (spec.layers.empty())
-        return problem("Add a layer: the network has none; expected " + textOf(ranges::kLayers) + ".");
+        return problem("Add a layer: a network has " + textOf(ranges::kLayers) + " layers; found none.");
     for (const auto& checked :
          {checkRange(ranges::kImageChannels, spec.input.channels),
           checkRange(ranges::kImageHeight, spec.input.height),

@@ -1,10 +1,10 @@
 #include "ui/pages/train/LayerFields.h"
 
 #include "engine/network/NetworkRanges.h"
+#include "ui/pages/train/NumberBox.h"
+#include "ui/pages/train/WheelGuard.h"
+#include "ui/pages/train/WrappedLabel.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/NumberBox.h"
-#include "ui/widgets/WheelGuard.h"
-#include "ui/widgets/WrappedLabel.h"
 
 #include <QCheckBox>
 #include <QComboBox>

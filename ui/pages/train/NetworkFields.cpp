@@ -4,10 +4,10 @@
 #include "engine/network/NetworkRanges.h"
 #include "engine/network/ParameterLayout.h"
 #include "ui/pages/train/NetworkEditor.h"
+#include "ui/pages/train/NumberBox.h"
+#include "ui/pages/train/WheelGuard.h"
+#include "ui/pages/train/WrappedLabel.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/NumberBox.h"
-#include "ui/widgets/WheelGuard.h"
-#include "ui/widgets/WrappedLabel.h"
 
 #include <QCheckBox>
 #include <QComboBox>

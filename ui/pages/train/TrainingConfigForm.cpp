@@ -2,10 +2,10 @@
 
 #include "engine/training/TrainingConfigRanges.h"
 #include "ui/pages/train/NetworkFields.h"
+#include "ui/pages/train/NumberBox.h"
+#include "ui/pages/train/WheelGuard.h"
+#include "ui/pages/train/WrappedLabel.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/NumberBox.h"
-#include "ui/widgets/WheelGuard.h"
-#include "ui/widgets/WrappedLabel.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>

@@ -1,4 +1,4 @@
-#include "ui/widgets/WrappedLabel.h"
+#include "ui/pages/train/WrappedLabel.h"
 
 namespace ui
 {

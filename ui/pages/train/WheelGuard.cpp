@@ -1,4 +1,4 @@
-#include "ui/widgets/WheelGuard.h"
+#include "ui/pages/train/WheelGuard.h"
 
 #include <QEvent>
 #include <QWidget>

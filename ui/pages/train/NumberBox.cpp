@@ -1,4 +1,4 @@
-#include "ui/widgets/NumberBox.h"
+#include "ui/pages/train/NumberBox.h"
 
 #include <QLocale>
 #include <algorithm>
