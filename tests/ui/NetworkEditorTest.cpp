@@ -427,6 +427,25 @@ TEST_F(NetworkEditorTest, aClickBelowTheListKeepsTheRow)
     EXPECT_TRUE(table->selectionModel()->isRowSelected(2));
 }
 
+TEST_F(NetworkEditorTest, typesStandBelowEachOtherAndColumnsKeepADistance)
+{
+    const int left = table->columnViewportPosition(kLayer);
+    const QFontMetrics metrics = table->fontMetrics();
+    for (int column = kLayer; column < ui::NetworkLayersModel::ColumnCount; ++column) {
+        if (column == kOptions)
+            continue; // takes what is left
+        for (int row = 0; row < 12; ++row)
+            EXPECT_GE(table->columnWidth(column), metrics.horizontalAdvance(cell(row, column)) + 12);
+        const QString title = table->model()->headerData(column, Qt::Horizontal).toString();
+        EXPECT_GE(table->columnWidth(column), metrics.horizontalAdvance(title) + 12) << title.toStdString();
+    }
+    for (int row = 0; row < 9; ++row) {
+        select(0);
+        QTest::keyClick(table, Qt::Key_Delete);
+        EXPECT_EQ(table->columnViewportPosition(kLayer), left);
+    }
+}
+
 TEST_F(NetworkEditorTest, theBrokenRowStaysMarkedWhenSelected)
 {
     select(9);

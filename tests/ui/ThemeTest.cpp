@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QPalette>
+#include <QToolButton>
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -57,4 +58,16 @@ TEST(Theme, theStyleSheetHasNoColorLeftToFillIn)
     ASSERT_FALSE(qApp->styleSheet().isEmpty());
     EXPECT_FALSE(
         qApp->styleSheet().mid(qApp->styleSheet().indexOf(QLatin1String("*/"))).contains(QLatin1Char('@')));
+}
+
+TEST(Theme, aDisabledToolButtonLooksDifferent)
+{
+    for (const core::ThemeChoice choice : {core::ThemeChoice::Light, core::ThemeChoice::Dark}) {
+        const ui::Theme theme(*qApp, choice);
+        QToolButton button;
+        button.setText(QStringLiteral("Undo"));
+        const QImage enabled = button.grab().toImage();
+        button.setEnabled(false);
+        EXPECT_NE(button.grab().toImage(), enabled);
+    }
 }

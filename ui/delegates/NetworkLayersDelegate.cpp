@@ -7,7 +7,7 @@ namespace ui
 namespace
 {
 
-constexpr int kGap = 16; // between columns
+constexpr int kGap = 14; // between columns
 
 } // namespace
 

@@ -102,7 +102,9 @@ QVariant NetworkLayersModel::data(const QModelIndex& index, int role) const
             .arg(text(row, LayerColumn), text(row, OptionsColumn),
                  isBroken(row) ? QString::fromStdString(m_draft.error()->message) : text(row, OutputColumn));
     case Qt::ToolTipRole:
-        return isBroken(row) ? QVariant(QString::fromStdString(m_draft.error()->message)) : QVariant();
+        if (isBroken(row))
+            return QString::fromStdString(m_draft.error()->message);
+        return index.column() == OptionsColumn ? text(row, OptionsColumn) : QVariant(); // may be elided
     case IsBrokenRole:
         return isBroken(row);
     case IsUnknownRole:

@@ -77,12 +77,13 @@ NetworkEditor::NetworkEditor(const engine::NetworkChoice& choice, const engine::
     m_table->verticalHeader()->setDefaultSectionSize(26);
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
+    header->setMinimumSectionSize(20);
     header->setSectionsClickable(false);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(NetworkLayersModel::OptionsColumn, QHeaderView::Stretch);
     header->setSectionResizeMode(NetworkLayersModel::NumberColumn, QHeaderView::Fixed);
     header->resizeSection(NetworkLayersModel::NumberColumn,
-                          fontMetrics().horizontalAdvance(QStringLiteral("00")) + 12);
+                          fontMetrics().horizontalAdvance(QStringLiteral("00")) + 8);
 
     auto* list = new Card({}, this);
     list->body()->addWidget(makeToolBar());
