@@ -97,7 +97,8 @@ TEST(NetworkFile, saysWhichLayerAndFieldIsWrong)
         {withLayer(R"({"type":"Conv2d","out_channels":3,"kernel_size":3,"dilation":2})"),
          {"layer 1", "expected only", "found \"dilation\""}},
         {withLayer(R"({"type":"Dropout","p":"half"})"), {"\"p\"", "a number", "found \"half\""}},
-        {withLayer(R"({"type":"ReLU","name":"a"})"), {"\"name\"", "all layers or for none", "names for 1 of 3 layers"}},
+        {withLayer(R"({"type":"ReLU","name":"a"})"),
+         {"\"name\"", "all layers or for none", "names for 1 of 3 layers"}},
         {withLayers(R"({"type":"Flatten","name":"a"},{"type":"Linear","out_features":10,"name":"a"})"),
          {"\"name\"", "a different name for each layer"}},
         {withLayer(R"({"type":"ReLU","name":7})"), {"\"name\"", "found 7"}},
@@ -195,9 +196,9 @@ TEST(NetworkFile, isForImagesOfOneShapeAndNumberOfClasses)
 {
     const NetworkSpec spec{{3, 64, 64}, 10, {engine::Flatten{}, engine::Linear{.outFeatures = 10}}, {}};
     EXPECT_TRUE(engine::checkImages(spec, {3, 64, 64}, 10, "Letters"));
-    EXPECT_TRUE(
-        failsWith(engine::checkImages(spec, {1, 28, 28}, 10, "Letters"), ErrorCode::BadValue,
-                  {"The network is for images of 3 × 64 × 64 in 10 classes; Letters has 28 × 28 in 10."}));
+    EXPECT_TRUE(failsWith(
+        engine::checkImages(spec, {1, 28, 28}, 10, "Letters"), ErrorCode::BadValue,
+        {"The network is for images of 3 × 64 × 64 in 10 classes; Letters has 1 × 28 × 28 in 10."}));
     EXPECT_TRUE(
         failsWith(engine::checkImages(spec, {3, 64, 64}, 26, "Letters"), ErrorCode::BadValue, {"in 26."}));
 }

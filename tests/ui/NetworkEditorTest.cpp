@@ -346,7 +346,7 @@ TEST_F(NetworkEditorTest, refusesAFileForOtherImages)
     click("openNetwork");
     EXPECT_EQ(message.text,
               QStringLiteral("The network is for images of 3 × 32 × 32 in 7 classes; the data set "
-                             "has 28 × 28 in 10."));
+                             "has 1 × 28 × 28 in 10."));
     EXPECT_EQ(table->model()->rowCount(), 12);
     EXPECT_FALSE(find<QToolButton>("undoNetwork")->isEnabled());
 }

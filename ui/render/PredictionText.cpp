@@ -35,8 +35,7 @@ QString otherText(const core::EvaluatedSplit& split, const OtherPredictions& oth
 {
     if (!other.split)
         return {};
-    const QString text =
-        tr("%1: %2").arg(other.name, split.classNames.value(otherPrediction(other, position)));
+    QString text = tr("%1: %2").arg(other.name, split.classNames.value(otherPrediction(other, position)));
     if (other.epoch)
         return text;
     return text + QLatin1Char(' ') + core::probabilityText(other.split->scores[position].confidence);

@@ -150,7 +150,7 @@ std::string strokesLine(const Strokes& strokes, std::optional<int> label)
     nlohmann::ordered_json object;
     if (label)
         object["label"] = *label;
-    object["strokes"] = std::move(lines);
+    object["strokes"] = lines;
     return object.dump();
 }
 

@@ -3,6 +3,7 @@
 #include "ui/render/Colors.h"
 
 #include <QFontMetrics>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>

@@ -244,7 +244,7 @@ void ChannelTerms::paintSum(QPainter& painter, const QRect& row, int left, doubl
     const QRect number = numberRect(row);
     // A bar from the center: which channels raise the sum, and which lower it.
     constexpr int kBar = 12;
-    const QRectF track(left + 4, row.top() + (row.height() - kBar) / 2, number.left() - left - 8, kBar);
+    const QRectF track(left + 4, row.top() + (row.height() - kBar) / 2.0, number.left() - left - 8, kBar);
     if (hasKernels() && track.width() > 20 && m_largestTerm > 0 && std::isfinite(sum)) {
         const double length = sum / m_largestTerm * track.width() / 2;
         painter.fillRect(

@@ -228,10 +228,10 @@ QString MapsCard::factsOfKernels() const
         return tr("%1: each output is a weighted sum of the pixels with these weights: %2.").arg(name, what);
     }
     const QString below = m_kernels->layers().front().isFlat ? tr("features") : tr("channels");
-    const QString text = tr("%1: learned weights for each of the %2 %3 below.")
-                             .arg(name)
-                             .arg(m_kernels->layers().front().count)
-                             .arg(below);
+    QString text = tr("%1: learned weights for each of the %2 %3 below.")
+                       .arg(name)
+                       .arg(m_kernels->layers().front().count)
+                       .arg(below);
     if (!hasBias(spec, m_layer))
         return text;
     return text + tr(" Bias %1.").arg(valueText(engine::biasOf(*m_inspection->model, m_layer, m_unit)));
