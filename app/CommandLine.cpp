@@ -61,7 +61,7 @@ void addDevice(CLI::App& verb, std::string& device)
 
 CLI::Option* addThreads(CLI::App& verb, int& threads)
 {
-    return addRanged(verb, "--threads", threads, engine::ranges::kThreads, "On the CPU; 0 is one a core");
+    return addRanged(verb, "--threads", threads, engine::ranges::kThreads, "On the CPU; 0 is one per core");
 }
 
 /// An option whose values are the names of an enum's values.
@@ -176,8 +176,7 @@ void addTrain(CLI::App& root, Verb& chosen)
             name != "--help")
             resume->excludes(option);
     }
-    verb->add_flag("--json", request->isJson,
-                   "One JSON object a line on standard output, and nothing else there");
+    verb->add_flag("--json", request->isJson, "Only JSON on standard output, one object per line");
     verb->footer(
         "Examples:\n"
         "  tinyvgg-studio train\n"
@@ -303,7 +302,7 @@ void addClassify(CLI::App& root, Verb& chosen)
     auto* strokes =
         verb->add_option(
                 "--strokes", request->strokes,
-                "Drawn digits, one a line: {\"label\":7,\"strokes\":[[[x,y],…],…]}; y downwards, any scale")
+                "Drawn digits, one per line: {\"label\":7,\"strokes\":[[[x,y],…],…]}; y downwards, any scale")
             ->type_name("FILE");
     auto* raw = verb->add_flag(
         "--raw", request->isRaw,
@@ -311,8 +310,7 @@ void addClassify(CLI::App& root, Verb& chosen)
         "found, scaled and centered as MNIST's was");
     strokes->excludes(images);
     strokes->excludes(raw);
-    verb->add_flag("--json", request->isJson,
-                   "One JSON object a line on standard output, and nothing else there");
+    verb->add_flag("--json", request->isJson, "Only JSON on standard output, one object per line");
     verb->footer("Examples:\n"
                  "  tinyvgg-studio classify 3 photo.jpg seven.png\n"
                  "  tinyvgg-studio classify 3 --strokes drawn.jsonl --json\n"
@@ -335,7 +333,7 @@ void addDatasets(CLI::App& root, Verb& chosen)
 
     auto isJson = std::make_shared<bool>(false);
     CLI::App* list = verb->add_subcommand("list", "What there is, and what of it is on this machine");
-    list->add_flag("--json", *isJson, "One JSON object a line");
+    list->add_flag("--json", *isJson, "One JSON object per line");
     list->callback([isJson, &chosen] {
         chosen = [isJson](const core::StudioFolders& folders) { return runDatasetsList(*isJson, folders); };
     });
@@ -350,7 +348,7 @@ void addDatasets(CLI::App& root, Verb& chosen)
     fetch->footer("Examples:\n"
                   "  tinyvgg-studio datasets fetch mnist\n"
                   "  tinyvgg-studio datasets fetch mnist --from /media/usb/mnist\n"
-                  "A download that was interrupted is resumed where it ended.");
+                  "A download that was interrupted continues where it stopped.");
     fetch->callback([name, from, isJson, &chosen] {
         chosen = [name, from, isJson](const core::StudioFolders& folders) {
             return runDatasetsFetch(*name, *from, *isJson, folders);
@@ -360,7 +358,7 @@ void addDatasets(CLI::App& root, Verb& chosen)
     CLI::App* keep = verb->add_subcommand(
         "keep", "Keep drawn digits in a data set of your own, my-digits, as the window does");
     keep->add_option("FILE", *name,
-                     "Drawn digits with their labels, one a line, as \"classify --strokes\" reads")
+                     "Drawn digits with their labels, one per line, as \"classify --strokes\" reads")
         ->required();
     keep->add_flag("--json", *isJson, "One JSON object on standard output, and nothing else there");
     keep->footer("Example:\n  tinyvgg-studio datasets keep drawn.jsonl");
@@ -386,7 +384,7 @@ void addDevices(CLI::App& root, Verb& chosen)
 {
     auto isJson = std::make_shared<bool>(false);
     CLI::App* verb = root.add_subcommand("devices", "Show what can train here, and why the rest cannot");
-    verb->add_flag("--json", *isJson, "One JSON object a line");
+    verb->add_flag("--json", *isJson, "One JSON object per line");
     verb->footer("Example:\n  tinyvgg-studio devices");
     verb->callback(
         [isJson, &chosen] { chosen = [isJson](const core::StudioFolders&) { return runDevices(*isJson); }; });
@@ -418,7 +416,7 @@ void addRuns(CLI::App& root, Verb& chosen)
     using Folders = core::StudioFolders;
     add("list", "All of them, the newest first",
         [](int, bool json, const std::string&, const Folders& folders) { return runRunsList(json, folders); })
-        ->add_flag("--json", *isJson, "One JSON object a line");
+        ->add_flag("--json", *isJson, "One JSON object per line");
     addNumber(add("show", "One of them, with the figures of its epochs",
                   [](int run, bool json, const std::string&, const Folders& folders) {
                       return runRunsShow(run, json, folders);
@@ -434,7 +432,7 @@ void addRuns(CLI::App& root, Verb& chosen)
                       [](int run, bool json, const std::string& to, const Folders& folders) {
                           return runRunsExport(run, json, to, folders);
                       }));
-    exporting->add_option("DIR", *folder, "Folder to write to; it is made where it is not there")->required();
+    exporting->add_option("DIR", *folder, "Folder to write to; created if missing")->required();
     exporting->add_flag("--json", *isJson, "One JSON object");
 }
 

@@ -19,6 +19,14 @@ namespace
 
 using core::TrainingController;
 
+/// A request that is not taken would never end.
+engine::Result<void> begun(bool isTaken)
+{
+    if (isTaken)
+        return {};
+    return engine::failure(engine::ErrorCode::Internal, "The training could not be started.");
+}
+
 /// The verb from its request to its exit code: a TrainingController without a window.
 class Training
 {
@@ -98,7 +106,7 @@ int Training::run()
     });
     if (m_compute.device != QLatin1String("cpu"))
         m_devices.start();
-    if (const auto begun = begin(); !begun)
+    if (const auto begun = begin(); !begun && !m_exitCode)
         return fail(begun.error());
     if (!m_exitCode)
         m_loop.exec();
@@ -120,15 +128,14 @@ engine::Result<void> Training::beginNew()
     }
     const QString folder = QString::fromStdString(m_request.out.value_or(""));
     m_isFolderTaken = !folder.isEmpty() && core::holdsRun(folder);
-    m_controller.start(
-        {m_request.config, m_compute, datasetToLoad(), folder, m_from, m_request.network.fromFile});
-    return {};
+    return begun(m_controller.start(
+        {m_request.config, m_compute, datasetToLoad(), folder, m_from, m_request.network.fromFile}));
 }
 
 engine::Result<void> Training::beginResume()
 {
-    return locateRun(m_folders, *m_request.resume).map([this](const QString& run) {
-        m_controller.resume({run, m_request.epochs, m_compute});
+    return locateRun(m_folders, *m_request.resume).and_then([this](const QString& run) {
+        return begun(m_controller.resume({run, m_request.epochs, m_compute}));
     });
 }
 
@@ -180,8 +187,8 @@ void Training::onCompared(const core::FineTuningResult& result)
 {
     if (!m_tuned)
         return; // it was stopped
-    if (const auto told = reportFineTuning(result, *m_from, m_request.isJson); !told)
-        return end(fail(told.error()));
+    if (const auto reported = reportFineTuning(result, *m_from, m_request.isJson); !reported)
+        return end(fail(reported.error()));
     conclude(*m_tuned);
 }
 

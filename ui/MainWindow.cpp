@@ -168,9 +168,9 @@ void MainWindow::connectPages()
         m_messages->showMessage(isSuccess ? MessageBar::Kind::Success : MessageBar::Kind::Error, message);
     };
     connect(m_trainPage, &TrainPage::exportFinished, this, showMessage);
-    connect(m_evaluatePage, &EvaluatePage::told, this, showMessage);
-    connect(m_drawPage, &DrawPage::told, this, showMessage);
-    connect(m_inspectPage, &InspectPage::told, this, showMessage);
+    connect(m_evaluatePage, &EvaluatePage::messageReported, this, showMessage);
+    connect(m_drawPage, &DrawPage::messageReported, this, showMessage);
+    connect(m_inspectPage, &InspectPage::messageReported, this, showMessage);
     const auto showTrainPage = [this] { showPage(m_pages->indexOf(m_trainPage)); };
     connect(m_inspectPage, &InspectPage::trainWanted, this, showTrainPage);
     connect(m_evaluatePage, &EvaluatePage::trainWanted, this, showTrainPage);

@@ -1,6 +1,7 @@
 #include "core/catalog/FileDownload.h"
 
 #include "core/catalog/Verification.h"
+#include "engine/Guarded.h"
 #include "engine/data/IdxFolder.h"
 
 #include <QDir>
@@ -106,7 +107,7 @@ void FileDownload::start()
 void FileDownload::inBackground(Work work, void (FileDownload::*then)(const Result&))
 {
     m_pool.start([this, work = std::move(work), then, stop = m_stop.get_token()] {
-        const Result result = work(stop);
+        const Result result = engine::guarded("The download", [&] { return work(stop); });
         QMetaObject::invokeMethod(
             this,
             [this, result, then, stop] {

@@ -1,6 +1,7 @@
 #include "core/evaluation/VerdictStore.h"
 
 #include "core/evaluation/VerdictFile.h"
+#include "engine/Guarded.h"
 
 #include <utility>
 
@@ -27,7 +28,7 @@ void VerdictStore::open(const QString& datasetId)
     save();
     m_isSaving = false;
     m_pool.start([this, datasetId, path = verdictsPath(m_folder, datasetId)] {
-        auto read = readVerdicts(path, datasetId);
+        auto read = engine::guarded("Reading the verdicts", [&] { return readVerdicts(path, datasetId); });
         QMetaObject::invokeMethod(
             this,
             [this, datasetId, read = std::move(read)] {
@@ -125,19 +126,20 @@ void VerdictStore::save()
     if (m_unsaved.empty())
         return;
     m_isSaving = true;
-    m_pool.start(
-        [this, changes = m_unsaved, datasetId = m_datasetId, path = verdictsPath(m_folder, m_datasetId)] {
-            auto result = writeVerdicts(path, datasetId, changes);
-            QMetaObject::invokeMethod(
-                this,
-                [this, datasetId, changes, result = std::move(result)] {
-                    if (datasetId == m_datasetId)
-                        onSaved(result, changes);
-                    else if (!result)
-                        Q_EMIT failed(result.error());
-                },
-                Qt::QueuedConnection);
-        });
+    m_pool.start([this, changes = m_unsaved, datasetId = m_datasetId,
+                  path = verdictsPath(m_folder, m_datasetId)] {
+        auto result =
+            engine::guarded("Writing the verdicts", [&] { return writeVerdicts(path, datasetId, changes); });
+        QMetaObject::invokeMethod(
+            this,
+            [this, datasetId, changes, result = std::move(result)] {
+                if (datasetId == m_datasetId)
+                    onSaved(result, changes);
+                else if (!result)
+                    Q_EMIT failed(result.error());
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void VerdictStore::onSaved(const engine::Result<void>& result, const Verdicts& changes)

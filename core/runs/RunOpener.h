@@ -1,10 +1,10 @@
-// Opens a run of the past together with the data set that it was trained on.
+// Opens a stored run together with the data set that it was trained on.
 //
 //   1. open() has the run read (RunLoader)
 //   2. where it was trained on another data set than the current one, that is loaded (DatasetLoader)
 //   3. opened() hands the run over, or failed() says why not
-//   4. openNewest() looks for the newest run of a data set, and opens that; where there is none, nothing
-//      comes of it
+//   4. openNewest() looks for the newest run of a data set, and opens that; without one, nothing
+//      happens
 //
 // Only the latest call counts.
 #pragma once
@@ -34,7 +34,7 @@ public:
     void cancel();
     bool isBusy() const { return m_step != Step::None; }
 
-    /// Whoever owns the current data set passes on what DatasetLoader has loaded. True where a run that was
+    /// The owner of the current data set passes on what DatasetLoader has loaded. True where a run that was
     /// requested takes it into account; opened() may follow before the return.
     bool takeDataset(const QString& id);
     /// Likewise; failed() follows.

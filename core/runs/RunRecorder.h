@@ -1,6 +1,6 @@
-// Keeps a training run on disk: a folder with the newest weights, the figures of every finished epoch, and
-// the checkpoint from which the training can be resumed. Each file is replaced whole, so that whatever
-// happens costs at most what came after the last state. The list of runs (RunStore) is told of it.
+// Keeps a training run on disk: a folder with the newest weights, the metrics of every finished epoch, and
+// the checkpoint from which the training can be resumed. Each file is replaced as a whole, so that a crash
+// loses at most what came after the last checkpoint. The list of runs (RunStore) is updated as well.
 #pragma once
 
 #include "core/StudioFolders.h"
@@ -30,13 +30,13 @@ public:
                                                                  const QString& runsFolder,
                                                                  const engine::TrainingConfig& config,
                                                                  const engine::DatasetSplits& data);
-    /// `folder` of a run that is resumed from `training` on `data`. Fails with BadValue where somebody trains
-    /// it, and with CannotWrite where the folder is read-only.
+    /// `folder` of a run that is resumed from `training` on `data`. Fails with BadValue if it is being
+    /// trained, and with CannotWrite where the folder is read-only.
     static engine::Result<std::unique_ptr<RunRecorder>> resumeAt(const QString& folder,
                                                                  const QString& runsFolder,
                                                                  const engine::Checkpoint& training,
                                                                  const engine::DatasetSplits& data);
-    /// Leaves no folder of its own making behind where nothing was recorded.
+    /// Removes the folder that it created if nothing was recorded.
     ~RunRecorder();
     RunRecorder(const RunRecorder&) = delete;
     RunRecorder& operator=(const RunRecorder&) = delete;

@@ -1,11 +1,11 @@
-// A run as it lies on disk, and what can be done with it. The one policy of window and command line:
+// A run on disk, and what can be done with it. The one policy of window and command line:
 //
-//   checkpoint                     weights                 can be
-//   sound, epochs left to train    any                     resumed
-//   sound, all epochs done         those of its last epoch extended by more epochs
-//   sound, all epochs done         lost, damaged or older  resumed: that tests the model and writes them
-//   again lost or damaged                sound                   shown, evaluated, fine-tuned from lost or
-//   damaged                lost or damaged         nothing; it cannot be read
+//   checkpoint             weights                  can be
+//   sound, epochs left     any                      resumed
+//   sound, all epochs done those of the last epoch  extended by more epochs
+//   sound, all epochs done lost, damaged or older   resumed, which tests the model and writes them
+//   lost or damaged        sound                    shown, evaluated, fine-tuned from
+//   lost or damaged        lost or damaged          neither: it cannot be read
 #pragma once
 
 #include "engine/network/ModelSnapshot.h"

@@ -1,5 +1,7 @@
 #include "core/session/KeptDigits.h"
 
+#include "engine/Guarded.h"
+
 namespace core
 {
 
@@ -61,7 +63,7 @@ void KeptDigits::run(std::function<Result()> work)
 {
     ++m_underWay;
     m_pool.start([this, work = std::move(work)] {
-        auto digits = work();
+        auto digits = engine::guarded("Using the kept digits", work);
         const auto last = m_history.empty() ? std::nullopt : std::optional(m_history.back());
         QMetaObject::invokeMethod(
             this,

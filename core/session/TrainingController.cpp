@@ -224,7 +224,7 @@ void TrainingController::beginResume(const ResumeRequest& request)
 void TrainingController::setStep(Step step)
 {
     m_step = step;
-    if (const State now = state(); std::exchange(m_told, now) != now)
+    if (const State now = state(); std::exchange(m_reportedState, now) != now)
         Q_EMIT stateChanged(now);
 }
 

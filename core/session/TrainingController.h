@@ -1,10 +1,9 @@
-// Directs all trainings, and says what the program is on: one data set, one run, one model. Window and
-// command line command it and look at it.
+// Directs all trainings, and holds the current data set, run and model. Window and command line send it
+// requests and show its state.
 //
 //   1. start(), resume() and extend() take a request; the state is Preparing
-//   2. what the request needs is fetched: the devices (DeviceProbe), then its data set (DatasetLoader), or
-//   its
-//      run with the data set that was trained on (RunOpener)
+//   2. what the request needs is fetched: the devices (DeviceProbe), then its data set (DatasetLoader) or
+//      its run with that run's data set (RunOpener)
 //   3. TrainingSession, or FineTuning with it, trains on a thread of its own; the run becomes the current one
 //   4. TrainingReports gathers what it reports; CurrentModel is read again after every epoch
 //   5. finished(), failed() or cancelled() ends it; run() knows how it can be continued, retry() tries again
@@ -99,7 +98,7 @@ Q_SIGNALS:
     void datasetFailed(const QString& nameOrFolder, const engine::Error& error);
     /// run() is another, or can be continued in another way.
     void runChanged();
-    /// A run of the past is the current one, with its data set and its reports. `isRequested`: not only as
+    /// A stored run is the current one, with its data set and its reports. `isRequested`: not only as
     /// the newest of a data set.
     void runOpened(std::shared_ptr<const core::StoredRun> run, bool isRequested);
     /// `dataset`: that of the run if it could not be loaded, otherwise empty.
@@ -141,7 +140,7 @@ private:
     std::shared_ptr<const LoadedDataset> m_dataset;
     CurrentRun m_run;
     Step m_step = Step::None; ///< of Preparing
-    State m_told = State::Idle;
+    State m_reportedState = State::Idle;
     Request m_request;       ///< the newest
     engine::Device m_device; ///< of the newest training
     CurrentRun m_runBefore;  ///< that training

@@ -35,7 +35,7 @@ public:
     /// The first of batches() that was not there before this training was resumed.
     std::size_t earlierBatches() const { return m_earlierBatches; }
     /// The epoch with the lowest validation loss, or with the most correct test images where none are held
-    /// back; the earliest of those alike. Null before the first.
+    /// back; the earliest of equal ones. Null before the first.
     const engine::EpochReport* bestEpoch() const;
 
 Q_SIGNALS:

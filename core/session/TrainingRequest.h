@@ -14,17 +14,17 @@ namespace core
 /// Where a training is to compute.
 struct ComputeRequest {
     QString device = QStringLiteral("auto"); ///< as engine::chooseDevice()
-    int threads = 0;                         ///< on the CPU; 0 is one a core
+    int threads = 0;                         ///< on the CPU; 0: one per core
 };
 
 /// For a new run.
 struct TrainingRequest {
     engine::TrainingConfig config; ///< all but its device and threads; with `model` all but its shape
     ComputeRequest compute = {};
-    QString dataset = {}; ///< as DatasetCatalog::load(), which is loaded anew; empty for the current one
+    QString dataset = {}; ///< as DatasetCatalog::load(), which is loaded again; empty for the current one
     QString folder = {};  ///< of the run, see RunRecorder::createAt(); empty for a numbered one
     std::shared_ptr<const TrainedModel> model = {}; ///< to fine-tune; null for random first weights
-    /// Of a network from a file: the images and classes that it says it is for, which must be the data's.
+    /// Of a network from a file: the images and classes that it names, which must match the data.
     std::optional<engine::NetworkSpec> network = {};
 };
 

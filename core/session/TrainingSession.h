@@ -1,7 +1,7 @@
 // One training at a time, on a thread of its own, reported by signals.
 //
-//   1. start(), fineTune() and resume() hand copies of what they get to a new thread, which alone touches the
-//      model
+//   1. start(), fineTune() and resume() pass copies of their arguments to a new thread, which alone touches
+//      the model
 //   2. that thread runs the engine's training; its observer records every epoch on disk and collects batch
 //      reports
 //   3. at most four times a second, and at the end of every epoch, what was collected comes back as signals,
@@ -9,8 +9,8 @@
 //   4. stop(), pause() and the like are requests that training looks at between two batches
 //   5. the destructor requests a stop and waits for the thread
 //
-// pause() and unpause() are for a run that lives, resume() for one that had ended. TrainingController is who
-// calls them.
+// pause() and unpause() are for a training in progress, resume() for a run that has ended. All are called by
+// TrainingController.
 #pragma once
 
 #include "engine/storage/CheckpointFile.h"

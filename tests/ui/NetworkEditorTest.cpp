@@ -540,6 +540,32 @@ TEST_F(NetworkEditorTest, saysWhatTheFirstLayerGetsAndWhatAnEmptyListNeeds)
     EXPECT_FALSE(find<QPushButton>("saveNetwork")->isEnabled());
 }
 
+TEST(NetworkDraft, undoesEachFieldOfALayerByItself)
+{
+    ui::NetworkDraft draft;
+    draft.setSpec(engine::tinyVgg({1, 28, 28}, 10));
+    auto convolution = std::get<engine::Conv2d>(draft.layer(0));
+    for (const int size : {5, 7}) {
+        convolution.kernelSize = size;
+        draft.replace(0, convolution);
+    }
+    convolution.outChannels = 12;
+    draft.replace(0, convolution);
+    ASSERT_EQ(draft.undoStack().count(), 2);
+    draft.undoStack().undo();
+    EXPECT_EQ(std::get<engine::Conv2d>(draft.layer(0)).kernelSize, 7);
+    EXPECT_EQ(std::get<engine::Conv2d>(draft.layer(0)).outChannels, 10);
+    draft.undoStack().undo();
+    EXPECT_EQ(std::get<engine::Conv2d>(draft.layer(0)).kernelSize, 3);
+
+    for (const int size : {5, 3}) {
+        convolution = std::get<engine::Conv2d>(draft.layer(0));
+        convolution.kernelSize = size;
+        draft.replace(0, convolution);
+    }
+    EXPECT_FALSE(draft.undoStack().canUndo()) << "nothing has changed";
+}
+
 TEST(NetworkDraft, keepsLayerNamesWhileOnlyValuesChange)
 {
     engine::NetworkSpec named = engine::tinyVgg({1, 28, 28}, 10);

@@ -33,10 +33,57 @@ std::vector<engine::LayerInfo> fittingLayers(const engine::NetworkSpec& spec,
     return table;
 }
 
+/// With the in_features of every Linear, if the network fits.
+engine::NetworkSpec withInputSizes(engine::NetworkSpec spec)
+{
+    if (const auto shapes = engine::validate(spec)) {
+        for (std::size_t i = 0; i < spec.layers.size(); ++i) {
+            if (auto* linear = std::get_if<engine::Linear>(&spec.layers[i]))
+                linear->inFeatures = (i == 0 ? engine::inputShape(spec) : (*shapes)[i - 1]).channels;
+        }
+    }
+    return spec;
+}
+
 engine::NetworkSpec withoutNames(engine::NetworkSpec spec)
 {
     spec.names.clear();
     return spec;
+}
+
+/// One bit for each field in which they differ; −1 for layers of different types.
+int changedFields(const LayerSpec& before, const LayerSpec& after)
+{
+    if (before.index() != after.index())
+        return -1;
+    int bits = 0;
+    int bit = 1;
+    const auto compare = [&](const auto&... pairs) {
+        ((bits |= pairs.first == pairs.second ? 0 : bit, bit <<= 1), ...);
+    };
+    if (const auto* convolution = std::get_if<engine::Conv2d>(&before)) {
+        const auto& other = std::get<engine::Conv2d>(after);
+        compare(std::pair(convolution->outChannels, other.outChannels),
+                std::pair(convolution->kernelSize, other.kernelSize),
+                std::pair(convolution->stride, other.stride), std::pair(convolution->padding, other.padding),
+                std::pair(convolution->bias, other.bias),
+                std::pair(convolution->inChannels, other.inChannels));
+    } else if (const auto* norm = std::get_if<engine::BatchNorm2d>(&before)) {
+        const auto& other = std::get<engine::BatchNorm2d>(after);
+        compare(std::pair(norm->eps, other.eps), std::pair(norm->momentum, other.momentum),
+                std::pair(norm->numFeatures, other.numFeatures));
+    } else if (const auto* maxPool = std::get_if<engine::MaxPool2d>(&before)) {
+        const auto& other = std::get<engine::MaxPool2d>(after);
+        compare(std::pair(maxPool->kernelSize, other.kernelSize), std::pair(maxPool->stride, other.stride));
+    } else if (const auto* avgPool = std::get_if<engine::AvgPool2d>(&before)) {
+        const auto& other = std::get<engine::AvgPool2d>(after);
+        compare(std::pair(avgPool->kernelSize, other.kernelSize), std::pair(avgPool->stride, other.stride));
+    } else if (const auto* linear = std::get_if<engine::Linear>(&before)) {
+        const auto& other = std::get<engine::Linear>(after);
+        compare(std::pair(linear->outFeatures, other.outFeatures), std::pair(linear->bias, other.bias),
+                std::pair(linear->inFeatures, other.inFeatures));
+    }
+    return bits; // 0, too, for a dropout: it has one field
 }
 
 } // namespace
@@ -58,13 +105,14 @@ public:
     void undo() override { m_draft.show(m_before, m_row); }
     void redo() override { m_draft.show(m_after, m_row); }
     int id() const override { return m_mergeId; }
-    /// Successive changes of the same number of the same layer merge into one step.
+    /// Successive changes of the same field of the same layer merge into one step, or into none.
     bool mergeWith(const QUndoCommand* other) override
     {
         const auto* newer = static_cast<const Step*>(other);
         if (newer->m_row != m_row)
             return false;
         m_after = newer->m_after;
+        setObsolete(m_after == m_before);
         return true;
     }
 
@@ -80,13 +128,7 @@ NetworkDraft::NetworkDraft(QObject* parent) : QObject(parent) {}
 
 void NetworkDraft::setSpec(const engine::NetworkSpec& spec)
 {
-    m_spec = spec;
-    if (const auto shapes = engine::validate(m_spec)) {
-        for (std::size_t i = 0; i < m_spec.layers.size(); ++i) {
-            if (auto* linear = std::get_if<engine::Linear>(&m_spec.layers[i]))
-                linear->inFeatures = (i == 0 ? engine::inputShape(m_spec) : (*shapes)[i - 1]).channels;
-        }
-    }
+    m_spec = withInputSizes(spec);
     m_undoStack.clear();
     check();
     Q_EMIT changed(0);
@@ -134,19 +176,16 @@ void NetworkDraft::replace(int row, const LayerSpec& layer)
     LayerSpec& replaced = after.layers.at(static_cast<std::size_t>(row));
     if (replaced == layer)
         return;
+    const int mergeId = changedFields(replaced, layer);
     replaced = layer;
-    constexpr int kChangesOfValues = 1;
-    push(std::move(after), tr("change %1").arg(QLatin1String(engine::typeName(layer))), row,
-         kChangesOfValues);
+    push(std::move(after), tr("change %1").arg(QLatin1String(engine::typeName(layer))), row, mergeId);
 }
 
 void NetworkDraft::replaceAll(const engine::NetworkSpec& spec, const QString& what)
 {
-    engine::NetworkSpec after = m_spec;
-    after.layers = spec.layers;
-    after.names = spec.names;
+    const engine::NetworkSpec after = withInputSizes(spec);
     if (after != m_spec)
-        push(std::move(after), what, 0);
+        push(after, what, 0);
 }
 
 void NetworkDraft::applyFix()

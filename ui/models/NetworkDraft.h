@@ -2,7 +2,7 @@
 //
 //     1. the editor calls insert(), remove(), move(), replace() or applyFix()
 //     2. each call pushes an undo step and changes the spec
-//     3. changed() makes the table and the fields read spec(), shapes() and error() again
+//     3. changed() makes the table and the fields read spec(), layers() and error() again
 #pragma once
 
 #include "engine/network/LayerTable.h"

@@ -63,7 +63,7 @@ DrawPage::DrawPage(const Services& services, QWidget* parent)
 void DrawPage::connectCards()
 {
     connect(&m_canvas, &InkCanvas::inkChanged, this, &DrawPage::requestReading);
-    connect(m_canvasCard, &CanvasCard::told, this, &DrawPage::told);
+    connect(m_canvasCard, &CanvasCard::messageReported, this, &DrawPage::messageReported);
     connect(&m_services.drawings, &core::DrawingService::haveRead, this, &DrawPage::onRead);
     connect(&m_services.drawings, &core::DrawingService::foundNoInk, this, &DrawPage::onNoInk);
     connect(&m_services.drawings, &core::DrawingService::failed, this, [this](const engine::Error& error) {
@@ -85,7 +85,7 @@ void DrawPage::connectCards()
     });
     connect(m_keep, &KeepCard::kept, &m_canvas, &InkCanvas::clear); // undo restores the drawing
     connect(m_keep, &KeepCard::fineTuneWanted, this, &DrawPage::fineTuneWanted);
-    connect(m_keep, &KeepCard::told, this, &DrawPage::told);
+    connect(m_keep, &KeepCard::messageReported, this, &DrawPage::messageReported);
 }
 
 QWidget* DrawPage::makeStepsCard()

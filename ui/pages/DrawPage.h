@@ -44,7 +44,7 @@ Q_SIGNALS:
     /// Open this input on the Inspect page, at a unit of a layer as counted by engine::layerTable().
     void inspectWanted(const std::vector<std::uint8_t>& pixels, int layer, int unit);
     /// A message for the user: an error or a success.
-    void told(const QString& message, bool isSuccess);
+    void messageReported(const QString& message, bool isSuccess);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

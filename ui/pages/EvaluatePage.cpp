@@ -70,7 +70,7 @@ EvaluatePage::EvaluatePage(const Services& services, QWidget* parent)
              const PredictionListModel* images = m_gallery->model();
              return galleryPicture(m_split, images->positions(), m_gallery->heading(), images->other());
          }});
-    connect(m_exports, &ExportMenu::told, this, &EvaluatePage::told);
+    connect(m_exports, &ExportMenu::messageReported, this, &EvaluatePage::messageReported);
     connectParts();
     openImagesByTheirTiles();
     connectServices();
@@ -177,7 +177,7 @@ void EvaluatePage::connectServices()
             showThatThereIsNone();
     });
     connect(&m_services.verdicts, &core::VerdictStore::failed, this, [this](const engine::Error& error) {
-        Q_EMIT told(QString::fromStdString(error.message), false);
+        Q_EMIT messageReported(QString::fromStdString(error.message), false);
     });
 }
 
@@ -261,7 +261,7 @@ void EvaluatePage::onEnded(const QString& message)
     const QSignalBlocker blocker(m_kind);
     m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(m_split->kind)));
     m_states->setCurrentIndex(kContentState);
-    Q_EMIT told(message, false);
+    Q_EMIT messageReported(message, false);
 }
 
 void EvaluatePage::showMessage(const QString& text, const QString& actionText)

@@ -49,7 +49,7 @@ public:
 
 Q_SIGNALS:
     /// A message for the user: an export, or an error while something else is shown.
-    void told(const QString& message, bool isSuccess);
+    void messageReported(const QString& message, bool isSuccess);
     /// Open an image, by its index in its split, on the Inspect page.
     void inspectWanted(core::SplitKind kind, std::uint32_t index);
     /// There is no model to evaluate: the user wants to train one.

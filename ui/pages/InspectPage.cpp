@@ -71,7 +71,7 @@ InspectPage::InspectPage(const Services& services, QWidget* parent)
     layout->addWidget(m_bar);
     layout->addWidget(m_states, 1);
     addInspectionExports(*m_bar->exports(), *m_content);
-    connect(m_bar->exports(), &ExportMenu::told, this, &InspectPage::told);
+    connect(m_bar->exports(), &ExportMenu::messageReported, this, &InspectPage::messageReported);
     connectSources();
     connectParts();
     connectExplanations();
@@ -101,7 +101,7 @@ void InspectPage::connectSources()
 {
     connect(m_images, &ImageSource::changed, this, &InspectPage::look);
     connect(m_images, &ImageSource::failed, this,
-            [this](const QString& message) { Q_EMIT told(message, false); });
+            [this](const QString& message) { Q_EMIT messageReported(message, false); });
     connect(new QShortcut(QKeySequence::Paste, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut),
             &QShortcut::activated, m_images, &ImageSource::paste);
     connect(m_model, &ModelSource::changed, this, &InspectPage::look);

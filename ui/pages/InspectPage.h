@@ -61,7 +61,7 @@ Q_SIGNALS:
     /// There is no model: the user wants to train one.
     void trainWanted();
     /// A message for the user.
-    void told(const QString& message, bool isSuccess);
+    void messageReported(const QString& message, bool isSuccess);
 
 protected:
     void showEvent(QShowEvent* event) override;

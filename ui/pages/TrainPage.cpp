@@ -231,7 +231,7 @@ void TrainPage::addExports(ExportMenu& menu)
             return QByteArray::fromStdString(core::chartCsv(batches, epochs, batchesPerEpoch));
         };
     });
-    connect(&menu, &ExportMenu::told, this, &TrainPage::exportFinished);
+    connect(&menu, &ExportMenu::messageReported, this, &TrainPage::exportFinished);
 }
 
 QString TrainPage::configError() const

@@ -8,9 +8,9 @@ namespace ui
 ExportMenu::ExportMenu(QWidget* parent) : QMenu(parent)
 {
     connect(&m_exporter, &FileExporter::written, this,
-            [this](const QString& path) { Q_EMIT told(tr("Saved %1.").arg(path), true); });
+            [this](const QString& path) { Q_EMIT messageReported(tr("Saved %1.").arg(path), true); });
     connect(&m_exporter, &FileExporter::failed, this, [this](const engine::Error& error) {
-        Q_EMIT told(QString::fromStdString(error.message), false);
+        Q_EMIT messageReported(QString::fromStdString(error.message), false);
     });
 }
 

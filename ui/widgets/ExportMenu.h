@@ -23,7 +23,7 @@ public:
 
 Q_SIGNALS:
     /// The saved path, or an error.
-    void told(const QString& message, bool isSuccess);
+    void messageReported(const QString& message, bool isSuccess);
 
 private:
     void save(const QString& fileName, const TakeContent& take);

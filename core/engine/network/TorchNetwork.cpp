@@ -94,7 +94,7 @@ torch::Tensor TorchNetwork::part(std::size_t layer, WeightRole role) const
 torch::Tensor TorchNetwork::alignedPart(std::size_t layer, WeightRole role) const
 {
     const torch::Tensor view = part(layer, role);
-    // cuDNN's kernels read several numbers at a time and fail with "misaligned address" in between.
+    // cuDNN's kernels read several numbers at a time and fail with "misaligned address" elsewhere.
     constexpr std::uintptr_t kAlignment = 64;
     const bool isAligned = !view.defined() || !view.is_cuda() ||
                            reinterpret_cast<std::uintptr_t>(view.data_ptr()) % kAlignment == 0;
@@ -149,7 +149,7 @@ torch::Tensor TorchNetwork::batchNorm(const BatchNorm2d& norm, std::size_t layer
         for (const auto& [role, updated] :
              {std::pair{WeightRole::RunningMean, mean}, {WeightRole::RunningVar, variance}}) {
             torch::Tensor stored = part(layer, role);
-            if (!stored.is_same(updated)) // backward() refuses what copy_() has touched
+            if (!stored.is_same(updated)) // copy_() would raise the version that backward() checks
                 stored.copy_(updated);
         }
     }

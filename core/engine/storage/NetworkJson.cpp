@@ -1,5 +1,6 @@
 #include "engine/storage/NetworkJson.h"
 
+#include "engine/Guarded.h"
 #include "engine/network/NetworkRanges.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/NetworkFile.h"
@@ -304,8 +305,9 @@ json parsed(std::string_view text)
     }
 }
 
+/// What is wrong with the text, as BadFormat.
 template<typename Read>
-auto guardedRead(const Read& read) -> Result<decltype(read())>
+auto withSentence(const Read& read) -> Result<decltype(read())>
 {
     try {
         return read();
@@ -402,7 +404,8 @@ std::string networkText(const NetworkSpec& spec, bool isIndented)
 
 Result<NetworkSpec> networkFromText(std::string_view text)
 {
-    return guardedRead([&] { return specFromJson(parsed(text)); });
+    return guarded("Reading the network",
+                   [&] { return withSentence([&] { return specFromJson(parsed(text)); }); });
 }
 
 std::string choiceText(const NetworkChoice& choice)
@@ -412,7 +415,8 @@ std::string choiceText(const NetworkChoice& choice)
 
 Result<NetworkChoice> choiceFromText(std::string_view text)
 {
-    return guardedRead([&] { return choiceFromJson(parsed(text)); });
+    return guarded("Reading the network",
+                   [&] { return withSentence([&] { return choiceFromJson(parsed(text)); }); });
 }
 
 Result<NetworkSpec> readNetworkFile(const std::filesystem::path& path)

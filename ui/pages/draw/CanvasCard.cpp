@@ -42,13 +42,13 @@ CanvasCard::CanvasCard(QWidget* parent)
     connect(m_canvas, &InkCanvas::historyChanged, this, &CanvasCard::updateActions);
     connect(m_canvas, &InkCanvas::pictureDropped, this, [this](const QMimeData& dropped) {
         if (!m_pictures->readData(dropped))
-            Q_EMIT told(tr("The dropped data is not a picture."), false);
+            Q_EMIT messageReported(tr("The dropped data is not a picture."), false);
     });
     connect(m_pictures, &PictureReader::haveRead, this, [this](const QImage& square) {
         m_canvas->setDrawing({square, {}});
     });
     connect(m_pictures, &PictureReader::failed, this, [this](const engine::Error& error) {
-        Q_EMIT told(QString::fromStdString(error.message), false);
+        Q_EMIT messageReported(QString::fromStdString(error.message), false);
     });
     updateActions();
     updateIcons();
@@ -155,7 +155,7 @@ void CanvasCard::paste()
 {
     const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
     if (copied == nullptr || !m_pictures->readData(*copied))
-        Q_EMIT told(tr("The clipboard contains no picture."), false);
+        Q_EMIT messageReported(tr("The clipboard contains no picture."), false);
 }
 
 void CanvasCard::changeEvent(QEvent* event)

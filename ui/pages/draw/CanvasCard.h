@@ -29,7 +29,7 @@ public:
 
 Q_SIGNALS:
     /// A message for the user: an error.
-    void told(const QString& message, bool isSuccess);
+    void messageReported(const QString& message, bool isSuccess);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -95,7 +95,7 @@ void KeepCard::connectServices()
 {
     connect(&m_services.kept, &core::KeptDigits::changed, this, &KeepCard::showKept);
     connect(&m_services.kept, &core::KeptDigits::failed, this, [this](const engine::Error& error) {
-        Q_EMIT told(QString::fromStdString(error.message), false);
+        Q_EMIT messageReported(QString::fromStdString(error.message), false);
     });
     connect(&m_services.model, &core::CurrentModel::changed, this, &KeepCard::onModelChanged);
     connect(&m_services.training, &core::TrainingController::stateChanged, this, &KeepCard::updateButtons);

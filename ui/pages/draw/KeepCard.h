@@ -31,7 +31,7 @@ Q_SIGNALS:
     /// Fine-tune the current model with the kept digits.
     void fineTuneWanted();
     /// A message for the user: an error.
-    void told(const QString& message, bool isSuccess);
+    void messageReported(const QString& message, bool isSuccess);
 
 private:
     QLayout* makeLabels();

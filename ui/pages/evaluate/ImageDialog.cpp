@@ -61,7 +61,7 @@ ImageDialog::ImageDialog(const Services& services, ImageSelection selection, int
       m_epochs(new EpochPredictions(this)),
       m_nearest(new NearestPanel(services.nearest, this)),
       m_judgement(new VerdictBar(services.verdicts, this)),
-      m_told(new QLabel(this))
+      m_message(new QLabel(this))
 {
     setObjectName(QStringLiteral("imageDialog"));
     setWindowTitle(tr("Image"));
@@ -93,9 +93,9 @@ QWidget* ImageDialog::makeHead()
     m_title->setProperty("role", QLatin1String("heading"));
     m_place->setObjectName(QStringLiteral("imagePlace"));
     setTextRole(m_place, TextRole::Secondary);
-    m_told->setObjectName(QStringLiteral("imageMessage"));
-    m_told->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_told->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // paths may be long
+    m_message->setObjectName(QStringLiteral("imageMessage"));
+    m_message->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // paths may be long
     const auto prepare = [](QToolButton* button, const char* name, const QString& text, const QString& tip) {
         button->setObjectName(QLatin1String(name));
         button->setText(text);
@@ -112,7 +112,7 @@ QWidget* ImageDialog::makeHead()
     line->setSpacing(8);
     line->addWidget(m_title);
     line->addWidget(m_place);
-    line->addWidget(m_told, 1);
+    line->addWidget(m_message, 1);
     line->addWidget(m_previous);
     line->addWidget(m_next);
     return head;
@@ -228,8 +228,8 @@ void ImageDialog::showRow(int row)
     m_image->setImage(imageOf(split.images, index));
     m_judgement->setImage(core::keyOf(split, position()));
     showPrediction(position());
-    m_told->clear();
-    m_told->setToolTip({});
+    m_message->clear();
+    m_message->setToolTip({});
     m_nearest->find({m_selection.split, position(), m_selection.dataset, kNearestCount, m_selection.threads});
     Q_EMIT moved(row);
 }
@@ -301,9 +301,9 @@ void ImageDialog::save()
 
 void ImageDialog::tell(const QString& message, bool isError)
 {
-    m_told->setText(isError ? QStringLiteral("⚠ ") + message : message);
-    m_told->setToolTip(message);
-    setTextRole(m_told, isError ? TextRole::Title : TextRole::Secondary);
+    m_message->setText(isError ? QStringLiteral("⚠ ") + message : message);
+    m_message->setToolTip(message);
+    setTextRole(m_message, isError ? TextRole::Title : TextRole::Secondary);
 }
 
 } // namespace ui

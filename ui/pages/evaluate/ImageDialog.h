@@ -85,7 +85,7 @@ private:
     NearestPanel* m_nearest;
     VerdictBar* m_judgement;
     QPushButton* m_inspect = nullptr;
-    QLabel* m_told;
+    QLabel* m_message;
     FileExporter m_exporter;
 };
 

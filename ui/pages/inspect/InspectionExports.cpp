@@ -37,7 +37,7 @@ void addInspectionExports(ExportMenu& menu, QWidget& view)
     copy->setObjectName(QStringLiteral("copyInspection"));
     QObject::connect(copy, &QAction::triggered, &menu, [&menu, &view] {
         QGuiApplication::clipboard()->setImage(pictureOf(view));
-        Q_EMIT menu.told(
+        Q_EMIT menu.messageReported(
             translated(QT_TRANSLATE_NOOP("ui::InspectionExports", "View copied to the clipboard.")), true);
     });
     menu.add("saveInspection",
