@@ -351,7 +351,7 @@ TEST_F(NetworkEditorTest, refusesAFileForOtherImages)
     EXPECT_FALSE(find<QToolButton>("undoNetwork")->isEnabled());
 }
 
-TEST_F(NetworkEditorTest, opensAFileAndShowsInferredSizes)
+TEST_F(NetworkEditorTest, opensAFileAndFillsInItsInputSizes)
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("net.json"));
@@ -367,7 +367,10 @@ TEST_F(NetworkEditorTest, opensAFileAndShowsInferredSizes)
     EXPECT_EQ(cell(1, kOptions), QStringLiteral("784 → 32"));
     EXPECT_EQ(cell(3, kOptions), QStringLiteral("32 → 10"));
     select(1);
-    EXPECT_EQ(find<QSpinBox>("layer_in_features")->text(), QStringLiteral("inferred (784)"));
+    EXPECT_EQ(find<QSpinBox>("layer_in_features")->text(), QStringLiteral("784"));
+    select(0);
+    QTest::keyClick(table, Qt::Key_Delete);
+    EXPECT_TRUE(isProblemShown()) << "as PyTorch, which does not infer them";
 }
 
 TEST_F(NetworkEditorTest, savesWhatIsShownEvenIfItDoesNotFit)
