@@ -132,12 +132,12 @@ void addTrain(CLI::App& root, Verb& chosen)
             ->type_name("RUN");
     namespace ranges = engine::ranges;
     addRanged(*verb, "--epochs", config.epochs, ranges::kEpochs, "Passes over the training images");
-    addRanged(*verb, "--batch-size", config.batchSize, ranges::kBatchSize, "Images a step");
+    addRanged(*verb, "--batch-size", config.batchSize, ranges::kBatchSize, "Images per step");
     addNamed(*verb, "--optimizer", config.optimizer, "sgd, momentum (SGD with momentum) or adamw [sgd]");
     addRanged(*verb, "--lr", config.learningRate, ranges::kLearningRate, "Learning rate");
     addRanged(*verb, "--momentum", config.momentum, ranges::kMomentum, "Of --optimizer momentum");
     addRanged(*verb, "--weight-decay", config.weightDecay, ranges::kWeightDecay,
-              "Pulls every weight toward zero");
+              "Strength of the pull of every weight toward zero");
     addRanged(*verb, "--label-smoothing", config.labelSmoothing, ranges::kLabelSmoothing,
               "Share of the target that is spread evenly over all classes");
     addNamed(*verb, "--schedule", config.schedule,
@@ -145,19 +145,19 @@ void addTrain(CLI::App& root, Verb& chosen)
     addRanged(*verb, "--step-epochs", config.stepEpochs, ranges::kStepEpochs,
               "Epochs between the steps of --schedule step");
     addRanged(*verb, "--step-factor", config.stepFactor, ranges::kStepFactor,
-              "What such a step multiplies the rate with");
+              "Factor of the learning rate at such a step");
     addNamed(*verb, "--augment", config.augmentation,
-             "none; affine: every image a little turned, sized, sheared and shifted; or handwriting: leaning "
-             "more and turned less [none]");
+             "none; affine: random rotation, scale, shear and shift; handwriting: more shear and less "
+             "rotation [none]");
     addRanged(*verb, "--validation", config.validationShare, ranges::kValidationShare,
               "Share of the training images that is held back for validation")
         ->type_name("SHARE");
     addRanged(*verb, "--patience", config.patience, ranges::kPatience,
-              "End after so many epochs without a lower validation loss and restore the best; 0 never does")
+              "Stop after this many epochs without a lower validation loss and restore the best; 0: never")
         ->type_name("EPOCHS");
     addNetworkOptions(*verb, config.network, request->network, from);
     addRanged(*verb, "--seed", config.seed, ranges::kSeed,
-              "Decides all that is drawn: first weights, order of images")
+              "Of all random numbers: initial weights, order of images, augmentation, dropout")
         ->check(wholeNumberFrom(ranges::kSeed.low));
     verb->add_option("--limit", config.sampleLimit, "Train on the first N images only [all]")
         ->check(wholeNumberFrom(1))
@@ -417,7 +417,7 @@ void addRuns(CLI::App& root, Verb& chosen)
     add("list", "All of them, the newest first",
         [](int, bool json, const std::string&, const Folders& folders) { return runRunsList(json, folders); })
         ->add_flag("--json", *isJson, "One JSON object per line");
-    addNumber(add("show", "One of them, with the figures of its epochs",
+    addNumber(add("show", "One of them, with the metrics of its epochs",
                   [](int run, bool json, const std::string&, const Folders& folders) {
                       return runRunsShow(run, json, folders);
                   }))
@@ -428,7 +428,7 @@ void addRuns(CLI::App& root, Verb& chosen)
                   }))
         ->add_flag("--json", *isJson, "One JSON object");
     CLI::App* exporting =
-        addNumber(add("export", "Copy the weights, and write the figures as tables",
+        addNumber(add("export", "Copy the weights, and write the metrics as tables",
                       [](int run, bool json, const std::string& to, const Folders& folders) {
                           return runRunsExport(run, json, to, folders);
                       }));

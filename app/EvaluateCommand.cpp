@@ -89,9 +89,9 @@ engine::Result<void> print(const EvaluateRequest& request, const core::Evaluated
     }
     std::string report =
         split.datasetTitle.toStdString() + ", " + core::imagesName(split.kind).toStdString() + "\n";
-    report += figuresText(split.figures, evaluation.meanLoss) + "\n\n";
+    report += metricsText(split.metrics, evaluation.meanLoss) + "\n\n";
     report += classTable(evaluation.confusion, classNames) + "\n";
-    report += averageRows(split.figures, classNames) + "\n\n";
+    report += averageRows(split.metrics, classNames) + "\n\n";
     report += "Confusion matrix: rows true, columns predicted\n";
     report += confusionTable(evaluation.confusion, classNames);
     return output.line(report);

@@ -34,7 +34,7 @@ std::size_t nameWidth(const std::vector<std::string>& classNames)
 
 } // namespace
 
-std::string figuresText(const engine::EvaluationMetrics& metrics, double meanLoss)
+std::string metricsText(const engine::EvaluationMetrics& metrics, double meanLoss)
 {
     const engine::Interval interval = engine::wilsonInterval(metrics.correct, metrics.total);
     return "Accuracy           " + accuracyText(metrics.correct, metrics.total) +

@@ -10,7 +10,7 @@ namespace app
 {
 
 /// Accuracy with its 95 % interval, top-2 accuracy, mean loss and calibration error, one per line.
-std::string figuresText(const engine::EvaluationMetrics& metrics, double meanLoss);
+std::string metricsText(const engine::EvaluationMetrics& metrics, double meanLoss);
 
 /// Precision, recall, F1 and support of each class, one class per line.
 std::string classTable(const engine::ConfusionMatrix& confusion, const std::vector<std::string>& classNames);

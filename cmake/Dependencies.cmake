@@ -8,16 +8,15 @@ if(NOT TINYVGG_ENGINE_ONLY)
   qt_standard_project_setup()
 endif()
 
-# An official LibTorch archive comes in by CMAKE_PREFIX_PATH; Debian's lies in the system's own folders.
-# Its package file sets compile options on its target and, in older versions, C++ 14: the wrapper below takes
-# the headers as a system's and leaves the language to us.
+# CMAKE_PREFIX_PATH selects an official LibTorch archive; otherwise Debian's is found. LibTorch's CMake files set
+# compile options and, in older versions, C++14: this wrapper uses its headers as system headers without them.
 find_package(Torch REQUIRED)
 message(STATUS "LibTorch ${Torch_VERSION} in ${TORCH_INSTALL_PREFIX}")
 add_library(libtorch INTERFACE)
 target_link_libraries(libtorch INTERFACE ${TORCH_LIBRARIES})
 target_include_directories(libtorch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
-# Official archives from 2.5 on export pieces of a libstdc++ of their own, of which std::filesystem::remove_all() crashes
-# (https://github.com/pytorch/pytorch/issues/133437): ours is to be found first.
+# Official archives from 2.5 on export parts of libstdc++, and their std::filesystem::remove_all() crashes
+# (https://github.com/pytorch/pytorch/issues/133437): link the compiler's libstdc++ first.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_link_options(libtorch INTERFACE LINKER:--push-state,--no-as-needed -lstdc++ LINKER:--pop-state)
 endif()

@@ -1,7 +1,7 @@
 // The range of a setting, defined once: validation, forms and help texts are derived from it.
 #pragma once
 
-#include <cstdio>
+#include <charconv>
 #include <string>
 #include <type_traits>
 
@@ -23,17 +23,12 @@ struct Range {
     constexpr Range named(const char* other) const { return {other, low, high, isAboveLow}; }
 };
 
-/// Whole numbers exactly, others with up to six digits.
+/// The shortest text that reads as the same number: "0.1", "1e-05".
 template<typename T>
 std::string numberText(T value)
 {
-    if constexpr (std::is_integral_v<T>) {
-        return std::to_string(value);
-    } else {
-        char text[32];
-        std::snprintf(text, sizeof text, "%g", value);
-        return text;
-    }
+    char text[32]; // holds any number
+    return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
 /// "1 to 4096"; "above 0, at most 10" if `low` is excluded.

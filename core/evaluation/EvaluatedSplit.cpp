@@ -62,7 +62,7 @@ void setEvaluation(EvaluatedSplit& split, engine::Evaluation evaluation)
 {
     split.evaluation = std::move(evaluation);
     split.scores = engine::scoreSamples(split.evaluation, split.labels);
-    split.figures = engine::metricsOf(split.evaluation, split.labels);
+    split.metrics = engine::metricsOf(split.evaluation, split.labels);
 }
 
 } // namespace core

@@ -37,7 +37,7 @@ struct EvaluatedSplit {
     std::vector<std::uint8_t> labels;   ///< label of each position
     engine::Evaluation evaluation;
     std::vector<engine::SampleScore> scores;
-    engine::EvaluationMetrics figures;
+    engine::EvaluationMetrics metrics;
     engine::ModelSnapshot model;
     /// Predictions of every position after each epoch, from the first. Test split only, and only if stored.
     std::vector<std::vector<std::uint8_t>> epochs;

@@ -42,7 +42,7 @@ ImageKey keyOf(const EvaluatedSplit& split, std::size_t position)
 VerdictCounts countVerdicts(const EvaluatedSplit& split, const Verdicts& verdicts)
 {
     VerdictCounts counts;
-    counts.errors = split.figures.total - split.figures.correct;
+    counts.errors = split.metrics.total - split.metrics.correct;
     forEachIn(split, verdicts, [&](std::uint32_t position, const Judgement& judgement) {
         if (!judgement.verdict)
             return;

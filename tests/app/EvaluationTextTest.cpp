@@ -30,23 +30,23 @@ TEST(EvaluationText, showsEveryClassWithItsFigures)
 
 TEST(EvaluationText, addsTheMeansBelowTheSameColumns)
 {
-    engine::EvaluationMetrics figures;
-    figures.total = 5;
-    figures.macro = {.3889, .5556, .4444};
-    figures.weighted = {.5, .6, .5333};
-    EXPECT_EQ(app::averageRows(figures, {"Top", "Coat", "Bag"}),
+    engine::EvaluationMetrics metrics;
+    metrics.total = 5;
+    metrics.macro = {.3889, .5556, .4444};
+    metrics.weighted = {.5, .6, .5333};
+    EXPECT_EQ(app::averageRows(metrics, {"Top", "Coat", "Bag"}),
               "Macro mean        0.3889     0.5556     0.4444          5\n"
               "Weighted mean     0.5000     0.6000     0.5333          5");
 }
 
 TEST(EvaluationText, tellsHowFarTheAccuracyCanBeTrusted)
 {
-    engine::EvaluationMetrics figures;
-    figures.total = 10'000;
-    figures.correct = 9'865; // of which Wilson's interval is 0.98404 to 0.98858
-    figures.correctWithinTwo = 10'000;
-    figures.calibrationError = .0041;
-    EXPECT_EQ(app::figuresText(figures, .04196),
+    engine::EvaluationMetrics metrics;
+    metrics.total = 10'000;
+    metrics.correct = 9'865; // of which Wilson's interval is 0.98404 to 0.98858
+    metrics.correctWithinTwo = 10'000;
+    metrics.calibrationError = .0041;
+    EXPECT_EQ(app::metricsText(metrics, .04196),
               "Accuracy           98.65 % (9865/10000), 95 % interval 98.40 to 98.86 %\n"
               "Top-2 accuracy     100.00 % (10000/10000)\n"
               "Mean loss          0.0420\n"

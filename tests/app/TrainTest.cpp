@@ -88,17 +88,17 @@ TEST(Train, printsJsonLinesAndNothingElse)
 TEST(Train, givesTheSameFiguresForTheSameSeed)
 {
     const Studio studio;
-    const auto figures = [&](const char* seed) {
+    const auto metrics = [&](const char* seed) {
         const auto lines =
             studio
                 .run(quickTraining({QStringLiteral("--seed"), QLatin1String(seed), QStringLiteral("--json")}))
                 .json();
         return lines.empty() ? QJsonValue() : lines.front()[QStringLiteral("train_loss")];
     };
-    const QJsonValue first = figures("7");
+    const QJsonValue first = metrics("7");
     EXPECT_TRUE(first.isDouble());
-    EXPECT_EQ(first, figures("7"));
-    EXPECT_NE(first, figures("8"));
+    EXPECT_EQ(first, metrics("7"));
+    EXPECT_NE(first, metrics("8"));
 }
 
 TEST(Train, numbersItsRuns)
@@ -254,7 +254,7 @@ TEST_P(StoppedBy, keepsTheWeightsAndEndsWith130)
     ASSERT_EQ(evaluated.exitCode, 0) << evaluated.err.toStdString();
     const QJsonObject evaluation = evaluated.json().front();
     EXPECT_EQ(evaluation[QStringLiteral("total")].toInt(), 2000);
-    // Stopped between two epochs, the weights are tested ones; within an epoch no figures are claimed.
+    // Stopped between two epochs, the weights are tested ones; within an epoch no metrics are claimed.
     if (!done[QStringLiteral("test_correct")].isNull()) {
         EXPECT_EQ(done[QStringLiteral("test_correct")], evaluation[QStringLiteral("correct")]);
     } else

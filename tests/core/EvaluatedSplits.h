@@ -31,7 +31,7 @@ inline std::shared_ptr<core::EvaluatedSplit> evaluatedSplit(std::vector<std::uin
         split->evaluation.confusion.add(split->labels[i], predictions[i]);
     }
     split->scores = engine::scoreSamples(split->evaluation, split->labels);
-    split->figures = engine::metricsOf(split->evaluation, split->labels);
+    split->metrics = engine::metricsOf(split->evaluation, split->labels);
     split->images = *engine::Dataset::create(2, 2, std::vector<std::uint8_t>(4 * split->labels.size()),
                                              split->labels, classCount);
     return split;

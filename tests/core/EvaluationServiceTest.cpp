@@ -74,7 +74,7 @@ TEST_F(EvaluationServiceTest, readsWhatTrainingKept)
     EXPECT_EQ((*split)->size(), 100U);
     EXPECT_EQ((*split)->epochs.size(), 1U);
     EXPECT_EQ((*split)->epochs[0], (*split)->evaluation.predictions);
-    EXPECT_EQ((*split)->figures.correct, (*split)->evaluation.correctCount());
+    EXPECT_EQ((*split)->metrics.correct, (*split)->evaluation.correctCount());
     EXPECT_EQ(test::readFile(predictions()), before) << "nothing was computed";
 }
 

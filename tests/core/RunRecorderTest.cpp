@@ -314,7 +314,7 @@ TEST_F(RunRecorderTest, doesNotTakeAStopBetweenTwoEpochsForOneWithin)
     ASSERT_TRUE(succeeds(recorder));
     const auto model = makeModel();
     ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), model, engine::Evaluation()));
-    // With an evaluation, as the trainer gives it: these weights are those of the last epoch's figures.
+    // With an evaluation, as the trainer gives it: these weights are those of the last epoch's metrics.
     ASSERT_TRUE((*recorder)->recordOutcome({model, {makeReport(1)}, true, engine::Evaluation()}));
     const auto checkpoint = read(**recorder);
     ASSERT_TRUE(succeeds(checkpoint));

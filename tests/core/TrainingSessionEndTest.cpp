@@ -30,7 +30,7 @@ TEST_F(TrainingSessionEndTest, stopsInMidRunAndKeepsTheWeights)
     ASSERT_TRUE(test::succeeds(checkpoint));
     EXPECT_TRUE(test::areSame(checkpoint->model, result.outcome.model));
     ASSERT_TRUE(checkpoint->record);
-    // Between two epochs, the weights are those of the last epoch's figures.
+    // Between two epochs, the weights are those of the last epoch's metrics.
     EXPECT_EQ(checkpoint->record->isStopped, !result.outcome.evaluation);
     EXPECT_EQ(checkpoint->record->epochs.size(), result.outcome.epochs.size());
 }

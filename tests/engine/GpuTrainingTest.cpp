@@ -9,6 +9,7 @@
 #include "Models.h"
 #include "NetworkFixtures.h"
 #include "RecordingObserver.h"
+#include "ShortTraining.h"
 #include "UsableGpu.h"
 #include "support/Files.h"
 #include "support/Results.h"
@@ -86,20 +87,10 @@ DatasetSplits dataFor(const ImageShape& images)
 class GpuTraining : public test::UsingGpu<testing::TestWithParam<NamedTraining>>
 {
 protected:
-    /// Two epochs of 4 batches, the last one smaller.
     TrainingConfig configOn(const Device& device) const
     {
-        TrainingConfig config;
-        config.network = GetParam().choice;
-        config.epochs = 2;
-        config.optimizer = engine::OptimizerKind::AdamW;
-        config.learningRate = .005;
-        config.schedule = engine::Schedule::OneCycle;
-        config.augmentation = engine::Augmentation::Affine;
+        TrainingConfig config = test::shortTraining(GetParam().choice);
         config.labelSmoothing = .1;
-        config.validationShare = .1;
-        config.batchSize = 26;
-        config.threads = 1;
         config.device = device;
         return config;
     }

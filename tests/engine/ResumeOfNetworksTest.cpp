@@ -6,6 +6,7 @@
 
 #include "Models.h"
 #include "RecordingObserver.h"
+#include "ShortTraining.h"
 #include "support/Files.h"
 #include "support/Results.h"
 
@@ -71,22 +72,6 @@ const engine::DatasetSplits& digits()
     return kDigits;
 }
 
-/// Two epochs of 4 batches.
-TrainingConfig configOf(const NetworkChoice& choice)
-{
-    TrainingConfig config;
-    config.network = choice;
-    config.epochs = 2;
-    config.optimizer = engine::OptimizerKind::AdamW;
-    config.learningRate = .005;
-    config.schedule = engine::Schedule::OneCycle;
-    config.augmentation = engine::Augmentation::Affine;
-    config.validationShare = .1;
-    config.batchSize = 26; // 90 images: a last batch of 12
-    config.threads = 1;
-    return config;
-}
-
 /// Stopped at a batch, written, and read again.
 engine::TrainingState storedAt(const TrainingConfig& config, int epoch, int batch)
 {
@@ -111,7 +96,7 @@ engine::TrainingState storedAt(const TrainingConfig& config, int epoch, int batc
 class ResumeOf : public testing::TestWithParam<NamedChoice>
 {
 protected:
-    const TrainingConfig config = configOf(GetParam().choice);
+    const TrainingConfig config = test::shortTraining(GetParam().choice);
     TrainingControl control;
     RecordingObserver whole;
 };
@@ -190,8 +175,10 @@ TEST(Dropout, hasAPartInTraining)
 {
     TrainingControl control;
     RecordingObserver observer;
-    const auto with = engine::runTraining(configOf(tinyVgg({.dropout = .3})), digits(), control, observer);
-    const auto less = engine::runTraining(configOf(tinyVgg({.dropout = .2})), digits(), control, observer);
+    const auto with =
+        engine::runTraining(test::shortTraining(tinyVgg({.dropout = .3})), digits(), control, observer);
+    const auto less =
+        engine::runTraining(test::shortTraining(tinyVgg({.dropout = .2})), digits(), control, observer);
     ASSERT_TRUE(with && less);
     EXPECT_NE(flatWeights(with->model), flatWeights(less->model));
 }

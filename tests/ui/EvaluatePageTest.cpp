@@ -392,11 +392,11 @@ TEST_F(EvaluatePage, showsTheReliabilityDiagram)
     auto* dialog = m_studio.find<QDialog>("calibrationDialog");
     ASSERT_NE(dialog, nullptr);
     EXPECT_TRUE(dialog->isVisible());
-    const engine::EvaluationMetrics figures = engine::metricsOf(m_kept.evaluation, m_kept.labels);
+    const engine::EvaluationMetrics metrics = engine::metricsOf(m_kept.evaluation, m_kept.labels);
     auto* diagram = dialog->findChild<ui::ReliabilityDiagram*>(QStringLiteral("reliabilityDiagram"));
-    EXPECT_EQ(diagram->binCount(), static_cast<int>(figures.bins.size()));
+    EXPECT_EQ(diagram->binCount(), static_cast<int>(metrics.bins.size()));
     EXPECT_EQ(dialog->findChild<QLabel*>(QStringLiteral("calibrationText"))->text(),
-              ui::calibrationText(figures));
+              ui::calibrationText(metrics));
     QTest::keyClick(diagram, Qt::Key_Left); // to the last bin
     const QString reading = dialog->findChild<QLabel*>(QStringLiteral("reliabilityReading"))->text();
     EXPECT_EQ(reading, diagram->describe(diagram->binCount() - 1));

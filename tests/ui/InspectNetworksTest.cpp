@@ -1,7 +1,7 @@
 // The parts of the Inspect page on networks of every family and with every type of layer: nothing in them
 // knows a particular one.
 #include "Hover.h"
-#include "Inspected.h"
+#include "InspectCards.h"
 #include "engine/data/SketchDigits.h"
 #include "engine/inspection/ReceptiveField.h"
 #include "support/WaitUntil.h"
@@ -17,12 +17,9 @@
 #include "ui/pages/inspect/FeatureMapGrid.h"
 #include "ui/pages/inspect/FieldStrip.h"
 #include "ui/pages/inspect/LayerTableCard.h"
-#include "ui/pages/inspect/MapsCard.h"
 #include "ui/pages/inspect/OverlayMap.h"
 #include "ui/pages/inspect/TopImagesView.h"
-#include "ui/pages/inspect/UnitCard.h"
 #include "ui/pages/inspect/UnitTopImages.h"
-#include "ui/style/Theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -35,6 +32,7 @@
 #include <gtest/gtest.h>
 
 using test::inspectionOf;
+using test::lastNumber;
 using test::waitUntil;
 
 namespace
@@ -50,13 +48,11 @@ engine::NetworkSpec networkNamed(std::string_view name)
     return {};
 }
 
-class InspectNetworks : public testing::Test
+class InspectNetworks : public test::InspectCards
 {
 protected:
     InspectNetworks()
     {
-        unit.resize(402, 620);
-        unit.show();
         maps.resize(420, 620);
         maps.move(unit.width() + 10, 0); // the pointer is over one window alone
         maps.show();
@@ -81,21 +77,7 @@ protected:
         return card.findChild<Widget*>(QLatin1String(name));
     }
     QString formula() { return find<QLabel>(unit, "cellFormula")->text(); }
-    float activation(const engine::Cell& cell) const
-    {
-        return inspection->activations->layers[static_cast<std::size_t>(cell.layer)].at(cell);
-    }
-
-    ui::Theme theme{*qApp, core::ThemeChoice::Light};
-    ui::InspectionPtr inspection;
-    ui::UnitCard unit;
-    ui::MapsCard maps;
 };
-
-QString lastNumber(const QString& formula)
-{
-    return formula.split(QLatin1Char(' ')).back();
-}
 
 } // namespace
 

@@ -1,6 +1,6 @@
 // The parts of the Inspect page on models of many shapes: what they show is what the engine computed.
 #include "Hover.h"
-#include "Inspected.h"
+#include "InspectCards.h"
 #include "core/Format.h"
 #include "engine/inspection/ReceptiveField.h"
 #include "support/WaitUntil.h"
@@ -16,11 +16,8 @@
 #include "ui/pages/inspect/FeatureMapGrid.h"
 #include "ui/pages/inspect/FieldStrip.h"
 #include "ui/pages/inspect/ImageInspector.h"
-#include "ui/pages/inspect/MapsCard.h"
 #include "ui/pages/inspect/OverlayMap.h"
 #include "ui/pages/inspect/SoftmaxTable.h"
-#include "ui/pages/inspect/UnitCard.h"
-#include "ui/style/Theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -38,6 +35,7 @@
 #include <limits>
 
 using test::inspectionOf;
+using test::lastNumber;
 using test::waitUntil;
 
 namespace
@@ -48,13 +46,11 @@ constexpr int kFlatten = 10;
 constexpr int kLinear = 11;
 constexpr int kSoftmax = 12;
 
-class InspectParts : public testing::Test
+class InspectParts : public test::InspectCards
 {
 protected:
     InspectParts()
     {
-        unit.resize(402, 620);
-        unit.show();
         QObject::connect(&maps, &ui::MapsCard::selected, unit.cell(), &ui::CellView::setSelection);
     }
 
@@ -70,22 +66,8 @@ protected:
     }
     QString text(const char* name) { return unit.findChild<QLabel*>(QLatin1String(name))->text(); }
     ui::CellMap* output() { return unit.findChild<ui::CellMap*>(QStringLiteral("outputMap")); }
-    float activation(int layer, int of, int row, int column) const
-    {
-        return inspection->activations->layers[static_cast<std::size_t>(layer)].at({layer, of, row, column});
-    }
     QPoint middleOf(int row, int column) { return output()->rectOf({column, row, 1, 1}).center().toPoint(); }
-
-    ui::Theme theme{*qApp, core::ThemeChoice::Light};
-    ui::InspectionPtr inspection;
-    ui::UnitCard unit;
-    ui::MapsCard maps;
 };
-
-QString lastNumber(const QString& formula)
-{
-    return formula.split(QLatin1Char(' ')).back();
-}
 
 } // namespace
 
@@ -102,7 +84,7 @@ TEST_F(InspectParts, theFormulaEndsWithTheActivationInEveryLayerOfEveryShape)
             for (const auto& [row, column] : cells) {
                 unit.cell()->setCell(row, column);
                 EXPECT_EQ(lastNumber(text("cellFormula")),
-                          ui::valueText(activation(layer, shape.channels - 1, row, column)))
+                          ui::valueText(activation({layer, shape.channels - 1, row, column})))
                     << "layer " << layer << ": " << text("cellFormula").toStdString();
             }
         }
@@ -118,7 +100,7 @@ TEST_F(InspectParts, hoveringACellWritesItsArithmeticOut)
     test::hover(output(), middleOf(20, 7));
     EXPECT_EQ(unit.cell()->cell(), QPoint(7, 20));
     EXPECT_EQ(text("cellText"), QStringLiteral("row 20, column 7"));
-    const float value = activation(2, 4, 20, 7);
+    const float value = activation({2, 4, 20, 7});
     EXPECT_EQ(lastNumber(text("cellFormula")), ui::valueText(value));
     EXPECT_EQ(text("cellAfter"), QStringLiteral("ReLU: max(0, %1) = %2")
                                      .arg(ui::valueText(value), ui::valueText(std::max(0.0F, value))));
@@ -167,7 +149,7 @@ TEST_F(InspectParts, playMovesTheWindowAndPauseHaltsIt)
     EXPECT_FALSE(unit.cell()->isPlaying());
     QTest::qWait(50);
     EXPECT_EQ(unit.cell()->cell(), halted);
-    EXPECT_EQ(lastNumber(text("cellFormula")), ui::valueText(activation(0, 1, halted.y(), halted.x())));
+    EXPECT_EQ(lastNumber(text("cellFormula")), ui::valueText(activation({0, 1, halted.y(), halted.x()})));
 
     unit.cell()->setCell(27, 26); // the last cell ends it
     QTest::mouseClick(play, Qt::LeftButton);
@@ -813,7 +795,7 @@ TEST_F(InspectParts, aFeatureLeadsBackToTheMapThatItIsIn)
     select(kFlatten, 0);
     unit.cell()->setCell(7, 30); // a row a map: unit 7, row 4, column 2
     EXPECT_EQ(text("cellFormula"), QStringLiteral("feature 373 is unit 7, row 4, column 2: %1")
-                                       .arg(ui::valueText(activation(9, 7, 4, 2))));
+                                       .arg(ui::valueText(activation({9, 7, 4, 2}))));
     auto* strip = unit.findChild<ui::FieldStrip*>(QStringLiteral("fieldStrip"));
     unit.cell()->setCell(7, 0);
     const QImage ofSeven = strip->grab().toImage();

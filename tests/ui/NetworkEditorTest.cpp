@@ -3,6 +3,7 @@
 #include "FileDialogTypist.h"
 #include "engine/network/NetworkRanges.h"
 #include "engine/storage/NetworkFile.h"
+#include "support/WaitUntil.h"
 #include "ui/models/NetworkDraft.h"
 #include "ui/models/NetworkLayersModel.h"
 #include "ui/render/Colors.h"
@@ -27,6 +28,8 @@
 
 using engine::NetworkChoice;
 using engine::NetworkFamily;
+
+using test::waitUntil;
 
 namespace
 {
@@ -344,6 +347,7 @@ TEST_F(NetworkEditorTest, refusesAFileForOtherImages)
     const test::FileDialogTypist typist(path);
     const MessageReader message;
     click("openNetwork");
+    ASSERT_TRUE(waitUntil([&] { return !message.text.isEmpty(); }));
     EXPECT_EQ(message.text,
               QStringLiteral("The network is for images of 3 × 32 × 32 in 7 classes; the data set "
                              "has 1 × 28 × 28 in 10."));
@@ -363,7 +367,7 @@ TEST_F(NetworkEditorTest, opensAFileAndFillsInItsInputSizes)
     ASSERT_TRUE(engine::writeNetworkFile(path.toStdString(), linear));
     const test::FileDialogTypist typist(path);
     click("openNetwork");
-    ASSERT_EQ(table->model()->rowCount(), 4);
+    ASSERT_TRUE(waitUntil([&] { return table->model()->rowCount() == 4; }));
     EXPECT_EQ(cell(1, kOptions), QStringLiteral("784 → 32"));
     EXPECT_EQ(cell(3, kOptions), QStringLiteral("32 → 10"));
     select(1);
@@ -383,12 +387,13 @@ TEST_F(NetworkEditorTest, savesWhatIsShownEvenIfItDoesNotFit)
         const test::FileDialogTypist typist(folder.filePath(QStringLiteral("mine")));
         click("saveNetwork");
     }
+    ASSERT_TRUE(waitUntil([&] { return QFile::exists(folder.filePath(QStringLiteral("mine.json"))); }));
     const QByteArray saved = contentOf(folder.filePath(QStringLiteral("mine.json")));
     EXPECT_TRUE(saved.contains("490")) << saved.toStdString();
     click("resetNetwork");
     const test::FileDialogTypist typist(folder.filePath(QStringLiteral("mine.json")));
     click("openNetwork");
-    EXPECT_TRUE(problem().contains(QStringLiteral("Linear expects 490 inputs")));
+    EXPECT_TRUE(waitUntil([&] { return problem().contains(QStringLiteral("Linear expects 490 inputs")); }));
 }
 
 TEST_F(NetworkEditorTest, asksBeforeAFileIsReplacedWhoseNameWasTypedWithoutSuffix)
@@ -548,12 +553,14 @@ TEST(NetworkDraft, undoesEachFieldOfALayerByItself)
     ui::NetworkDraft draft;
     draft.setSpec(engine::tinyVgg({1, 28, 28}, 10));
     auto convolution = std::get<engine::Conv2d>(draft.layer(0));
+    constexpr int kKernelSize = 2;
+    constexpr int kOutChannels = 1;
     for (const int size : {5, 7}) {
         convolution.kernelSize = size;
-        draft.replace(0, convolution);
+        draft.replace(0, convolution, kKernelSize);
     }
     convolution.outChannels = 12;
-    draft.replace(0, convolution);
+    draft.replace(0, convolution, kOutChannels);
     ASSERT_EQ(draft.undoStack().count(), 2);
     draft.undoStack().undo();
     EXPECT_EQ(std::get<engine::Conv2d>(draft.layer(0)).kernelSize, 7);
@@ -564,7 +571,7 @@ TEST(NetworkDraft, undoesEachFieldOfALayerByItself)
     for (const int size : {5, 3}) {
         convolution = std::get<engine::Conv2d>(draft.layer(0));
         convolution.kernelSize = size;
-        draft.replace(0, convolution);
+        draft.replace(0, convolution, kKernelSize);
     }
     EXPECT_FALSE(draft.undoStack().canUndo()) << "nothing has changed";
 }

@@ -14,7 +14,7 @@ namespace
 
 /// Four bins: none, 20 images at 40 % of which half are right, 1 at 60 % wrong, 12,000 at 90 % of which 9,000
 /// are.
-engine::EvaluationMetrics figures()
+engine::EvaluationMetrics metrics()
 {
     engine::EvaluationMetrics result;
     result.bins = {
@@ -33,7 +33,7 @@ protected:
     ReliabilityDiagram()
     {
         diagram.resize(560, 440);
-        diagram.setBins(figures().bins);
+        diagram.setBins(metrics().bins);
         diagram.show();
         EXPECT_TRUE(QTest::qWaitForWindowExposed(&diagram));
     }
@@ -94,7 +94,7 @@ TEST_F(ReliabilityDiagram, isReadWithThePointerAndTheArrowKeys)
     EXPECT_EQ(diagram.currentBin(), 3) << "the last";
     ASSERT_GE(chosen.size(), 3);
     EXPECT_EQ(chosen.back().front().toInt(), 3);
-    diagram.setBins(figures().bins);
+    diagram.setBins(metrics().bins);
     EXPECT_EQ(diagram.currentBin(), -1);
     QTest::keyClick(&diagram, Qt::Key_Left);
     EXPECT_EQ(diagram.currentBin(), 3);
@@ -103,11 +103,11 @@ TEST_F(ReliabilityDiagram, isReadWithThePointerAndTheArrowKeys)
 TEST(CalibrationText, saysWhichWayTheModelErrs)
 {
     // (20 · .4 + .6 + 12,000 · .9) / 12,021 and 9,010 / 12,021.
-    const QString text = ui::calibrationText(figures());
+    const QString text = ui::calibrationText(metrics());
     EXPECT_TRUE(text.startsWith(QStringLiteral("Expected calibration error 15.00 %"))) << text.toStdString();
     EXPECT_TRUE(text.contains(QStringLiteral("overconfident: mean confidence 89.91 %, accuracy 74.95 %")))
         << text.toStdString();
-    engine::EvaluationMetrics modest = figures();
+    engine::EvaluationMetrics modest = metrics();
     modest.correct = modest.total;
     EXPECT_TRUE(ui::calibrationText(modest).contains(QStringLiteral("underconfident")));
     EXPECT_EQ(ui::calibrationText({}), QString());

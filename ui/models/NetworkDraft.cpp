@@ -13,26 +13,6 @@ namespace
 
 using engine::LayerSpec;
 
-/// Layer infos of the layers before the first one that does not fit.
-std::vector<engine::LayerInfo> fittingLayers(const engine::NetworkSpec& spec,
-                                             const std::vector<engine::MapShape>& shapes)
-{
-    engine::NetworkSpec fitting = spec;
-    fitting.layers.resize(shapes.size());
-    fitting.names.clear();
-    if (shapes.empty())
-        return {};
-    // layerTable() needs a complete network, so append layers that give logits.
-    if (!shapes.back().isFlat)
-        fitting.layers.emplace_back(engine::Flatten{});
-    fitting.layers.emplace_back(engine::Linear{.outFeatures = fitting.classCount});
-    if (!engine::validate(fitting))
-        return {};
-    std::vector<engine::LayerInfo> table = engine::layerTable(fitting);
-    table.resize(shapes.size());
-    return table;
-}
-
 /// With the in_features of every Linear, if the network fits.
 engine::NetworkSpec withInputSizes(engine::NetworkSpec spec)
 {
@@ -49,41 +29,6 @@ engine::NetworkSpec withoutNames(engine::NetworkSpec spec)
 {
     spec.names.clear();
     return spec;
-}
-
-/// One bit for each field in which they differ; −1 for layers of different types.
-int changedFields(const LayerSpec& before, const LayerSpec& after)
-{
-    if (before.index() != after.index())
-        return -1;
-    int bits = 0;
-    int bit = 1;
-    const auto compare = [&](const auto&... pairs) {
-        ((bits |= pairs.first == pairs.second ? 0 : bit, bit <<= 1), ...);
-    };
-    if (const auto* convolution = std::get_if<engine::Conv2d>(&before)) {
-        const auto& other = std::get<engine::Conv2d>(after);
-        compare(std::pair(convolution->outChannels, other.outChannels),
-                std::pair(convolution->kernelSize, other.kernelSize),
-                std::pair(convolution->stride, other.stride), std::pair(convolution->padding, other.padding),
-                std::pair(convolution->bias, other.bias),
-                std::pair(convolution->inChannels, other.inChannels));
-    } else if (const auto* norm = std::get_if<engine::BatchNorm2d>(&before)) {
-        const auto& other = std::get<engine::BatchNorm2d>(after);
-        compare(std::pair(norm->eps, other.eps), std::pair(norm->momentum, other.momentum),
-                std::pair(norm->numFeatures, other.numFeatures));
-    } else if (const auto* maxPool = std::get_if<engine::MaxPool2d>(&before)) {
-        const auto& other = std::get<engine::MaxPool2d>(after);
-        compare(std::pair(maxPool->kernelSize, other.kernelSize), std::pair(maxPool->stride, other.stride));
-    } else if (const auto* avgPool = std::get_if<engine::AvgPool2d>(&before)) {
-        const auto& other = std::get<engine::AvgPool2d>(after);
-        compare(std::pair(avgPool->kernelSize, other.kernelSize), std::pair(avgPool->stride, other.stride));
-    } else if (const auto* linear = std::get_if<engine::Linear>(&before)) {
-        const auto& other = std::get<engine::Linear>(after);
-        compare(std::pair(linear->outFeatures, other.outFeatures), std::pair(linear->bias, other.bias),
-                std::pair(linear->inFeatures, other.inFeatures));
-    }
-    return bits; // 0, too, for a dropout: it has one field
 }
 
 } // namespace
@@ -170,15 +115,14 @@ void NetworkDraft::move(int from, int to)
     push(std::move(after), tr("move %1").arg(QLatin1String(engine::typeName(layer(from)))), to);
 }
 
-void NetworkDraft::replace(int row, const LayerSpec& layer)
+void NetworkDraft::replace(int row, const LayerSpec& layer, int field)
 {
     engine::NetworkSpec after = m_spec;
     LayerSpec& replaced = after.layers.at(static_cast<std::size_t>(row));
     if (replaced == layer)
         return;
-    const int mergeId = changedFields(replaced, layer);
     replaced = layer;
-    push(std::move(after), tr("change %1").arg(QLatin1String(engine::typeName(layer))), row, mergeId);
+    push(std::move(after), tr("change %1").arg(QLatin1String(engine::typeName(layer))), row, field);
 }
 
 void NetworkDraft::replaceAll(const engine::NetworkSpec& spec, const QString& what)
@@ -216,12 +160,9 @@ void NetworkDraft::check()
 {
     m_error.reset();
     const auto shapes = engine::validate(m_spec);
-    if (shapes) {
-        m_layers = engine::layerTable(m_spec);
-        return;
-    }
-    m_error = shapes.error();
-    m_layers = fittingLayers(m_spec, m_error->shapes);
+    if (!shapes)
+        m_error = shapes.error();
+    m_layers = engine::layerTable(m_spec, shapes ? *shapes : m_error->shapes);
 }
 
 LayerSpec newLayer(const QString& type)

@@ -41,7 +41,8 @@ public:
     void remove(int row);
     /// The layer at index `from` ends up at index `to`.
     void move(int from, int to);
-    void replace(int row, const engine::LayerSpec& layer);
+    /// Successive changes with the same `field` are one undo step; −1: a step of its own.
+    void replace(int row, const engine::LayerSpec& layer, int field = -1);
     void replaceAll(const engine::NetworkSpec& spec, const QString& what);
     /// Applies error()->fix.
     void applyFix();

@@ -161,18 +161,18 @@ QString binText(const engine::ReliabilityBin& bin)
              core::shareText(bin.meanConfidence, 1));
 }
 
-QString calibrationText(const engine::EvaluationMetrics& figures)
+QString calibrationText(const engine::EvaluationMetrics& metrics)
 {
-    if (figures.total == 0)
+    if (metrics.total == 0)
         return {};
-    const auto total = static_cast<double>(figures.total);
+    const auto total = static_cast<double>(metrics.total);
     double confidence = 0;
-    for (const engine::ReliabilityBin& bin : figures.bins)
+    for (const engine::ReliabilityBin& bin : metrics.bins)
         confidence += bin.meanConfidence * static_cast<double>(bin.count) / total;
-    const double accuracy = static_cast<double>(figures.correct) / total;
+    const double accuracy = static_cast<double>(metrics.correct) / total;
     const QString error =
         tr("Expected calibration error %1 %, the average gap between confidence and accuracy.")
-            .arg(100 * figures.calibrationError, 0, 'f', 2);
+            .arg(100 * metrics.calibrationError, 0, 'f', 2);
     constexpr double kAlike = 5e-5; // smaller differences are rounded away below
     const char* verdict = std::abs(confidence - accuracy) < kAlike ? "Overall, confidence matches accuracy"
                           : confidence > accuracy                  ? "Overall, the model is overconfident"

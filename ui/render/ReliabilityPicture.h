@@ -37,6 +37,6 @@ private:
 QString binText(const engine::ReliabilityBin& bin);
 
 /// The expected calibration error, and whether the model is over- or underconfident, in sentences.
-QString calibrationText(const engine::EvaluationMetrics& figures);
+QString calibrationText(const engine::EvaluationMetrics& metrics);
 
 } // namespace ui

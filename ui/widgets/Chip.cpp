@@ -14,9 +14,10 @@ namespace ui
 {
 namespace
 {
-constexpr int kPadding = 10;
+constexpr int kPadding = 8;
 constexpr int kGap = 6;
 constexpr int kArrow = 14;
+constexpr int kLeastText = 56; // of the value in a narrow window
 } // namespace
 
 Chip::Chip(const QString& caption, QWidget* parent) : QToolButton(parent), m_caption(caption)
@@ -67,7 +68,6 @@ QSize Chip::sizeHint() const
 
 QSize Chip::minimumSizeHint() const
 {
-    constexpr int kLeastText = 56;
     return {widthWith(std::min(kLeastText, QFontMetrics(valueFont()).horizontalAdvance(m_value))), 30};
 }
 
@@ -94,20 +94,23 @@ void Chip::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), 6, 6);
 
     int x = kPadding;
-    const auto draw = [&](const QString& text, const QFont& textFont, const QColor& color) {
+    const int detailWidth = m_detail.isEmpty() ? 0 : kGap + QFontMetrics(font()).horizontalAdvance(m_detail);
+    const auto draw = [&](const QString& text, const QFont& textFont, const QColor& color, int reserved) {
         painter.setFont(textFont);
         painter.setPen(color);
         const QFontMetrics metrics(textFont);
         const int room = width() - x - kPadding - (menu() != nullptr ? kGap + kArrow : 0);
-        const QString shown = metrics.elidedText(text, Qt::ElideRight, room + 1); // elided in a narrow window
+        // In a narrow window a long name is elided before the numbers behind it.
+        const int ownRoom = std::max(room - reserved, std::min(room, kLeastText));
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, ownRoom + 1);
         const int advance = metrics.horizontalAdvance(shown);
         painter.drawText(QRect(x, 0, advance + 2, height()), Qt::AlignVCenter, shown);
         x += advance + kGap;
     };
-    draw(m_caption, captionFont(), colors.secondary);
-    draw(m_value, valueFont(), colors.text);
+    draw(m_caption, captionFont(), colors.secondary, 0);
+    draw(m_value, valueFont(), colors.text, detailWidth);
     if (!m_detail.isEmpty())
-        draw(m_detail, font(), colors.text);
+        draw(m_detail, font(), colors.text, 0);
     if (menu() != nullptr) {
         painter.setOpacity(isLive ? 1 : .4);
         painter.drawPixmap(

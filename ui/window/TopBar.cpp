@@ -45,8 +45,8 @@ TopBar::TopBar(QWidget* parent)
     setTrainEnabled(false);
 
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(16, 10, 16, 10);
-    layout->setSpacing(10);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(6);
     for (Chip* chip : {m_dataset, m_model, m_device, m_run})
         layout->addWidget(chip);
     layout->addStretch();

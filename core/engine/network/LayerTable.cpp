@@ -7,11 +7,15 @@ namespace engine
 
 std::vector<LayerInfo> layerTable(const NetworkSpec& spec)
 {
-    const std::vector<MapShape> shapes = layerShapes(spec);
+    return layerTable(spec, layerShapes(spec));
+}
+
+std::vector<LayerInfo> layerTable(const NetworkSpec& spec, std::span<const MapShape> shapes)
+{
     std::vector<LayerInfo> layers;
-    for (std::size_t i = 0; i < spec.layers.size(); ++i)
+    for (std::size_t i = 0; i < shapes.size(); ++i)
         layers.push_back({layerName(spec, i), typeName(spec.layers[i]), shapes[i], 0, 0});
-    for (const WeightEntry& entry : parameterLayout(spec).entries) {
+    for (const WeightEntry& entry : parameterLayout(spec, shapes).entries) {
         if (entry.isBuffer())
             continue;
         LayerInfo& layer = layers[static_cast<std::size_t>(entry.layer)];

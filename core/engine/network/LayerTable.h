@@ -4,6 +4,7 @@
 #include "engine/network/NetworkShapes.h"
 
 #include <cstdint>
+#include <span>
 
 namespace engine
 {
@@ -18,6 +19,8 @@ struct LayerInfo {
 
 /// The layers in forward order. `spec` must be valid.
 std::vector<LayerInfo> layerTable(const NetworkSpec& spec);
+/// The first layers only, whose output shapes these are: for a network that does not fit from there on.
+std::vector<LayerInfo> layerTable(const NetworkSpec& spec, std::span<const MapShape> shapes);
 
 /// MACs of all layers for one image. `spec` must be valid.
 std::int64_t multiplyAccumulates(const NetworkSpec& spec);

@@ -22,9 +22,8 @@ constexpr std::array<std::pair<NetworkFamily, const char*>, 4> kFamilyNames = {{
 
 int entry(const std::vector<int>& values, int index)
 {
-    if (values.empty())
-        return 0;
-    return values.size() == 1 ? values.front() : values.at(static_cast<std::size_t>(index));
+    const std::size_t position = values.size() == 1 ? 0 : static_cast<std::size_t>(index);
+    return position < values.size() ? values[position] : 0;
 }
 
 Result<void> checkList(const Range<int>& range, const std::vector<int>& values, int count, const char* of)
@@ -62,17 +61,6 @@ std::string joined(const std::vector<int>& values)
     return text;
 }
 
-/// Reduces a list of equal numbers to one number.
-std::vector<int> shortened(std::vector<int> values)
-{
-    bool areAlike = true;
-    for (const int value : values)
-        areAlike = areAlike && value == values.front();
-    if (areAlike && values.size() > 1)
-        values.erase(values.begin() + 1, values.end());
-    return values;
-}
-
 /// Reads TinyVGG options off the layers. The caller must check that tinyVgg() with them gives the same spec.
 std::optional<TinyVggOptions> optionsOf(const NetworkSpec& spec)
 {
@@ -106,6 +94,16 @@ std::optional<TinyVggOptions> optionsOf(const NetworkSpec& spec)
 }
 
 } // namespace
+
+std::vector<int> shortened(std::vector<int> values)
+{
+    bool areAlike = true;
+    for (const int value : values)
+        areAlike = areAlike && value == values.front();
+    if (areAlike && values.size() > 1)
+        values.erase(values.begin() + 1, values.end());
+    return values;
+}
 
 int hiddenUnitsOf(const TinyVggOptions& options, int block)
 {
@@ -266,11 +264,8 @@ std::string describe(const NetworkChoice& choice)
         add("no padding");
     if (options.hasBatchNorm)
         add("batch norm");
-    if (options.dropout > 0) {
-        char part[40];
-        std::snprintf(part, sizeof part, "dropout %g", options.dropout);
-        add(part);
-    }
+    if (options.dropout > 0)
+        add("dropout " + numberText(options.dropout));
     return text;
 }
 

@@ -72,6 +72,8 @@ std::string describe(const NetworkChoice& choice);
 const char* nameOf(NetworkFamily family);
 std::optional<NetworkFamily> networkFamilyNamed(std::string_view name);
 
+/// Reduces a list of equal numbers to one number.
+std::vector<int> shortened(std::vector<int> values);
 /// For block `block` (from 0), and for convolution `convolution` of the whole network.
 int hiddenUnitsOf(const TinyVggOptions& options, int block);
 int kernelSizeOf(const TinyVggOptions& options, int convolution);

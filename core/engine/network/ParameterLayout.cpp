@@ -1,7 +1,5 @@
 #include "engine/network/ParameterLayout.h"
 
-#include "engine/network/NetworkShapes.h"
-
 #include <algorithm>
 
 namespace engine
@@ -37,10 +35,14 @@ const WeightEntry* ParameterLayout::find(int layer, WeightRole role) const
 
 ParameterLayout parameterLayout(const NetworkSpec& spec)
 {
-    const std::vector<MapShape> shapes = layerShapes(spec);
+    return parameterLayout(spec, layerShapes(spec));
+}
+
+ParameterLayout parameterLayout(const NetworkSpec& spec, std::span<const MapShape> shapes)
+{
     ParameterLayout layout;
     MapShape in = inputShape(spec);
-    for (std::size_t i = 0; i < spec.layers.size(); ++i) {
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
         const auto add = [&](WeightRole role, std::vector<std::int64_t> shape) {
             WeightEntry entry{
                 layerName(spec, i) + suffixOf(role), std::move(shape), 0, 1, static_cast<int>(i), role};

@@ -3,11 +3,12 @@
 // (the running statistics of BatchNorm2d).
 #pragma once
 
-#include "engine/network/NetworkSpec.h"
+#include "engine/network/NetworkShapes.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 
 namespace engine
 {
@@ -37,6 +38,8 @@ struct ParameterLayout {
 
 /// `spec` must be valid.
 ParameterLayout parameterLayout(const NetworkSpec& spec);
+/// Of the first layers only, whose output shapes these are.
+ParameterLayout parameterLayout(const NetworkSpec& spec, std::span<const MapShape> shapes);
 
 /// Number of trainable parameters, counted as in PyTorch. `spec` must be valid.
 std::int64_t parameterCount(const NetworkSpec& spec);

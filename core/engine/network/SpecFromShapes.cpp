@@ -51,20 +51,21 @@ std::vector<const WeightArray*> convolutionsOf(const Arrays& arrays, int block)
     return convolutions;
 }
 
-/// Checks that all blocks have the same number of convolutions, with the layers between them. BadFormat names
-/// the first missing one.
+/// Checks that there is a convolution for each of a network with these options. BadFormat names the first
+/// missing one.
 Result<void> checkConvolutions(const Arrays& arrays, const TinyVggOptions& options)
 {
-    const int distance = options.hasBatchNorm ? 3 : 2;
-    for (int block = 1; block <= options.blocks; ++block) {
-        const auto convolutions = convolutionsOf(arrays, block);
-        for (int i = 0; i < options.convolutionsPerBlock; ++i) {
-            const std::string name =
-                "block_" + std::to_string(block) + "." + std::to_string(i * distance) + ".weight";
-            if (std::ranges::find(convolutions, find(arrays, name)) == convolutions.end()) {
-                return failure(ErrorCode::BadFormat, "expected the weights of a convolution in " + name +
-                                                         ", as in every other block; found none.");
-            }
+    const NetworkSpec spec = tinyVgg({1, ranges::kImageHeight.high, ranges::kImageWidth.high}, 2,
+                                     {.blocks = options.blocks,
+                                      .convolutionsPerBlock = options.convolutionsPerBlock,
+                                      .hasBatchNorm = options.hasBatchNorm});
+    for (std::size_t i = 0; i < spec.layers.size(); ++i) {
+        const std::string name = layerName(spec, i) + ".weight";
+        const WeightArray* weight = find(arrays, name);
+        if (std::holds_alternative<Conv2d>(spec.layers[i]) &&
+            (weight == nullptr || weight->shape.size() != 4)) {
+            return failure(ErrorCode::BadFormat, "expected the weights of a convolution in " + name +
+                                                     ", as in every other block; found none.");
         }
     }
     return {};
@@ -146,12 +147,8 @@ Result<NetworkSpec> tinyVggFrom(const Arrays& arrays, const std::optional<ImageS
         arrays, [](const WeightArray& array) { return array.name.ends_with(".running_mean"); });
     if (auto complete = checkConvolutions(arrays, options); !complete)
         return tl::unexpected(complete.error());
-    const auto shortened = [](std::vector<int>& values) {
-        if (std::ranges::all_of(values, [&](int value) { return value == values.front(); }))
-            values.resize(1);
-    };
-    shortened(options.hiddenUnits);
-    shortened(options.kernelSizes);
+    options.hiddenUnits = shortened(std::move(options.hiddenUnits));
+    options.kernelSizes = shortened(std::move(options.kernelSizes));
     if (auto valid = validate(NetworkChoice{NetworkFamily::TinyVgg, options, {}}); !valid) {
         return failure(ErrorCode::BadFormat, "expected a supported TinyVGG. " + valid.error().message);
     }

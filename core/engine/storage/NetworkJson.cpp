@@ -305,17 +305,19 @@ json parsed(std::string_view text)
     }
 }
 
-/// What is wrong with the text, as BadFormat.
+/// What is wrong with the text becomes BadFormat.
 template<typename Read>
-auto withSentence(const Read& read) -> Result<decltype(read())>
+auto readGuarded(const Read& read) -> Result<decltype(read())>
 {
-    try {
-        return read();
-    } catch (const std::logic_error& error) {
-        return failure(ErrorCode::BadFormat, std::string(error.what()) + ".");
-    } catch (const json::exception& error) {
-        return failure(ErrorCode::BadFormat, std::string(error.what()) + ".");
-    }
+    return guarded("Reading the network", [&]() -> Result<decltype(read())> {
+        try {
+            return read();
+        } catch (const std::logic_error& error) {
+            return failure(ErrorCode::BadFormat, std::string(error.what()) + ".");
+        } catch (const json::exception& error) {
+            return failure(ErrorCode::BadFormat, std::string(error.what()) + ".");
+        }
+    });
 }
 
 } // namespace
@@ -404,8 +406,7 @@ std::string networkText(const NetworkSpec& spec, bool isIndented)
 
 Result<NetworkSpec> networkFromText(std::string_view text)
 {
-    return guarded("Reading the network",
-                   [&] { return withSentence([&] { return specFromJson(parsed(text)); }); });
+    return readGuarded([&] { return specFromJson(parsed(text)); });
 }
 
 std::string choiceText(const NetworkChoice& choice)
@@ -415,8 +416,7 @@ std::string choiceText(const NetworkChoice& choice)
 
 Result<NetworkChoice> choiceFromText(std::string_view text)
 {
-    return guarded("Reading the network",
-                   [&] { return withSentence([&] { return choiceFromJson(parsed(text)); }); });
+    return readGuarded([&] { return choiceFromJson(parsed(text)); });
 }
 
 Result<NetworkSpec> readNetworkFile(const std::filesystem::path& path)

@@ -130,11 +130,6 @@ Preset presetOf(const TrainingConfig& config)
 
 std::string describe(const TrainingConfig& config, std::optional<double> changedLearningRate)
 {
-    const auto number = [](double value) {
-        char text[32];
-        std::snprintf(text, sizeof text, "%g", value);
-        return std::string(text);
-    };
     std::string text = presetName(changedLearningRate ? Preset::Custom : presetOf(config));
     const auto add = [&](const std::string& part) { text += " · " + part; };
     if (const StartingModel& start = config.startedFrom; !start.isNone()) {
@@ -150,25 +145,25 @@ std::string describe(const TrainingConfig& config, std::optional<double> changed
     const std::string optimizer = config.optimizer == OptimizerKind::AdamW ? "AdamW"
                                   : config.optimizer == OptimizerKind::Sgd
                                       ? "SGD"
-                                      : "SGD with momentum " + number(config.momentum);
-    add(optimizer + ", learning rate " + number(config.learningRate) +
-        (changedLearningRate ? ", changed to " + number(*changedLearningRate) : ""));
+                                      : "SGD with momentum " + numberText(config.momentum);
+    add(optimizer + ", learning rate " + numberText(config.learningRate) +
+        (changedLearningRate ? ", changed to " + numberText(*changedLearningRate) : ""));
     if (config.schedule == Schedule::OneCycle)
         add("one cycle");
     if (config.schedule == Schedule::Step)
-        add("× " + number(config.stepFactor) +
+        add("× " + numberText(config.stepFactor) +
             (config.stepEpochs == 1 ? " every epoch"
                                     : " every " + std::to_string(config.stepEpochs) + " epochs"));
     if (config.weightDecay > 0)
-        add("weight decay " + number(config.weightDecay));
+        add("weight decay " + numberText(config.weightDecay));
     if (config.labelSmoothing > 0)
-        add("label smoothing " + number(config.labelSmoothing));
+        add("label smoothing " + numberText(config.labelSmoothing));
     if (config.augmentation == Augmentation::Affine)
         add("affine augmentation");
     if (config.augmentation == Augmentation::Handwriting)
         add("handwriting augmentation");
     if (config.validationShare > 0)
-        add(number(100 * config.validationShare) + " % for validation");
+        add(numberText(std::round(1e4 * config.validationShare) / 1e2) + " % for validation");
     if (config.patience > 0)
         add("patience " + std::to_string(config.patience));
     add("seed " + std::to_string(config.seed));

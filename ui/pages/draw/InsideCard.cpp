@@ -109,8 +109,7 @@ void InsideCard::setModel(std::shared_ptr<const core::TrainedModel> model)
     setSubtitle(m_model ? modelLine(*m_model) : QString());
     m_meaning->setText(m_model ? modelMeaning(*m_model) : QString());
     m_hint->setText(m_model && !canReadDrawings(*m_model)
-                        ? tr("This model cannot classify drawings. Choose another run at the top, or train "
-                             "one on gray digits.")
+                        ? tr("Choose another run at the top, or train one on gray digits.")
                     : m_model ? tr("Draw a digit to see the feature maps of each layer.")
                               : tr("Feature maps appear here once there is a trained network."));
     updateOffer();

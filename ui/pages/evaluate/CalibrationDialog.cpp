@@ -11,7 +11,7 @@
 namespace ui
 {
 
-CalibrationDialog::CalibrationDialog(const engine::EvaluationMetrics& figures, const QString& imagesName,
+CalibrationDialog::CalibrationDialog(const engine::EvaluationMetrics& metrics, const QString& imagesName,
                                      QWidget* parent)
     : QDialog(parent),
       m_diagram(new ReliabilityDiagram(this)),
@@ -21,11 +21,11 @@ CalibrationDialog::CalibrationDialog(const engine::EvaluationMetrics& figures, c
     setWindowTitle(tr("Calibration"));
     auto* card = new Card(tr("Does confidence match accuracy?"), this);
     card->setSubtitle(QStringLiteral("· ") + imagesName);
-    auto* words = new QLabel(calibrationText(figures), card);
+    auto* words = new QLabel(calibrationText(metrics), card);
     words->setObjectName(QStringLiteral("calibrationText"));
     words->setWordWrap(true);
     m_diagram->setObjectName(QStringLiteral("reliabilityDiagram"));
-    m_diagram->setBins(figures.bins);
+    m_diagram->setBins(metrics.bins);
     m_reading->setObjectName(QStringLiteral("reliabilityReading"));
     setTextRole(m_reading, TextRole::Secondary);
     card->body()->addWidget(words);

@@ -17,7 +17,7 @@ class CalibrationDialog : public QDialog
     Q_OBJECT
 public:
     /// `imagesName`: "test images".
-    CalibrationDialog(const engine::EvaluationMetrics& figures, const QString& imagesName,
+    CalibrationDialog(const engine::EvaluationMetrics& metrics, const QString& imagesName,
                       QWidget* parent = nullptr);
 
 private:

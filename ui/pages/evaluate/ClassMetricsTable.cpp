@@ -46,13 +46,13 @@ ClassMetricsTable::ClassMetricsTable(QWidget* parent) : QTableWidget(parent)
     horizontalHeader()->setHighlightSections(false);
 }
 
-void ClassMetricsTable::setMetrics(const engine::EvaluationMetrics& figures, const QStringList& classNames)
+void ClassMetricsTable::setMetrics(const engine::EvaluationMetrics& metrics, const QStringList& classNames)
 {
-    const int classes = static_cast<int>(figures.classes.size());
+    const int classes = static_cast<int>(metrics.classes.size());
     setColumnCount(classes);
     setHorizontalHeaderLabels(classNames);
     for (int i = 0; i < classes; ++i) {
-        const engine::ClassMetrics& metricsOfClass = figures.classes[static_cast<std::size_t>(i)];
+        const engine::ClassMetrics& metricsOfClass = metrics.classes[static_cast<std::size_t>(i)];
         setItem(0, i, cell(percent(metricsOfClass.precision)));
         setItem(1, i, cell(percent(metricsOfClass.recall)));
         setItem(2, i, cell(percent(metricsOfClass.f1)));

@@ -14,7 +14,7 @@ class ClassMetricsTable : public QTableWidget
 public:
     explicit ClassMetricsTable(QWidget* parent = nullptr);
 
-    void setMetrics(const engine::EvaluationMetrics& figures, const QStringList& classNames);
+    void setMetrics(const engine::EvaluationMetrics& metrics, const QStringList& classNames);
 };
 
 } // namespace ui

@@ -203,15 +203,15 @@ void CompareCard::showComparison(std::shared_ptr<const core::EvaluatedSplit> oth
     const core::RunComparison& comparison = *m_comparison;
     const QString first = m_services.runs.nameOf(m_split->runFolder);
     const QString second = otherName();
-    const auto accuracy = [](const QString& name, const engine::EvaluationMetrics& figures) {
+    const auto accuracy = [](const QString& name, const engine::EvaluationMetrics& metrics) {
         return tr("<b>%1</b>: %L2 of %L3 · %4")
             .arg(name.toHtmlEscaped())
-            .arg(figures.correct)
-            .arg(figures.total)
-            .arg(core::percentText(figures.correct, figures.total));
+            .arg(metrics.correct)
+            .arg(metrics.total)
+            .arg(core::percentText(metrics.correct, metrics.total));
     };
-    m_firstAccuracy->setText(accuracy(tr("%1 (current)").arg(first), comparison.first->figures));
-    m_secondAccuracy->setText(accuracy(second, comparison.second->figures));
+    m_firstAccuracy->setText(accuracy(tr("%1 (current)").arg(first), comparison.first->metrics));
+    m_secondAccuracy->setText(accuracy(second, comparison.second->metrics));
     m_firstRight->setText(tr("%1 correct").arg(first));
     m_firstWrong->setText(tr("%1 wrong").arg(first));
     m_secondRight->setText(tr("%1 correct").arg(second));

@@ -58,12 +58,12 @@ MetricsCard::MetricsCard(QWidget* parent)
 
 void MetricsCard::setSplit(const core::EvaluatedSplit& split)
 {
-    const engine::EvaluationMetrics& figures = split.figures;
-    const engine::Interval interval = engine::wilsonInterval(figures.correct, figures.total);
-    m_accuracy->setText(core::percentText(figures.correct, figures.total));
+    const engine::EvaluationMetrics& metrics = split.metrics;
+    const engine::Interval interval = engine::wilsonInterval(metrics.correct, metrics.total);
+    m_accuracy->setText(core::percentText(metrics.correct, metrics.total));
     m_accuracyDetail->setText(tr("%L1 of %L2 · 95 % CI %3–%4")
-                                  .arg(figures.correct)
-                                  .arg(figures.total)
+                                  .arg(metrics.correct)
+                                  .arg(metrics.total)
                                   .arg(100 * interval.low, 0, 'f', 2)
                                   .arg(100 * interval.high, 0, 'f', 2));
     const auto average = [](const QString& name, const engine::AverageMetrics& one) {
@@ -71,17 +71,17 @@ void MetricsCard::setSplit(const core::EvaluatedSplit& split)
             .arg(name, core::shareNumber(one.precision), core::shareNumber(one.recall),
                  core::shareNumber(one.f1));
     };
-    m_moreMetrics->setText(average(tr("macro"), figures.macro) + QStringLiteral(" · ") +
-                           average(tr("weighted"), figures.weighted) + QStringLiteral(" · ") +
+    m_moreMetrics->setText(average(tr("macro"), metrics.macro) + QStringLiteral(" · ") +
+                           average(tr("weighted"), metrics.weighted) + QStringLiteral(" · ") +
                            tr("top-2 %L1 of %L2 (%3) · negative log-likelihood %4 · calibration error %5 %")
-                               .arg(figures.correctWithinTwo)
-                               .arg(figures.total)
-                               .arg(core::percentText(figures.correctWithinTwo, figures.total))
-                               .arg(figures.meanLoss, 0, 'f', 4)
-                               .arg(100 * figures.calibrationError, 0, 'f', 2));
+                               .arg(metrics.correctWithinTwo)
+                               .arg(metrics.total)
+                               .arg(core::percentText(metrics.correctWithinTwo, metrics.total))
+                               .arg(metrics.meanLoss, 0, 'f', 4)
+                               .arg(100 * metrics.calibrationError, 0, 'f', 2));
     m_warning->setVisible(!split.isOutOfSample());
-    m_metrics->setMetrics(figures, split.classNames);
-    m_shown = figures;
+    m_metrics->setMetrics(metrics, split.classNames);
+    m_shown = metrics;
     m_imagesName = core::imagesName(split.kind);
 }
 

@@ -117,6 +117,17 @@ QString LayerFields::inputText() const
     return m_inputSize > 0 ? tr("inferred (%1)").arg(m_inputSize) : tr("inferred");
 }
 
+template<typename Value>
+std::function<void(Value)> LayerFields::writerOf(Value& value)
+{
+    return [this, &value, field = static_cast<int>(m_fields.size())](Value entered) {
+        if (m_isFilling)
+            return;
+        value = entered;
+        Q_EMIT edited(m_layer, field);
+    };
+}
+
 void LayerFields::addCount(const engine::Range<int>& range, const QString& tip, int& value,
                            const QString& zeroText)
 {
@@ -126,15 +137,10 @@ void LayerFields::addCount(const engine::Range<int>& range, const QString& tip, 
         box->setSpecialValueText(zeroText);
     box->setKeyboardTracking(false);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    connect(box, &QSpinBox::valueChanged, this, writerOf(value));
     addField(QLatin1String(range.name),
              tr("%1: %L2 to %L3").arg(tip).arg(zeroText.isEmpty() ? range.low : 1).arg(range.high), box);
     m_fill.emplace_back([box, &value] { box->setValue(value); });
-    connect(box, &QSpinBox::valueChanged, this, [this, &value](int number) {
-        if (m_isFilling)
-            return;
-        value = number;
-        Q_EMIT edited(m_layer);
-    });
 }
 
 void LayerFields::addNumber(const engine::Range<double>& range, const QString& tip, double& value)
@@ -149,27 +155,17 @@ void LayerFields::addNumber(const engine::Range<double>& range, const QString& t
         box->setSingleStep(kStep);
     box->setKeyboardTracking(false);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    connect(box, &QDoubleSpinBox::valueChanged, this, writerOf(value));
     addField(QLatin1String(range.name), tr("%1: %2 to %3").arg(tip).arg(range.low).arg(range.high), box);
     m_fill.emplace_back([box, &value] { box->setValue(value); });
-    connect(box, &QDoubleSpinBox::valueChanged, this, [this, &value](double number) {
-        if (m_isFilling)
-            return;
-        value = number;
-        Q_EMIT edited(m_layer);
-    });
 }
 
 void LayerFields::addFlag(const QString& name, const QString& tip, bool& value)
 {
     auto* box = new QCheckBox(this);
+    connect(box, &QCheckBox::toggled, this, writerOf(value));
     addField(name, tip, box);
     m_fill.emplace_back([box, &value] { box->setChecked(value); });
-    connect(box, &QCheckBox::toggled, this, [this, &value](bool isChecked) {
-        if (m_isFilling)
-            return;
-        value = isChecked;
-        Q_EMIT edited(m_layer);
-    });
 }
 
 void LayerFields::addPadding(int& value)
@@ -179,15 +175,11 @@ void LayerFields::addPadding(int& value)
     box->addItem(QStringLiteral("valid (0)"), 0);
     for (int pixels = 1; pixels <= ranges::kPadding.high; ++pixels)
         box->addItem(QString::number(pixels), pixels);
+    connect(box, &QComboBox::currentIndexChanged, this,
+            [box, write = writerOf(value)] { write(box->currentData().toInt()); });
     addField(QStringLiteral("padding"), tr("Zero padding: same keeps height and width, valid adds none"),
              box);
     m_fill.emplace_back([box, &value] { box->setCurrentIndex(box->findData(value)); });
-    connect(box, &QComboBox::currentIndexChanged, this, [this, box, &value] {
-        if (m_isFilling)
-            return;
-        value = box->currentData().toInt();
-        Q_EMIT edited(m_layer);
-    });
 }
 
 void LayerFields::addField(const QString& name, const QString& tip, QWidget* field)

@@ -27,8 +27,8 @@ public:
     const QList<QWidget*>& fields() const { return m_fields; }
 
 Q_SIGNALS:
-    /// Emitted for user input only.
-    void edited(const engine::LayerSpec& layer);
+    /// Emitted for user input only. `field`: its index in fields().
+    void edited(const engine::LayerSpec& layer, int field);
 
 private:
     void build();
@@ -42,6 +42,9 @@ private:
     void addNumber(const engine::Range<double>& range, const QString& tip, double& value);
     void addFlag(const QString& name, const QString& tip, bool& value);
     void addPadding(int& value);
+    /// Writes what the user enters into the next field to `value`.
+    template<typename Value>
+    std::function<void(Value)> writerOf(Value& value);
     void addField(const QString& name, const QString& tip, QWidget* field);
     QString inputText() const;
 

@@ -1,16 +1,14 @@
 #include "ui/pages/train/NetworkEditor.h"
 
-#include "engine/storage/NetworkFile.h"
 #include "ui/delegates/NetworkLayersDelegate.h"
 #include "ui/models/NetworkDraft.h"
 #include "ui/models/NetworkLayersModel.h"
 #include "ui/pages/train/LayerFields.h"
+#include "ui/pages/train/NetworkFiles.h"
 #include "ui/style/TextRole.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/SavePath.h"
 
 #include <QAbstractSpinBox>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -115,9 +113,9 @@ NetworkEditor::NetworkEditor(const engine::NetworkChoice& choice, const engine::
             &NetworkEditor::showFields);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &NetworkEditor::keepSelection);
-    connect(m_fields, &LayerFields::edited, this, [this](const engine::LayerSpec& layer) {
+    connect(m_fields, &LayerFields::edited, this, [this](const engine::LayerSpec& layer, int field) {
         if (const int row = selected(); row >= 0)
-            m_draft->replace(row, layer);
+            m_draft->replace(row, layer, field);
     });
     connect(new QShortcut(QKeySequence::Undo, this), &QShortcut::activated, &m_draft->undoStack(),
             &QUndoStack::undo);
@@ -223,8 +221,15 @@ QWidget* NetworkEditor::makeButtons()
     layout->addStretch();
     layout->addWidget(m_cancel);
     layout->addWidget(m_use);
-    connect(m_open, &QPushButton::clicked, this, &NetworkEditor::openFile);
-    connect(m_save, &QPushButton::clicked, this, &NetworkEditor::saveFile);
+    auto* files = new NetworkFiles(this);
+    connect(m_open, &QPushButton::clicked, files,
+            [this, files] { files->open(m_start.input, m_start.classCount); });
+    connect(m_save, &QPushButton::clicked, files, [this, files] {
+        // Input sizes that do not fit are what is wrong: they are kept.
+        files->save(m_draft->error() == nullptr ? m_draft->result() : m_draft->spec());
+    });
+    connect(files, &NetworkFiles::opened, this,
+            [this](const engine::NetworkSpec& spec) { m_draft->replaceAll(spec, tr("open a file")); });
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_use, &QPushButton::clicked, this, &QDialog::accept);
     return row;
@@ -279,38 +284,6 @@ void NetworkEditor::moveLayer(int by)
 {
     if (const int row = selected(); row >= 0)
         m_draft->move(row, row + by);
-}
-
-void NetworkEditor::openFile()
-{
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open a network"), {}, tr("Networks (*.json);;All files (*)"));
-    if (path.isEmpty())
-        return;
-    const auto spec = engine::readNetworkFile(path.toStdString());
-    if (!spec) {
-        QMessageBox::warning(this, tr("Open a network"), QString::fromStdString(spec.error().message));
-        return;
-    }
-    const auto checked =
-        engine::checkImages(*spec, m_start.input, m_start.classCount, tr("the data set").toStdString());
-    if (!checked) {
-        QMessageBox::warning(this, tr("Open a network"), QString::fromStdString(checked.error().message));
-        return;
-    }
-    m_draft->replaceAll(*spec, tr("open a file"));
-}
-
-void NetworkEditor::saveFile()
-{
-    const QString path = askForSavePath(this, tr("Save the network"), QStandardPaths::DocumentsLocation,
-                                        QStringLiteral("network.json"));
-    if (path.isEmpty())
-        return;
-    // Input sizes that do not fit are what is wrong: they are kept.
-    const engine::NetworkSpec spec = m_draft->error() == nullptr ? m_draft->result() : m_draft->spec();
-    if (const auto written = engine::writeNetworkFile(path.toStdString(), spec); !written)
-        QMessageBox::warning(this, tr("Save the network"), QString::fromStdString(written.error().message));
 }
 
 void NetworkEditor::showDraft(int row)

@@ -42,8 +42,6 @@ private:
     void addLayer(const QString& type);
     void removeLayer();
     void moveLayer(int by);
-    void openFile();
-    void saveFile();
     void keepSelection();
     void setTabOrders();
     void select(int row);

@@ -3,6 +3,7 @@
 #include "engine/network/LayerTable.h"
 #include "engine/network/NetworkRanges.h"
 #include "engine/network/ParameterLayout.h"
+#include "ui/pages/train/FormMetrics.h"
 #include "ui/pages/train/NetworkEditor.h"
 #include "ui/pages/train/NumberBox.h"
 #include "ui/pages/train/WheelGuard.h"
@@ -32,9 +33,6 @@ namespace
 {
 
 using engine::NetworkFamily;
-
-constexpr int kLabelWidth = 114;
-constexpr int kFieldWidth = 116;
 
 QString listText(const std::vector<int>& values)
 {
@@ -87,7 +85,7 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
       m_batchNorm(new QCheckBox(form)),
       m_dropout(new NumberBox(form)),
       m_edit(new QPushButton(tr("Edit network…"), form)),
-      m_summary(new WrappedLabel(kLabelWidth + layout->horizontalSpacing() + kFieldWidth, form))
+      m_summary(new WrappedLabel(kFormWidth, form))
 {
     m_family->addItem(tr("TinyVGG"), static_cast<int>(NetworkFamily::TinyVgg));
     m_family->addItem(tr("Linear"), static_cast<int>(NetworkFamily::Linear));
@@ -104,7 +102,7 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
         withRange(
             tr("Groups of convolutions followed by max pooling, which halves height and width: %1 to %2"),
             ranges::kBlocks));
-    static const QRegularExpression kNumbers(QStringLiteral("[0-9]+([,;\\s]+[0-9]+)*[,;\\s]*"));
+    static const QRegularExpression kNumbers(QStringLiteral("[0-9]{1,4}([,;\\s]+[0-9]{1,4})*[,;\\s]*"));
     m_hiddenUnits->setValidator(new QRegularExpressionValidator(kNumbers, m_hiddenUnits));
     addField(
         tr("Hidden units"), "hiddenUnits", m_hiddenUnits,
@@ -122,7 +120,7 @@ NetworkFields::NetworkFields(QFormLayout* layout, QWidget* form)
     m_edit->setObjectName(QStringLiteral("editNetwork"));
     m_edit->setAccessibleName(m_edit->text());
     m_edit->setToolTip(tr("List of all layers: add, remove, move or edit them"));
-    m_edit->setFixedWidth(kLabelWidth + m_layout->horizontalSpacing() + kFieldWidth);
+    m_edit->setFixedWidth(kFormWidth);
     m_layout->addRow(m_edit);
     m_summary->setObjectName(QStringLiteral("networkNote"));
     setTextRole(m_summary, TextRole::Small);

@@ -1,6 +1,7 @@
 #include "ui/pages/train/TrainingConfigForm.h"
 
 #include "engine/training/TrainingConfigRanges.h"
+#include "ui/pages/train/FormMetrics.h"
 #include "ui/pages/train/NetworkFields.h"
 #include "ui/pages/train/NumberBox.h"
 #include "ui/pages/train/WheelGuard.h"
@@ -27,10 +28,6 @@ namespace ranges = engine::ranges;
 
 namespace
 {
-
-constexpr int kLabelWidth = 114;
-constexpr int kFieldWidth = 116;
-constexpr int kSpacing = 10; // between label and field
 
 /// Accepts the numbers of a range, and an empty field.
 class WholeNumberValidator : public QValidator
@@ -75,12 +72,12 @@ TrainingConfigForm::TrainingConfigForm(QWidget* parent)
       m_layout(new QFormLayout(this)),
       m_seed(new QLineEdit(this)),
       m_more(new QToolButton(this)),
-      m_note(new WrappedLabel(kLabelWidth + kSpacing + kFieldWidth, this))
+      m_note(new WrappedLabel(kFormWidth, this))
 {
     using engine::Augmentation, engine::OptimizerKind, engine::Preset, engine::Schedule;
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setVerticalSpacing(7);
-    m_layout->setHorizontalSpacing(kSpacing);
+    m_layout->setHorizontalSpacing(kLabelGap);
     m_layout->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_layout->setFormAlignment(Qt::AlignTop);
     m_layout->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
