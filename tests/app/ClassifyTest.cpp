@@ -137,7 +137,7 @@ TEST_F(Classify, showsTheNetworkARawPictureAsItIs)
               ink.json().front()[QStringLiteral("probabilities")]);
 }
 
-TEST_F(Classify, tellsOfPicturesThatCannotBeReadAndReadsTheOthers)
+TEST_F(Classify, reportsPicturesThatCannotBeReadAndReadsTheOthers)
 {
     const QString one = drawOne(QStringLiteral("one.png"), {100, 150}, Qt::black, Qt::white);
     const QString text = writeLines(QStringLiteral("text.png"), "no picture");

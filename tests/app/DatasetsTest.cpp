@@ -81,7 +81,7 @@ TEST(Datasets, doesNotTakeFilesThatAreNotThePublishedOnes)
               0);
 }
 
-TEST(Datasets, tellsOfFetchingAndVerifyingAsJson)
+TEST(Datasets, reportsFetchingAndVerifyingAsJson)
 {
     const Studio studio;
     const auto mnist = test::mnistFolder();

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-TEST(Devices, tellsPeopleWhatCanTrain)
+TEST(Devices, printsWhatCanTrain)
 {
     const Ended ended = Studio().run({QStringLiteral("devices")});
     EXPECT_EQ(ended.exitCode, 0);

@@ -79,7 +79,7 @@ TEST_F(Evaluate, findsWhatTrainingReported)
     }
 }
 
-TEST_F(Evaluate, tellsPeopleTheFiguresOfEveryClass)
+TEST_F(Evaluate, printsTheMetricsOfEveryClass)
 {
     const Ended ended = evaluate();
     ASSERT_EQ(ended.exitCode, 0) << ended.err.toStdString();

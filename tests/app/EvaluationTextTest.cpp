@@ -19,7 +19,7 @@ engine::ConfusionMatrix smallMatrix()
 
 } // namespace
 
-TEST(EvaluationText, showsEveryClassWithItsFigures)
+TEST(EvaluationText, showsEveryClassWithItsMetrics)
 {
     EXPECT_EQ(app::classTable(smallMatrix(), {"Top", "Coat", "Bag"}),
               "Class          Precision     Recall         F1    Support\n"
@@ -39,7 +39,7 @@ TEST(EvaluationText, addsTheMeansBelowTheSameColumns)
               "Weighted mean     0.5000     0.6000     0.5333          5");
 }
 
-TEST(EvaluationText, tellsHowFarTheAccuracyCanBeTrusted)
+TEST(EvaluationText, reportsHowFarTheAccuracyCanBeTrusted)
 {
     engine::EvaluationMetrics metrics;
     metrics.total = 10'000;

@@ -102,7 +102,7 @@ ls "$disk/runs" > runs)");
     EXPECT_EQ(m_studio.read(QStringLiteral("runs")).toStdString(), "");
 }
 
-TEST_F(SmallDisk, readOnlyIsToldAndHarmsNothing)
+TEST_F(SmallDisk, readOnlyIsReportedAndHarmsNothing)
 {
     run(R"(
 outcome first "$STUDIO" train "${quick[@]}" --epochs 1

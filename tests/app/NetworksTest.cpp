@@ -1,4 +1,4 @@
-// The network that `train` is told, from the command line to the weights and back.
+// The network given to `train`, from the command line to the weights and back.
 #include "Studio.h"
 
 #include <QFile>

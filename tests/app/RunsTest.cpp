@@ -88,7 +88,7 @@ TEST(Runs, aRunWhoseFilesAreGoneIsShownAsSuchAndHarmsNothing)
     EXPECT_EQ(studio.run(runs({QStringLiteral("delete"), QStringLiteral("1")})).exitCode, 0);
 }
 
-TEST(Runs, tellsOfDamageAndGivesAwayWhatIsSound)
+TEST(Runs, reportsDamageAndGivesAwayWhatIsSound)
 {
     const Studio studio;
     for (int run = 1; run <= 4; ++run)
@@ -168,7 +168,7 @@ TEST(Runs, areShownExportedAndDeletedAsJson)
     EXPECT_TRUE(deleted[0][QStringLiteral("folder_left")].toBool());
 }
 
-TEST(Runs, aDamagedListIsToldAndTrainingGoesOnWithoutIt)
+TEST(Runs, aDamagedListIsReportedAndTrainingGoesOnWithoutIt)
 {
     const Studio studio;
     QDir().mkpath(studio.path(QStringLiteral("home/.local/share/tinyvgg-studio")));
@@ -238,10 +238,10 @@ TEST(Runs, areReadableAfterFiftyKillsAtRandomMoments)
 
         const auto training = engine::readCheckpoint(folder);
         ASSERT_TRUE(training) << "kill " << kill << ": " << training.error().message;
-        EXPECT_GE(training->state.epoch, epochs) << "kill " << kill << ": an epoch that was told is lost";
-        const auto told =
+        EXPECT_GE(training->state.epoch, epochs) << "kill " << kill << ": an epoch that was reported is lost";
+        const auto reported =
             QString::fromUtf8(process.readAllStandardOutput()).count(QStringLiteral("\"event\":\"epoch\""));
-        EXPECT_GE(training->state.epoch - 1, epochs - 1 + static_cast<int>(told));
+        EXPECT_GE(training->state.epoch - 1, epochs - 1 + static_cast<int>(reported));
         epochs = training->state.epoch;
         const auto model = engine::readSavedModel(folder);
         ASSERT_TRUE(model) << "kill " << kill << ": " << model.error().message;

@@ -11,7 +11,7 @@
 namespace
 {
 
-/// Starts a long training and returns when its first epoch is told.
+/// Starts a long training and returns when its first epoch is reported.
 void startLongTraining(const Studio& studio, QProcess& process, QByteArray& firstLine)
 {
     studio.start(process,
@@ -31,7 +31,7 @@ class StoppedBy : public testing::TestWithParam<int>
 
 } // namespace
 
-TEST(Train, tellsPeopleWhatItDoes)
+TEST(Train, printsWhatItDoes)
 {
     const Studio studio;
     const Ended ended = studio.run(quickTraining({QStringLiteral("--epochs"), QStringLiteral("2")}));
@@ -85,7 +85,7 @@ TEST(Train, printsJsonLinesAndNothingElse)
     EXPECT_EQ(ended.err.toStdString(), "");
 }
 
-TEST(Train, givesTheSameFiguresForTheSameSeed)
+TEST(Train, givesTheSameMetricsForTheSameSeed)
 {
     const Studio studio;
     const auto metrics = [&](const char* seed) {

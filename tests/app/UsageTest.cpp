@@ -96,7 +96,7 @@ TEST(Usage, lastOfARepeatedOptionCounts)
 
 struct WrongUsage {
     const char* arguments;
-    const char* told; ///< on stderr
+    const char* message; ///< on stderr
 };
 
 /// Names the test; without it, an address would.
@@ -114,7 +114,7 @@ TEST_P(WrongUsageTest, endsWith2AndSaysWhatWasExpected)
     const Ended ended = Studio().run(words(GetParam().arguments));
     EXPECT_EQ(ended.exitCode, 2);
     EXPECT_EQ(ended.out.toStdString(), "");
-    EXPECT_TRUE(ended.err.contains(GetParam().told)) << ended.err.toStdString();
+    EXPECT_TRUE(ended.err.contains(GetParam().message)) << ended.err.toStdString();
     EXPECT_TRUE(ended.err.contains("--help")) << ended.err.toStdString();
 }
 

@@ -1,9 +1,9 @@
 // From a point of the pen to new bars on the screen: the real window with all its services, a pen that moves
 // 125 times a second over the canvas, and for every point the time until bars are painted that know of it.
-// Prints a JSON line a figure.
+// Prints one JSON line per measurement.
 //
 //     drawing_bench FOLDER SECONDS [train]    FOLDER holds the four files; with "train" while a training runs
-#include "Figures.h"
+#include "Measurements.h"
 
 #include "core/catalog/DatasetLoader.h"
 #include "core/evaluation/EvaluationService.h"
@@ -23,7 +23,7 @@
 #include "ui/MainWindow.h"
 #include "ui/pages/draw/InkCanvas.h"
 #include "ui/style/Theme.h"
-#include "ui/widgets/ProbabilityBars.h"
+#include "ui/views/ProbabilityBars.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -72,14 +72,14 @@ public:
 
     std::function<void()> onDone;
 
-    void tell(const char* name)
+    void report(const char* name)
     {
         std::sort(m_latencies.begin(), m_latencies.end());
         const auto at = [&](double share) {
             return m_latencies[static_cast<std::size_t>(share * static_cast<double>(m_latencies.size() - 1))];
         };
         const auto line = [&](const char* what, double seconds) {
-            bench::tell((std::string(name) + ' ' + what).c_str(), seconds);
+            bench::report((std::string(name) + ' ' + what).c_str(), seconds);
         };
         line("p50", at(.5));
         line("p99", at(.99));
@@ -117,7 +117,7 @@ private:
         const int step = m_number % kPointsPerStroke;
         if (step == 0 && m_number % (5 * kPointsPerStroke) == 0)
             m_canvas.clear(); // as people do after a digit
-        // A figure that people draw is about as winding.
+        // A digit that people draw is about as winding.
         const double angle = 0.11 * step + 0.7 * (m_number / kPointsPerStroke);
         const QPointF place(0.5 + 0.33 * std::cos(angle), 0.5 + 0.3 * std::sin(1.7 * angle));
         const double now = m_watch.seconds();
@@ -236,5 +236,5 @@ int main(int argc, char** argv)
     QApplication::exec();
     if (!pen)
         return 1;
-    pen->tell(isTraining ? "bars while training" : "bars");
+    pen->report(isTraining ? "bars while training" : "bars");
 }

@@ -1,8 +1,8 @@
-// This engine, on the same work. Prints a JSON line a figure.
+// This engine, on the same work. Prints one JSON line per measurement.
 //
 //     engine_bench FOLDER EPOCHS [notebook|fast [DEVICE]]      FOLDER holds the four files, DEVICE is as for
 //     train
-#include "Figures.h"
+#include "Measurements.h"
 
 #include "engine/data/IdxFolder.h"
 #include "engine/evaluation/Evaluation.h"
@@ -20,8 +20,8 @@ public:
     engine::Result<void> epochFinished(const engine::EpochReport& report, const engine::ModelSnapshot&,
                                        const engine::Evaluation&) override
     {
-        bench::tellEpoch(report.epoch, *m_epoch, m_start, static_cast<int>(report.testCorrect));
-        bench::tell("train", report.trainSeconds);
+        bench::reportEpoch(report.epoch, *m_epoch, m_start, static_cast<int>(report.testCorrect));
+        bench::report("train", report.trainSeconds);
         m_epoch.emplace();
         return {};
     }
@@ -41,7 +41,7 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "%s\n", data.error().message.c_str());
         return 1;
     }
-    bench::tell("load", load.seconds());
+    bench::report("load", load.seconds());
     engine::TrainingConfig config;
     if (argc > 3 && std::string(argv[3]) == "fast")
         config = withPreset(config, engine::Preset::Fast);
@@ -62,6 +62,6 @@ int main(int argc, char** argv)
     const bench::Stopwatch evaluation;
     if (!engine::evaluate(outcome->model, data->test, *device))
         return 1;
-    bench::tell("evaluation", evaluation.seconds());
-    bench::tellMemory();
+    bench::report("evaluation", evaluation.seconds());
+    bench::reportMemory();
 }

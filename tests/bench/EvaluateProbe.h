@@ -2,7 +2,7 @@
 // gallery, and from choosing a stored run to the painted page.
 #pragma once
 
-#include "Figures.h"
+#include "Measurements.h"
 
 #include "ui/widgets/Chip.h"
 
@@ -23,7 +23,8 @@ namespace bench
 class EvaluateProbe : public QObject
 {
 public:
-    /// The runs 1 and 2 are there, and the window is on one of them. `whenDone` is called once all is told.
+    /// The runs 1 and 2 are there, and the window is on one of them. `whenDone` is called when all is
+    /// reported.
     EvaluateProbe(QMainWindow& window, int clicks, std::function<void()> whenDone)
         : QObject(&window),
           m_window(window),
@@ -57,7 +58,7 @@ private:
 
     void onPainted()
     {
-        tell(m_what, m_watch->seconds());
+        report(m_what, m_watch->seconds());
         m_watch.reset();
         QMetaObject::invokeMethod(
             this, [this] { next(); }, Qt::QueuedConnection);

@@ -1,8 +1,8 @@
 // What looking into a model costs: an image's activations and attributions, the favourites of all units, and
-// a training whose newest weights are followed. Prints a line a figure.
+// a training whose newest weights are followed. Prints one line per measurement.
 //
 //     inspection_bench FOLDER [EPOCHS]      FOLDER holds the four files of MNIST; 2 epochs unless given
-#include "Figures.h"
+#include "Measurements.h"
 
 #include "core/inspection/InspectionService.h"
 #include "core/session/TrainingSession.h"

@@ -1,5 +1,5 @@
-// What it takes to read one drawing: strokes and pictures, from the ink to ten probabilities. Prints a line a
-// figure, in the processor time of the one thread that does it.
+// What it takes to read one drawing: strokes and pictures, from the ink to ten probabilities. Prints one
+// measurement per line, in the processor time of the one thread that does it.
 //
 //     recognition_bench
 #include "engine/network/NetworkFamilies.h"
@@ -49,7 +49,7 @@ engine::Strokes drawnEight()
     return {stroke};
 }
 
-void tell(const char* what, int hiddenUnits, const std::function<bool()>& work)
+void report(const char* what, int hiddenUnits, const std::function<bool()>& work)
 {
     constexpr int kCount = 500;
     std::vector<double> times;
@@ -77,12 +77,12 @@ int main()
         auto classifier = engine::DigitRecognizer::create(makeModel(hiddenUnits));
         if (!classifier)
             return 1;
-        tell("strokes", hiddenUnits, [&] { return classifier->read(strokes).has_value(); });
-        tell("canvas of 400 × 400", hiddenUnits, [&] { return classifier->read(canvas).has_value(); });
+        report("strokes", hiddenUnits, [&] { return classifier->read(strokes).has_value(); });
+        report("canvas of 400 × 400", hiddenUnits, [&] { return classifier->read(canvas).has_value(); });
     }
     std::vector<std::uint8_t> photo;
     for (const std::uint8_t ink : canvas.ink)
         photo.push_back(static_cast<std::uint8_t>(220 - ink / 2));
-    tell("ink of a picture", 0, [&] { return !engine::extractInk(400, 400, photo).ink.empty(); });
+    report("ink of a picture", 0, [&] { return !engine::extractInk(400, 400, photo).ink.empty(); });
     return 0;
 }

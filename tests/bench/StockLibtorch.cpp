@@ -1,8 +1,8 @@
 // What a LibTorch program looks like when it follows the examples: torch::data's MNIST, Stack and data
-// loader, SGD. Prints a JSON line a figure.
+// loader, SGD. Prints one JSON line per measurement.
 //
 //     stock_libtorch FOLDER EPOCHS      FOLDER holds the four files, unpacked
-#include "Figures.h"
+#include "Measurements.h"
 
 #include <torch/torch.h>
 
@@ -53,7 +53,7 @@ int main(int argc, char** argv)
     auto train = torch::data::datasets::MNIST(folder).map(torch::data::transforms::Stack<>());
     auto test = torch::data::datasets::MNIST(folder, torch::data::datasets::MNIST::Mode::kTest)
                     .map(torch::data::transforms::Stack<>());
-    bench::tell("load", watch.seconds());
+    bench::report("load", watch.seconds());
     torch::manual_seed(42);
     auto trainLoader =
         torch::data::make_data_loader<torch::data::samplers::RandomSampler>(std::move(train), 32);
@@ -77,10 +77,10 @@ int main(int argc, char** argv)
             optimizer.step();
         }
         const int correct = correctOf(model, *testLoader);
-        bench::tellEpoch(epoch, epochWatch, sinceStart, correct);
+        bench::reportEpoch(epoch, epochWatch, sinceStart, correct);
     }
     const bench::Stopwatch evaluation;
     correctOf(model, *testLoader);
-    bench::tell("evaluation", evaluation.seconds());
-    bench::tellMemory();
+    bench::report("evaluation", evaluation.seconds());
+    bench::reportMemory();
 }

@@ -1,5 +1,5 @@
 // The program's own window, as app::runWindow opens it, on whatever display there is: how soon it is painted,
-// how fast it trains, and how late an event comes to it meanwhile. Prints a JSON line a figure.
+// how fast it trains, and how late an event comes to it meanwhile. Prints one JSON line per measurement.
 //
 //     window_bench FOLDER EPOCHS [unprobed | follow | CLICKS]
 //
@@ -80,15 +80,15 @@ public:
 
     void stop() { m_timer.stop(); }
 
-    void tell()
+    void report()
     {
         std::sort(m_late.begin(), m_late.end());
         const auto at = [&](double share) {
             return m_late[static_cast<std::size_t>(share * static_cast<double>(m_late.size() - 1))];
         };
-        bench::tell("late p50", at(.5));
-        bench::tell("late p99", at(.99));
-        bench::tell("late max", at(1));
+        bench::report("late p50", at(.5));
+        bench::report("late p99", at(.99));
+        bench::report("late max", at(1));
     }
 
 private:
@@ -138,7 +138,7 @@ protected:
 private:
     void onPainted()
     {
-        bench::tell("first paint", secondsSinceProcessStart());
+        bench::report("first paint", secondsSinceProcessStart());
         if (!isTrainingWanted) {
             leave(true);
             return;
@@ -182,7 +182,7 @@ private:
     {
         if (clicksWanted == 0) {
             if (isProbeWanted)
-                m_probe.tell();
+                m_probe.report();
             leave(true);
             return;
         }
@@ -266,7 +266,7 @@ int main(int argc, char** argv)
         if (!kept || !kept->record)
             return 1;
         for (const engine::EpochReport& epoch : kept->record->epochs)
-            bench::tell("train", epoch.trainSeconds);
-        bench::tellMemory();
+            bench::report("train", epoch.trainSeconds);
+        bench::reportMemory();
     }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The course's way: torchvision's MNIST, ToTensor, DataLoader(32), SGD. Prints a JSON line a figure.
+"""The course's way: torchvision's MNIST, ToTensor, DataLoader(32), SGD. Prints one JSON line per measurement.
 
     notebook.py FOLDER EPOCHS      FOLDER holds MNIST/raw with the four files
 """
@@ -31,8 +31,8 @@ class TinyVgg(nn.Module):
         return self.classifier(self.block_2(self.block_1(x)))
 
 
-def tell(**figures) -> None:
-    print(json.dumps(figures), flush=True)
+def report(**measurement) -> None:
+    print(json.dumps(measurement), flush=True)
 
 
 def evaluated(model: nn.Module, loader: DataLoader) -> tuple[int, float]:
@@ -52,7 +52,7 @@ def main() -> None:
     to_tensor = torchvision.transforms.ToTensor()
     train = torchvision.datasets.MNIST(folder, train=True, transform=to_tensor)
     test = torchvision.datasets.MNIST(folder, train=False, transform=to_tensor)
-    tell(event="load", seconds=time.perf_counter() - start)
+    report(event="load", seconds=time.perf_counter() - start)
     torch.manual_seed(42)
     train_loader = DataLoader(train, batch_size=32, shuffle=True)
     test_loader = DataLoader(test, batch_size=32)
@@ -73,11 +73,11 @@ def main() -> None:
             optimizer.step()
         right, _ = evaluated(model, test_loader)
         now = time.perf_counter()
-        tell(event="epoch", epoch=epoch, seconds=now - epoch_start, since_start=now - begin, correct=right)
+        report(event="epoch", epoch=epoch, seconds=now - epoch_start, since_start=now - begin, correct=right)
     begin = time.perf_counter()
     evaluated(model, test_loader)
-    tell(event="evaluation", seconds=time.perf_counter() - begin)
-    tell(event="memory", megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+    report(event="evaluation", seconds=time.perf_counter() - begin)
+    report(event="memory", megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
 
 
 main()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Medians and ratios of what scripts/bench has measured: summarize.py FILE, a JSON line a figure with "who" added."""
+"""Medians and ratios of what scripts/bench has measured: summarize.py FILE, one JSON line per measurement with "who" added."""
 import json
 import statistics
 import sys
@@ -7,18 +7,18 @@ import sys
 PEOPLE = {"notebook": "(a) notebook, Python", "stock": "(b) stock LibTorch", "studio": "(c) TinyVGG Studio"}
 TARGETS = (9860, 9900)  # of 10,000 test images
 
-figures: dict[tuple[str, str], list[float]] = {}
+measurements: dict[tuple[str, str], list[float]] = {}
 for line in open(sys.argv[1], encoding="utf-8"):
-    figure = json.loads(line)
-    value = figure.get("seconds", figure.get("megabytes"))
-    figures.setdefault((figure["who"], figure["event"]), []).append(value)
-    if figure["event"] == "epoch":
-        figures.setdefault((figure["who"], f"since {figure['epoch']}"), []).append(figure["since_start"])
-        figures.setdefault((figure["who"], f"correct {figure['epoch']}"), []).append(figure["correct"])
+    measurement = json.loads(line)
+    value = measurement.get("seconds", measurement.get("megabytes"))
+    measurements.setdefault((measurement["who"], measurement["event"]), []).append(value)
+    if measurement["event"] == "epoch":
+        measurements.setdefault((measurement["who"], f"since {measurement['epoch']}"), []).append(measurement["since_start"])
+        measurements.setdefault((measurement["who"], f"correct {measurement['epoch']}"), []).append(measurement["correct"])
 
 
 def median(who: str, event: str) -> float | None:
-    values = figures.get((who, event))
+    values = measurements.get((who, event))
     return statistics.median(values) if values else None
 
 
@@ -28,7 +28,7 @@ for event, title, unit in (("epoch", "one Notebook epoch with its test", "s"), (
     values = {who: median(who, event) for who in PEOPLE}
     cells = []
     for who in PEOPLE:
-        all_values = figures.get((who, event), [])
+        all_values = measurements.get((who, event), [])
         spread = f" ({min(all_values):.2f}…{max(all_values):.2f})" if all_values and unit == "s" else ""
         cells.append("–" if values[who] is None else f"{values[who]:.2f} {unit}{spread}")
     ratios = "".join(f"{values[who] / values['studio']:8.1f}" if values[who] else f"{'–':>8}"
@@ -39,13 +39,13 @@ WAYS = (("notebook", "(a) notebook, 3 epochs"), ("fast", "(c) Fast preset"), ("f
 
 
 def epochs_of(who: str) -> list[int]:
-    return sorted(int(event.split()[1]) for person, event in figures if person == who and event.startswith("since"))
+    return sorted(int(event.split()[1]) for person, event in measurements if person == who and event.startswith("since"))
 
 
 def time_to(who: str, target: int) -> list[float]:
     """Of each round that came to it, the seconds until a test pass found so many images right."""
     epochs = epochs_of(who)
-    rounds = zip(*(zip(figures[who, f"correct {e}"], figures[who, f"since {e}"]) for e in epochs))
+    rounds = zip(*(zip(measurements[who, f"correct {e}"], measurements[who, f"since {e}"]) for e in epochs))
     firsts = (next((since for correct, since in each if correct >= target), None) for each in rounds)
     return [since for since in firsts if since is not None]
 
@@ -59,7 +59,7 @@ print("\nSeconds to a test accuracy:")
 for target in TARGETS:
     for who, name in WAYS:
         times = time_to(who, target)
-        rounds = len(figures.get((who, "since 1"), []))
+        rounds = len(measurements.get((who, "since 1"), []))
         reached = f"{statistics.median(times):.1f} s in {len(times)} of {rounds} rounds" if times else "not reached"
         print(f"  {target / 100:.1f} %  {name:28}{reached}")
 if epochs_of("notebook"):
@@ -72,30 +72,30 @@ if epochs_of("notebook"):
               " first epoch (target 1.25)")
 
 print("\nThe window:")
-if ("window-unprobed", "train") in figures:
-    windows, engines = figures["window-unprobed", "train"], figures["engine", "train"]
+if ("window-unprobed", "train") in measurements:
+    windows, engines = measurements["window-unprobed", "train"], measurements["engine", "train"]
     cost = statistics.median(windows) / statistics.median(engines) - 1
     print(f"  {'training an epoch':28}{statistics.median(windows):.2f} s ({min(windows):.2f}…{max(windows):.2f}); the engine"
           f" alone {statistics.median(engines):.2f} s ({min(engines):.2f}…{max(engines):.2f}); the window costs {cost:.1%}"
           " (target 3 %)")
-if ("window", "train") in figures:
+if ("window", "train") in measurements:
     print(f"  {'an event comes late by':28}" + "   ".join(
         f"{name} {1000 * median('window', f'late {name}'):.1f} ms" for name in ("p50", "p99", "max"))
           + "   (targets: p99 16 ms, max 60 ms)")
-    print(f"  {'worst of all rounds':28}{1000 * max(figures['window', 'late max']):.1f} ms")
-if ("window-follow", "train") in figures:
+    print(f"  {'worst of all rounds':28}{1000 * max(measurements['window', 'late max']):.1f} ms")
+if ("window-follow", "train") in measurements:
     print(f"  {'weights followed, an epoch':28}{median('window-follow', 'train'):.2f} s; "
           f"an event comes late by at most {1000 * median('window-follow', 'late max'):.1f} ms")
 for who, name in (("start", "start to first paint"), ("cold-start", "the same, read from disk")):
-    if (who, "first paint") in figures:
-        values = figures[who, "first paint"]
+    if (who, "first paint") in measurements:
+        values = measurements[who, "first paint"]
         print(f"  {name:28}{statistics.median(values):.2f} s ({min(values):.2f}…{max(values):.2f}; target 1 s)")
 for name, title in (("bars", "pen to new bars"), ("bars while training", "the same while training")):
-    if ("drawing", f"{name} p99") in figures:
+    if ("drawing", f"{name} p99") in measurements:
         print(f"  {title:28}" + "   ".join(
             f"{part} {1000 * median('drawing', f'{name} {part}'):.1f} ms" for part in ("p50", "p99", "max")))
 for event, title in (("click to gallery", "click to painted gallery"), ("open run", "stored run to painted page")):
-    if ("evaluate", event) in figures:
-        values = figures["evaluate", event]
+    if ("evaluate", event) in measurements:
+        values = measurements["evaluate", event]
         print(f"  {title:28}median {1000 * statistics.median(values):.1f} ms, worst {1000 * max(values):.1f} ms "
               f"of {len(values)}")

@@ -99,7 +99,7 @@ TEST_F(CurrentModelTest, readsTheSameRunAnewWhenItHasNewWeights)
     EXPECT_TRUE(test::areSame(*m_current.get()->snapshot, checkpoint(2).model));
 }
 
-TEST_F(CurrentModelTest, tellsOfARunThatCannotBeReadAndIsThenWithoutModel)
+TEST_F(CurrentModelTest, reportsARunThatCannotBeReadAndIsThenWithoutModel)
 {
     m_current.setRun(writeRun("1", checkpoint(1)));
     ASSERT_TRUE(waitUntil([&] { return m_current.get() != nullptr; }));

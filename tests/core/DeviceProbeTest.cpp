@@ -64,7 +64,7 @@ TEST(DeviceProbe, knowsTheCpuBeforeItAsks)
     expectOnlyTheCpu(probe);
 }
 
-TEST(DeviceProbe, listsWhatItIsTold)
+TEST(DeviceProbe, listsWhatIsGiven)
 {
     DeviceProbe probe([] { return kTwoDevices; });
     int listed = 0;

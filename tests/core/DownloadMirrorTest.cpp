@@ -124,19 +124,19 @@ TEST_F(DownloadMirrorTest, silentMirrorIsFollowedByTheNext)
     EXPECT_TRUE(isComplete());
 }
 
-TEST_F(DownloadMirrorTest, tellsOfAnHttpError)
+TEST_F(DownloadMirrorTest, reportsAnHttpError)
 {
     setFirstAnswer({.status = 404, .body = "gone"});
     expectFailure({"Tiny digits", firstUrl(), "answered 404 Not Found"});
 }
 
-TEST_F(DownloadMirrorTest, tellsOfAWebPage)
+TEST_F(DownloadMirrorTest, reportsAWebPage)
 {
     setFirstAnswer({.body = "<html>", .contentType = "text/html"});
     expectFailure({firstUrl(), "web page"});
 }
 
-TEST_F(DownloadMirrorTest, tellsOfWrongContentAndKeepsNothingOfIt)
+TEST_F(DownloadMirrorTest, reportsWrongContentAndKeepsNothingOfIt)
 {
     m_tiny.plain[0].back() ^= 1;
     setFirstAnswer({.body = QByteArray::fromStdString(test::gzipped(m_tiny.plain[0]))});
@@ -144,7 +144,7 @@ TEST_F(DownloadMirrorTest, tellsOfWrongContentAndKeepsNothingOfIt)
     EXPECT_FALSE(QFileInfo::exists(filePath(0, ".gz.part")));
 }
 
-TEST_F(DownloadMirrorTest, tellsOfABrokenTransferAndKeepsThePart)
+TEST_F(DownloadMirrorTest, reportsABrokenTransferAndKeepsThePart)
 {
     m_tiny.known.mirrors.removeLast();
     auto download = newDownload();
@@ -155,7 +155,7 @@ TEST_F(DownloadMirrorTest, tellsOfABrokenTransferAndKeepsThePart)
     EXPECT_EQ(partSize(0), kSent);
 }
 
-TEST_F(DownloadMirrorTest, tellsOfSilence)
+TEST_F(DownloadMirrorTest, reportsSilence)
 {
     Answer silence = whole(0);
     silence.stallAfter = 0;

@@ -146,7 +146,7 @@ TEST_F(DrawingServiceTest, usesTheModelOfEachRequest)
     EXPECT_EQ(m_readings[1]->classification->probabilities.size(), 4U);
 }
 
-TEST_F(DrawingServiceTest, tellsOfAModelForImagesOfAnotherSizeAndGoesOn)
+TEST_F(DrawingServiceTest, reportsAModelForImagesOfAnotherSizeAndGoesOn)
 {
     m_service->read(sharedModel(test::tinyVgg(32, 32, 4, 3, 10)), bar(50));
     ASSERT_TRUE(waitUntil([&] { return !m_errors.empty(); }));

@@ -170,7 +170,7 @@ TEST_F(EvaluationServiceTest, readsADamagedFileAsNone)
     EXPECT_TRUE(engine::readPredictions(m_run.toStdString())) << "made anew";
 }
 
-TEST_F(EvaluationServiceTest, tellsOfARunThatIsNotThere)
+TEST_F(EvaluationServiceTest, reportsARunThatIsNotThere)
 {
     core::EvaluationRequest lost = request(SplitKind::Test);
     lost.runFolder = QString::fromStdString((m_folder / "nowhere").string());

@@ -162,7 +162,7 @@ TEST_F(InspectionServiceTest, explainsInEveryWay)
     EXPECT_TRUE(m_isOnOwnThread);
 }
 
-TEST_F(InspectionServiceTest, tellsHowFarAnOcclusionIsAndCanForgetIt)
+TEST_F(InspectionServiceTest, reportsAnOcclusionsProgressAndCanForgetIt)
 {
     std::vector<std::size_t> done;
     QObject::connect(m_service.get(), &InspectionService::explanationProgressed,
@@ -225,7 +225,7 @@ TEST_F(InspectionServiceTest, forgetsWhatItWasAskedFor)
     EXPECT_EQ(m_cancelled, 0);
 }
 
-TEST_F(InspectionServiceTest, tellsWhatIsWrong)
+TEST_F(InspectionServiceTest, reportsWhatIsWrong)
 {
     m_service->activate(m_model, std::vector<std::uint8_t>(783));
     m_service->explain(m_model, image(0), {AttributionKind::GradCam, 10});

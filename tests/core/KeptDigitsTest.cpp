@@ -225,7 +225,7 @@ TEST_F(KeptDigitsTest, undoesOneChangeAfterTheOther)
     EXPECT_EQ(*core::readKeptDigits(m_own), kept.digits());
 }
 
-TEST_F(KeptDigitsTest, tellsWhatCannotBeWritten)
+TEST_F(KeptDigitsTest, reportsWhatCannotBeWritten)
 {
     test::writeFile(m_folder / "datasets", "a file where the folder should be");
     KeptDigits kept(m_own);

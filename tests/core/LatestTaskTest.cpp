@@ -110,7 +110,7 @@ TEST(LatestTask, waitsForItsThreadWhereItIsDestroyed)
     QCoreApplication::processEvents();
 }
 
-TEST(LatestTask, tellsItsProgressOnTheOwnersThreadNotTooOften)
+TEST(LatestTask, reportsItsProgressOnTheOwnersThreadNotTooOften)
 {
     Owner owner;
     std::vector<std::pair<std::size_t, std::size_t>> reports;

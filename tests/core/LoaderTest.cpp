@@ -68,7 +68,7 @@ TEST_F(LoaderTest, deliversOnItsOwnThread)
     EXPECT_TRUE(m_failed.isEmpty());
 }
 
-TEST_F(LoaderTest, tellsWhatFailed)
+TEST_F(LoaderTest, reportsWhatFailed)
 {
     m_loader->load(QStringLiteral("nothing"));
     ASSERT_TRUE(test::waitUntil([&] { return !m_loader->isLoading(); }));

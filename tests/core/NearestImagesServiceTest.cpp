@@ -120,7 +120,7 @@ TEST_F(NearestImagesServiceTest, saysNothingMoreAfterCancelling)
     EXPECT_EQ(answers, 1);
 }
 
-TEST_F(NearestImagesServiceTest, tellsOfARunThatIsGone)
+TEST_F(NearestImagesServiceTest, reportsARunThatIsGone)
 {
     NearestImagesService service;
     std::vector<engine::Error> errors;

@@ -200,7 +200,7 @@ TEST_F(OpenRun, withNothingThatCanBeReadFailsAndTheCurrentOneStays)
     ASSERT_TRUE(waitFor("failed"));
     EXPECT_TRUE(m_failure->isResume);
     EXPECT_EQ(m_training->run().folder, run(2));
-    EXPECT_EQ(m_log.count(QStringLiteral("runFailed")), 1) << "it is told once";
+    EXPECT_EQ(m_log.count(QStringLiteral("runFailed")), 1) << "it is reported once";
 }
 
 TEST_F(OpenRun, whoseDataSetIsGoneFailsAndTheCurrentOneStays)
@@ -212,7 +212,7 @@ TEST_F(OpenRun, whoseDataSetIsGoneFailsAndTheCurrentOneStays)
     EXPECT_EQ(m_error->code, engine::ErrorCode::NotFound);
     EXPECT_EQ(m_missingDataset, digits());
     EXPECT_EQ(m_training->datasetId(), others());
-    EXPECT_FALSE(m_log.contains(QStringLiteral("datasetFailed"))) << "it is told once";
+    EXPECT_FALSE(m_log.contains(QStringLiteral("datasetFailed"))) << "it is reported once";
 
     ASSERT_TRUE(m_training->resume({run(1), 3, m_cpu}));
     ASSERT_TRUE(waitFor("failed"));

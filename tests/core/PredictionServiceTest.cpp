@@ -163,7 +163,7 @@ TEST_F(PredictionServiceTest, dropsAResultThatIsOnItsWay)
     expectSame(m_results[0], expected(*m_model, m_digits.image(1)));
 }
 
-TEST_F(PredictionServiceTest, tellsOfAnImageThatDoesNotFit)
+TEST_F(PredictionServiceTest, reportsAnImageThatDoesNotFit)
 {
     m_service->classify(m_model, std::vector<std::uint8_t>(783));
     ASSERT_TRUE(waitForAnswers());
@@ -173,7 +173,7 @@ TEST_F(PredictionServiceTest, tellsOfAnImageThatDoesNotFit)
     EXPECT_NE(m_errors[0].message.find("783"), std::string::npos);
 }
 
-TEST_F(PredictionServiceTest, tellsOfAModelThatCannotBe)
+TEST_F(PredictionServiceTest, reportsAModelThatCannotBe)
 {
     engine::ModelSnapshot broken = *m_model;
     broken.weights[0].shape = {10, 1, 5, 5};

@@ -47,7 +47,7 @@ bool contains(const std::string& text, const std::string& part)
 
 } // namespace
 
-TEST(RunComparison, tellsTheImagesOfEachCount)
+TEST(RunComparison, reportsTheImagesOfEachCount)
 {
     const auto comparison = core::compare(first(), second());
     ASSERT_TRUE(comparison) << comparison.error().message;

@@ -58,7 +58,7 @@ protected:
 
 } // namespace
 
-TEST_F(RunStoreTest, keepsWhatItIsTold)
+TEST_F(RunStoreTest, storesWhatIsGiven)
 {
     {
         const auto store = open();
@@ -138,7 +138,7 @@ TEST_F(RunStoreTest, isSafeWithSeveralWritersAtOnce)
     EXPECT_EQ(open()->list()->size(), static_cast<std::size_t>(kWriters * kRuns));
 }
 
-TEST_F(RunStoreTest, tellsARunThatIsTrainedFromOneWhoseProgramIsGone)
+TEST_F(RunStoreTest, distinguishesARunThatIsTrainedFromOneWhoseProgramIsGone)
 {
     EXPECT_EQ(open()->add(mnist()).value(), 1);
     const QString folder = (*open()->find(1))->folder;

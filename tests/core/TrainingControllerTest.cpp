@@ -231,7 +231,7 @@ TEST_F(TrainingControllerTest, loadsTheDataSetThatATrainingIsFor)
     EXPECT_EQ(m_training->state(), State::Idle);
     EXPECT_EQ(m_training->datasetId(), digits());
     EXPECT_EQ(m_training->run().folder, run(1));
-    EXPECT_FALSE(m_log.contains(QStringLiteral("datasetFailed"))) << "it is told once";
+    EXPECT_FALSE(m_log.contains(QStringLiteral("datasetFailed"))) << "it is reported once";
 }
 
 TEST_F(TrainingControllerTest, aTrainingThatIsPreparedCanBeStopped)

@@ -35,7 +35,7 @@ TEST_F(TrainingSessionEndTest, stopsInMidRunAndKeepsTheWeights)
     EXPECT_EQ(checkpoint->record->epochs.size(), result.outcome.epochs.size());
 }
 
-TEST_F(TrainingSessionEndTest, tellsOfEveryBatchThatWasDoneBeforeTheStop)
+TEST_F(TrainingSessionEndTest, reportsEveryBatchThatWasDoneBeforeTheStop)
 {
     neverEnd();
     m_session.onBatches = [&] { m_session->stop(); };

@@ -21,7 +21,7 @@ protected:
         const int wanted = m_session.batchSignals() + more;
         return test::waitUntil([&] { return m_session.batchSignals() >= wanted; });
     }
-    /// Paused, and all told that belongs to it.
+    /// Paused, with all its reports received.
     void waitForPause()
     {
         ASSERT_TRUE(test::waitUntil([&] { return m_session->state() == State::Paused; }));
@@ -95,12 +95,12 @@ TEST_F(TrainingSessionFollow, getsTheWeightsOfEveryStepWhilePaused)
     m_session->pause();
     waitForPause();
     for (int i = 0; i < 3; ++i) {
-        const std::size_t told = m_session.snapshots().size();
-        ASSERT_GT(told, 0U);
+        const std::size_t reported = m_session.snapshots().size();
+        ASSERT_GT(reported, 0U);
         m_session->step();
         waitForPause();
-        ASSERT_GT(m_session.snapshots().size(), told);
-        EXPECT_FALSE(test::areSame(*m_session.snapshots()[told - 1], *m_session.snapshots()[told]));
+        ASSERT_GT(m_session.snapshots().size(), reported);
+        EXPECT_FALSE(test::areSame(*m_session.snapshots()[reported - 1], *m_session.snapshots()[reported]));
     }
     stop();
 }

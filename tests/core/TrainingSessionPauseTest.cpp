@@ -34,13 +34,13 @@ TEST_F(TrainingSessionPause, keepsEverythingOnDiskAndTellsNoMoreBatches)
 {
     ASSERT_TRUE(runUntilPaused());
     runEventLoop();
-    const std::size_t told = m_session.batches().size();
-    EXPECT_EQ(storedState().batches.size(), told);
+    const std::size_t reported = m_session.batches().size();
+    EXPECT_EQ(storedState().batches.size(), reported);
     runEventLoop();
-    EXPECT_EQ(m_session.batches().size(), told);
+    EXPECT_EQ(m_session.batches().size(), reported);
     m_session->unpause();
     EXPECT_EQ(m_session->state(), State::Training);
-    ASSERT_TRUE(test::waitUntil([&] { return m_session.batches().size() > told; }));
+    ASSERT_TRUE(test::waitUntil([&] { return m_session.batches().size() > reported; }));
     m_session->stop();
     ASSERT_TRUE(m_session.waitForEnds());
     EXPECT_TRUE(m_session.isAllOnOwnThread());
@@ -51,11 +51,11 @@ TEST_F(TrainingSessionPause, stepsBatchByBatch)
     ASSERT_TRUE(runUntilPaused());
     runEventLoop();
     for (int i = 1; i <= 3; ++i) {
-        const std::size_t told = m_session.batches().size();
+        const std::size_t reported = m_session.batches().size();
         m_session->step();
         EXPECT_EQ(m_session->state(), State::Pausing);
         ASSERT_TRUE(test::waitUntil([&] { return m_session->state() == State::Paused; }));
-        EXPECT_EQ(m_session.batches().size(), told + 1);
+        EXPECT_EQ(m_session.batches().size(), reported + 1);
     }
     m_session->step();
     m_session->stop();
@@ -126,11 +126,11 @@ TEST_F(TrainingSessionPause, aStoppedRunIsResumedToTheBitsItWouldHaveComeTo)
     std::vector<engine::BatchReport> before;
     QObject::connect(m_session.operator->(), &core::TrainingSession::historyLoaded,
                      [&](const std::vector<engine::BatchReport>& batches) { before = batches; });
-    const std::size_t told = m_session.batches().size();
+    const std::size_t reported = m_session.batches().size();
     m_session->resume(runFolder("2"), std::nullopt, {}, 1, m_data);
     ASSERT_TRUE(m_session.waitForEnds(3));
     ASSERT_EQ(m_session.results().size(), 3U);
-    EXPECT_EQ(before.size() + m_session.batches().size() - told, 38U);
+    EXPECT_EQ(before.size() + m_session.batches().size() - reported, 38U);
     const engine::ModelSnapshot& found = m_session.results()[2].outcome.model;
     for (std::size_t i = 0; i < expected.weights.size(); ++i)
         EXPECT_EQ(found.weights[i].values, expected.weights[i].values);

@@ -28,7 +28,7 @@ QStringList expectedLog(int epochs, int batches)
 
 } // namespace
 
-TEST_F(TrainingSessionTest, tellsEverythingInOrderAndOnce)
+TEST_F(TrainingSessionTest, reportsEverythingInOrderAndOnce)
 {
     ASSERT_TRUE(m_session.run(m_config, m_data));
     runEventLoop();
@@ -38,7 +38,7 @@ TEST_F(TrainingSessionTest, tellsEverythingInOrderAndOnce)
     EXPECT_FALSE(m_session->isActive());
 }
 
-TEST_F(TrainingSessionTest, tellsItsFiguresCompletely)
+TEST_F(TrainingSessionTest, reportsAllItsMetrics)
 {
     ASSERT_TRUE(m_session.run(m_config, m_data));
     EXPECT_EQ(m_session.plans().at(0).config, m_config);
@@ -66,7 +66,7 @@ TEST_F(TrainingSessionTest, tellsItsFiguresCompletely)
     EXPECT_EQ(outcome.evaluation->correctCount(), m_session.epochs()[1].testCorrect);
 }
 
-TEST_F(TrainingSessionTest, tellsOnTheThreadThatItWasMadeOn)
+TEST_F(TrainingSessionTest, reportsOnTheThreadThatItWasMadeOn)
 {
     m_session.onState = [&](State) { m_session->requestSnapshot(); };
     ASSERT_TRUE(m_session.run(m_config, m_data));
@@ -74,7 +74,7 @@ TEST_F(TrainingSessionTest, tellsOnTheThreadThatItWasMadeOn)
     EXPECT_TRUE(m_session.isAllOnOwnThread());
 }
 
-TEST_F(TrainingSessionTest, tellsOnTheThreadThatItWasMovedTo)
+TEST_F(TrainingSessionTest, reportsOnTheThreadThatItWasMovedTo)
 {
     QThread thread;
     auto* session = new TrainingSession(m_runs);
@@ -143,7 +143,7 @@ TEST_F(TrainingSessionTest, keepsTheRunOnDisk)
     EXPECT_EQ(checkpoint->record->epochs[1].trainLoss, result.outcome.epochs[1].trainLoss);
 }
 
-TEST_F(TrainingSessionTest, tellsOfAnEpochWhenItIsOnDisk)
+TEST_F(TrainingSessionTest, reportsAnEpochWhenItIsOnDisk)
 {
     m_config.epochs = 1;
     std::size_t epochsOnDisk = 0;

@@ -201,7 +201,7 @@ TEST(Occlusion, isTheSameForAnyNumberOfThreads)
     EXPECT_EQ(occlusionMap(model, image, 3, {}, 1)->values, occlusionMap(model, image, 3, {}, 3)->values);
 }
 
-TEST(Occlusion, tellsItsSquareAndHowFarItIs)
+TEST(Occlusion, reportsItsSquareAndProgress)
 {
     const auto model = test::randomModel(test::tinyVggSpec());
     const std::vector<std::uint8_t> image(784, 90);

@@ -172,7 +172,7 @@ TEST(ReceptiveField, growsFromLayerToLayer)
     EXPECT_EQ(receptiveField(spec, {11, 4, 0, 0}), (CellRectangle{-6, -6, 40, 40}));
 }
 
-TEST(ReceptiveField, isToldForEveryLayerBelow)
+TEST(ReceptiveField, isGivenForEveryLayerBelow)
 {
     const NetworkSpec spec = test::tinyVggSpec(28, 28, 10, 5, 10);
     EXPECT_EQ(receptiveField(spec, {2, 0, 0, 6}, 1), (CellRectangle{-2, 4, 5, 5}));

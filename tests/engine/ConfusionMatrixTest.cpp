@@ -59,7 +59,7 @@ TEST(ConfusionMatrix, computesRecallPrecisionAndF1)
     EXPECT_DOUBLE_EQ(matrix.f1(1).value(), 6.0 / 9);
 }
 
-TEST(ConfusionMatrix, hasNoFiguresForClassesThatDoNotOccur)
+TEST(ConfusionMatrix, hasNoMetricsForClassesThatDoNotOccur)
 {
     const ConfusionMatrix matrix = example();
     EXPECT_FALSE(matrix.recall(2));
@@ -67,7 +67,7 @@ TEST(ConfusionMatrix, hasNoFiguresForClassesThatDoNotOccur)
     EXPECT_FALSE(matrix.f1(2));
 }
 
-TEST(ConfusionMatrix, tellsNeverPredictedFromNeverRight)
+TEST(ConfusionMatrix, distinguishesNeverPredictedFromNeverRight)
 {
     ConfusionMatrix matrix(2);
     matrix.add(1, 0);

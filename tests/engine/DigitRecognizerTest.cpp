@@ -75,7 +75,7 @@ TEST(DigitRecognizer, doesNotMindPlaceScaleAndPenOfStrokes)
     EXPECT_EQ(here->seen.pixels, there->seen.pixels);
 }
 
-TEST(DigitRecognizer, tellsWhereTheInkOfAPictureIs)
+TEST(DigitRecognizer, reportsWhereTheInkOfAPictureIs)
 {
     DigitRecognizer classifier = classifierOf();
     const InkImage thick = drawStrokes(kSeven, 180, 180, 30);

@@ -39,7 +39,7 @@ std::vector<SampleScore> twins()
 TEST(ErrorRanking, isThatOfNumpy)
 {
     const nlohmann::json record = test::recordedMetrics();
-    const nlohmann::json& expected = record.at("figures").at("ranking");
+    const nlohmann::json& expected = record.at("expected").at("ranking");
     const std::vector<std::uint8_t> labels = record.at("labels");
     const auto evaluation = test::recordedRun(record, "first");
     const auto scores = scoreSamples(evaluation, labels);

@@ -35,7 +35,7 @@ void expectFigure(const std::optional<double>& found, const nlohmann::json& expe
 TEST(EvaluationMetrics, areThoseOfScikitLearn)
 {
     const nlohmann::json record = test::recordedMetrics();
-    const nlohmann::json& expected = record.at("figures");
+    const nlohmann::json& expected = record.at("expected");
     const Labels labels = record.at("labels");
     const EvaluationMetrics found = metricsOf(test::recordedRun(record, "first"), labels);
     EXPECT_EQ(found.total, 200U);
@@ -59,8 +59,8 @@ TEST(EvaluationMetrics, haveTheCalibrationThatNumpyComputes)
     const nlohmann::json record = test::recordedMetrics();
     const Labels labels = record.at("labels");
     const auto evaluation = test::recordedRun(record, "first");
-    ASSERT_EQ(record.at("figures").at("calibration").size(), 3U);
-    for (const auto& [binCount, expected] : record.at("figures").at("calibration").items()) {
+    ASSERT_EQ(record.at("expected").at("calibration").size(), 3U);
+    for (const auto& [binCount, expected] : record.at("expected").at("calibration").items()) {
         SCOPED_TRACE(binCount);
         const EvaluationMetrics found = metricsOf(evaluation, labels, std::stoi(binCount));
         EXPECT_NEAR(found.calibrationError, expected.at("error").get<double>(), 1e-12);

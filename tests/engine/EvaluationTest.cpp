@@ -68,7 +68,7 @@ TEST(Evaluation, dependsOnEveryImageOnce)
         ASSERT_EQ(result->predictions[i], brightness[i] > 127 ? 1 : 0) << "image " << i;
 }
 
-TEST(Evaluation, agreesWithItselfInAllItsFigures)
+TEST(Evaluation, hasConsistentMetrics)
 {
     const Dataset digits = engine::makeSketchDigits({10, 612, 3}).test;
     const auto result = evaluate(test::randomModel(test::tinyVggSpec(), 4), digits);
@@ -159,16 +159,16 @@ TEST(Evaluation, reportsWeightsThatDoNotFitAsAnError)
         failsWith(evaluate(model, plainImages({0}, {0})), ErrorCode::Internal, {"Evaluation failed"}));
 }
 
-TEST(Evaluation, tellsHowFarItIs)
+TEST(Evaluation, reportsItsProgress)
 {
     const auto digits = engine::makeSketchDigits({10, 2100, 42}).test;
-    std::vector<std::size_t> told;
+    std::vector<std::size_t> reported;
     const auto evaluation = engine::evaluate(test::randomModel(test::tinyVggSpec(), 1), digits, {}, 1, {},
-                                             [&](std::size_t done) { told.push_back(done); });
+                                             [&](std::size_t done) { reported.push_back(done); });
     ASSERT_TRUE(test::succeeds(evaluation));
-    EXPECT_GT(told.size(), 1U);
-    EXPECT_TRUE(std::ranges::is_sorted(told));
-    EXPECT_EQ(told.back(), 2100U);
+    EXPECT_GT(reported.size(), 1U);
+    EXPECT_TRUE(std::ranges::is_sorted(reported));
+    EXPECT_EQ(reported.back(), 2100U);
 }
 
 TEST(Classifier, agreesWithTheEvaluation)

@@ -19,7 +19,7 @@ void writeGpu(const std::filesystem::path& gpus, const char* bus, const char* mo
 
 } // namespace
 
-TEST(GpuDriver, tellsTheModelsOfItsGpus)
+TEST(GpuDriver, reportsTheModelsOfItsGpus)
 {
     const test::TemporaryFolder folder;
     EXPECT_TRUE(engine::nvidiaModels(folder / "none").empty());

@@ -171,7 +171,7 @@ TEST_F(IdxImageFile, isRejectedWithAnotherElementType)
         failsWith(read(floats), ErrorCode::BadFormat, {name(), "unsigned bytes", "found 0x00000d03"}));
 }
 
-TEST(IdxReader, tellsImagesFromLabels)
+TEST(IdxReader, distinguishesImagesFromLabels)
 {
     const TemporaryFolder folder;
     const auto images = writeFile(folder / "images", idxImages(2, 3, 3));

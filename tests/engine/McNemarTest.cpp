@@ -62,7 +62,7 @@ TEST(McNemar, staysANumberForAnyCounts)
     EXPECT_NEAR(mcNemarPValue(5'000'000, 5'003'000), std::erfc(2999 / std::sqrt(2 * 10'003'000.0)), 1e-6);
 }
 
-TEST(McNemar, tellsTheFourCasesApart)
+TEST(McNemar, distinguishesTheFourCases)
 {
     const McNemar found = compareRuns(Classes{0, 1, 1, 2, 2}, Classes{0, 0, 1, 1, 0}, Classes{0, 1, 0, 1, 2});
     EXPECT_EQ(found.bothRight, 1U);

@@ -122,12 +122,12 @@ TEST(NearestImages, areSoughtAmongSomeOnly)
 TEST(NearestImages, tellHowFarTheSearchIs)
 {
     const Dataset many = plainImages(std::vector<std::uint8_t>(5000, 7));
-    std::vector<std::size_t> told;
+    std::vector<std::size_t> reported;
     ASSERT_TRUE(test::succeeds(nearestImages(test::brightnessModel(), std::vector<std::uint8_t>(16), many, 1,
-                                             2, {}, [&](std::size_t done) { told.push_back(done); })));
-    EXPECT_GT(told.size(), 1U);
-    EXPECT_TRUE(std::ranges::is_sorted(told));
-    EXPECT_EQ(told.back(), 5000U);
+                                             2, {}, [&](std::size_t done) { reported.push_back(done); })));
+    EXPECT_GT(reported.size(), 1U);
+    EXPECT_TRUE(std::ranges::is_sorted(reported));
+    EXPECT_EQ(reported.back(), 5000U);
 }
 
 TEST(NearestImages, ofAModelThatDivergedAreInfinitelyFar)

@@ -134,7 +134,7 @@ TEST_F(PredictionsFile, keepsALossThatIsNoNumber)
     }
 }
 
-TEST_F(PredictionsFile, tellsTheWeightsApart)
+TEST_F(PredictionsFile, distinguishesTheWeights)
 {
     const auto model = test::randomModel(test::tinyVggSpec(), 4);
     auto other = model;

@@ -65,7 +65,7 @@ class TinyVGG(nn.Module):
     def forward(self, x):
         return self.classifier(self.block_2(self.block_1(x)))
 
-# Newer versions load weights only unless told otherwise; older ones can be told to, or do not know the word.
+# Newer versions load weights only by default; older ones have an option for it, or none.
 try:
     state = torch.load(folder + '/weights.pt', weights_only=True)
 except TypeError:

@@ -1,4 +1,4 @@
-// Two runs' predictions and what scikit-learn, scipy and numpy make of them: see fixtures/figures.
+// Two runs' predictions and what scikit-learn, scipy and numpy make of them: see fixtures/metrics.
 #pragma once
 
 #include "engine/evaluation/Evaluation.h"

@@ -43,7 +43,7 @@ TrainingConfig configOf(OptimizerKind optimizer)
     return config;
 }
 
-/// Stops at a batch, and returns the last state that it told.
+/// Stops at a batch, and returns its last state.
 TrainingState stoppedAt(const TrainingConfig& config, int epoch, int batch)
 {
     TrainingControl control;
@@ -403,7 +403,7 @@ TEST(PausedTraining, keepsALearningRateThatWasSetBeforeItWasStopped)
 namespace
 {
 
-/// As runTraining(), but the state is told after every batch, as in an epoch of many minutes.
+/// As runTraining(), but the state is reported after every batch, as in an epoch of many minutes.
 engine::Result<engine::TrainingOutcome> runTellingEveryState(const TrainingConfig& config,
                                                              RecordingObserver& observer)
 {

@@ -13,7 +13,7 @@ using engine::scoreSamples;
 TEST(SampleScores, areThoseOfNumpyAndScipy)
 {
     const nlohmann::json record = test::recordedMetrics();
-    const nlohmann::json& expected = record.at("figures").at("samples");
+    const nlohmann::json& expected = record.at("expected").at("samples");
     const std::vector<std::uint8_t> labels = record.at("labels");
     const auto scores = scoreSamples(test::recordedRun(record, "first"), labels);
     ASSERT_EQ(scores.size(), 200U);
@@ -72,7 +72,7 @@ TEST(SampleScores, areFiniteWhereTheLabelIsImpossible)
     EXPECT_DOUBLE_EQ(score.loss, 149 * std::log(2.0));
     EXPECT_EQ(score.entropy, 0);
     EXPECT_EQ(score.normalizedMargin, -1);
-    // The smallest that single precision has is told from none only in that it is not 0.
+    // The smallest number of single precision differs from none only in not being 0.
     const float least = std::numeric_limits<float>::denorm_min();
     EXPECT_DOUBLE_EQ(scoreOf(std::vector<float>{least, 1}, 1, 0).loss, score.loss);
     EXPECT_LT(scoreOf(std::vector<float>{2 * least, 1}, 1, 0).loss, score.loss);

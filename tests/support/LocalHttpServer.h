@@ -1,4 +1,4 @@
-// A real HTTP server on 127.0.0.1, on the thread and event loop of the test, that misbehaves as told.
+// A real HTTP server on 127.0.0.1, on the thread and event loop of the test, that misbehaves as requested.
 //
 //     LocalHttpServer server;
 //     server.setAnswer("/file.gz", {.body = bytes, .stallAfter = 1000});

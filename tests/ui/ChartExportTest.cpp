@@ -87,7 +87,7 @@ TEST_F(ChartExport, writesADrawingOfBothCharts)
     EXPECT_NE(text.find("Accuracy"), std::string::npos);
 }
 
-TEST_F(ChartExport, writesTheFiguresAsATable)
+TEST_F(ChartExport, writesTheMetricsAsATable)
 {
     // Without a suffix: it is added.
     QTemporaryDir other;

@@ -133,7 +133,7 @@ TEST_F(CompareRuns, namesTheOtherRunAlsoWhenItIsDeleted)
     EXPECT_TRUE(text.startsWith(QStringLiteral("run 1: "))) << text.toStdString();
 }
 
-TEST_F(CompareRuns, tellsOfARunThatCannotBeRead)
+TEST_F(CompareRuns, reportsARunThatCannotBeRead)
 {
     train();
     train(2);

@@ -45,7 +45,7 @@ TEST(ConfusionModel, hasCountsRecallAndPrecision)
     EXPECT_FALSE(model.index(0, 2).flags().testFlag(Qt::ItemIsSelectable));
 }
 
-TEST(ConfusionModel, keepsTheSelectionWhereOnlyTheFiguresChange)
+TEST(ConfusionModel, keepsTheSelectionWhereOnlyTheCountsChange)
 {
     ui::ConfusionModel model;
     model.setCells(cells());

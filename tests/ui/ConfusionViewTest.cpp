@@ -105,7 +105,7 @@ TEST_F(ConfusionView, keepsTheNamesOfTheClassesInSight)
     }
 }
 
-TEST_F(ConfusionView, tellsACellsCountWhereThePointerIs)
+TEST_F(ConfusionView, reportsACellsCountWhereThePointerIs)
 {
     const QModelIndex under = m_view.indexAt(cell(3, 21).center());
     EXPECT_EQ(under.data(Qt::ToolTipRole).toString(), QStringLiteral("true 3 → predicted L: 1 image"));

@@ -88,7 +88,7 @@ TEST_F(DownloadDialog, showsHowFarItIsAndCanBeCancelledAndTakenUpAgain)
     EXPECT_EQ(m_mirror.requests()[0].headers[QByteArray("range")], QByteArray("bytes=100000-"));
 }
 
-TEST_F(DownloadDialog, tellsOfAFailureAndTriesAgain)
+TEST_F(DownloadDialog, reportsAFailureAndTriesAgain)
 {
     m_mirror.setAnswer(path(2), {.status = 503});
     open();

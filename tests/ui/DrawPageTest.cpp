@@ -10,8 +10,8 @@
 #include "ui/pages/InspectPage.h"
 #include "ui/pages/draw/FeatureMapStrip.h"
 #include "ui/pages/draw/InkCanvas.h"
+#include "ui/views/ProbabilityBars.h"
 #include "ui/widgets/Chip.h"
-#include "ui/widgets/ProbabilityBars.h"
 
 #include <QClipboard>
 #include <QLabel>

@@ -263,7 +263,7 @@ TEST_F(ErrorLaboratory, findsVerdictsAgainAfterANewStart)
     EXPECT_EQ(judgementOf(image).verdict, Verdict::Unreadable);
 }
 
-TEST_F(ErrorLaboratory, tellsOfADamagedFileAndLeavesItAlone)
+TEST_F(ErrorLaboratory, reportsADamagedFileAndLeavesItAlone)
 {
     train();
     ASSERT_TRUE(waitUntil([&] { return m_studio.verdicts.isOpen(); }));

@@ -284,7 +284,7 @@ TEST_F(EvaluatePage, saysWhereAFileCannotBeWritten)
         << m_studio.text("messageText").toStdString();
 }
 
-TEST_F(EvaluatePage, tellsWhichRunItIsOfAlsoWhileAnotherTrains)
+TEST_F(EvaluatePage, reportsWhichRunItIsOfAlsoWhileAnotherTrains)
 {
     train();
     EXPECT_TRUE(waitUntil([&] { return m_studio.text("evaluatedRun") == QStringLiteral("run 1"); }));
@@ -298,7 +298,7 @@ TEST_F(EvaluatePage, tellsWhichRunItIsOfAlsoWhileAnotherTrains)
     EXPECT_TRUE(waitUntil([&] { return m_studio.text("evaluatedRun") == QStringLiteral("run 2"); }));
 }
 
-TEST_F(EvaluatePage, tellsHowFarItIsAndGoesBackWhereItIsCancelled)
+TEST_F(EvaluatePage, reportsItsProgressAndGoesBackWhereItIsCancelled)
 {
     train();
     auto* kind = m_studio.find<QComboBox>("evaluatedSplit");
@@ -375,7 +375,7 @@ TEST_F(EvaluatePage, exportsTheImagesOfTheGallery)
               QColor(gray, gray, gray));
 }
 
-TEST_F(EvaluatePage, tellsThatAPictureTakesTheFirstImagesOnly)
+TEST_F(EvaluatePage, reportsThatAPictureTakesTheFirstImagesOnly)
 {
     train();
     m_studio.find<QComboBox>("galleryOutcome")->setCurrentIndex(2); // all 200

@@ -189,7 +189,7 @@ TEST_F(FeatureMapView, movesByRowsInTheGrid)
     EXPECT_EQ(grid.current(), (Index{0, 1}));
 }
 
-TEST_F(FeatureMapView, tellsTheCellUnderThePointer)
+TEST_F(FeatureMapView, reportsTheCellUnderThePointer)
 {
     grid.setMaps(countedMaps("block_1.1", 4, 28));
     QSignalSpy hovered(&grid, &ui::FeatureMapView::hovered);

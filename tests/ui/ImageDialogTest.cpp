@@ -9,7 +9,7 @@
 #include "ui/pages/evaluate/LargeImage.h"
 #include "ui/pages/evaluate/VerdictBar.h"
 #include "ui/render/SampleImage.h"
-#include "ui/widgets/ProbabilityBars.h"
+#include "ui/views/ProbabilityBars.h"
 
 #include <QClipboard>
 #include <QComboBox>

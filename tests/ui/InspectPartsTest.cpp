@@ -347,7 +347,7 @@ TEST(LayerTableModel, listsEveryLayerWithItsSizeAndRange)
     EXPECT_EQ(model.rowCount(), 0);
 }
 
-TEST(LayerTableModel, tellsHowManyUnitsNoTestImageWakes)
+TEST(LayerTableModel, reportsHowManyUnitsNoTestImageWakes)
 {
     using Model = ui::LayerTableModel;
     Model model;
@@ -725,7 +725,7 @@ TEST_F(InspectParts, writesNumbersOfLargeKernelsOutWhereTheCardIsNarrow)
     }
 }
 
-TEST_F(InspectParts, tellsOfADivergedNetwork)
+TEST_F(InspectParts, reportsADivergedNetwork)
 {
     auto broken = std::make_shared<ui::Inspection>(*inspectionOf());
     auto model = std::make_shared<engine::ModelSnapshot>(*broken->model);

@@ -81,7 +81,7 @@ TEST_F(KeptDigitsText, saysWhatUndoTakesBack)
               QStringLiteral("Restore the removed 7"));
 }
 
-TEST_F(KeptDigitsText, tellsGainAndLossAsCounts)
+TEST_F(KeptDigitsText, reportsGainAndLossAsCounts)
 {
     core::FineTuningResult result;
     result.epochs = 10;

@@ -128,12 +128,12 @@ TEST(MainWindow, spacePausesAndContinuesAndTheButtonsStep)
     EXPECT_EQ(studio.find<QPushButton>("unpauseButton")->text(), QStringLiteral("Continue"));
     EXPECT_FALSE(studio.find<QPushButton>("pauseButton")->isVisible());
 
-    const int told = batches.count();
+    const int reported = batches.count();
     studio.click("stepButton");
-    ASSERT_TRUE(waitUntil([&] { return batches.count() == told + 1 && isPaused(); }));
+    ASSERT_TRUE(waitUntil([&] { return batches.count() == reported + 1 && isPaused(); }));
 
     studio.click("unpauseButton");
-    ASSERT_TRUE(waitUntil([&] { return batches.count() > told + 3; }));
+    ASSERT_TRUE(waitUntil([&] { return batches.count() > reported + 3; }));
     studio.click("pauseButton");
     ASSERT_TRUE(waitUntil(isPaused));
     studio.click("stopButton");
@@ -249,7 +249,7 @@ TEST(MainWindow, canBeUsedWhileItTrains)
     EXPECT_EQ(studio.find<ui::ProgressLine>("progressLine")->progress(), 0);
 }
 
-TEST(MainWindow, aRunsFolderThatCannotBeWrittenIsToldAndTrainingCanBeTriedAgain)
+TEST(MainWindow, aRunsFolderThatCannotBeWrittenIsReportedAndTrainingCanBeTriedAgain)
 {
     WindowFixture studio;
     test::writeFile(studio.folder / "runs", "a file where the folder should be");

@@ -1,4 +1,4 @@
-#include "ui/widgets/ProbabilityBars.h"
+#include "ui/views/ProbabilityBars.h"
 
 #include "ui/render/Colors.h"
 

@@ -39,7 +39,7 @@ protected:
 
 } // namespace
 
-TEST_F(RunList, tellsWhatARunIs)
+TEST_F(RunList, reportsWhatARunIs)
 {
     model.setRuns({makeRun(7, 98)});
     ASSERT_EQ(model.rowCount(), 1);

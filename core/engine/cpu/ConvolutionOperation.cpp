@@ -80,7 +80,7 @@ void ConvolutionBase::makeGradients()
 }
 
 void ConvolutionBase::backwardFrom(const InterleavedTensor& convolutionGradient, const InterleavedTensor& in,
-                                   const InterleavedTensor* inGradient, const float* gate,
+                                   const InterleavedTensor* inGradient, const float* reluOutput,
                                    std::span<float> gradient)
 {
     const ConvolutionShape forward{m_shape.kernelSize, 1, m_shape.padding};
@@ -90,7 +90,7 @@ void ConvolutionBase::backwardFrom(const InterleavedTensor& convolutionGradient,
     if (inGradient == nullptr)
         return;
     const ConvolutionShape backward{m_shape.kernelSize, 1, m_shape.kernelSize - 1 - m_shape.padding};
-    m_kernels.convolutionBackwardData(backward, convolutionGradient, m_packedForGradient.data(), gate,
+    m_kernels.convolutionBackwardData(backward, convolutionGradient, m_packedForGradient.data(), reluOutput,
                                       *inGradient);
 }
 
@@ -119,11 +119,12 @@ void ConvolutionOperation::makeGradients()
 }
 
 void ConvolutionOperation::backward(const InterleavedTensor& in, const InterleavedTensor* inGradient,
-                                    const float* gate, std::span<float> gradient)
+                                    const float* reluOutput, std::span<float> gradient)
 {
     if (m_spread.data != nullptr)
         spread(m_outputGradient, m_convolution.stride, m_spread, m_kernels.lanes);
-    backwardFrom(m_spread.data != nullptr ? m_spread : m_outputGradient, in, inGradient, gate, gradient);
+    backwardFrom(m_spread.data != nullptr ? m_spread : m_outputGradient, in, inGradient, reluOutput,
+                 gradient);
 }
 
 ConvolutionMaxPoolReluOperation::ConvolutionMaxPoolReluOperation(const Conv2d& convolution,
@@ -153,11 +154,11 @@ void ConvolutionMaxPoolReluOperation::makeGradients()
 }
 
 void ConvolutionMaxPoolReluOperation::backward(const InterleavedTensor& in,
-                                               const InterleavedTensor* inGradient, const float* gate,
+                                               const InterleavedTensor* inGradient, const float* reluOutput,
                                                std::span<float> gradient)
 {
     m_kernels.maxPoolReluBackward(m_outputGradient, m_argmax.data(), m_fine);
-    backwardFrom(m_fine, in, inGradient, gate, gradient);
+    backwardFrom(m_fine, in, inGradient, reluOutput, gradient);
 }
 
 } // namespace engine

@@ -24,7 +24,8 @@ protected:
     const float* bias() const { return m_biasOffset ? m_weights + *m_biasOffset : nullptr; }
     /// `convolutionGradient`: of stride 1, with the border that gradientBorder() returns.
     void backwardFrom(const InterleavedTensor& convolutionGradient, const InterleavedTensor& in,
-                      const InterleavedTensor* inGradient, const float* gate, std::span<float> gradient);
+                      const InterleavedTensor* inGradient, const float* reluOutput,
+                      std::span<float> gradient);
 
     const Conv2d m_convolution;
     const ConvolutionShape m_shape;
@@ -48,7 +49,7 @@ public:
                          const PlannedOperation& planned, const CpuKernels& kernels, int border);
 
     void forward(const InterleavedTensor& in, ImageSeeds seeds) override;
-    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* gate,
+    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* reluOutput,
                   std::span<float> gradient) override;
     void makeGradients() override;
 
@@ -65,7 +66,7 @@ public:
                                     const PlannedOperation& planned, const CpuKernels& kernels, int border);
 
     void forward(const InterleavedTensor& in, ImageSeeds seeds) override;
-    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* gate,
+    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* reluOutput,
                   std::span<float> gradient) override;
     void makeGradients() override;
 

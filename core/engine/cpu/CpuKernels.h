@@ -38,10 +38,10 @@ struct CpuKernels {
                                    const InterleavedTensor& out, ArgmaxIndex* argmax);
     /// Convolution backward-data, stride 1: the gradient of the input from that of the output. It is a
     /// convolution with mirrored weights (packWeightsForGradient) and padding kernelSize − 1 − padding.
-    /// Masked by ReLU: set to 0 where `gate`, the ReLU output that was the convolution's input, is 0. `gate`
-    /// has the layout of `inGradient` and may be null.
+    /// Masked by ReLU: set to 0 where `reluOutput`, the ReLU output that was the convolution's input, is 0.
+    /// `reluOutput` has the layout of `inGradient` and may be null.
     void (*convolutionBackwardData)(const ConvolutionShape& shape, const InterleavedTensor& outGradient,
-                                    const float* weights, const float* gate,
+                                    const float* weights, const float* reluOutput,
                                     const InterleavedTensor& inGradient);
     /// Convolution backward-weights, stride 1: gradients of weights, out × in × k × k, and biases (may be
     /// null), summed over the chunk and all pixels. `sums`: scratch for (in.channels · k² + 1) ·

@@ -202,16 +202,16 @@ void convolution(const ConvolutionShape& shape, const InterleavedTensor& in, con
 }
 
 void convolutionBackwardData(const ConvolutionShape& shape, const InterleavedTensor& outGradient,
-                             const float* weights, const float* gate, const InterleavedTensor& inGradient)
+                             const float* weights, const float* reluOutput, const InterleavedTensor& inGradient)
 {
-    if (gate == nullptr)
+    if (reluOutput == nullptr)
         return convolution(shape, outGradient, weights, nullptr, false, inGradient);
     const WindowCorner corner(shape, outGradient);
     withKernelSize(shape, [&]<int K>() {
         for (int y = 0; y < inGradient.height; ++y) {
             Vec* row = pixel(inGradient, 0, y, 0);
             const long plane = planeStride(inGradient);
-            const Vec* open = vectors(gate) + (row - vectors(inGradient.data));
+            const Vec* open = vectors(reluOutput) + (row - vectors(inGradient.data));
             convolveRow<K>(corner, weights, nullptr, inGradient.channels, y, inGradient.width,
                            [&](int channel, int x, const Vec& value) {
                                const long i = channel * plane + x;

@@ -37,10 +37,10 @@ public:
 
     /// Call after forward(). Writes the gradient of its weights into `gradient`, which has the size of all
     /// parameters, and the gradient of its input into `inGradient` if that is not null. The input gradient is
-    /// masked by ReLU only if masksInput() is true and `gate` is set.
-    virtual void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* gate,
-                          std::span<float> gradient) = 0;
-    /// True if backward() applies `gate` itself.
+    /// masked by ReLU only if masksInput() is true and `reluOutput` is set.
+    virtual void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient,
+                          const float* reluOutput, std::span<float> gradient) = 0;
+    /// True if backward() applies `reluOutput` itself.
     virtual bool masksInput() const { return false; }
 
 protected:

@@ -12,7 +12,7 @@ public:
     ReluOperation(const PlannedOperation& planned, const CpuKernels& kernels, int border);
 
     void forward(const InterleavedTensor& in, ImageSeeds seeds) override;
-    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* gate,
+    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* reluOutput,
                   std::span<float> gradient) override;
 };
 
@@ -26,7 +26,7 @@ public:
 
     void setWeights(const float* weights) override;
     void forward(const InterleavedTensor& in, ImageSeeds seeds) override;
-    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* gate,
+    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* reluOutput,
                   std::span<float> gradient) override;
 
 private:
@@ -46,7 +46,7 @@ public:
                      int border);
 
     void forward(const InterleavedTensor& in, ImageSeeds seeds) override;
-    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* gate,
+    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* reluOutput,
                   std::span<float> gradient) override;
 
 private:

@@ -14,7 +14,7 @@ public:
     void setWeights(const float* weights) override { m_weights = weights; }
     void forward(const InterleavedTensor& in, ImageSeeds seeds) override;
     void makeGradients() override;
-    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* gate,
+    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* reluOutput,
                   std::span<float> gradient) override;
 
 private:

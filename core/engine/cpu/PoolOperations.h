@@ -12,7 +12,7 @@ public:
                      int border);
 
     void forward(const InterleavedTensor& in, ImageSeeds seeds) override;
-    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* gate,
+    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* reluOutput,
                   std::span<float> gradient) override;
 
 private:
@@ -27,7 +27,7 @@ public:
                          int border);
 
     void forward(const InterleavedTensor& in, ImageSeeds seeds) override;
-    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* gate,
+    void backward(const InterleavedTensor& in, const InterleavedTensor* inGradient, const float* reluOutput,
                   std::span<float> gradient) override;
 
 private:

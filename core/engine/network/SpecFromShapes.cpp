@@ -2,11 +2,14 @@
 
 #include "engine/network/NetworkRanges.h"
 #include "engine/network/NetworkShapes.h"
+#include "engine/network/ParameterLayout.h"
 #include "engine/network/StateDictNames.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <set>
 
 namespace engine
 {
@@ -37,38 +40,67 @@ std::string namesOf(const Arrays& arrays)
     return names + (arrays.size() > kMaxNames ? ", …" : "");
 }
 
-/// The convolutions of a block, in order.
-std::vector<const WeightArray*> convolutionsOf(const Arrays& arrays, int block)
+/// A TinyVGG with these names of weights, for any images.
+NetworkSpec namedLike(const TinyVggOptions& options)
 {
-    constexpr int kMostLayers = 16;
-    std::vector<const WeightArray*> convolutions;
-    for (int position = 0; position < kMostLayers; ++position) {
-        const WeightArray* weight =
-            find(arrays, "block_" + std::to_string(block) + "." + std::to_string(position) + ".weight");
-        if (weight != nullptr && weight->shape.size() == 4)
-            convolutions.push_back(weight);
-    }
-    return convolutions;
+    return tinyVgg({1, ranges::kImageHeight.high, ranges::kImageWidth.high}, 2,
+                   {.blocks = options.blocks,
+                    .convolutionsPerBlock = options.convolutionsPerBlock,
+                    .hasBatchNorm = options.hasBatchNorm});
 }
 
-/// Checks that there is a convolution for each of a network with these options. BadFormat names the first
-/// missing one.
-Result<void> checkConvolutions(const Arrays& arrays, const TinyVggOptions& options)
+/// The options of the TinyVGG whose state_dict has the most names in common with the arrays.
+TinyVggOptions mostSimilarTinyVgg(const Arrays& arrays)
 {
-    const NetworkSpec spec = tinyVgg({1, ranges::kImageHeight.high, ranges::kImageWidth.high}, 2,
-                                     {.blocks = options.blocks,
-                                      .convolutionsPerBlock = options.convolutionsPerBlock,
-                                      .hasBatchNorm = options.hasBatchNorm});
+    std::set<std::string> names;
+    for (const WeightArray& array : arrays)
+        names.insert(canonicalName(array.name));
+    TinyVggOptions best;
+    int highest = std::numeric_limits<int>::min();
+    for (int blocks = 1; blocks <= ranges::kBlocks.high; ++blocks) {
+        for (int convolutions = 1; convolutions <= ranges::kConvolutionsPerBlock.high; ++convolutions) {
+            for (const bool hasBatchNorm : {false, true}) {
+                const TinyVggOptions options = {
+                    .blocks = blocks, .convolutionsPerBlock = convolutions, .hasBatchNorm = hasBatchNorm};
+                int similarity = 0;
+                for (const WeightEntry& entry : parameterLayout(namedLike(options)).entries)
+                    similarity += names.contains(entry.name) ? 1 : -1;
+                if (similarity > highest) {
+                    highest = similarity;
+                    best = options;
+                }
+            }
+        }
+    }
+    return best;
+}
+
+/// Reads units and kernel sizes off the convolutions. BadFormat names the first convolution that is missing.
+Result<TinyVggOptions> withSizes(TinyVggOptions options, const Arrays& arrays)
+{
+    options.hiddenUnits.clear();
+    options.kernelSizes.clear();
+    const NetworkSpec spec = namedLike(options);
     for (std::size_t i = 0; i < spec.layers.size(); ++i) {
+        if (!std::holds_alternative<Conv2d>(spec.layers[i]))
+            continue;
         const std::string name = layerName(spec, i) + ".weight";
         const WeightArray* weight = find(arrays, name);
-        if (std::holds_alternative<Conv2d>(spec.layers[i]) &&
-            (weight == nullptr || weight->shape.size() != 4)) {
+        if (weight == nullptr || weight->shape.size() != 4) {
             return failure(ErrorCode::BadFormat, "expected the weights of a convolution in " + name +
                                                      ", as in every other block; found none.");
         }
+        const auto convolution = static_cast<int>(options.kernelSizes.size());
+        if (convolution % options.convolutionsPerBlock == 0)
+            options.hiddenUnits.push_back(bounded(weight->shape[0]));
+        options.kernelSizes.push_back(bounded(weight->shape[2]));
     }
-    return {};
+    options.hiddenUnits = shortened(std::move(options.hiddenUnits));
+    options.kernelSizes = shortened(std::move(options.kernelSizes));
+    if (auto valid = validate(NetworkChoice{NetworkFamily::TinyVgg, options, {}}); !valid) {
+        return failure(ErrorCode::BadFormat, "expected a supported TinyVGG. " + valid.error().message);
+    }
+    return options;
 }
 
 /// Side of a square image that is reduced to `side` pixels by the last pooling.
@@ -120,22 +152,6 @@ Result<NetworkSpec> tinyVggFrom(const Arrays& arrays, const std::optional<ImageS
                                 : std::string("no ") + (first ? "classifier.1.weight" : "block_1.0.weight") +
                                       ", but " + namesOf(arrays) + "."));
     }
-    TinyVggOptions options;
-    options.hiddenUnits.clear();
-    options.kernelSizes.clear();
-    options.convolutionsPerBlock = 0;
-    options.blocks = 0;
-    for (int block = 1; block <= ranges::kBlocks.high + 1; ++block) { // validate() rejects one too many
-        const auto convolutions = convolutionsOf(arrays, block);
-        if (convolutions.empty())
-            break;
-        ++options.blocks;
-        options.convolutionsPerBlock =
-            std::max(options.convolutionsPerBlock, static_cast<int>(convolutions.size()));
-        options.hiddenUnits.push_back(bounded(convolutions.front()->shape[0]));
-        for (const WeightArray* convolution : convolutions)
-            options.kernelSizes.push_back(bounded(convolution->shape[2]));
-    }
     const bool isSquare = first->shape.size() == 4 && first->shape[2] == first->shape[3];
     if (!isSquare || last->shape.size() != 2) {
         return failure(ErrorCode::BadFormat,
@@ -143,15 +159,10 @@ Result<NetworkSpec> tinyVggFrom(const Arrays& arrays, const std::optional<ImageS
                        "of (classes, features); found " +
                            shapeText(first->shape) + " and " + shapeText(last->shape) + ".");
     }
-    options.hasBatchNorm = std::ranges::any_of(
-        arrays, [](const WeightArray& array) { return array.name.ends_with(".running_mean"); });
-    if (auto complete = checkConvolutions(arrays, options); !complete)
-        return tl::unexpected(complete.error());
-    options.hiddenUnits = shortened(std::move(options.hiddenUnits));
-    options.kernelSizes = shortened(std::move(options.kernelSizes));
-    if (auto valid = validate(NetworkChoice{NetworkFamily::TinyVgg, options, {}}); !valid) {
-        return failure(ErrorCode::BadFormat, "expected a supported TinyVGG. " + valid.error().message);
-    }
+    auto sized = withSizes(mostSimilarTinyVgg(arrays), arrays);
+    if (!sized)
+        return tl::unexpected(sized.error());
+    TinyVggOptions options = *std::move(sized);
     const int classCount = bounded(last->shape[0]);
     const int channels = bounded(first->shape[1]);
     const auto [input, isPadded] = inputOf(channels, last->shape[1], options, classCount, given);

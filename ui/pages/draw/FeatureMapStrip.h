@@ -1,7 +1,7 @@
 // Several layers, one row of feature maps each, with the layer name at the left.
 #pragma once
 
-#include "ui/widgets/FeatureMapView.h"
+#include "ui/views/FeatureMapView.h"
 
 namespace ui
 {

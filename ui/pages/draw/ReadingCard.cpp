@@ -2,7 +2,7 @@
 
 #include "ui/models/DrawingText.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/ProbabilityBars.h"
+#include "ui/views/ProbabilityBars.h"
 
 #include <QLabel>
 #include <QVBoxLayout>

@@ -12,8 +12,8 @@
 #include "ui/render/PictureBytes.h"
 #include "ui/render/SampleImage.h"
 #include "ui/style/TextRole.h"
+#include "ui/views/ProbabilityBars.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/ProbabilityBars.h"
 #include "ui/widgets/SavePath.h"
 
 #include <QClipboard>

@@ -3,7 +3,7 @@
 #include "core/Format.h"
 #include "ui/pages/inspect/AttributionPanel.h"
 #include "ui/style/TextRole.h"
-#include "ui/widgets/ProbabilityBars.h"
+#include "ui/views/ProbabilityBars.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

@@ -1,7 +1,7 @@
 // Several layers below each other, each with a title line, its own scale, and its maps wrapped into rows.
 #pragma once
 
-#include "ui/widgets/FeatureMapView.h"
+#include "ui/views/FeatureMapView.h"
 
 namespace ui
 {

@@ -1,7 +1,7 @@
 // All maps of one layer, as large as fits, each with its index.
 #pragma once
 
-#include "ui/widgets/FeatureMapView.h"
+#include "ui/views/FeatureMapView.h"
 
 namespace ui
 {

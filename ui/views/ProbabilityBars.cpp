@@ -1,4 +1,4 @@
-#include "ui/widgets/ProbabilityBars.h"
+#include "ui/views/ProbabilityBars.h"
 
 #include "core/Format.h"
 #include "ui/render/Colors.h"

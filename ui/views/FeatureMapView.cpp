@@ -1,4 +1,4 @@
-#include "ui/widgets/FeatureMapView.h"
+#include "ui/views/FeatureMapView.h"
 
 #include "ui/render/ConfusionCells.h"
 

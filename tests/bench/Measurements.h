@@ -1,4 +1,4 @@
-// Figures as JSON lines, the same in all programs that are compared.
+// Measurements as JSON lines, the same in all programs that are compared.
 #pragma once
 
 #include <chrono>
@@ -20,21 +20,21 @@ private:
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 
-inline void tell(const char* event, double seconds)
+inline void report(const char* event, double seconds)
 {
     std::printf("{\"event\":\"%s\",\"seconds\":%.6f}\n", event, seconds);
     std::fflush(stdout);
 }
 
 /// To be called when the test pass is done: both watches are read now.
-inline void tellEpoch(int epoch, const Stopwatch& epochWatch, const Stopwatch& sinceStart, int correct)
+inline void reportEpoch(int epoch, const Stopwatch& epochWatch, const Stopwatch& sinceStart, int correct)
 {
     std::printf("{\"event\":\"epoch\",\"epoch\":%d,\"seconds\":%.6f,\"since_start\":%.6f,\"correct\":%d}\n",
                 epoch, epochWatch.seconds(), sinceStart.seconds(), correct);
     std::fflush(stdout);
 }
 
-inline void tellMemory()
+inline void reportMemory()
 {
     rusage usage = {};
     getrusage(RUSAGE_SELF, &usage);
