@@ -1,21 +1,16 @@
 #include "core/LatestTask.h"
 
 #include <QElapsedTimer>
-#include <QObject>
 
 namespace core
 {
 
-LatestTask::LatestTask(QObject& owner) : m_owner(owner)
-{
-    m_pool.setMaxThreadCount(1);
-}
+LatestTask::LatestTask(QObject& owner) : m_queue(owner) {}
 
 LatestTask::~LatestTask()
 {
     forget();
-    m_pool.clear();
-    m_pool.waitForDone();
+    m_queue.clear();
 }
 
 void LatestTask::stop()
@@ -33,9 +28,9 @@ void LatestTask::run(Run run, TaskProgress onProgress)
 {
     if (!m_stop.stop_possible() || m_stop.stop_requested())
         m_stop = std::stop_source();
-    m_pool.clear(); // drops a request that has not started
-    m_pool.start([this, number = ++m_latest, stop = m_stop.get_token(), run = std::move(run),
-                  onProgress = std::move(onProgress)] {
+    m_queue.clear(); // drops a request that has not started
+    m_queue.run([this, number = ++m_latest, stop = m_stop.get_token(), run = std::move(run),
+                 onProgress = std::move(onProgress)] {
         constexpr qint64 kMillisecondsBetweenReports = 50;
         QElapsedTimer sinceReport;
         sinceReport.start();
@@ -55,13 +50,10 @@ void LatestTask::run(Run run, TaskProgress onProgress)
 
 void LatestTask::post(const std::stop_token& stop, Delivery delivery)
 {
-    QMetaObject::invokeMethod(
-        &m_owner,
-        [this, stop, delivery = std::move(delivery)] {
-            if (m_stop.stop_possible() && stop == m_stop.get_token())
-                delivery();
-        },
-        Qt::QueuedConnection);
+    m_queue.post([this, stop, delivery = std::move(delivery)] {
+        if (m_stop.stop_possible() && stop == m_stop.get_token())
+            delivery();
+    });
 }
 
 } // namespace core

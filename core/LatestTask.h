@@ -10,15 +10,12 @@
 // The work may take both arguments, only the stop token, or none. Exceptions become an Error.
 #pragma once
 
-#include "engine/Guarded.h"
+#include "core/TaskQueue.h"
 
-#include <QThreadPool>
 #include <functional>
 #include <memory>
 #include <stop_token>
 #include <type_traits>
-
-class QObject;
 
 namespace core
 {
@@ -83,10 +80,9 @@ private:
     /// Runs `delivery` on the owner's thread, unless the request of `stop` has been forgotten by then.
     void post(const std::stop_token& stop, Delivery delivery);
 
-    QObject& m_owner;
     std::stop_source m_stop{std::nostopstate}; ///< for all requests since forget(); without state if none
     quint64 m_latest = 0;                      ///< number of the latest request
-    QThreadPool m_pool;
+    TaskQueue m_queue;
 };
 
 } // namespace core

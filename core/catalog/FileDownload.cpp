@@ -1,7 +1,6 @@
 #include "core/catalog/FileDownload.h"
 
 #include "core/catalog/Verification.h"
-#include "engine/Guarded.h"
 #include "engine/data/IdxFolder.h"
 
 #include <QDir>
@@ -94,7 +93,7 @@ void FileDownload::stop()
     m_stop.request_stop();
     dropReply();
     m_part.close();
-    m_pool.waitForDone();
+    m_queue.waitForDone();
 }
 
 void FileDownload::start()
@@ -106,16 +105,12 @@ void FileDownload::start()
 
 void FileDownload::inBackground(Work work, void (FileDownload::*then)(const Result&))
 {
-    m_pool.start([this, work = std::move(work), then, stop = m_stop.get_token()] {
-        const Result result = engine::guarded("The download", [&] { return work(stop); });
-        QMetaObject::invokeMethod(
-            this,
-            [this, result, then, stop] {
-                if (!stop.stop_requested())
-                    (this->*then)(result);
-            },
-            Qt::QueuedConnection);
-    });
+    m_queue.enqueue(
+        "The download", [work = std::move(work), stop = m_stop.get_token()] { return work(stop); },
+        [this, then, stop = m_stop.get_token()](const Result& result) {
+            if (!stop.stop_requested())
+                (this->*then)(result);
+        });
 }
 
 void FileDownload::onExistingChecked(const Result& result)

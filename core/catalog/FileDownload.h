@@ -4,13 +4,13 @@
 // discarded; if they were resumed, the same mirror is tried once more from the first byte.
 #pragma once
 
+#include "core/TaskQueue.h"
 #include "core/catalog/KnownDataset.h"
 #include "core/catalog/PartFile.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QObject>
-#include <QThreadPool>
 #include <chrono>
 #include <functional>
 #include <stop_token>
@@ -78,7 +78,7 @@ private:
     qint64 m_total = 0;
     bool m_isHeadAccepted = false;
     std::stop_source m_stop;
-    QThreadPool m_pool;
+    TaskQueue m_queue{*this};
 };
 
 } // namespace core

@@ -1,21 +1,17 @@
 #include "core/evaluation/VerdictStore.h"
 
 #include "core/evaluation/VerdictFile.h"
-#include "engine/Guarded.h"
 
 #include <utility>
 
 namespace core
 {
 
-VerdictStore::VerdictStore(QString folder, QObject* parent) : QObject(parent), m_folder(std::move(folder))
-{
-    m_pool.setMaxThreadCount(1); // so that reads follow earlier writes
-}
+VerdictStore::VerdictStore(QString folder, QObject* parent) : QObject(parent), m_folder(std::move(folder)) {}
 
 VerdictStore::~VerdictStore()
 {
-    m_pool.waitForDone();
+    m_queue.waitForDone();
     // Save changes made during the last write. A failure can no longer be reported.
     if (!m_unsaved.empty())
         (void)writeVerdicts(verdictsPath(m_folder, m_datasetId), m_datasetId, m_unsaved);
@@ -27,22 +23,19 @@ void VerdictStore::open(const QString& datasetId)
         return;
     save();
     m_isSaving = false;
-    m_pool.start([this, datasetId, path = verdictsPath(m_folder, datasetId)] {
-        auto read = engine::guarded("Reading the verdicts", [&] { return readVerdicts(path, datasetId); });
-        QMetaObject::invokeMethod(
-            this,
-            [this, datasetId, read = std::move(read)] {
-                if (datasetId != m_datasetId || m_isOpen)
-                    return;
-                m_isOpen = read.has_value();
-                m_isDamaged = !m_isOpen;
-                if (!read)
-                    return Q_EMIT failed(read.error());
-                m_verdicts = *read;
-                Q_EMIT opened();
-            },
-            Qt::QueuedConnection);
-    });
+    m_queue.enqueue(
+        "Reading the verdicts",
+        [datasetId, path = verdictsPath(m_folder, datasetId)] { return readVerdicts(path, datasetId); },
+        [this, datasetId](const engine::Result<Verdicts>& read) {
+            if (datasetId != m_datasetId || m_isOpen)
+                return;
+            m_isOpen = read.has_value();
+            m_isDamaged = !m_isOpen;
+            if (!read)
+                return Q_EMIT failed(read.error());
+            m_verdicts = *read;
+            Q_EMIT opened();
+        });
     m_datasetId = datasetId;
     m_isOpen = false;
     m_isDamaged = false;
@@ -126,20 +119,17 @@ void VerdictStore::save()
     if (m_unsaved.empty())
         return;
     m_isSaving = true;
-    m_pool.start([this, changes = m_unsaved, datasetId = m_datasetId,
-                  path = verdictsPath(m_folder, m_datasetId)] {
-        auto result =
-            engine::guarded("Writing the verdicts", [&] { return writeVerdicts(path, datasetId, changes); });
-        QMetaObject::invokeMethod(
-            this,
-            [this, datasetId, changes, result = std::move(result)] {
-                if (datasetId == m_datasetId)
-                    onSaved(result, changes);
-                else if (!result)
-                    Q_EMIT failed(result.error());
-            },
-            Qt::QueuedConnection);
-    });
+    m_queue.enqueue(
+        "Writing the verdicts",
+        [changes = m_unsaved, datasetId = m_datasetId, path = verdictsPath(m_folder, m_datasetId)] {
+            return writeVerdicts(path, datasetId, changes);
+        },
+        [this, datasetId = m_datasetId, changes = m_unsaved](const engine::Result<void>& result) {
+            if (datasetId == m_datasetId)
+                onSaved(result, changes);
+            else if (!result)
+                Q_EMIT failed(result.error());
+        });
 }
 
 void VerdictStore::onSaved(const engine::Result<void>& result, const Verdicts& changes)

@@ -6,10 +6,10 @@
 //     store.undo();
 #pragma once
 
+#include "core/TaskQueue.h"
 #include "core/evaluation/Verdicts.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 namespace core
 {
@@ -75,7 +75,7 @@ private:
     std::size_t m_done = 0;
     Verdicts m_unsaved; ///< empty judgements mark removals
     bool m_isSaving = false;
-    QThreadPool m_pool;
+    TaskQueue m_queue{*this}; ///< reads follow earlier writes
 };
 
 } // namespace core

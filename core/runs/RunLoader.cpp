@@ -2,7 +2,6 @@
 
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
-#include "engine/Guarded.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -15,23 +14,17 @@ RunLoader::RunLoader(QString runsFolder, QObject* parent)
     : QObject(parent),
       m_runsFolder(std::move(runsFolder))
 {
-    m_pool.setMaxThreadCount(1);
 }
 
 RunLoader::~RunLoader()
 {
-    m_pool.clear();
-    m_pool.waitForDone();
+    m_queue.clear();
 }
 
 template<typename Work, typename Deliver>
 void RunLoader::enqueue(Work work, Deliver deliver)
 {
-    m_pool.start([this, work = std::move(work), deliver = std::move(deliver)] {
-        QMetaObject::invokeMethod(
-            this, [deliver, result = engine::guarded("Using the runs on disk", work)] { deliver(result); },
-            Qt::QueuedConnection);
-    });
+    m_queue.enqueue("Using the runs on disk", std::move(work), std::move(deliver));
 }
 
 void RunLoader::list()

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "core/LatestTask.h"
+#include "core/TaskQueue.h"
 #include "core/runs/RunStore.h"
 #include "core/runs/StoredRun.h"
 
 #include <QHash>
 #include <QObject>
-#include <QThreadPool>
 #include <memory>
 
 namespace core
@@ -69,7 +69,7 @@ private:
     std::vector<RunInfo> m_unchecked; ///< by the check under way; the next one last
     LatestTask m_load{*this};
     LatestTask m_check{*this}; ///< a run at a time
-    QThreadPool m_pool;        ///< for the rest
+    TaskQueue m_queue{*this};  ///< for the rest
 };
 
 } // namespace core

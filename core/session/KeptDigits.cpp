@@ -1,19 +1,9 @@
 #include "core/session/KeptDigits.h"
 
-#include "engine/Guarded.h"
-
 namespace core
 {
 
-KeptDigits::KeptDigits(QString folder, QObject* parent) : QObject(parent), m_folder(std::move(folder))
-{
-    m_pool.setMaxThreadCount(1);
-}
-
-KeptDigits::~KeptDigits()
-{
-    m_pool.waitForDone();
-}
+KeptDigits::KeptDigits(QString folder, QObject* parent) : QObject(parent), m_folder(std::move(folder)) {}
 
 void KeptDigits::load()
 {
@@ -62,21 +52,26 @@ KeptDigits::Result KeptDigits::undoLast()
 void KeptDigits::run(std::function<Result()> work)
 {
     ++m_underWay;
-    m_pool.start([this, work = std::move(work)] {
-        auto digits = engine::guarded("Using the kept digits", work);
-        const auto last = m_history.empty() ? std::nullopt : std::optional(m_history.back());
-        QMetaObject::invokeMethod(
-            this,
-            [this, digits = std::move(digits), last] {
-                --m_underWay;
-                if (!digits)
-                    return Q_EMIT failed(digits.error());
-                m_digits = *digits;
-                m_lastChange = last;
-                Q_EMIT changed();
-            },
-            Qt::QueuedConnection);
-    });
+    struct Kept {
+        std::vector<KeptDigit> digits;
+        std::optional<Change> lastChange;
+    };
+    m_queue.enqueue(
+        "Using the kept digits",
+        [this, work = std::move(work)] {
+            return work().map([&](std::vector<KeptDigit>&& digits) {
+                return Kept{std::move(digits),
+                            m_history.empty() ? std::nullopt : std::optional(m_history.back())};
+            });
+        },
+        [this](const engine::Result<Kept>& kept) {
+            --m_underWay;
+            if (!kept)
+                return Q_EMIT failed(kept.error());
+            m_digits = kept->digits;
+            m_lastChange = kept->lastChange;
+            Q_EMIT changed();
+        });
 }
 
 } // namespace core

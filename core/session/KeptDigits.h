@@ -2,10 +2,10 @@
 // undone, back to the creation of this object.
 #pragma once
 
+#include "core/TaskQueue.h"
 #include "core/catalog/KeptDigitsFile.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <array>
 #include <functional>
 #include <optional>
@@ -18,9 +18,8 @@ class KeptDigits : public QObject
     Q_OBJECT
 public:
     /// `folder` is created with the first digit.
+    /// The destructor waits until everything is on disk.
     explicit KeptDigits(QString folder, QObject* parent = nullptr);
-    /// Waits until everything is on disk.
-    ~KeptDigits() override;
 
     /// Digits added or removed.
     struct Change {
@@ -61,7 +60,7 @@ private:
     std::optional<Change> m_lastChange;
     int m_underWay = 0;
     std::vector<Change> m_history; ///< used only by the background work
-    QThreadPool m_pool;
+    TaskQueue m_queue{*this};
 };
 
 } // namespace core

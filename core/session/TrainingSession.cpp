@@ -20,7 +20,7 @@ public:
 
     void runOpened(const engine::TrainingConfig& config)
     {
-        m_session.post([session = &m_session, folder = m_recorder.folder(), config] {
+        m_session.m_mailbox.post([session = &m_session, folder = m_recorder.folder(), config] {
             Q_EMIT session->runOpened(folder, config);
         });
     }
@@ -34,8 +34,8 @@ public:
 
     void trainingStarted(const engine::TrainingPlan& plan) override
     {
-        m_session.post([session = &m_session, plan, batches = std::move(m_batchesBefore),
-                        epochs = std::move(m_epochsBefore)] {
+        m_session.m_mailbox.post([session = &m_session, plan, batches = std::move(m_batchesBefore),
+                                  epochs = std::move(m_epochsBefore)] {
             Q_EMIT session->started(plan);
             if (!batches.empty())
                 Q_EMIT session->historyLoaded(batches, epochs);
@@ -56,7 +56,7 @@ public:
     void testPassStarted(int epoch) override
     {
         flush();
-        m_session.post([session = &m_session, epoch] { Q_EMIT session->testPassStarted(epoch); });
+        m_session.m_mailbox.post([session = &m_session, epoch] { Q_EMIT session->testPassStarted(epoch); });
     }
 
     engine::Result<void> epochFinished(const engine::EpochReport& report, const engine::ModelSnapshot& model,
@@ -65,7 +65,8 @@ public:
         flush();
         // Reported only once it is on disk, so that a reported epoch is never lost.
         return m_recorder.recordEpoch(report, model, test).map([&] {
-            m_session.post([session = &m_session, report] { Q_EMIT session->epochFinished(report); });
+            m_session.m_mailbox.post(
+                [session = &m_session, report] { Q_EMIT session->epochFinished(report); });
         });
     }
 
@@ -79,7 +80,7 @@ public:
         flush();
         if (m_session.m_areWeightsFollowed)
             m_session.m_control->requestSnapshot();
-        m_session.post([session = &m_session] {
+        m_session.m_mailbox.post([session = &m_session] {
             if (session->m_state == State::Pausing)
                 session->setState(State::Paused);
         });
@@ -89,7 +90,7 @@ public:
     {
         m_sinceSnapshot.restart();
         auto shared = std::make_shared<const engine::ModelSnapshot>(model);
-        m_session.post([session = &m_session, shared] { Q_EMIT session->snapshotTaken(shared); });
+        m_session.m_mailbox.post([session = &m_session, shared] { Q_EMIT session->snapshotTaken(shared); });
     }
 
     void flush()
@@ -97,7 +98,7 @@ public:
         m_sinceFlush.restart();
         if (m_pending.empty())
             return;
-        m_session.post([session = &m_session, reports = std::exchange(m_pending, {})] {
+        m_session.m_mailbox.post([session = &m_session, reports = std::exchange(m_pending, {})] {
             Q_EMIT session->batchesFinished(reports);
         });
     }
@@ -169,7 +170,7 @@ void TrainingSession::startThread(Work work)
     m_thread = std::thread([this, work = std::move(work)] {
         auto done = engine::guarded("Training", [&]() -> engine::Result<Ending> { return work(); });
         Ending ending = done ? std::move(*done) : Ending(tl::unexpect, Failure{done.error(), {}});
-        post([this, ending = std::move(ending)] {
+        m_mailbox.post([this, ending = std::move(ending)] {
             setState(State::Idle);
             if (ending)
                 Q_EMIT finished(*ending);
@@ -282,11 +283,6 @@ TrainingSession::Ending TrainingSession::ended(engine::Result<engine::TrainingOu
         .map([&] {
             return TrainingResult{std::move(*outcome), recorder.folder(), recorder.number()};
         });
-}
-
-void TrainingSession::post(std::function<void()> action)
-{
-    QMetaObject::invokeMethod(this, std::move(action), Qt::QueuedConnection);
 }
 
 void TrainingSession::setState(State state)

@@ -13,6 +13,7 @@
 // TrainingController.
 #pragma once
 
+#include "core/Mailbox.h"
 #include "engine/storage/CheckpointFile.h"
 #include "engine/training/Trainer.h"
 
@@ -113,8 +114,6 @@ private:
     Ending trainFrom(engine::Checkpoint checkpoint, const QString& folder, const engine::DatasetSplits& data);
     static Ending ended(engine::Result<engine::TrainingOutcome> outcome, Observer& observer,
                         RunRecorder& recorder);
-    /// Runs `action` on the thread of this object, after everything posted before.
-    void post(std::function<void()> action);
     void setState(State state);
 
     // Read by both threads, never changed:
@@ -124,6 +123,7 @@ private:
     QSet<QObject*> m_followers;
     std::atomic<bool> m_areWeightsFollowed = false; ///< read by the training thread
     std::unique_ptr<engine::TrainingControl> m_control;
+    Mailbox m_mailbox{*this}; ///< from the training thread
     std::thread m_thread;
 };
 

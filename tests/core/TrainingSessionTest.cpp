@@ -78,6 +78,7 @@ TEST_F(TrainingSessionTest, reportsOnTheThreadThatItWasMovedTo)
 {
     QThread thread;
     auto* session = new TrainingSession(m_runs);
+    auto* mailbox = new core::Mailbox(*session); // deleted with the session
     session->moveToThread(&thread);
     QObject::connect(&thread, &QThread::finished, session, &QObject::deleteLater);
     std::atomic<int> signalCount = 0;
@@ -99,8 +100,7 @@ TEST_F(TrainingSessionTest, reportsOnTheThreadThatItWasMovedTo)
         },
         Qt::DirectConnection);
     thread.start();
-    QMetaObject::invokeMethod(
-        session, [&] { session->start(m_config, m_data); }, Qt::QueuedConnection);
+    mailbox->post([&] { session->start(m_config, m_data); });
     EXPECT_TRUE(test::waitUntil([&] { return isFinished.load(); }));
     thread.quit();
     thread.wait();

@@ -20,30 +20,18 @@ try {
     return engine::failure(engine::ErrorCode::CannotWrite, path.toStdString() + ": " + error.what() + ".");
 }
 
-FileExporter::FileExporter(QObject* parent) : QObject(parent)
-{
-    m_pool.setMaxThreadCount(1);
-}
-
-FileExporter::~FileExporter()
-{
-    m_pool.waitForDone();
-}
+FileExporter::FileExporter(QObject* parent) : QObject(parent) {}
 
 void FileExporter::write(const QString& path, FileContent content)
 {
-    m_pool.start([this, path, content = std::move(content)] {
-        const auto result = exportFile(path, content);
-        QMetaObject::invokeMethod(
-            this,
-            [this, path, result] {
-                if (result)
-                    Q_EMIT written(path);
-                else
-                    Q_EMIT failed(result.error());
-            },
-            Qt::QueuedConnection);
-    });
+    m_queue.enqueue(
+        "Writing the file", [path, content = std::move(content)] { return exportFile(path, content); },
+        [this, path](const engine::Result<void>& result) {
+            if (result)
+                Q_EMIT written(path);
+            else
+                Q_EMIT failed(result.error());
+        });
 }
 
 } // namespace ui

@@ -1,11 +1,11 @@
 // Creates and writes files off the GUI thread, atomically.
 #pragma once
 
+#include "core/TaskQueue.h"
 #include "engine/Result.h"
 
 #include <QByteArray>
 #include <QObject>
-#include <QThreadPool>
 #include <functional>
 
 namespace ui
@@ -21,9 +21,8 @@ class FileExporter : public QObject
 {
     Q_OBJECT
 public:
+    /// The destructor waits until all files are written.
     explicit FileExporter(QObject* parent = nullptr);
-    /// Waits until all files are written.
-    ~FileExporter() override;
 
     /// Files are written one at a time, in the order of the calls.
     void write(const QString& path, FileContent content);
@@ -33,7 +32,7 @@ Q_SIGNALS:
     void failed(const engine::Error& error);
 
 private:
-    QThreadPool m_pool;
+    core::TaskQueue m_queue{*this};
 };
 
 } // namespace ui
