@@ -38,10 +38,19 @@ QByteArray PartFile::etag() const
 engine::Result<void> PartFile::open(QIODevice::OpenMode mode)
 {
     close();
+    removeLinks();
     // Unbuffered, so that a full disk is reported by the write that hits it.
     if (!m_file.open(mode | QIODevice::Unbuffered))
         return cannotWrite(m_path, m_file.errorString());
     return {};
+}
+
+void PartFile::removeLinks() const
+{
+    for (const QString& path : {m_path, etagPath()}) {
+        if (QFileInfo(path).isSymLink())
+            QFile::remove(path);
+    }
 }
 
 engine::Result<void> PartFile::startAfresh(const QByteArray& etag)

@@ -15,9 +15,10 @@ const char* nameInFile(SplitKind kind)
 }
 
 /// The predictions stored with the run, if they match these weights and images.
-std::optional<engine::StoredPredictions> keptPredictions(const QString& folder, const EvaluatedSplit& split)
+std::optional<engine::StoredPredictions> keptPredictions(const QString& folder, const EvaluatedSplit& split,
+                                                         const engine::DatasetSplits& data)
 {
-    auto kept = engine::readPredictions(folder.toStdString());
+    auto kept = engine::readPredictions(folder.toStdString(), engine::boundsOf(data));
     // A file that cannot be read is recomputed like a missing one.
     if (!kept || kept->datasetId != split.datasetId.toStdString() ||
         kept->weightsChecksum != engine::weightsChecksum(split.model))
@@ -56,7 +57,7 @@ evaluateRun(const EvaluationRequest& request, const std::stop_token& stop, const
     auto split = std::make_shared<EvaluatedSplit>(std::move(*chosen));
     split->runFolder = request.runFolder;
 
-    auto kept = keptPredictions(request.runFolder, *split);
+    auto kept = keptPredictions(request.runFolder, *split, request.dataset->splits);
     const auto found = kept ? kept->splits.find(nameInFile(split->kind)) : decltype(kept->splits.begin())();
     if (kept && found != kept->splits.end() && found->second.labels == split->labels) {
         if (split->kind == SplitKind::Test)

@@ -216,7 +216,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::resumeAt(const QString
     removeLeftovers(folder);
     recorder->m_record.epochs = training.state.epochs;
     recorder->setLearningRate(changedLearningRate(training.state));
-    auto predictions = engine::readPredictions(folder.toStdString());
+    auto predictions = engine::readPredictions(folder.toStdString(), engine::boundsOf(data));
     const std::size_t epochsDone = training.state.epochs.size();
     // If the program was killed between writing an epoch's predictions and its state, there is one epoch too
     // many.

@@ -3,6 +3,8 @@
 #include "support/Results.h"
 
 #include <QCoreApplication>
+#include <csignal>
+#include <sys/resource.h>
 
 namespace
 {
@@ -149,11 +151,29 @@ TEST_F(DownloadEndTest, namesAFolderThatCannotBeWritten)
     std::filesystem::permissions(m_folder.toStdString(), std::filesystem::perms(0755));
 }
 
-TEST_F(DownloadEndTest, namesTheFileThatMeetsAFullDisk)
+TEST_F(DownloadEndTest, namesTheFileThatCannotGrow)
 {
-    if (!QFileInfo::exists(QStringLiteral("/dev/full")))
-        GTEST_SKIP() << "this system has no /dev/full";
-    QDir().mkpath(m_folder);
-    std::filesystem::create_symlink("/dev/full", filePath(0, ".gz.part").toStdString());
+    // As on a full disk.
+    const auto before = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit limit = {};
+    ::getrlimit(RLIMIT_FSIZE, &limit);
+    const rlimit small = {1000, limit.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
     expectCannotWrite(filePath(0, ".gz.part"));
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    std::signal(SIGXFSZ, before);
+}
+
+TEST_F(DownloadEndTest, replacesLinksInsteadOfFollowingThem)
+{
+    QDir().mkpath(m_folder);
+    const std::string victim = m_folder.toStdString() + "-victim";
+    test::writeFile(victim, "of the user");
+    for (const char* suffix : {".gz.part", ".gz.part.etag", ".gz"})
+        std::filesystem::create_symlink(victim, filePath(0, suffix).toStdString());
+    m_first.setAnswer(path("/a/", 0), {.body = whole(0).body, .etag = "\"1\""});
+    ASSERT_TRUE(newDownload().run());
+    EXPECT_TRUE(isComplete());
+    EXPECT_FALSE(std::filesystem::is_symlink(filePath(0).toStdString()));
+    EXPECT_EQ(test::readFile(victim), "of the user");
 }

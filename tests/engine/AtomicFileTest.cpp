@@ -4,6 +4,7 @@
 #include "support/Results.h"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -52,21 +53,42 @@ TEST(AtomicFile, writesNothingIntoAFolderThatIsNotThere)
     EXPECT_FALSE(std::filesystem::exists(folder / "nowhere"));
 }
 
-TEST(AtomicFile, writesThroughASymbolicLink)
+// A folder from somebody else may hold links to any file of the user.
+TEST(AtomicFile, replacesASymbolicLinkAndLeavesItsTarget)
 {
-    const TemporaryFolder folder;
-    writeFile(folder / "real", "old");
-    std::filesystem::create_symlink(folder / "real", folder / "link");
-    ASSERT_TRUE(writeFileAtomically(folder / "link", "new"));
-    EXPECT_TRUE(std::filesystem::is_symlink(folder / "link"));
-    EXPECT_EQ(test::readFile(folder / "real"), "new");
+    for (const auto& write : {writeFileAtomically, engine::writeOutput}) {
+        const TemporaryFolder folder;
+        writeFile(folder / "real", "old");
+        std::filesystem::create_symlink(folder / "real", folder / "link");
+        std::filesystem::create_symlink(folder / "nowhere", folder / "dangling");
+        std::filesystem::create_symlink(folder.path(), folder / "folder");
+        for (const char* name : {"link", "dangling", "folder"}) {
+            ASSERT_TRUE(write(folder / name, "new"));
+            EXPECT_FALSE(std::filesystem::is_symlink(folder / name));
+            EXPECT_EQ(test::readFile(folder / name), "new");
+        }
+        EXPECT_EQ(test::readFile(folder / "real"), "old");
+        EXPECT_EQ(fileCount(folder.path()), 4U);
+    }
 }
 
 TEST(AtomicFile, putsNoFileInThePlaceOfADevice)
 {
     const TemporaryFolder folder;
+    const std::filesystem::path pipe = folder / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    EXPECT_TRUE(failsWith(writeFileAtomically(pipe, "x"), ErrorCode::CannotWrite,
+                          {pipe.string(), "expected a file; found a device or pipe"}));
+    EXPECT_TRUE(std::filesystem::is_fifo(pipe));
+    EXPECT_EQ(fileCount(folder.path()), 1U);
+}
+
+TEST(WriteOutput, writesToTheDeviceThatTheUserNames)
+{
+    const TemporaryFolder folder;
     std::filesystem::create_symlink("/dev/null", folder / "link");
-    ASSERT_TRUE(writeFileAtomically(folder / "link", "gone"));
+    ASSERT_TRUE(engine::writeOutput(folder / "link", "gone"));
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "link"));
     EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
     EXPECT_EQ(fileCount(folder.path()), 1U);
 }

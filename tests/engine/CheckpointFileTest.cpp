@@ -102,7 +102,7 @@ TEST(CheckpointFile, opensOneOfBeforeThereWereSuchFields)
 {
     const TemporaryFolder folder;
     const auto path = written(folder);
-    auto content = engine::readSafetensors(path);
+    auto content = engine::readSafetensors(path, [](const auto&) {});
     ASSERT_TRUE(test::succeeds(content));
     auto state = nlohmann::json::parse(content->metadata["state"]);
     ASSERT_FALSE(state["training"].contains("started_from")) << "written where there is something to say";
@@ -121,7 +121,7 @@ TEST(CheckpointFile, opensOneOfWhenThereWasOneNetwork)
 {
     const TemporaryFolder folder;
     const auto path = written(folder);
-    auto content = engine::readSafetensors(path);
+    auto content = engine::readSafetensors(path, [](const auto&) {});
     ASSERT_TRUE(test::succeeds(content));
     auto state = nlohmann::json::parse(content->metadata["state"]);
     ASSERT_EQ(state["training"].erase("network"), 1U);
@@ -148,7 +148,7 @@ TEST(CheckpointFile, refusesAStartingModelThatIsNone)
 {
     const TemporaryFolder folder;
     const auto path = written(folder);
-    auto content = engine::readSafetensors(path);
+    auto content = engine::readSafetensors(path, [](const auto&) {});
     ASSERT_TRUE(test::succeeds(content));
     auto state = nlohmann::json::parse(content->metadata["state"]);
     const nlohmann::json whole = {

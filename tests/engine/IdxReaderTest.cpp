@@ -263,17 +263,24 @@ TEST_F(IdxImageFile, isRejectedWithBytesBehindItsContent)
 
 TEST_F(IdxImageFile, isRejectedBeforeMemoryIsTakenForAFalseClaim)
 {
-    const std::string claim = idxHeader({2'500'000, 28, 28}); // 1.96 GB, just within what is allowed
+    const std::string claim = idxHeader({1'300'000, 28, 28}); // 1.02 GB, just within what is allowed
     const long before = peakMemory();
     EXPECT_TRUE(failsWith(read(claim + someBytes(10)), ErrorCode::BadFormat,
-                          {name(), "expected 1960000000 bytes of content", "found 10 bytes"}));
-    EXPECT_TRUE(failsWith(
-        read(gzipped(claim + someBytes(10))), ErrorCode::BadFormat,
-        {name(), "expected 1960000000 bytes of content", "found a gzip file of", "cannot hold them"}));
+                          {name(), "expected 1019200000 bytes of content", "found 10 bytes"}));
+    EXPECT_TRUE(failsWith(read(gzipped(claim + someBytes(10))), ErrorCode::BadFormat,
+                          {name(), "expected 1019200000 bytes of content", "found a gzip file of",
+                           "at most 67108864 are unpacked"}));
     EXPECT_LT(peakMemory() - before, 512 * 1024);
 }
 
-TEST_F(IdxImageFile, isRejectedWhenItClaimsMoreThanTwoGigabytes)
+TEST_F(IdxImageFile, isRejectedWhenItUnpacksToMuchMoreThanImagesDo)
+{
+    EXPECT_TRUE(failsWith(read(gzipped(idxHeader({90'000, 28, 28}) + std::string(90'000 * 28 * 28, '\0'))),
+                          ErrorCode::BadFormat,
+                          {name(), "expected 70560000 bytes of content", "at most 67108864 are unpacked"}));
+}
+
+TEST_F(IdxImageFile, isRejectedWhenItClaimsMoreThanAGigabyte)
 {
     for (const std::string& claim : {idxHeader({3'000'000, 28, 28}), idxHeader({0xffffffff, 4096, 4096}),
                                      idxHeader({0x80000000, 1, 1})}) {

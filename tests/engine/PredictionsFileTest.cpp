@@ -100,9 +100,36 @@ TEST_F(PredictionsFile, hasTheNamesAndShapesThatTheHeaderSays)
     EXPECT_EQ(found->testEpochs, (std::vector<std::vector<std::uint8_t>>{{0, 0}, {0, 2}}));
 
     ASSERT_TRUE(test::succeeds(writePredictions(folder.path(), *found)));
-    const auto again = engine::readSafetensors(path());
+    const auto again = engine::readSafetensors(path(), [](const auto&) {});
     ASSERT_TRUE(test::succeeds(again));
     EXPECT_EQ(*again, content());
+}
+
+TEST_F(PredictionsFile, refusesMoreThanTheDataSetCanNeedBeforeTakingMemory)
+{
+    const auto announce = [&](const std::string& array, std::uint64_t bytes) {
+        const std::string header =
+            R"({"__metadata__":{"format":"tinyvgg-studio predictions 1"},)" + array + "}";
+        const std::uint64_t length = header.size();
+        test::writeFile(path(), std::string(reinterpret_cast<const char*>(&length), sizeof length) + header);
+        std::filesystem::resize_file(path(), 8 + header.size() + bytes); // with a hole
+        return readPredictions(folder.path(), {.images = 10'000, .classes = 10});
+    };
+    EXPECT_TRUE(failsWith(
+        announce(
+            R"("test.probabilities":{"dtype":"F32","shape":[8589934592],"data_offsets":[0,34359738368]})",
+            std::uint64_t{32} << 30),
+        ErrorCode::BadFormat, {path().string(), "at most 100000 values", "found 8589934592"}));
+    EXPECT_TRUE(failsWith(
+        announce(R"("test.epochs":{"dtype":"U8","shape":[8589934592],"data_offsets":[0,8589934592]})",
+                 std::uint64_t{8} << 30),
+        ErrorCode::BadFormat, {path().string(), "at most 10000000 values", "found 8589934592"}));
+    std::string many;
+    for (int i = 0; i < 11; ++i)
+        many += (i > 0 ? ",\"" : "\"") + std::to_string(i) +
+                R"(":{"dtype":"U8","shape":[0],"data_offsets":[0,0]})";
+    EXPECT_TRUE(failsWith(announce(many, 0), ErrorCode::BadFormat,
+                          {path().string(), "at most 10 arrays", "found 11"}));
 }
 
 TEST_F(PredictionsFile, holdsNoImagesAndNoSplits)

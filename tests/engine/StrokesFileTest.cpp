@@ -72,12 +72,14 @@ TEST_F(StrokesFile, namesFileLineAndWhatIsWrong)
         {R"({"label":18446744073709551615,"strokes":[[[1,2]]]})", {"a label"}},
         {R"({"label":1.5,"strokes":[[[1,2]]]})", {"a label", "found 1.5"}},
         {R"({"label":"7","strokes":[[[1,2]]]})", {"a label", "found \"7\""}},
-        {R"({"strokes":[[[1,2]]])", {"invalid JSON"}},
-        {R"({"strokes":[[[NaN,2]]]})", {"invalid JSON"}},
-        {R"({"strokes":[[[1,1e999]]]})", {"invalid JSON"}},
-        {kGood + kGood, {"invalid JSON"}},
-        {std::string(3, '\0'), {"invalid JSON"}},
-        {std::string(100000, '['), {"invalid JSON"}},
+        {R"({"strokes":[[[1,2]]])", {"a parse error at line 1, column 21"}},
+        {R"({"strokes":[[[NaN,2]]]})", {"a parse error at line 1, column 15"}},
+        {R"({"strokes":[[[1,1e999]]]})", {"a number overflow"}},
+        {kGood + kGood, {"a parse error"}},
+        {std::string(3, '\0'), {"a parse error"}},
+        {std::string(100000, '['), {"JSON that is nested more than 32 times"}},
+        {"{\"strokes\":" + std::string(100000, '[') + std::string(100000, ']') + "}",
+         {"JSON that is nested more than 32 times"}},
     };
     for (const auto& [line, parts] : cases) {
         std::vector<std::string> all = {path().string(), "line 2"};

@@ -14,7 +14,7 @@ template<typename Condition>
 [[nodiscard]] bool waitUntil(const Condition& condition)
 {
     using namespace std::chrono_literals;
-    const QDeadlineTimer deadline(30s);
+    const QDeadlineTimer deadline(5min); // sanitizers and a busy machine included
     QEventLoop loop;
     QTimer poll;
     QObject::connect(&poll, &QTimer::timeout, &loop, [&] {

@@ -1,10 +1,10 @@
 #include "engine/recognition/StrokesFile.h"
 
 #include "engine/Guarded.h"
+#include "engine/JsonText.h"
 
 #include <cmath>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 namespace engine
 {
@@ -116,10 +116,13 @@ Result<std::vector<DrawnDigit>> readStrokesFile(const std::filesystem::path& pat
             }
             if (digits.size() == kMaxDigits)
                 return refused("expected at most " + std::to_string(kMaxDigits) + " digits; found more");
+            const auto value = parseJson(line);
+            if (!value) {
+                return refused("expected {\"label\":7,\"strokes\":[[[x,y],…],…]}; found " +
+                               value.error().message);
+            }
             try {
-                digits.push_back(digitFrom(json::parse(line)));
-            } catch (const json::exception&) { // includes numbers out of the range of double
-                return refused("expected {\"label\":7,\"strokes\":[[[x,y],…],…]}; found invalid JSON");
+                digits.push_back(digitFrom(*value));
             } catch (const LineError& error) {
                 return refused(error.what());
             }

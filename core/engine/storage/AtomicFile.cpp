@@ -77,18 +77,14 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
                        path.string() + ": cannot be written (" + step + "): " + reason + ".");
     };
     std::error_code status;
-    const std::filesystem::file_type type = std::filesystem::status(path, status).type();
-    if (type != std::filesystem::file_type::not_found && type != std::filesystem::file_type::none &&
-        type != std::filesystem::file_type::regular) {
-        // A rename would replace a device or a pipe by a regular file.
-        FileDescriptor special(::open(path.c_str(), O_WRONLY));
-        if (special.get() < 0 || !writeAll(special.get(), content) || !special.close())
-            return cannotWrite("writing");
-        return {};
+    const auto type = std::filesystem::symlink_status(path, status).type();
+    using std::filesystem::file_type;
+    if (type != file_type::not_found && type != file_type::none && type != file_type::regular &&
+        type != file_type::symlink && type != file_type::directory) {
+        return failure(ErrorCode::CannotWrite,
+                       path.string() + ": cannot be written: expected a file; found a device or pipe.");
     }
-    const std::filesystem::path target =
-        std::filesystem::is_symlink(path, status) ? std::filesystem::weakly_canonical(path, status) : path;
-    temporary = target.string() + "." + std::string(kUnique) + std::string(kTemporaryEnding);
+    temporary = path.string() + "." + std::string(kUnique) + std::string(kTemporaryEnding);
     FileDescriptor file(::mkstemps(temporary.data(), static_cast<int>(kTemporaryEnding.size())));
     if (file.get() < 0) {
         temporary.clear();
@@ -99,15 +95,30 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
         return cannotWrite("writing");
     if (::fsync(file.get()) != 0 || !file.close())
         return cannotWrite("flushing to the disk");
-    if (::rename(temporary.c_str(), target.c_str()) != 0)
+    if (::rename(temporary.c_str(), path.c_str()) != 0)
         return cannotWrite("renaming");
     // Flush the folder too, so that the rename survives a power failure. Some file systems cannot; ignore
     // that.
     const FileDescriptor folder(
-        ::open(target.has_parent_path() ? target.parent_path().c_str() : ".", O_RDONLY | O_DIRECTORY));
+        ::open(path.has_parent_path() ? path.parent_path().c_str() : ".", O_RDONLY | O_DIRECTORY));
     if (folder.get() >= 0)
         ::fsync(folder.get());
     return {};
+}
+
+Result<void> writeOutput(const std::filesystem::path& path, std::string_view content)
+{
+    std::error_code status;
+    const auto type = std::filesystem::status(path, status).type();
+    using std::filesystem::file_type;
+    if (type != file_type::character && type != file_type::fifo && type != file_type::socket &&
+        type != file_type::block)
+        return writeFileAtomically(path, content);
+    FileDescriptor device(::open(path.c_str(), O_WRONLY));
+    if (device.get() >= 0 && writeAll(device.get(), content) && device.close())
+        return {};
+    return failure(ErrorCode::CannotWrite,
+                   path.string() + ": cannot be written: " + std::strerror(errno) + ".");
 }
 
 void removeLeftovers(const std::filesystem::path& path)
@@ -128,7 +139,7 @@ void removeLeftovers(const std::filesystem::path& path)
         std::filesystem::remove(leftover, status);
 }
 
-Result<std::string> readWholeFile(const std::filesystem::path& path, std::size_t largestSize)
+Result<std::uintmax_t> sizeOfFile(const std::filesystem::path& path)
 {
     std::error_code status;
     if (!std::filesystem::exists(path, status))
@@ -139,14 +150,22 @@ Result<std::string> readWholeFile(const std::filesystem::path& path, std::size_t
     const std::uintmax_t size = std::filesystem::file_size(path, status);
     if (status)
         return failure(ErrorCode::CannotRead, path.string() + ": cannot be read: " + status.message() + ".");
-    if (size > largestSize) {
+    return size;
+}
+
+Result<std::string> readWholeFile(const std::filesystem::path& path, std::size_t largestSize)
+{
+    const auto size = sizeOfFile(path);
+    if (!size)
+        return tl::unexpected(size.error());
+    if (*size > largestSize) {
         return failure(ErrorCode::BadFormat, path.string() + ": expected at most " +
                                                  std::to_string(largestSize) + " bytes; found " +
-                                                 std::to_string(size) + ".");
+                                                 std::to_string(*size) + ".");
     }
-    std::string content(static_cast<std::size_t>(size), '\0');
+    std::string content(static_cast<std::size_t>(*size), '\0');
     std::ifstream file(path, std::ios::binary);
-    if (!file || !file.read(content.data(), static_cast<std::streamsize>(size)))
+    if (!file || !file.read(content.data(), static_cast<std::streamsize>(*size)))
         return failure(ErrorCode::CannotRead,
                        path.string() + ": cannot be read: " + std::strerror(errno) + ".");
     return content;

@@ -1,6 +1,7 @@
 #include "engine/storage/CheckpointFile.h"
 
 #include "engine/Guarded.h"
+#include "engine/JsonText.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/network/ParameterLayout.h"
 #include "engine/storage/AtomicFile.h"
@@ -8,6 +9,7 @@
 #include "engine/storage/TrainingJson.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace engine
@@ -18,6 +20,11 @@ namespace
 using nlohmann::json;
 
 constexpr const char* kFormat = "tinyvgg-studio training 1";
+constexpr const char* kParameters = "parameters";
+constexpr const char* kOptimizerFirst = "optimizer.first";
+constexpr const char* kOptimizerSecond = "optimizer.second";
+constexpr const char* kBestParameters = "best.parameters";
+constexpr std::size_t kMostBatches = std::size_t{1} << 26; ///< of a whole training
 
 /// One value of every batch in the history.
 template<typename Member>
@@ -59,17 +66,17 @@ json toJson(const Checkpoint& training)
     throw std::out_of_range(what);
 }
 
+constexpr std::array kBatchColumns = {"batches.epoch",   "batches.batch", "batches.samples",
+                                      "batches.correct", "batches.loss",  "batches.seconds",
+                                      "batches.rate"};
+
+/// checkSizes() has been called.
 void readHistory(const Safetensors& content, TrainingState& state)
 {
     const auto array = [&](const char* name) -> const std::vector<float>& {
         return content.floats.at(name).values;
     };
     const std::size_t count = array("batches.loss").size();
-    for (const char* name : {"batches.epoch", "batches.batch", "batches.samples", "batches.correct",
-                             "batches.seconds", "batches.rate"}) {
-        if (array(name).size() != count)
-            reject(std::string(name) + ": expected " + std::to_string(count) + " values");
-    }
     state.batches.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         const auto whole = [&](const char* name, float high) {
@@ -85,11 +92,15 @@ void readHistory(const Safetensors& content, TrainingState& state)
     }
 }
 
-Checkpoint fromContent(const Safetensors& content)
+/// All but the arrays.
+Checkpoint described(const std::map<std::string, std::string>& metadata)
 {
-    if (content.metadata.at("format") != kFormat)
-        reject("unknown format " + content.metadata.at("format"));
-    const json value = json::parse(content.metadata.at("state"));
+    if (metadata.at("format") != kFormat)
+        reject("unknown format " + metadata.at("format"));
+    const auto parsed = parseJson(metadata.at("state"));
+    if (!parsed)
+        reject("state: expected JSON; found " + parsed.error().message);
+    const json& value = *parsed;
     Checkpoint training;
     training.origin = {value.at("dataset").at("id"), value.at("dataset").at("title"),
                        value.at("dataset").at("classes")};
@@ -112,19 +123,44 @@ Checkpoint fromContent(const Safetensors& content)
     if (static_cast<int>(state.epochs.size()) != state.epoch - 1)
         reject("expected " + std::to_string(state.epoch - 1) + " finished epochs; found " +
                std::to_string(state.epochs.size()));
+    return training;
+}
 
-    state.parameters = content.floats.at("parameters").values;
-    state.optimizer.first = content.floats.at("optimizer.first").values;
-    state.optimizer.second = content.floats.at("optimizer.second").values;
-    state.bestParameters = content.floats.at("best.parameters").values;
+/// Before memory is allocated for them.
+void checkSizes(const SafetensorsHeader& header, const TrainingState& state)
+{
     const ParameterLayout layout = parameterLayout(state.model);
     const std::size_t count = layout.parameterCount;
     const bool hasFirst = state.config.optimizer != OptimizerKind::Sgd;
     const bool hasSecond = state.config.optimizer == OptimizerKind::AdamW;
-    if (state.parameters.size() != layout.size || state.optimizer.first.size() != (hasFirst ? count : 0) ||
-        state.optimizer.second.size() != (hasSecond ? count : 0) ||
-        state.bestParameters.size() != (state.bestEpoch > 0 ? layout.size : 0))
-        reject("expected arrays of " + std::to_string(layout.size) + " weights");
+    std::map<std::string, std::size_t> expected = {{kParameters, layout.size},
+                                                   {kOptimizerFirst, hasFirst ? count : 0},
+                                                   {kOptimizerSecond, hasSecond ? count : 0},
+                                                   {kBestParameters, state.bestEpoch > 0 ? layout.size : 0}};
+    const std::size_t batches = header.arrays.at("batches.loss").size();
+    if (batches > kMostBatches)
+        reject("batches.loss: expected at most " + std::to_string(kMostBatches) + " values; found " +
+               std::to_string(batches));
+    for (const char* name : kBatchColumns)
+        expected[name] = batches;
+    for (const auto& [name, size] : expected) {
+        const SafetensorsHeader::Array& array = header.arrays.at(name);
+        if (!array.isFloat || array.size() != size)
+            reject(name + ": expected " + std::to_string(size) + " float32 values; found " +
+                   std::to_string(array.size()));
+    }
+    if (header.arrays.size() != expected.size())
+        reject("expected " + std::to_string(expected.size()) + " arrays; found " +
+               std::to_string(header.arrays.size()));
+}
+
+void readArrays(Safetensors&& content, TrainingState& state)
+{
+    const auto take = [&](const char* name) { return std::move(content.floats.at(name).values); };
+    state.parameters = take(kParameters);
+    state.optimizer.first = take(kOptimizerFirst);
+    state.optimizer.second = take(kOptimizerSecond);
+    state.bestParameters = take(kBestParameters);
     readHistory(content, state);
     const auto ofThisEpoch =
         std::count_if(state.batches.begin(), state.batches.end(),
@@ -132,7 +168,6 @@ Checkpoint fromContent(const Safetensors& content)
     if (ofThisEpoch != state.batchesDone)
         reject("expected " + std::to_string(state.batchesDone) + " batches of this epoch; found " +
                std::to_string(ofThisEpoch));
-    return training;
 }
 
 } // namespace
@@ -144,10 +179,10 @@ Result<void> writeCheckpoint(const std::filesystem::path& folder, const Checkpoi
         Safetensors content;
         content.metadata = {{"format", kFormat},
                             {"state", toJson(training).dump(-1, ' ', false, json::error_handler_t::replace)}};
-        content.floats = {{"parameters", state.parameters},
-                          {"optimizer.first", state.optimizer.first},
-                          {"optimizer.second", state.optimizer.second},
-                          {"best.parameters", state.bestParameters},
+        content.floats = {{kParameters, state.parameters},
+                          {kOptimizerFirst, state.optimizer.first},
+                          {kOptimizerSecond, state.optimizer.second},
+                          {kBestParameters, state.bestParameters},
                           {"batches.epoch", column(state.batches, &BatchReport::epoch)},
                           {"batches.batch", column(state.batches, &BatchReport::batch)},
                           {"batches.samples", column(state.batches, &BatchReport::sampleCount)},
@@ -163,15 +198,20 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& folder)
 {
     const std::filesystem::path path = folder / kCheckpointFileName;
     return guarded("Reading the training", [&]() -> Result<Checkpoint> {
-        const auto content = readSafetensors(path);
-        if (!content)
-            return tl::unexpected(content.error());
         const auto bad = [&](const char* what) {
             return failure(ErrorCode::BadFormat,
                            path.string() + ": expected a checkpoint of this program: " + what + ".");
         };
         try {
-            return fromContent(*content);
+            Checkpoint training;
+            auto content = readSafetensors(path, [&](const SafetensorsHeader& header) {
+                training = described(header.metadata);
+                checkSizes(header, training.state);
+            });
+            if (!content)
+                return tl::unexpected(content.error());
+            readArrays(std::move(*content), training.state);
+            return training;
         } catch (const std::logic_error& error) { // also thrown by std::map::at
             return bad(error.what());
         } catch (const json::exception& error) {

@@ -1,11 +1,11 @@
 #include "engine/storage/NetworkJson.h"
 
 #include "engine/Guarded.h"
+#include "engine/JsonText.h"
 #include "engine/network/NetworkRanges.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/NetworkFile.h"
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
 
@@ -17,8 +17,6 @@ namespace
 using nlohmann::json;
 
 constexpr std::size_t kLargestFile = 1 << 20;
-/// A network has three levels; deeper nesting is invalid and could overflow the parser's stack.
-constexpr int kMaxDepth = 8;
 /// validate() checks the lengths of lists; this only bounds what is read.
 constexpr std::size_t kMostNumbers = 64;
 
@@ -286,23 +284,12 @@ void readLayers(const json& list, std::vector<LayerSpec>& layers, std::vector<st
 
 json parsed(std::string_view text)
 {
-    bool isTooDeep = false;
-    const auto watchDepth = [&](int depth, json::parse_event_t, const json&) {
-        isTooDeep = isTooDeep || depth > kMaxDepth;
-        return !isTooDeep;
-    };
-    const std::string expected =
-        R"(expected a network as JSON, {"input":[1,28,28],"classes":10,"layers":[…]})";
-    try {
-        json value = json::parse(text, watchDepth);
-        if (value.is_discarded() || isTooDeep)
-            reject(expected);
-        return value;
-    } catch (const json::parse_error& error) {
-        // "[json.exception.parse_error.101] parse error at line 3, column 5: …"
-        const std::string what = error.what();
-        reject(expected + "; found a " + what.substr(what.find("] ") + 2, 160));
+    auto value = parseJson(text);
+    if (!value) {
+        reject(R"(expected a network as JSON, {"input":[1,28,28],"classes":10,"layers":[…]}; found )" +
+               value.error().message);
     }
+    return std::move(*value);
 }
 
 /// What is wrong with the text becomes BadFormat.
@@ -432,7 +419,7 @@ Result<NetworkSpec> readNetworkFile(const std::filesystem::path& path)
 
 Result<void> writeNetworkFile(const std::filesystem::path& path, const NetworkSpec& spec)
 {
-    return writeFileAtomically(path, networkText(spec, /*isIndented=*/true) + "\n");
+    return writeOutput(path, networkText(spec, /*isIndented=*/true) + "\n");
 }
 
 } // namespace engine

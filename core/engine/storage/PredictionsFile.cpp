@@ -3,6 +3,7 @@
 #include "engine/Guarded.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/Safetensors.h"
+#include "engine/training/TrainingConfigRanges.h"
 
 #include <algorithm>
 #include <charconv>
@@ -22,6 +23,7 @@ constexpr const char* kLabels = ".labels";
 constexpr const char* kMeanLoss = ".mean_loss";
 constexpr const char* kEpochs = "test.epochs";
 constexpr std::size_t kMaxClasses = 256; // the range of uint8
+constexpr std::size_t kMaxSplits = 3;
 
 [[noreturn]] void reject(const std::string& what)
 {
@@ -82,7 +84,7 @@ const std::vector<std::uint8_t>& classesOf(const Safetensors& content, const std
 }
 
 SplitPredictions splitFrom(const Safetensors& content, const std::string& name,
-                           const ShapedArray<float>& probabilities)
+                           ShapedArray<float>&& probabilities)
 {
     if (probabilities.shape.size() != 2 || probabilities.shape[1] < 1 || probabilities.shape[1] > kMaxClasses)
         reject(name + kProbabilities + ": expected images × 1 to 256 classes; found " +
@@ -92,7 +94,7 @@ SplitPredictions splitFrom(const Safetensors& content, const std::string& name,
     SplitPredictions split;
     split.labels = classesOf(content, name + kLabels, {count}, classCount);
     Evaluation& evaluation = split.evaluation;
-    evaluation.probabilities = probabilities.values;
+    evaluation.probabilities = std::move(probabilities.values);
     evaluation.predictions = classesOf(content, name + kPredictions, {count}, classCount);
     evaluation.meanLoss = numberFrom<double>(content, name + kMeanLoss);
     evaluation.confusion = ConfusionMatrix(static_cast<int>(classCount));
@@ -118,17 +120,38 @@ void readEpochs(const Safetensors& content, StoredPredictions& stored)
         stored.testEpochs.emplace_back(row, row + static_cast<std::ptrdiff_t>(test.size()));
 }
 
-StoredPredictions fromContent(const Safetensors& content)
+/// Before memory is allocated for them.
+void checkSizes(const SafetensorsHeader& header, const PredictionsBounds& bounds)
+{
+    std::size_t splits = 0;
+    for (const auto& [name, array] : header.arrays) {
+        const bool areProbabilities = name.ends_with(kProbabilities);
+        const bool areEpochs = name == kEpochs;
+        const std::size_t most = areProbabilities ? bounds.images * bounds.classes
+                                 : areEpochs ? bounds.images * static_cast<std::size_t>(ranges::kEpochs.high)
+                                             : bounds.images;
+        if (array.size() > most)
+            reject(name + ": expected at most " + std::to_string(most) + " values; found " +
+                   std::to_string(array.size()));
+        splits += areProbabilities ? 1 : 0;
+    }
+    const std::size_t mostArrays = 3 * kMaxSplits + 1;
+    if (splits > kMaxSplits || header.arrays.size() > mostArrays)
+        reject("expected at most " + std::to_string(mostArrays) + " arrays; found " +
+               std::to_string(header.arrays.size()));
+}
+
+StoredPredictions fromContent(Safetensors&& content)
 {
     if (const std::string format = metadataOf(content, "format"); format != kFormat)
         reject(std::string("format: expected \"") + kFormat + "\"; found \"" + format + "\"");
     StoredPredictions stored;
     stored.datasetId = metadataOf(content, "dataset");
     stored.weightsChecksum = numberFrom<std::uint32_t>(content, "weights_crc32");
-    for (const auto& [name, array] : content.floats) {
+    for (auto& [name, array] : content.floats) {
         if (name.ends_with(kProbabilities)) {
             const std::string split = name.substr(0, name.size() - std::string_view(kProbabilities).size());
-            stored.splits[split] = splitFrom(content, split, array);
+            stored.splits[split] = splitFrom(content, split, std::move(array));
         }
     }
     readEpochs(content, stored);
@@ -175,15 +198,22 @@ Result<void> writePredictions(const std::filesystem::path& folder, const StoredP
     });
 }
 
-Result<StoredPredictions> readPredictions(const std::filesystem::path& folder)
+PredictionsBounds boundsOf(const DatasetSplits& data)
+{
+    return {std::max(data.train.size(), data.test.size()), data.classNames.size()};
+}
+
+Result<StoredPredictions> readPredictions(const std::filesystem::path& folder,
+                                          const PredictionsBounds& bounds)
 {
     const std::filesystem::path path = folder / kPredictionsFileName;
     return guarded("Reading the predictions", [&]() -> Result<StoredPredictions> {
-        const auto content = readSafetensors(path);
-        if (!content)
-            return tl::unexpected(content.error());
         try {
-            return fromContent(*content);
+            auto content =
+                readSafetensors(path, [&](const SafetensorsHeader& header) { checkSizes(header, bounds); });
+            if (!content)
+                return tl::unexpected(content.error());
+            return fromContent(std::move(*content));
         } catch (const std::out_of_range& error) {
             return failure(ErrorCode::BadFormat,
                            path.string() + ": expected predictions saved by this program: " + error.what() +

@@ -7,6 +7,7 @@
 // and each split's mean loss.
 #pragma once
 
+#include "engine/data/Dataset.h"
 #include "engine/evaluation/Evaluation.h"
 
 #include <cstdint>
@@ -38,9 +39,17 @@ std::uint32_t weightsChecksum(const ModelSnapshot& model);
 /// Writes `folder`/predictions.safetensors atomically; the folder must exist. Error: CannotWrite.
 Result<void> writePredictions(const std::filesystem::path& folder, const StoredPredictions& predictions);
 
-/// Errors: NotFound, CannotRead, BadFormat, OutOfMemory. Guarantees that labels and predictions are valid
-/// classes and that all arrays of a split have the same length. The caller must check whether weights and
-/// data set still match.
-Result<StoredPredictions> readPredictions(const std::filesystem::path& folder);
+/// How much of a file is read: as much as predictions for this data set can need.
+struct PredictionsBounds {
+    std::size_t images = 2'000'000; ///< of each split
+    std::size_t classes = 256;
+};
+PredictionsBounds boundsOf(const DatasetSplits& data);
+
+/// Errors: NotFound, CannotRead, BadFormat (also if more is announced than `bounds` allow), OutOfMemory.
+/// Guarantees that labels and predictions are valid classes and that all arrays of a split have the same
+/// length. The caller must check whether weights and data set still match.
+Result<StoredPredictions> readPredictions(const std::filesystem::path& folder,
+                                          const PredictionsBounds& bounds = {});
 
 } // namespace engine

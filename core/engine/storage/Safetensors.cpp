@@ -1,11 +1,14 @@
 #include "engine/storage/Safetensors.h"
 
+#include "engine/JsonText.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/TrainingJson.h"
 
+#include <algorithm>
 #include <bit>
+#include <cerrno>
 #include <cstring>
-#include <nlohmann/json.hpp>
+#include <fstream>
 #include <optional>
 #include <zlib.h>
 
@@ -18,9 +21,8 @@ using nlohmann::json;
 
 static_assert(std::endian::native == std::endian::little, "the format is little-endian, and so is this code");
 
-constexpr std::size_t kLargestFile = std::size_t{8} << 30;
-constexpr std::size_t kLargestHeader = std::size_t{64} << 20;
-constexpr int kMaxDepth = 8; ///< maximum nesting of the header; the format needs 3
+constexpr std::size_t kLargestHeader = std::size_t{16} << 20;
+constexpr std::size_t kMaxArrays = 4096;
 constexpr const char* kChecksum = "crc32";
 constexpr const char* kFloat = "F32";
 constexpr const char* kByte = "U8";
@@ -30,38 +32,33 @@ std::string checksum(std::string_view bytes)
     return std::to_string(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
-/// The bytes of the array described by `header`; nothing if they are outside the file.
-std::optional<std::string_view> partOf(const json& header, std::string_view data)
+/// The array described by `value`; nothing if its bytes are outside the file or not as many as its shape
+/// requires.
+std::optional<SafetensorsHeader::Array> arrayFrom(const json& value, std::size_t dataSize)
 {
-    const json& offsets = header.at("data_offsets");
-    const auto begin = wholeNumber<std::size_t>(offsets.at(0), 0, kAnyNumber);
-    const auto end = wholeNumber<std::size_t>(offsets.at(1), 0, kAnyNumber);
-    if (offsets.size() != 2 || begin > end || end > data.size())
+    SafetensorsHeader::Array array;
+    const std::string type = value.at("dtype");
+    array.isFloat = type == kFloat;
+    const json& offsets = value.at("data_offsets");
+    array.begin = wholeNumber<std::size_t>(offsets.at(0), 0, kAnyNumber);
+    array.end = wholeNumber<std::size_t>(offsets.at(1), 0, kAnyNumber);
+    if (!(array.isFloat || type == kByte) || offsets.size() != 2 || array.begin > array.end ||
+        array.end > dataSize)
         return std::nullopt;
-    return data.substr(begin, end - begin);
-}
-
-/// False if the shape in `header` does not match the number of bytes.
-template<typename T>
-bool read(const json& header, std::string_view bytes, ShapedArray<T>& array)
-{
-    array.shape.clear();
-    for (const json& extent : header.at("shape").get_ref<const json::array_t&>())
+    for (const json& extent : value.at("shape").get_ref<const json::array_t&>())
         array.shape.push_back(wholeNumber<std::size_t>(extent, 0, kAnyNumber));
+    if (array.isFloat && (array.end - array.begin) % sizeof(float) != 0)
+        return std::nullopt;
     // Division, because a product may overflow.
-    std::size_t left = bytes.size() / sizeof(T);
+    std::size_t left = array.size();
     for (const std::size_t extent : array.shape) {
         if (extent == 0)
-            return bytes.empty();
+            return array.size() == 0 ? std::optional(array) : std::nullopt;
         if (left % extent != 0)
-            return false;
+            return std::nullopt;
         left /= extent;
     }
-    if (left != 1 || bytes.size() % sizeof(T) != 0)
-        return false;
-    array.values.resize(bytes.size() / sizeof(T));
-    std::memcpy(array.values.data(), bytes.data(), bytes.size());
-    return true;
+    return left == 1 ? std::optional(array) : std::nullopt;
 }
 
 template<typename T>
@@ -75,55 +72,133 @@ void write(const std::map<std::string, ShapedArray<T>>& arrays, const char* type
     }
 }
 
-Result<Safetensors> parse(std::string_view bytes)
+Result<SafetensorsHeader> headerFrom(std::string_view text, std::size_t dataSize)
 {
-    std::uint64_t headerLength = 0;
-    if (bytes.size() < sizeof headerLength)
+    auto parsed = parseJson(text);
+    if (!parsed)
         return failure(ErrorCode::BadFormat,
-                       "expected at least 8 bytes; found " + std::to_string(bytes.size()) + ".");
-    std::memcpy(&headerLength, bytes.data(), sizeof headerLength);
-    bytes.remove_prefix(sizeof headerLength);
-    if (headerLength > bytes.size() || headerLength > kLargestHeader)
-        return failure(ErrorCode::BadFormat, "expected a header of at most " +
-                                                 std::to_string(std::min(bytes.size(), kLargestHeader)) +
-                                                 " bytes; found a length of " + std::to_string(headerLength) +
-                                                 ".");
-    // Deeply nested JSON would overflow the stack when formatted for the error message.
-    const auto isShallow = [](int depth, json::parse_event_t, const json&) { return depth < kMaxDepth; };
-    const json header = json::parse(bytes.substr(0, headerLength), isShallow, false);
-    const std::string_view data = bytes.substr(headerLength);
-    if (!header.is_object())
+                       "expected a JSON object as header; found " + parsed.error().message + ".");
+    if (!parsed->is_object())
         return failure(ErrorCode::BadFormat, "expected a JSON object as header; found other content.");
-
-    Safetensors content;
-    std::size_t unread = data.size();
-    for (const auto& [name, value] : header.items()) {
+    if (parsed->size() > kMaxArrays)
+        return failure(ErrorCode::BadFormat, "expected at most " + std::to_string(kMaxArrays) +
+                                                 " arrays; found " + std::to_string(parsed->size()) + ".");
+    SafetensorsHeader header;
+    for (const auto& [name, value] : parsed->get_ref<const json::object_t&>()) {
         if (name == "__metadata__") {
-            content.metadata = value.get<std::map<std::string, std::string>>();
+            header.metadata = value.get<std::map<std::string, std::string>>();
             continue;
         }
-        const std::string type = value.at("dtype");
-        const std::optional<std::string_view> part = partOf(value, data);
-        // Overlapping arrays could request more memory than the file is long.
-        const bool isRead = part && part->size() <= unread &&
-                            ((type == kFloat && read(value, *part, content.floats[name])) ||
-                             (type == kByte && read(value, *part, content.bytes[name])));
-        if (!isRead)
+        auto array = arrayFrom(value, dataSize);
+        if (!array) {
             return failure(ErrorCode::BadFormat,
                            name +
                                ": expected float32 or uint8 numbers within the file, as many as the shape "
                                "requires; found " +
-                               value.dump() + ".");
-        unread -= part->size();
+                               value.dump(-1, ' ', false, json::error_handler_t::replace) + ".");
+        }
+        header.arrays.emplace(name, std::move(*array));
     }
-    if (unread > 0)
-        return failure(ErrorCode::BadFormat, "expected " + std::to_string(data.size() - unread) +
-                                                 " bytes of numbers; found " + std::to_string(data.size()) +
-                                                 ".");
+    return header;
+}
+
+Result<SafetensorsHeader> guardedHeaderFrom(std::string_view text, std::size_t dataSize)
+{
+    const auto bad = [](const char* what) {
+        return failure(ErrorCode::BadFormat, std::string("expected a safetensors header: ") + what);
+    };
+    try {
+        return headerFrom(text, dataSize);
+    } catch (const json::exception& error) {
+        return bad(error.what());
+    } catch (const std::out_of_range& error) {
+        return bad(error.what());
+    }
+}
+
+/// The arrays in the order of their bytes, which is that of the data.
+std::vector<std::pair<std::string, SafetensorsHeader::Array>> inOrder(const SafetensorsHeader& header)
+{
+    std::vector<std::pair<std::string, SafetensorsHeader::Array>> arrays(header.arrays.begin(),
+                                                                         header.arrays.end());
+    std::ranges::stable_sort(
+        arrays, {}, [](const auto& named) { return std::pair(named.second.begin, named.second.end); });
+    return arrays;
+}
+
+/// Reads numbers from a file and adds up their checksum.
+class DataReader
+{
+public:
+    explicit DataReader(std::istream& file) : m_file(file) {}
+
+    template<typename T>
+    bool read(const SafetensorsHeader::Array& header, ShapedArray<T>& array)
+    {
+        array.shape = header.shape;
+        array.values.resize(header.size());
+        auto* const bytes = reinterpret_cast<char*>(array.values.data());
+        const std::size_t size = header.end - header.begin;
+        if (size == 0) // zlib takes null for a request of the first checksum
+            return true;
+        if (!m_file.read(bytes, static_cast<std::streamsize>(size)))
+            return false;
+        m_checksum = crc32_z(m_checksum, reinterpret_cast<const Bytef*>(bytes), size);
+        return true;
+    }
+    std::string checksum() const { return std::to_string(m_checksum); }
+
+private:
+    std::istream& m_file;
+    uLong m_checksum = crc32_z(0, nullptr, 0);
+};
+
+Result<Safetensors> parse(std::istream& file, std::uintmax_t fileSize,
+                          const std::function<void(const SafetensorsHeader&)>& check)
+{
+    std::uint64_t headerLength = 0;
+    if (fileSize < sizeof headerLength)
+        return failure(ErrorCode::BadFormat,
+                       "expected at least 8 bytes; found " + std::to_string(fileSize) + ".");
+    file.read(reinterpret_cast<char*>(&headerLength), sizeof headerLength);
+    const std::uintmax_t rest = fileSize - sizeof headerLength;
+    if (headerLength > rest || headerLength > kLargestHeader)
+        return failure(ErrorCode::BadFormat,
+                       "expected a header of at most " +
+                           std::to_string(std::min<std::uintmax_t>(rest, kLargestHeader)) +
+                           " bytes; found a length of " + std::to_string(headerLength) + ".");
+    std::string text(headerLength, '\0');
+    if (!file.read(text.data(), static_cast<std::streamsize>(text.size())))
+        return failure(ErrorCode::CannotRead, std::string("cannot be read: ") + std::strerror(errno) + ".");
+    const std::size_t dataSize = rest - headerLength;
+    const auto header = guardedHeaderFrom(text, dataSize);
+    if (!header)
+        return tl::unexpected(header.error());
+    const auto arrays = inOrder(*header);
+    std::size_t end = 0;
+    for (const auto& [name, array] : arrays) {
+        if (array.begin != end)
+            return failure(ErrorCode::BadFormat, name + ": expected to begin at byte " + std::to_string(end) +
+                                                     " of the data; found " + std::to_string(array.begin) +
+                                                     ".");
+        end = array.end;
+    }
+    if (end != dataSize)
+        return failure(ErrorCode::BadFormat, "expected " + std::to_string(end) + " bytes of numbers; found " +
+                                                 std::to_string(dataSize) + ".");
+    check(*header);
+
+    Safetensors content;
+    content.metadata = header->metadata;
+    DataReader data(file);
+    for (const auto& [name, array] : arrays) {
+        if (!(array.isFloat ? data.read(array, content.floats[name]) : data.read(array, content.bytes[name])))
+            return failure(ErrorCode::CannotRead, name + ": cannot be read: " + std::strerror(errno) + ".");
+    }
     const std::string expected = content.metadata[kChecksum];
-    if (expected != checksum(data))
+    if (expected != data.checksum())
         return failure(ErrorCode::BadFormat, "expected data with the checksum " + expected + "; found " +
-                                                 checksum(data) + ": the file is damaged.");
+                                                 data.checksum() + ": the file is damaged.");
     content.metadata.erase(kChecksum);
     return content;
 }
@@ -144,24 +219,17 @@ std::string toBytes(const Safetensors& content)
     return std::string(reinterpret_cast<const char*>(&length), sizeof length) + text + data;
 }
 
-Result<Safetensors> readSafetensors(const std::filesystem::path& path)
+Result<Safetensors> readSafetensors(const std::filesystem::path& path,
+                                    const std::function<void(const SafetensorsHeader&)>& check)
 {
-    const auto bytes = readWholeFile(path, kLargestFile);
-    if (!bytes)
-        return tl::unexpected(bytes.error());
-    const auto parsed = [&]() -> Result<Safetensors> {
-        const auto bad = [](const char* what) {
-            return failure(ErrorCode::BadFormat, std::string("expected a safetensors header: ") + what);
-        };
-        try {
-            return parse(*bytes);
-        } catch (const json::exception& error) {
-            return bad(error.what());
-        } catch (const std::out_of_range& error) {
-            return bad(error.what());
-        }
-    };
-    return parsed().map_error([&](Error error) {
+    const auto size = sizeOfFile(path);
+    if (!size)
+        return tl::unexpected(size.error());
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        return failure(ErrorCode::CannotRead,
+                       path.string() + ": cannot be read: " + std::strerror(errno) + ".");
+    return parse(file, *size, check).map_error([&](Error error) {
         error.message = path.string() + ": " + error.message;
         return error;
     });

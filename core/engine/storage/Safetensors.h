@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -39,11 +40,28 @@ struct Safetensors {
     bool operator==(const Safetensors&) const = default;
 };
 
+/// What a file announces, before its arrays are read.
+struct SafetensorsHeader {
+    struct Array {
+        std::vector<std::size_t> shape;
+        std::size_t begin = 0; ///< in bytes, after the header
+        std::size_t end = 0;
+        bool isFloat = false; ///< otherwise bytes
+
+        std::size_t size() const { return (end - begin) / (isFloat ? sizeof(float) : 1); }
+    };
+
+    std::map<std::string, std::string> metadata;
+    std::map<std::string, Array> arrays;
+};
+
 /// Serializes; adds a checksum of the data to the metadata as "crc32".
 std::string toBytes(const Safetensors& content);
 
-/// Errors: NotFound, CannotRead, OutOfMemory, and BadFormat if the content differs from what toBytes() writes
-/// or the checksum does not match.
-Result<Safetensors> readSafetensors(const std::filesystem::path& path);
+/// Calls `check` before the arrays are read: it throws if they are not those that the caller can use, as
+/// memory is allocated for whatever it accepts. Errors: NotFound, CannotRead, OutOfMemory, and BadFormat if
+/// the content differs from what toBytes() writes or the checksum does not match.
+Result<Safetensors> readSafetensors(const std::filesystem::path& path,
+                                    const std::function<void(const SafetensorsHeader&)>& check);
 
 } // namespace engine

@@ -1,6 +1,7 @@
 #include "engine/storage/SavedModel.h"
 
 #include "engine/Guarded.h"
+#include "engine/JsonText.h"
 #include "engine/device/TorchDevice.h"
 #include "engine/network/SpecFromShapes.h"
 #include "engine/storage/AtomicFile.h"
@@ -9,7 +10,9 @@
 #include "engine/storage/TrainingJson.h"
 
 #include <caffe2/serialize/inline_container.h>
-#include <nlohmann/json.hpp>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 #include <stdexcept>
 #include <torch/csrc/jit/serialization/pickler.h>
 #include <torch/torch.h>
@@ -23,12 +26,37 @@ namespace
 using nlohmann::json;
 
 constexpr int kFormatVersion = 1;
-constexpr std::size_t kLargestRecord = std::size_t{64} << 20;
+constexpr std::size_t kLargestRecord = std::size_t{16} << 20;
 constexpr std::size_t kLargestWeights = std::size_t{800} << 20;
 
 std::uint32_t checksum(std::string_view bytes)
 {
     return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+}
+
+/// Of a whole file, block by block. Errors: NotFound, CannotRead, BadFormat if it is too large for weights.
+Result<std::uint32_t> checksumOfWeights(const std::filesystem::path& path)
+{
+    const auto size = sizeOfFile(path);
+    if (!size)
+        return tl::unexpected(size.error());
+    if (*size > kLargestWeights) {
+        return failure(ErrorCode::BadFormat, path.string() + ": expected at most " +
+                                                 std::to_string(kLargestWeights) + " bytes; found " +
+                                                 std::to_string(*size) + ".");
+    }
+    std::ifstream file(path, std::ios::binary);
+    std::vector<char> block(std::size_t{1} << 20);
+    uLong sum = crc32_z(0, nullptr, 0);
+    while (file) {
+        file.read(block.data(), static_cast<std::streamsize>(block.size()));
+        sum = crc32_z(sum, reinterpret_cast<const Bytef*>(block.data()),
+                      static_cast<std::size_t>(file.gcount()));
+    }
+    if (!file.eof())
+        return failure(ErrorCode::CannotRead,
+                       path.string() + ": cannot be read: " + std::strerror(errno) + ".");
+    return static_cast<std::uint32_t>(sum);
 }
 
 /// float32, except for batch counters, which are int64 as in PyTorch.
@@ -117,16 +145,16 @@ std::optional<json> readSidecar(const std::filesystem::path& weightsPath)
         readWholeFile(std::filesystem::path(weightsPath).replace_extension(".json"), kLargestRecord);
     if (!text)
         return std::nullopt;
-    const json value = json::parse(*text, nullptr, false);
-    if (!value.is_object() || value.value("format_version", json()) != kFormatVersion)
+    auto value = parseJson(*text);
+    if (!value || !value->is_object() || value->value("format_version", json()) != kFormatVersion)
         return std::nullopt;
-    return value;
+    return std::move(*value);
 }
 
 /// Whether the description belongs to these very weights.
-bool matches(const json& sidecar, std::string_view weights)
+bool matches(const json& sidecar, std::uint32_t weightsChecksum)
 {
-    return sidecar.value("weights_crc32", json()) == checksum(weights);
+    return sidecar.value("weights_crc32", json()) == weightsChecksum;
 }
 
 /// The checkpoint beside the weights, used if their description is missing, damaged, or, after a crash
@@ -208,15 +236,15 @@ Result<ModelSnapshot> undescribedModel(const std::optional<json>& otherDescripti
 
 Result<SavedModel> readSavedModelOf(const std::filesystem::path& weightsPath)
 {
-    const auto bytes = readWholeFile(weightsPath, kLargestWeights);
-    if (!bytes)
-        return tl::unexpected(bytes.error());
+    const auto weightsChecksum = checksumOfWeights(weightsPath);
+    if (!weightsChecksum)
+        return tl::unexpected(weightsChecksum.error());
     const auto arrays = readStateDict(weightsPath);
     if (!arrays)
         return tl::unexpected(arrays.error());
 
     const std::optional<json> sidecar = readSidecar(weightsPath);
-    const bool isDescribed = sidecar && matches(*sidecar, *bytes);
+    const bool isDescribed = sidecar && matches(*sidecar, *weightsChecksum);
     const std::optional<Checkpoint> training = isDescribed ? std::nullopt : readCheckpointBeside(weightsPath);
     SavedModel saved;
     try {

@@ -81,6 +81,29 @@ private:
     std::map<std::string, zip_uint64_t> m_members;
 };
 
+/// Reads each storage once, however many tensors share it.
+class Storages
+{
+public:
+    explicit Storages(const Archive& archive) : m_archive(archive) {}
+
+    Result<const std::string*> read(const std::string& key)
+    {
+        const auto known = m_contents.find(key);
+        if (known != m_contents.end())
+            return &known->second;
+        return m_archive.read("data/" + key, kLargestMember - m_size).map([&](std::string&& content) {
+            m_size += content.size();
+            return &(m_contents[key] = std::move(content));
+        });
+    }
+
+private:
+    const Archive& m_archive;
+    std::map<std::string, std::string> m_contents;
+    std::uint64_t m_size = 0; ///< of all of them, in bytes
+};
+
 tl::unexpected<Error> unexpectedTensor(const std::string& name, const std::string& found)
 {
     return failure(ErrorCode::BadFormat, name + ": expected a float32 tensor; found " + found + ".");
@@ -149,7 +172,7 @@ Result<WeightArray> readCounter(const std::string& storage, std::int64_t offset,
 /// Reads torch._utils._rebuild_tensor_v2(storage, offset, size, stride, …), also inside
 /// torch._utils._rebuild_parameter(tensor, …).
 Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const std::string& name,
-                               const Archive& archive)
+                               Storages& storages)
 {
     const auto* call = pickle.as<PickleCall>(index);
     if (call == nullptr)
@@ -159,7 +182,7 @@ Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const st
         const auto* inner = pickle.as<PickleCall>(arguments[0]);
         if (inner == nullptr || inner->callable == call->callable)
             return unexpectedTensor(name, "another object");
-        return readTensor(pickle, arguments[0], name, archive);
+        return readTensor(pickle, arguments[0], name, storages);
     }
     if (call->callable != "torch._utils._rebuild_tensor_v2" || arguments.size() < 4)
         return unexpectedTensor(name, call->callable);
@@ -188,12 +211,12 @@ Result<WeightArray> readTensor(const Pickle& pickle, PickleIndex index, const st
         return tl::unexpected(strides.error());
     if (strides->size() != shape->size())
         return unexpectedTensor(name, "one whose shape and strides disagree");
-    const auto storage = archive.read("data/" + *key, kLargestMember);
+    const auto storage = storages.read(*key);
     if (!storage)
         return tl::unexpected(storage.error());
     if (isCounter)
-        return readCounter(*storage, *offset, *shape, name);
-    auto values = gather(*storage, *offset, *shape, *strides, name);
+        return readCounter(**storage, *offset, *shape, name);
+    auto values = gather(**storage, *offset, *shape, *strides, name);
     if (!values)
         return tl::unexpected(values.error());
     return WeightArray{name, std::move(*shape), std::move(*values)};
@@ -232,11 +255,12 @@ Result<std::vector<WeightArray>> readArrays(const std::filesystem::path& path)
                                                  ".");
     std::vector<WeightArray> arrays;
     std::uint64_t valueBytes = 0;
+    Storages storages(*archive);
     for (const auto& [key, value] : dict->items) {
         const auto* name = pickle->as<std::string>(key);
         if (name == nullptr)
             return failure(ErrorCode::BadFormat, "expected strings as keys of the dict; found another type.");
-        auto array = readTensor(*pickle, value, *name, *archive);
+        auto array = readTensor(*pickle, value, *name, storages);
         if (!array)
             return tl::unexpected(array.error());
         // Tensors may share a storage; limit their total size too.
