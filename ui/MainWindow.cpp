@@ -57,12 +57,12 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     setMinimumSize(960, 640);
     layOut();
     addPages();
+    new ModelChip(services.training, *m_topBar->model(), this);
     new TrainingStatus(services, *m_topBar, *m_progressLine, *m_status, this);
     new TrainingMessages(services, *m_datasetChooser, *m_deviceChooser, *m_messages, this);
     connectCommands();
     connectTraining();
     connectPages();
-    showModel();
     resize(1280, 800);
     restoreGeometry(services.settings.windowGeometry());
 }
@@ -151,13 +151,9 @@ void MainWindow::connectTraining()
         m_trainPage->setDataset(*dataset);
         m_inspectPage->setDataset(dataset);
         evaluateRun({});
-        showModel();
     });
     connect(&training, &TrainingController::runOpened, this,
-            [this](const std::shared_ptr<const core::StoredRun>& run) {
-                evaluateRun(run->folder);
-                showModel();
-            });
+            [this](const std::shared_ptr<const core::StoredRun>& run) { evaluateRun(run->folder); });
     connect(&training, &TrainingController::finished, this,
             [this](const core::TrainingResult& result) { evaluateRun(result.runFolder); });
 }
@@ -174,7 +170,6 @@ void MainWindow::connectPages()
     const auto showTrainPage = [this] { showPage(m_pages->indexOf(m_trainPage)); };
     connect(m_inspectPage, &InspectPage::trainWanted, this, showTrainPage);
     connect(m_evaluatePage, &EvaluatePage::trainWanted, this, showTrainPage);
-    connect(m_trainPage, &TrainPage::configChanged, this, &MainWindow::showModel);
     connect(m_drawPage, &DrawPage::seenChanged, m_inspectPage, &InspectPage::setDrawing);
     connect(m_drawPage, &DrawPage::inspectWanted, this,
             [this](const std::vector<std::uint8_t>& pixels, int layer, int unit) {
@@ -203,12 +198,6 @@ void MainWindow::evaluateRun(const QString& folder)
     const auto device = m_deviceChooser->device();
     m_evaluatePage->setRun(folder, m_services.training.dataset(), device ? *device : engine::Device(),
                            m_services.settings.trainingConfig().threads);
-}
-
-void MainWindow::showModel()
-{
-    const core::LoadedDataset* dataset = m_services.training.dataset().get();
-    ui::showModel(*m_topBar->model(), m_trainPage->config(), dataset ? &dataset->splits : nullptr);
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event)

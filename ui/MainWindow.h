@@ -54,7 +54,6 @@ private:
     void connectPages();
     void train();
     void evaluateRun(const QString& folder);
-    void showModel();
 
     Services m_services;
     NavigationRail* m_rail;

@@ -303,16 +303,53 @@ TEST(MainWindow, chipsTellTheTruth)
     WindowFixture studio;
     studio.open();
     EXPECT_EQ(studio.find<ui::Chip>("datasetChip")->value(), QStringLiteral("digits"));
-    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->value(), QStringLiteral("TinyVGG"));
-    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("7,740 params"));
-    auto* kernel = studio.find<QComboBox>("kernelSize");
-    kernel->setCurrentIndex(kernel->findData(7));
-    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->value(), QStringLiteral("TinyVGG · kernel size 7"));
-    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("20,140 params"));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->value(), QStringLiteral("none"));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QString());
     studio.find<QSpinBox>("threads")->setValue(1);
     EXPECT_EQ(studio.find<ui::Chip>("deviceChip")->value(), QStringLiteral("CPU"));
     EXPECT_EQ(studio.find<ui::Chip>("deviceChip")->detail(), QStringLiteral("· 1 thread"));
     EXPECT_TRUE(studio.text("statusFacts").contains(QStringLiteral("640 + 200")));
+}
+
+TEST(MainWindow, modelChipNamesTheNetworkOfTheRunAndNotThatOfTheForm)
+{
+    WindowFixture studio;
+    studio.open();
+    const auto* chip = studio.find<ui::Chip>("modelChip");
+    const auto chooseKernel = [&](int size) {
+        auto* kernel = studio.find<QComboBox>("kernelSize");
+        kernel->setCurrentIndex(kernel->findData(size));
+    };
+    const auto train = [&] {
+        studio.find<QSpinBox>("epochs")->setValue(1);
+        studio.click("trainButton");
+        ASSERT_TRUE(waitUntil([&] { return isAnnounced(studio) && !studio.training->isActive(); }));
+    };
+    const QString three = QStringLiteral("TinyVGG 7,740 params");
+    const QString seven = QStringLiteral("TinyVGG · kernel size 7 20,140 params");
+    const auto shown = [&] { return chip->value() + QLatin1Char(' ') + chip->detail(); };
+
+    train();
+    EXPECT_EQ(shown(), three);
+    chooseKernel(7);
+    EXPECT_EQ(shown(), three) << "the form is about the next training";
+    train();
+    EXPECT_EQ(shown(), seven);
+    studio.chooseRun(1);
+    ASSERT_TRUE(waitUntil([&] { return studio.training->run().folder.endsWith(QLatin1String("/1")); }));
+    EXPECT_EQ(shown(), three);
+    EXPECT_EQ(studio.find<ui::Chip>("runChip")->value(), QStringLiteral("1"));
+
+    studio.runs.list();
+    ASSERT_TRUE(waitUntil([&] { return studio.runs.runs().size() == 2; }));
+    studio.runs.remove({studio.runs.runs().back()}); // run 1, which is shown: run 2 takes its place
+    ASSERT_TRUE(waitUntil([&] { return studio.training->run().folder.endsWith(QLatin1String("/2")); }));
+    EXPECT_EQ(shown(), seven);
+
+    studio.makeWindow(); // another start
+    studio.open();
+    ASSERT_TRUE(waitUntil([&] { return studio.training->run().folder.endsWith(QLatin1String("/2")); }));
+    EXPECT_EQ(studio.find<ui::Chip>("modelChip")->detail(), QStringLiteral("20,140 params"));
 }
 
 TEST(MainWindow, leadsFromAnEmptyEvaluatePageToTraining)

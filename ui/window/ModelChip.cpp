@@ -3,20 +3,29 @@
 #include "engine/network/ParameterLayout.h"
 #include "ui/widgets/Chip.h"
 
-#include <QCoreApplication>
-
 namespace ui
 {
 
-void showModel(Chip& chip, const engine::TrainingConfig& config, const engine::DatasetSplits* data)
+ModelChip::ModelChip(const core::TrainingController& training, Chip& chip, QObject* parent)
+    : QObject(parent),
+      m_training(training),
+      m_chip(chip)
 {
-    const engine::Dataset images = data != nullptr ? data->train : engine::Dataset();
-    const auto network = engine::checkedNetwork(config.network, images.shape(), images.classCount());
-    const QString name = QString::fromStdString(engine::describe(config.network));
-    chip.setValue(name, network ? Chip::tr("%L1 params").arg(engine::parameterCount(*network))
-                                : Chip::tr("does not fit"));
-    chip.setToolTip(network ? Chip::tr("The network of the next training: %1").arg(name)
-                            : QString::fromStdString(network.error().message));
+    connect(&training.reports(), &core::TrainingReports::reset, this, &ModelChip::update);
+    update();
+}
+
+void ModelChip::update()
+{
+    const auto& plan = m_training.reports().plan();
+    if (!plan) {
+        m_chip.setValue(tr("none"));
+        m_chip.setToolTip(tr("No run is shown. Train a network, or choose a run."));
+        return;
+    }
+    const QString name = QString::fromStdString(engine::describe(plan->config.network));
+    m_chip.setValue(name, tr("%L1 params").arg(engine::parameterCount(plan->model)));
+    m_chip.setToolTip(tr("The network of the run that is shown: %1").arg(name));
 }
 
 } // namespace ui
