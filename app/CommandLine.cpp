@@ -464,7 +464,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv)
                 "  tinyvgg-studio train             the course notebook's recipe on MNIST\n"
                 "  tinyvgg-studio evaluate 1        where run 1 errs\n"
                 "  tinyvgg-studio classify 1 7.png  what run 1 takes a picture for\n"
-                "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.");
+                "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted, 141 output closed.");
     addTrain(root, result.runVerb);
     addEvaluate(root, result);
     addClassify(root, result.runVerb);

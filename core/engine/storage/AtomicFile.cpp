@@ -71,9 +71,10 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
     std::string temporary;
     const auto cannotWrite = [&](const char* step) {
         const std::string reason = std::strerror(errno);
+        const ErrorCode code = errno == EPIPE ? ErrorCode::BrokenPipe : ErrorCode::CannotWrite;
         if (!temporary.empty())
             ::unlink(temporary.c_str());
-        return failure(ErrorCode::CannotWrite,
+        return failure(code,
                        path.string() + ": cannot be written (" + step + "): " + reason + ".");
     };
     std::error_code status;

@@ -12,7 +12,7 @@ namespace engine
 
 /// Writes a temporary file beside the target, flushes it to disk, then renames it over the target. On
 /// CannotWrite, the file at `path` is unchanged. Symbolic links are followed; special files such as
-/// /dev/stdout are written directly.
+/// /dev/stdout are written directly, with BrokenPipe if it is a pipe whose reader has ended.
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
 /// Removes temporary files that a killed program left beside `path`. Do not call it while `path` may be being
