@@ -368,6 +368,17 @@ void addDatasets(CLI::App& root, Verb& chosen)
         };
     });
 
+    CLI::App* repair = verb->add_subcommand(
+        "repair", "Set the damaged file of my-digits aside, and keep the digits that can be read");
+    repair->add_option("NAME", *name, "my-digits")->required();
+    repair->add_flag("--json", *isJson, "One JSON object on standard output, and nothing else there");
+    repair->footer("Example:\n  tinyvgg-studio datasets repair my-digits");
+    repair->callback([name, isJson, &chosen] {
+        chosen = [name, isJson](const core::StudioFolders& folders) {
+            return runDatasetsRepair(*name, *isJson, folders);
+        };
+    });
+
     CLI::App* verify =
         verb->add_subcommand("verify", "Compare the files on this machine with the published checksums");
     verify->add_option("NAME", *name, "As in \"datasets list\"")->required();

@@ -20,10 +20,11 @@ QStringList words(const char* line)
 TEST(Usage, helpsAtEveryLevel)
 {
     const Studio studio;
-    for (const char* line : {"--help", "-h", "train --help", "evaluate --help", "datasets --help",
-                             "datasets list --help", "datasets fetch --help", "datasets verify --help",
-                             "devices --help", "classify --help", "runs --help", "runs list --help",
-                             "runs show --help", "runs delete --help", "runs export --help"}) {
+    for (const char* line :
+         {"--help", "-h", "train --help", "evaluate --help", "datasets --help", "datasets list --help",
+          "datasets fetch --help", "datasets verify --help", "datasets repair --help", "devices --help",
+          "classify --help", "runs --help", "runs list --help", "runs show --help", "runs delete --help",
+          "runs export --help"}) {
         const Ended ended = studio.run(words(line));
         EXPECT_EQ(ended.exitCode, 0) << line;
         EXPECT_TRUE(ended.out.contains("Usage: tinyvgg-studio")) << line << ended.out.toStdString();
