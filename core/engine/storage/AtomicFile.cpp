@@ -74,8 +74,7 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
         const ErrorCode code = errno == EPIPE ? ErrorCode::BrokenPipe : ErrorCode::CannotWrite;
         if (!temporary.empty())
             ::unlink(temporary.c_str());
-        return failure(code,
-                       path.string() + ": cannot be written (" + step + "): " + reason + ".");
+        return failure(code, path.string() + ": cannot be written (" + step + "): " + reason + ".");
     };
     std::error_code status;
     const std::filesystem::file_type type = std::filesystem::status(path, status).type();
