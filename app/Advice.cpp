@@ -42,6 +42,11 @@ engine::Error withAdvice(engine::Error error, const core::RunInfo& run)
 engine::Error withAdvice(engine::Error error, const QString& dataset, const core::DatasetCatalog& catalog)
 {
     const core::KnownDataset* known = catalog.find(dataset);
+    if (known == &catalog.ownDigits() && error.code == engine::ErrorCode::BadFormat) {
+        return with(std::move(error), "To set the damaged file aside and keep the digits that can be read: "
+                                      "tinyvgg-studio datasets repair " +
+                                          known->id.toStdString());
+    }
     const bool canBeDownloaded = known != nullptr && !known->mirrors.isEmpty() && !catalog.locate(*known);
     if (error.code != engine::ErrorCode::NotFound || !canBeDownloaded)
         return error;

@@ -368,6 +368,17 @@ void addDatasets(CLI::App& root, Verb& chosen)
         };
     });
 
+    CLI::App* repair = verb->add_subcommand(
+        "repair", "Set the damaged file of my-digits aside, and keep the digits that can be read");
+    repair->add_option("NAME", *name, "my-digits")->required();
+    repair->add_flag("--json", *isJson, "One JSON object on standard output, and nothing else there");
+    repair->footer("Example:\n  tinyvgg-studio datasets repair my-digits");
+    repair->callback([name, isJson, &chosen] {
+        chosen = [name, isJson](const core::StudioFolders& folders) {
+            return runDatasetsRepair(*name, *isJson, folders);
+        };
+    });
+
     CLI::App* verify =
         verb->add_subcommand("verify", "Compare the files on this machine with the published checksums");
     verify->add_option("NAME", *name, "As in \"datasets list\"")->required();
@@ -464,7 +475,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv)
                 "  tinyvgg-studio train             the course notebook's recipe on MNIST\n"
                 "  tinyvgg-studio evaluate 1        where run 1 errs\n"
                 "  tinyvgg-studio classify 1 7.png  what run 1 takes a picture for\n"
-                "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.");
+                "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted, 141 output closed.");
     addTrain(root, result.runVerb);
     addEvaluate(root, result);
     addClassify(root, result.runVerb);

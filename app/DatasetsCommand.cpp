@@ -1,5 +1,6 @@
 #include "app/DatasetsCommand.h"
 
+#include "app/Advice.h"
 #include "app/ExitCode.h"
 #include "app/Format.h"
 #include "app/Interruption.h"
@@ -35,16 +36,26 @@ int ended(const engine::Result<void>& printed)
     return printed ? kDone : fail(printed.error());
 }
 
+/// Where the user's own digits stand on the command line: their file may be damaged.
+engine::Result<std::vector<core::KeptDigit>> refreshOwnDigits(const core::DatasetCatalog& catalog)
+{
+    return core::refreshKeptDigits(catalog.ownDigitsFolder()).map_error([&](engine::Error error) {
+        return withAdvice(std::move(error), catalog.ownDigits().id, catalog);
+    });
+}
+
 engine::Result<void> printListed(Output& output, bool isJson, const std::string& id, const std::string& title,
-                                 const std::optional<std::string>& folder, std::int64_t downloadSize)
+                                 const std::optional<std::string>& folder, std::int64_t downloadSize,
+                                 bool isDamaged = false)
 {
     const bool isBuiltIn = engine::isBuiltInDataset(id);
     if (isJson) {
         nlohmann::ordered_json object = {{"id", id},
                                          {"title", title},
-                                         {"state", isBuiltIn ? "built-in"
-                                                   : folder  ? "ready"
-                                                             : "download"},
+                                         {"state", isBuiltIn   ? "built-in"
+                                                   : isDamaged ? "damaged"
+                                                   : folder    ? "ready"
+                                                               : "download"},
                                          {"folder", nullptr},
                                          {"download_bytes", nullptr}};
         if (folder)
@@ -53,9 +64,10 @@ engine::Result<void> printListed(Output& output, bool isJson, const std::string&
             object["download_bytes"] = downloadSize;
         return output.json(object);
     }
-    const std::string state = isBuiltIn ? "built in"
-                              : folder  ? "ready in " + *folder
-                                        : "download " + sizeText(downloadSize);
+    const std::string state = isBuiltIn   ? "built in"
+                              : isDamaged ? "damaged, see: tinyvgg-studio datasets verify " + id
+                              : folder    ? "ready in " + *folder
+                                          : "download " + sizeText(downloadSize);
     return output.line(padRight(id, 21) + padRight(title, 24) + state);
 }
 
@@ -143,9 +155,10 @@ int runDatasetsList(bool isJson, const core::StudioFolders& folders)
                         folder ? std::optional(folder->toStdString()) : std::nullopt, dataset.downloadSize);
     }
     const core::KnownDataset& own = catalog.ownDigits();
+    const bool isReadable = refreshOwnDigits(catalog).has_value();
     if (const auto folder = catalog.locate(own); folder && printed)
         printed = printListed(output, isJson, own.id.toStdString(), own.title.toStdString(),
-                              folder->toStdString(), 0);
+                              folder->toStdString(), 0, !isReadable);
     return ended(printed);
 }
 
@@ -184,7 +197,7 @@ int runDatasetsKeep(const std::string& strokesFile, bool isJson, const core::Stu
         return fail(digits.error());
     const auto kept = core::keepDigits(catalog.ownDigitsFolder(), *digits);
     if (!kept)
-        return fail(kept.error());
+        return fail(withAdvice(kept.error(), catalog.ownDigits().id, catalog));
     const core::KeptSplits splits = core::splitKept(*kept);
     Output output;
     if (isJson) {
@@ -201,6 +214,38 @@ int runDatasetsKeep(const std::string& strokesFile, bool isJson, const core::Stu
         " for testing, in " + catalog.ownDigitsFolder().toStdString()));
 }
 
+int runDatasetsRepair(const std::string& name, bool isJson, const core::StudioFolders& folders)
+{
+    const core::DatasetCatalog catalog(folders);
+    if (catalog.find(QString::fromStdString(name)) != &catalog.ownDigits())
+        return failUsage(std::string("Expected ") + core::kOwnDigitsId + "; found \"" + name +
+                             "\". Other data sets are repaired by fetching them again.",
+                         "datasets repair");
+    const QString folder = catalog.ownDigitsFolder();
+    const auto repaired =
+        core::hasKeptDigits(folder) ? core::setDamagedDigitsAside(folder) : core::RepairedDigits();
+    if (!repaired)
+        return fail(repaired.error());
+    const std::string original = repaired->original.toStdString();
+    Output output;
+    if (isJson) {
+        nlohmann::ordered_json done = {{"event", "done"},
+                                       {"id", core::kOwnDigitsId},
+                                       {"folder", folder.toStdString()},
+                                       {"kept", repaired->digits.size()},
+                                       {"damaged_lines", repaired->damagedLines},
+                                       {"original", nullptr}};
+        if (!original.empty())
+            done["original"] = original;
+        return ended(output.json(done));
+    }
+    if (original.empty())
+        return ended(output.line("My digits is not damaged: there is nothing to repair."));
+    return ended(output.line("Kept " + countText(repaired->digits.size()) +
+                             " digits that could be read; damaged lines: " +
+                             countText(repaired->damagedLines) + ". The original file is now " + original));
+}
+
 int runDatasetsVerify(const std::string& name, bool isJson, const core::StudioFolders& folders)
 {
     Output output;
@@ -214,7 +259,13 @@ int runDatasetsVerify(const std::string& name, bool isJson, const core::StudioFo
     if (dataset == nullptr)
         return failUnknown(catalog, name, "datasets verify");
     const std::string title = dataset->title.toStdString();
+    if (dataset == &catalog.ownDigits()) {
+        if (const auto digits = refreshOwnDigits(catalog); !digits)
+            return fail(digits.error());
+    }
     const std::optional<QString> folder = catalog.locate(*dataset);
+    if (!folder && dataset->mirrors.isEmpty())
+        return fail({engine::ErrorCode::NotFound, title + ": not enough digits are kept yet."});
     if (!folder) {
         return fail({engine::ErrorCode::NotFound,
                      title + " is not on this machine. To fetch it: tinyvgg-studio datasets fetch " + name});

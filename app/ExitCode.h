@@ -13,11 +13,15 @@ enum ExitCode : int {
     kFailed = 1,
     kWrongUsage = 2,
     kInterrupted = 130, ///< 128 + SIGINT, as in shells
+    kBrokenPipe = 141,  ///< 128 + SIGPIPE: the reader of the output has ended, as in "runs list | head -1"
 };
 
-/// Prints the error to stderr. Returns kInterrupted for a cancelled action, otherwise kFailed.
+/// Prints the error to stderr. Returns kInterrupted for a cancelled action, otherwise kFailed. Where the
+/// reader of the output has ended, returns kBrokenPipe and prints nothing, as the signal SIGPIPE would.
 inline int fail(const engine::Error& error)
 {
+    if (error.code == engine::ErrorCode::BrokenPipe)
+        return kBrokenPipe;
     std::fprintf(stderr, "tinyvgg-studio: %s\n", error.message.c_str());
     return error.code == engine::ErrorCode::Cancelled ? kInterrupted : kFailed;
 }

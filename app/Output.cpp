@@ -12,8 +12,9 @@ engine::Result<void> Output::line(const std::string& text)
     const std::string bytes = text + "\n";
     if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() && std::fflush(stdout) == 0)
         return {};
-    return engine::failure(engine::ErrorCode::CannotWrite,
-                           std::string("cannot write to standard output: ") + std::strerror(errno) + ".");
+    const int reason = errno;
+    return engine::failure(reason == EPIPE ? engine::ErrorCode::BrokenPipe : engine::ErrorCode::CannotWrite,
+                           std::string("cannot write to standard output: ") + std::strerror(reason) + ".");
 }
 
 engine::Result<void> Output::json(const nlohmann::ordered_json& object)

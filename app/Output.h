@@ -9,7 +9,7 @@
 namespace app
 {
 
-/// All calls fail with CannotWrite if the reader has closed the pipe or the disk is full.
+/// All calls fail with BrokenPipe if the pipe's reader has ended, with CannotWrite if the disk is full.
 class Output
 {
 public:

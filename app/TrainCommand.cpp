@@ -27,6 +27,24 @@ engine::Result<void> begun(bool isTaken)
     return engine::failure(engine::ErrorCode::Internal, "The training could not be started.");
 }
 
+/// "3", or the folder of a run that has no number.
+std::string nameOf(const core::TrainingResult& run)
+{
+    return run.runNumber ? std::to_string(*run.runNumber) : run.runFolder.toStdString();
+}
+
+/// The output could not be written, which has stopped the training unless it was at its end.
+int failOutput(const engine::Error& error, const core::TrainingResult& result)
+{
+    if (result.outcome.isStopped) {
+        std::fprintf(stderr,
+                     "The training was stopped because its output cannot be written. To resume it: "
+                     "tinyvgg-studio train --resume %s\n",
+                     nameOf(result).c_str());
+    }
+    return fail(error);
+}
+
 /// The verb from its request to its exit code: a TrainingController without a window.
 class Training
 {
@@ -176,7 +194,7 @@ void Training::onFinished(const core::TrainingResult& result)
 {
     m_reporter.clear();
     if (m_reporter.error())
-        end(fail(*m_reporter.error()));
+        end(failOutput(*m_reporter.error(), result));
     else if (m_from && !result.outcome.isStopped)
         m_tuned = result; // onCompared() follows
     else

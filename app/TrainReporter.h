@@ -1,4 +1,5 @@
-// Prints the progress of a training as text or JSON. Stops the training where that cannot be written.
+// Prints the progress of a training as text or JSON. Stops the training, which can then be resumed, where
+// that cannot be written.
 #pragma once
 
 #include "app/Output.h"

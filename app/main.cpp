@@ -36,8 +36,6 @@ std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv, bool i
 
 int runVerb(int argc, char** argv, const app::CommandLine& commandLine, const core::StudioFolders& folders)
 {
-    // A closed pipe is reported by the failing write. The signal would end the process with a half-saved run.
-    std::signal(SIGPIPE, SIG_IGN);
     const auto application = makeApplication(argc, argv, commandLine.isDrawing);
     std::setlocale(LC_NUMERIC, "C"); // Qt set the user's locale, which may print "0,1"
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); // output is in English
@@ -54,6 +52,9 @@ try {
     const app::CommandLine commandLine = app::parseCommandLine(argc, argv);
     if (commandLine.exitCode)
         return *commandLine.exitCode;
+    // A closed pipe is reported by the failing write. The signal would end the process with a half-saved run,
+    // in the window because of a warning that nobody reads.
+    std::signal(SIGPIPE, SIG_IGN);
     const core::StudioFolders folders = core::StudioFolders::standard();
     if (commandLine.runVerb)
         return runVerb(argc, argv, commandLine, folders);

@@ -1,6 +1,7 @@
 #include "core/catalog/DatasetCatalog.h"
 
 #include "core/catalog/KeptDigitsFile.h"
+#include "core/catalog/KeptDigitsIdx.h"
 #include "engine/data/IdxFolder.h"
 #include "engine/data/SketchDigits.h"
 
@@ -43,12 +44,9 @@ std::optional<LoadedDataset> builtIn(const QString& name)
     return loaded;
 }
 
-engine::Result<LoadedDataset> loadOwnFolder(const QString& folder)
+engine::Result<LoadedDataset> loadOwnFolder(const QString& path, const QString& title)
 {
-    const QString path = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
-    const QString name = QFileInfo(path).fileName();
-    return engine::readIdxFolder(QDir(path).filesystemPath(), path.toStdString(),
-                                 (name.isEmpty() ? path : name).toStdString())
+    return engine::readIdxFolder(QDir(path).filesystemPath(), path.toStdString(), title.toStdString())
         .map([&](engine::DatasetSplits&& splits) {
             LoadedDataset loaded;
             loaded.splits = std::move(splits);
@@ -103,6 +101,17 @@ QString DatasetCatalog::userFolder(const KnownDataset& dataset) const
 
 std::optional<QString> DatasetCatalog::locate(const KnownDataset& dataset) const
 {
+    if (dataset.id == m_ownDigits.id) {
+        const QString folder = ownDigitsFolder();
+        if (!hasKeptDigits(folder))
+            return std::nullopt;
+        // They are read only where the IDX files are missing, as is usual with the first few digits.
+        const auto isUsable = [&] {
+            const auto digits = readKeptDigits(folder);
+            return !digits || splitKept(*digits).isUsable();
+        };
+        return holdsDataset(folder) || isUsable() ? std::optional(folder) : std::nullopt;
+    }
     QStringList folders = {userFolder(dataset)};
     for (const QString& system : m_folders.systemDatasets)
         folders.append(system + QLatin1Char('/') + dataset.systemFolderName);
@@ -116,8 +125,12 @@ engine::Result<LoadedDataset> DatasetCatalog::load(const QString& nameOrFolder) 
         return std::move(*drawn);
     if (const KnownDataset* dataset = find(nameOrFolder))
         return loadKnown(*dataset);
-    if (!nameOrFolder.isEmpty() && QFileInfo(nameOrFolder).isDir())
-        return loadOwnFolder(nameOrFolder);
+    if (!nameOrFolder.isEmpty() && QFileInfo(nameOrFolder).isDir()) {
+        const QString path = QDir::cleanPath(QFileInfo(nameOrFolder).absoluteFilePath());
+        const QString name = QFileInfo(path).fileName();
+        const QString title = name.isEmpty() ? path : name;
+        return isOwnDigitsFolder(path) ? loadOwnDigits(path, title) : loadOwnFolder(path, title);
+    }
 
     QStringList names;
     for (const engine::BuiltInDataset& dataset : engine::kBuiltInDatasets)
@@ -132,17 +145,39 @@ engine::Result<LoadedDataset> DatasetCatalog::load(const QString& nameOrFolder) 
             .toStdString());
 }
 
-engine::Result<LoadedDataset> DatasetCatalog::loadKnown(const KnownDataset& dataset) const
+bool DatasetCatalog::isOwnDigitsFolder(const QString& folder) const
 {
-    const std::optional<QString> folder = locate(dataset);
-    if (!folder && dataset.mirrors.isEmpty()) {
+    const QString own = ownDigitsFolder();
+    return hasKeptDigits(own) && QFileInfo(folder).canonicalFilePath() == QFileInfo(own).canonicalFilePath();
+}
+
+engine::Result<LoadedDataset> DatasetCatalog::loadOwnDigits(const QString& id, const QString& title) const
+{
+    const QString folder = ownDigitsFolder();
+    const auto digits = refreshKeptDigits(folder);
+    if (!digits)
+        return tl::unexpected(digits.error());
+    if (!splitKept(*digits).isUsable()) {
         return failure(
             ErrorCode::NotFound,
             QStringLiteral("%1: not enough kept digits in %2; expected at least one for training and one "
                            "for testing. Draw digits and keep them on the Draw page.")
-                .arg(dataset.title, userFolder(dataset))
+                .arg(title, folder)
                 .toStdString());
     }
+    return datasetOf(*digits).map([&](engine::DatasetSplits&& splits) {
+        splits.id = id.toStdString();
+        splits.title = title.toStdString();
+        splits.classNames = toStrings(m_ownDigits.classNames);
+        return LoadedDataset{std::move(splits), Verification::NotApplicable, folder, m_ownDigits.licence};
+    });
+}
+
+engine::Result<LoadedDataset> DatasetCatalog::loadKnown(const KnownDataset& dataset) const
+{
+    if (dataset.id == m_ownDigits.id)
+        return loadOwnDigits(dataset.id, dataset.title);
+    const std::optional<QString> folder = locate(dataset);
     if (!folder) {
         QStringList searched = {userFolder(dataset)};
         searched += m_folders.systemDatasets;

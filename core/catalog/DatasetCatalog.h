@@ -35,14 +35,15 @@ public:
     const StudioFolders& folders() const { return m_folders; }
 
     /// The folder that has all four files of a known data set: the user's folder first, then the system's.
-    /// Fast.
+    /// For the user's own digits, the folder with digits for training and for testing. Fast.
     std::optional<QString> locate(const KnownDataset& dataset) const;
     /// The folder that a download is stored in.
     QString userFolder(const KnownDataset& dataset) const;
 
     /// `nameOrFolder`: "sketch-digits", a known id, or the path of a folder with the four IDX files. Files of
     /// known data sets are compared with their published checksums; one that differs is still loaded, but
-    /// marked. Errors: NotFound, otherwise as engine::readIdxFolder.
+    /// marked. The user's own digits are read by refreshKeptDigits(), never from the IDX files made of them.
+    /// Errors: NotFound, otherwise as engine::readIdxFolder or refreshKeptDigits().
     engine::Result<LoadedDataset> load(const QString& nameOrFolder) const;
 
     /// Compares the files of a known data set in `folder` with their published checksums. The error names
@@ -51,6 +52,8 @@ public:
 
 private:
     engine::Result<LoadedDataset> loadKnown(const KnownDataset& dataset) const;
+    engine::Result<LoadedDataset> loadOwnDigits(const QString& id, const QString& title) const;
+    bool isOwnDigitsFolder(const QString& folder) const;
 
     StudioFolders m_folders;
     QList<KnownDataset> m_known;

@@ -67,6 +67,8 @@ struct DatasetDownload::State {
     KnownDataset dataset;
     QString folder;
     std::chrono::milliseconds transferTimeout{std::chrono::seconds(20)};
+    std::chrono::milliseconds ratePeriod{std::chrono::minutes(1)};
+    qint64 leastBytes = 10'240;
     QLockFile lock;
     QNetworkAccessManager* network = nullptr;
     FileDownload* current = nullptr;
@@ -125,6 +127,12 @@ void DatasetDownload::setTransferTimeout(std::chrono::milliseconds timeout)
     m_state->transferTimeout = timeout;
 }
 
+void DatasetDownload::setLeastRate(qint64 bytes, std::chrono::milliseconds period)
+{
+    m_state->leastBytes = bytes;
+    m_state->ratePeriod = period;
+}
+
 void DatasetDownload::start()
 {
     if (std::exchange(m_state->isStarted, true))
@@ -158,7 +166,8 @@ void DatasetDownload::fetchNextFile()
 {
     State& state = *m_state;
     const std::size_t index = state.fileIndex;
-    const FileDownload::Options options{state.dataset.mirrors, state.folder, state.transferTimeout};
+    const FileDownload::Options options{state.dataset.mirrors, state.folder, state.transferTimeout,
+                                        state.ratePeriod, state.leastBytes};
     state.current = new FileDownload(state.dataset.files[index], options, *state.network, this);
     connect(state.current, &FileDownload::progressed, this, [this, index](qint64 received, qint64 total) {
         m_state->received[index] = received;

@@ -5,8 +5,9 @@
 //   2. Unpacks it and compares the content with the published checksum.
 //   3. Renames it to name.gz, so that a file of that name is always complete and verified.
 //
-// If a mirror fails, the next one is tried. The download fails only if all mirrors fail; the message then
-// lists each mirror and its error. An interrupted transfer keeps its part for the next attempt.
+// If a mirror fails or is far too slow, the next one is tried. The download fails only if all mirrors fail;
+// the message then lists each mirror and its error. An interrupted transfer keeps its part for the next
+// attempt.
 #pragma once
 
 #include "core/catalog/KnownDataset.h"
@@ -30,6 +31,9 @@ public:
     /// How long a mirror may send nothing before the next one is tried; default 20 seconds. Call before
     /// start().
     void setTransferTimeout(std::chrono::milliseconds timeout);
+    /// A mirror that sends fewer bytes in such a period is left for the next one; default 10 KiB in a minute.
+    /// Call before start().
+    void setLeastRate(qint64 bytes, std::chrono::milliseconds period);
 
     /// Call once. Files that are present and verified are not downloaded again.
     void start();

@@ -81,6 +81,10 @@ FileDownload::FileDownload(KnownFile file, Options options, QNetworkAccessManage
       m_target(m_options.folder + QLatin1Char('/') + m_file.name + QStringLiteral(".gz")),
       m_part(m_target + QStringLiteral(".part"))
 {
+    m_ratePeriod.setSingleShot(true);
+    m_ratePeriod.setInterval(m_options.ratePeriod);
+    // Queued for the same reason as the signals of the reply.
+    connect(&m_ratePeriod, &QTimer::timeout, this, &FileDownload::onRatePeriodEnded, Qt::QueuedConnection);
 }
 
 FileDownload::~FileDownload()
@@ -144,6 +148,8 @@ void FileDownload::requestFromMirror(From from)
     m_isHeadAccepted = false;
     m_received = 0;
     m_total = 0;
+    m_receivedInPeriod = 0;
+    m_ratePeriod.start();
     QNetworkReply* reply = m_network.get(request);
     m_reply = reply;
     // Queued, so that receivers of our signals may delete this object: none of Qt's network code is on the
@@ -208,6 +214,7 @@ bool FileDownload::acceptBody()
         return false;
     }
     m_received += data.size();
+    m_receivedInPeriod += data.size();
     return true;
 }
 
@@ -241,6 +248,29 @@ void FileDownload::onReplyFinished()
     inBackground([file = m_file, part = m_part.path(), target = m_target](
                      const std::stop_token& stop) { return checkPart(file, part, target, stop); },
                  &FileDownload::onPartChecked);
+}
+
+/// The transfer timeout alone would let a mirror send one byte a second without end.
+void FileDownload::onRatePeriodEnded()
+{
+    // An active timer belongs to a later request.
+    if (m_reply == nullptr || m_ratePeriod.isActive() || m_reply->isFinished())
+        return;
+    if (m_receivedInPeriod < m_options.leastBytes) {
+        tryNextMirror(rateError());
+        return;
+    }
+    m_receivedInPeriod = 0;
+    m_ratePeriod.start();
+}
+
+QString FileDownload::rateError() const
+{
+    const std::chrono::duration<double> seconds = m_options.ratePeriod;
+    const QString period = m_options.ratePeriod == std::chrono::minutes(1)
+                               ? QStringLiteral("minute")
+                               : QStringLiteral("%1 seconds").arg(seconds.count());
+    return QStringLiteral("sent only %1 bytes in the last %2").arg(m_receivedInPeriod).arg(period);
 }
 
 QString FileDownload::transportError() const
@@ -301,6 +331,7 @@ void FileDownload::dropReply()
 {
     if (m_reply == nullptr)
         return;
+    m_ratePeriod.stop();
     QNetworkReply* reply = std::exchange(m_reply, nullptr);
     reply->disconnect(this);
     // No abort(): on a reply that has just reported an error it would emit a second one. Deletion also ends

@@ -1,7 +1,8 @@
 // Downloads one file of a known data set from the first mirror that has it; a step of DatasetDownload.
 //
 // An interrupted transfer keeps its part; the next mirror or the next attempt resumes it. Wrong bytes are
-// discarded; if they were resumed, the same mirror is tried once more from the first byte.
+// discarded; if they were resumed, the same mirror is tried once more from the first byte. A mirror that
+// sends nothing, or hardly anything, is left for the next one.
 #pragma once
 
 #include "core/TaskQueue.h"
@@ -11,6 +12,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QObject>
+#include <QTimer>
 #include <chrono>
 #include <functional>
 #include <stop_token>
@@ -24,8 +26,11 @@ class FileDownload : public QObject
 public:
     struct Options {
         QList<QUrl> mirrors;
-        QString folder; ///< must exist
-        std::chrono::milliseconds transferTimeout{};
+        QString folder;                              ///< must exist
+        std::chrono::milliseconds transferTimeout{}; ///< without a single byte
+        /// Fewer bytes than `leastBytes` in a period of this length are too few.
+        std::chrono::milliseconds ratePeriod{};
+        qint64 leastBytes = 0;
     };
 
     FileDownload(KnownFile file, Options options, QNetworkAccessManager& network, QObject* parent = nullptr);
@@ -53,6 +58,7 @@ private:
     void requestFromMirror(From from = From::Part);
     void onReadyRead();
     void onReplyFinished();
+    void onRatePeriodEnded();
     void onPartChecked(const Result& result);
 
     bool acceptHead();
@@ -60,6 +66,7 @@ private:
     Result openPart(bool resumes);
     qint64 largestSize() const;
     QString transportError() const;
+    QString rateError() const;
     void tryNextMirror(const QString& reason);
     void tryAgainAfresh(const QString& reason);
     void fail(const engine::Error& error);
@@ -77,6 +84,8 @@ private:
     qint64 m_received = 0;
     qint64 m_total = 0;
     bool m_isHeadAccepted = false;
+    QTimer m_ratePeriod;
+    qint64 m_receivedInPeriod = 0;
     std::stop_source m_stop;
     TaskQueue m_queue{*this};
 };

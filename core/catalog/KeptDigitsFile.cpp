@@ -1,15 +1,16 @@
 #include "core/catalog/KeptDigitsFile.h"
 
+#include "core/catalog/KeptDigitsIdx.h"
+#include "core/catalog/KeptDigitsLines.h"
+#include "core/runs/FolderLock.h"
 #include "engine/data/IdxFolder.h"
 #include "engine/storage/AtomicFile.h"
 
 #include <QDir>
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QLockFile>
+#include <QFileInfo>
+#include <QThread>
 #include <algorithm>
-#include <array>
+#include <filesystem>
 
 namespace core
 {
@@ -21,113 +22,9 @@ using engine::failure;
 using engine::Result;
 using Digits = std::vector<KeptDigit>;
 
-constexpr int kSide = 28;
-constexpr std::size_t kPixels = std::size_t{kSide} * kSide;
-constexpr std::size_t kMaxDigits = 100'000;
-constexpr const char* kTrain = "train";
-constexpr const char* kTest = "test";
-constexpr std::size_t kLargestFile = 200U << 20U; ///< more than kMaxDigits need
-
 QString indexPath(const QString& folder)
 {
     return QDir(folder).filePath(QStringLiteral("digits.jsonl"));
-}
-
-QByteArray lineOf(const KeptDigit& digit)
-{
-    const QByteArray pixels(reinterpret_cast<const char*>(digit.pixels.data()),
-                            static_cast<qsizetype>(digit.pixels.size()));
-    return QJsonDocument(
-               QJsonObject{{QStringLiteral("label"), digit.label},
-                           {QStringLiteral("half"), QLatin1String(digit.isForTesting ? kTest : kTrain)},
-                           {QStringLiteral("pixels"), QString::fromLatin1(pixels.toBase64())}})
-               .toJson(QJsonDocument::Compact) +
-           '\n';
-}
-
-/// Assigns the next digit of a class to the half that has fewer of that class.
-class Halves
-{
-public:
-    void add(const KeptDigit& digit)
-    {
-        m_lead[static_cast<std::size_t>(digit.label)] += digit.isForTesting ? -1 : 1;
-    }
-    bool isNextForTesting(int label) const
-    {
-        // Even classes start with training, odd ones with testing: with one digit per class both halves are
-        // non-empty.
-        const int lead = m_lead[static_cast<std::size_t>(label)];
-        return lead > 0 || (lead == 0 && label % 2 == 1);
-    }
-
-private:
-    std::array<int, kOwnDigitClasses> m_lead = {}; ///< training digits minus test digits, per class
-};
-
-/// Returns nothing if the line is not a digit. `before`: the halves of the preceding lines.
-std::optional<KeptDigit> digitFrom(const QByteArray& line, const Halves& before)
-{
-    const QJsonObject object = QJsonDocument::fromJson(line).object();
-    const QJsonValue label = object[QStringLiteral("label")];
-    const auto pixels = QByteArray::fromBase64Encoding(object[QStringLiteral("pixels")].toString().toLatin1(),
-                                                       QByteArray::AbortOnBase64DecodingErrors);
-    const int number = label.toInt(-1);
-    const QJsonValue half = object[QStringLiteral("half")];
-    const bool isHalfKnown = half == QLatin1String(kTrain) || half == QLatin1String(kTest);
-    if (!half.isUndefined() && !isHalfKnown)
-        return std::nullopt;
-    if (number < 0 || number >= kOwnDigitClasses || !pixels ||
-        static_cast<std::size_t>(pixels.decoded.size()) != kPixels)
-        return std::nullopt;
-    // Older files have no "half"; there the digits of a class alternated between training and testing.
-    return KeptDigit{number,
-                     {pixels.decoded.begin(), pixels.decoded.end()},
-                     isHalfKnown ? half == QLatin1String(kTest) : before.isNextForTesting(number)};
-}
-
-void appendBigEndian(std::string& bytes, std::uint32_t value)
-{
-    for (int shift = 24; shift >= 0; shift -= 8)
-        bytes += static_cast<char>((value >> shift) & 0xffU);
-}
-
-Result<void> writeIdx(const QString& folder, const Digits& digits, const char* imagesName,
-                      const char* labelsName)
-{
-    constexpr std::uint32_t kImagesMagic = 0x803; // unsigned bytes, three dimensions
-    constexpr std::uint32_t kLabelsMagic = 0x801;
-    const auto count = static_cast<std::uint32_t>(digits.size());
-    std::string images;
-    std::string labels;
-    for (const std::uint32_t value : {kImagesMagic, count, std::uint32_t{kSide}, std::uint32_t{kSide}})
-        appendBigEndian(images, value);
-    for (const std::uint32_t value : {kLabelsMagic, count})
-        appendBigEndian(labels, value);
-    for (const KeptDigit& digit : digits) {
-        images.append(digit.pixels.begin(), digit.pixels.end());
-        labels += static_cast<char>(digit.label);
-    }
-    const QDir target(folder);
-    return engine::writeFileAtomically(target.filePath(QLatin1String(imagesName)).toStdString(), images)
-        .and_then([&] {
-            return engine::writeFileAtomically(target.filePath(QLatin1String(labelsName)).toStdString(),
-                                               labels);
-        });
-}
-
-Result<void> writeIdxFiles(const QString& folder, const Digits& digits)
-{
-    const auto& names = engine::kIdxFileNames;
-    const KeptSplits splits = splitKept(digits);
-    if (!splits.isUsable()) { // an IDX file must not be empty
-        for (const char* name : names)
-            QFile::remove(QDir(folder).filePath(QLatin1String(name)));
-        return {};
-    }
-    return writeIdx(folder, splits.train, names[0], names[1]).and_then([&] {
-        return writeIdx(folder, splits.test, names[2], names[3]);
-    });
 }
 
 Result<void> write(const QString& folder, const Digits& digits)
@@ -135,30 +32,69 @@ Result<void> write(const QString& folder, const Digits& digits)
     std::string lines;
     for (const KeptDigit& digit : digits)
         lines += lineOf(digit).toStdString();
-    return engine::writeFileAtomically(indexPath(folder).toStdString(), lines).and_then([&] {
-        return writeIdxFiles(folder, digits);
+    // The digits are kept once this file is written. An IDX file that cannot be is made anew later.
+    return engine::writeFileAtomically(indexPath(folder).toStdString(), lines).map([&] {
+        (void)updateIdxFiles(folder, digits);
     });
 }
+
+/// Waits while another program or thread writes.
+std::optional<FolderLock> lockFolder(const QString& folder)
+{
+    constexpr int kTries = 100; // five seconds
+    auto lock = FolderLock::take(folder);
+    for (int i = 0; i < kTries && !lock; ++i) {
+        QThread::msleep(50);
+        lock = FolderLock::take(folder);
+    }
+    return lock;
+}
+
+tl::unexpected<engine::Error> cannotWrite(const QString& folder, const char* why)
+{
+    return failure(ErrorCode::CannotWrite, folder.toStdString() + ": " + why + ".");
+}
+
+constexpr auto kCannotLock = "cannot lock this folder; another program may be writing to it";
 
 /// Reads the digits, applies `change` and writes them, under a lock on the folder.
 template<typename Change>
 Result<Digits> changeDigits(const QString& folder, const Change& change)
 {
-    const auto cannotWrite = [&](const char* why) {
-        return failure(ErrorCode::CannotWrite, folder.toStdString() + ": " + why + ".");
-    };
     if (!QDir().mkpath(folder))
-        return cannotWrite("cannot create this folder");
-    QLockFile lock(QDir(folder).filePath(QStringLiteral("digits.lock")));
-    constexpr int kLockTimeoutMilliseconds = 5000;
-    if (!lock.tryLock(kLockTimeoutMilliseconds))
-        return cannotWrite("cannot lock this folder; another program may be writing to it");
+        return cannotWrite(folder, "cannot create this folder");
+    const auto lock = lockFolder(folder);
+    if (!lock)
+        return cannotWrite(folder, kCannotLock);
     auto digits = readKeptDigits(folder);
     if (!digits)
         return digits;
     if (auto changed = change(*digits); !changed)
         return tl::unexpected(changed.error());
     return write(folder, *digits).map([&] { return std::move(*digits); });
+}
+
+/// Gives the file a second name, under which it stays when a new one is renamed over the first.
+Result<QString> addNameOfDamaged(const QString& path)
+{
+    constexpr int kMostNames = 1000;
+    const std::filesystem::path file = path.toStdString();
+    std::error_code status;
+    const bool isLink = std::filesystem::is_symlink(file, status);
+    for (int i = 1; i <= kMostNames; ++i) {
+        const QString name = path + QStringLiteral(".damaged-%1").arg(i);
+        const std::filesystem::path second = name.toStdString();
+        if (std::filesystem::exists(std::filesystem::symlink_status(second, status)))
+            continue;
+        if (!isLink)
+            std::filesystem::create_hard_link(file, second, status);
+        if (isLink || status) // not all file systems have hard links
+            std::filesystem::copy_file(file, second, status);
+        if (!status)
+            return name;
+        break;
+    }
+    return cannotWrite(path, "cannot be copied beside itself");
 }
 
 } // namespace
@@ -182,6 +118,11 @@ KeptSplits splitKept(const Digits& digits)
     for (const KeptDigit& digit : digits)
         (digit.isForTesting ? splits.test : splits.train).push_back(digit);
     return splits;
+}
+
+bool hasKeptDigits(const QString& folder)
+{
+    return QFileInfo::exists(indexPath(folder));
 }
 
 bool isMadeOf(const engine::DatasetSplits& dataset, const Digits& digits)
@@ -209,50 +150,44 @@ std::array<int, kOwnDigitClasses> countKept(const Digits& digits)
 
 Result<Digits> readKeptDigits(const QString& folder)
 {
-    const QString path = indexPath(folder);
-    const auto content = engine::readWholeFile(path.toStdString(), kLargestFile);
-    if (!content) {
-        if (content.error().code == ErrorCode::NotFound)
-            return Digits();
-        return tl::unexpected(content.error());
-    }
-    Digits digits;
-    Halves halves;
-    std::size_t number = 0;
-    for (const QByteArray& line : QByteArray::fromStdString(*content).split('\n')) {
-        ++number;
-        if (line.isEmpty())
-            continue;
-        auto digit = digitFrom(line, halves);
-        if (!digit || digits.size() == kMaxDigits) {
-            return failure(ErrorCode::BadFormat,
-                           path.toStdString() + ", line " + std::to_string(number) +
-                               ": expected a label from 0 to 9 and 784 pixels, at most " +
-                               std::to_string(kMaxDigits) + " times; found \"" + line.left(40).toStdString() +
-                               "\".");
-        }
-        halves.add(*digit);
-        digits.push_back(std::move(*digit));
-    }
+    return readKeptDigitLines(indexPath(folder)).and_then([](KeptDigitLines&& lines) -> Result<Digits> {
+        if (lines.damaged > 0)
+            return failure(ErrorCode::BadFormat, lines.firstDamage);
+        return std::move(lines.digits);
+    });
+}
+
+Result<Digits> refreshKeptDigits(const QString& folder)
+{
+    const auto lock = QDir(folder).exists() ? lockFolder(folder) : std::nullopt;
+    auto digits = readKeptDigits(folder);
+    if (!lock)
+        return digits;
+    engine::removeLeftovers(indexPath(folder).toStdString());
+    for (const char* name : engine::kIdxFileNames)
+        engine::removeLeftovers(QDir(folder).filePath(QLatin1String(name)).toStdString());
+    // Without digits.jsonl, the IDX files are not from it.
+    if (digits && hasKeptDigits(folder))
+        (void)updateIdxFiles(folder, *digits);
     return digits;
 }
 
 Result<Digits> keepDigits(const QString& folder, const Digits& digits)
 {
     for (const KeptDigit& digit : digits) {
-        if (digit.label < 0 || digit.label >= kOwnDigitClasses || digit.pixels.size() != kPixels) {
+        if (digit.label < 0 || digit.label >= kOwnDigitClasses || digit.pixels.size() != kKeptDigitPixels) {
             return failure(ErrorCode::BadValue, "Expected a label from 0 to 9 and 784 pixels; found " +
                                                     std::to_string(digit.label) + " and " +
                                                     std::to_string(digit.pixels.size()) + ".");
         }
     }
     return changeDigits(folder, [&](Digits& kept) -> Result<void> {
-        if (kept.size() + digits.size() > kMaxDigits) {
-            return failure(ErrorCode::BadValue, "Expected at most " + std::to_string(kMaxDigits) +
+        if (kept.size() + digits.size() > kMaxKeptDigits) {
+            return failure(ErrorCode::BadValue, "Expected at most " + std::to_string(kMaxKeptDigits) +
                                                     " kept digits; found " + std::to_string(kept.size()) +
                                                     " and " + std::to_string(digits.size()) + " more.");
         }
-        Halves halves;
+        KeptDigitHalves halves;
         for (const KeptDigit& digit : kept)
             halves.add(digit);
         for (const KeptDigit& digit : digits) {
@@ -279,6 +214,24 @@ Result<Digits> restoreKeptDigit(const QString& folder, const KeptDigit& digit, s
         const auto place = static_cast<std::ptrdiff_t>(std::min(position, kept.size()));
         kept.insert(kept.begin() + place, digit);
         return {};
+    });
+}
+
+Result<RepairedDigits> setDamagedDigitsAside(const QString& folder)
+{
+    const auto lock = lockFolder(folder);
+    if (!lock)
+        return cannotWrite(folder, kCannotLock);
+    auto lines = readKeptDigitLines(indexPath(folder));
+    if (!lines)
+        return tl::unexpected(lines.error());
+    if (lines->damaged == 0)
+        return RepairedDigits{std::move(lines->digits), 0, {}};
+    // At no point is there no digits.jsonl.
+    return addNameOfDamaged(indexPath(folder)).and_then([&](const QString& original) {
+        return write(folder, lines->digits).map([&] {
+            return RepairedDigits{std::move(lines->digits), lines->damaged, original};
+        });
     });
 }
 

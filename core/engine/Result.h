@@ -21,6 +21,7 @@ enum class ErrorCode {
     NotFound,          ///< a named file or folder does not exist
     CannotRead,        ///< it exists, but reading it failed
     CannotWrite,       ///< nothing was written; an existing file is unchanged
+    BrokenPipe,        ///< the reader of a pipe that is written to has ended
     BadFormat,         ///< the content is invalid
     BadValue,          ///< a setting is out of range
     DeviceUnavailable, ///< the requested device cannot be used on this machine

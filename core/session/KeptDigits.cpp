@@ -1,5 +1,7 @@
 #include "core/session/KeptDigits.h"
 
+#include <memory>
+
 namespace core
 {
 
@@ -7,7 +9,7 @@ KeptDigits::KeptDigits(QString folder, QObject* parent) : QObject(parent), m_fol
 
 void KeptDigits::load()
 {
-    run([this] { return readKeptDigits(m_folder); });
+    run([this] { return refreshKeptDigits(m_folder); });
 }
 
 void KeptDigits::keep(KeptDigit digit)
@@ -37,6 +39,22 @@ void KeptDigits::undo()
     run([this] { return undoLast(); });
 }
 
+void KeptDigits::setDamagedFileAside()
+{
+    auto repair = std::make_shared<RepairedDigits>();
+    run(
+        [this, repair] {
+            return setDamagedDigitsAside(m_folder).map([&](RepairedDigits&& repaired) {
+                *repair = std::move(repaired);
+                return repair->digits;
+            });
+        },
+        [this, repair] {
+            if (repair->damagedLines > 0)
+                Q_EMIT repaired(*repair);
+        });
+}
+
 KeptDigits::Result KeptDigits::undoLast()
 {
     if (m_history.empty())
@@ -49,7 +67,7 @@ KeptDigits::Result KeptDigits::undoLast()
     return digits;
 }
 
-void KeptDigits::run(std::function<Result()> work)
+void KeptDigits::run(std::function<Result()> work, std::function<void()> then)
 {
     ++m_underWay;
     struct Kept {
@@ -64,13 +82,18 @@ void KeptDigits::run(std::function<Result()> work)
                             m_history.empty() ? std::nullopt : std::optional(m_history.back())};
             });
         },
-        [this](const engine::Result<Kept>& kept) {
+        [this, then = std::move(then)](const engine::Result<Kept>& kept) {
             --m_underWay;
-            if (!kept)
+            if (!kept) {
+                m_isDamaged = m_isDamaged || kept.error().code == engine::ErrorCode::BadFormat;
                 return Q_EMIT failed(kept.error());
+            }
+            m_isDamaged = false;
             m_digits = kept->digits;
             m_lastChange = kept->lastChange;
             Q_EMIT changed();
+            if (then)
+                then();
         });
 }
 

@@ -143,3 +143,48 @@ TEST(KeptDigits, areRefusedAsAWholeWhereOneHasNoLabel)
     const Ended listed = studio.run({QStringLiteral("datasets"), QStringLiteral("list")});
     EXPECT_FALSE(listed.out.contains("my-digits"));
 }
+
+TEST(KeptDigits, areRefusedWhileTheirFileIsDamagedAndRepairedOnRequest)
+{
+    const Studio studio;
+    keepDigits(studio);
+    const QString folder = QStringLiteral("home/.local/share/tinyvgg-studio/datasets/my-digits/");
+    const QByteArray sound = studio.read(folder + QStringLiteral("digits.jsonl"));
+    test::writeFile(studio.path(folder + QStringLiteral("digits.jsonl")).toStdString(),
+                    sound.toStdString() + "{\"label\":7");
+    const auto datasets = [&](const QStringList& words) {
+        return studio.run(QStringList{QStringLiteral("datasets")} + words);
+    };
+    const QStringList train = quickTraining({QStringLiteral("--dataset"), kOwn});
+    for (const QStringList& words :
+         {train, QStringList{QStringLiteral("datasets"), QStringLiteral("verify"), kOwn},
+          QStringList{QStringLiteral("datasets"), QStringLiteral("keep"),
+                      QStringLiteral(FIXTURES_FOLDER "/drawing/digits.jsonl")}}) {
+        const Ended ended = studio.run(words);
+        EXPECT_EQ(ended.exitCode, 1) << words[0].toStdString();
+        EXPECT_TRUE(ended.err.contains("digits.jsonl, line 21")) << ended.err.toStdString();
+        EXPECT_TRUE(ended.err.contains("tinyvgg-studio datasets repair my-digits"));
+    }
+    EXPECT_EQ(datasets({QStringLiteral("list"), QStringLiteral("--json")})
+                  .json()
+                  .back()[QStringLiteral("state")]
+                  .toString(),
+              QStringLiteral("damaged"));
+
+    const Ended repaired = datasets({QStringLiteral("repair"), kOwn, QStringLiteral("--json")});
+    ASSERT_EQ(repaired.exitCode, 0) << repaired.err.toStdString();
+    const QJsonObject done = repaired.json().front();
+    EXPECT_EQ(done[QStringLiteral("kept")].toInt(), 20);
+    EXPECT_EQ(done[QStringLiteral("damaged_lines")].toInt(), 1);
+    EXPECT_EQ(done[QStringLiteral("original")].toString(),
+              studio.path(folder + QStringLiteral("digits.jsonl.damaged-1")));
+    EXPECT_EQ(studio.read(folder + QStringLiteral("digits.jsonl")), sound);
+    EXPECT_EQ(studio.read(folder + QStringLiteral("digits.jsonl.damaged-1")), sound + "{\"label\":7");
+    EXPECT_EQ(studio.run(train).exitCode, 0);
+    EXPECT_TRUE(datasets({QStringLiteral("list")}).out.contains("ready in "));
+
+    const Ended again = datasets({QStringLiteral("repair"), kOwn});
+    EXPECT_EQ(again.exitCode, 0);
+    EXPECT_TRUE(again.out.contains("nothing to repair")) << again.out.toStdString();
+    EXPECT_EQ(datasets({QStringLiteral("repair"), QStringLiteral("mnist")}).exitCode, 2);
+}

@@ -263,18 +263,41 @@ TEST_P(StoppedBy, keepsTheWeightsAndEndsWith130)
 
 INSTANTIATE_TEST_SUITE_P(Train, StoppedBy, testing::Values(SIGINT, SIGTERM, SIGHUP));
 
-TEST(Train, endsWhenNobodyReadsAnyMore)
+class ReaderEnds : public testing::TestWithParam<const char*>
+{
+};
+
+TEST_P(ReaderEnds, stopsAndIsResumedToTheSameWeights)
 {
     const Studio studio;
-    const Ended ended = studio.runShell(QStringLiteral(
-        "\"$STUDIO\" train --dataset sketch-digits --limit 320 --epochs 1000 --threads 1 --json | head -n 1\n"
-        "exit ${PIPESTATUS[0]}"));
-    EXPECT_EQ(ended.exitCode, 1);
-    EXPECT_EQ(ended.json().size(), 1u);
-    EXPECT_TRUE(ended.err.contains("standard output")) << ended.err.toStdString();
-    // What was trained until then is kept.
-    EXPECT_TRUE(QFileInfo::exists(studio.runsFolder() + QStringLiteral("/1/weights.pt")));
+    const QStringList words = {quickTraining().join(QLatin1Char(' ')), QLatin1String(GetParam())};
+    const QString train = QStringLiteral("\"$STUDIO\" ") + words.join(QLatin1Char(' '));
+    const Ended ended = studio.runShell(QStringLiteral("mkfifo pipe\n"
+                                                       "%1 --epochs 1000 > pipe & read -r line < pipe\n"
+                                                       "wait $!")
+                                            .arg(train));
+    EXPECT_EQ(ended.exitCode, 141);
+    EXPECT_EQ(ended.err.toStdString(), "The training was stopped because its output cannot be written. To "
+                                       "resume it: tinyvgg-studio train --resume 1\n");
+    const QJsonObject stopped = studio
+                                    .run({QStringLiteral("runs"), QStringLiteral("show"), QStringLiteral("1"),
+                                          QStringLiteral("--json")})
+                                    .json()
+                                    .front();
+    EXPECT_EQ(stopped[QStringLiteral("state")].toString(), QStringLiteral("stopped"));
+    EXPECT_EQ(stopped[QStringLiteral("problem")], QJsonValue());
+
+    const QString epochs = QString::number(stopped[QStringLiteral("epochs")].toInt() + 2);
+    const Ended resumed =
+        studio.run({QStringLiteral("train"), QStringLiteral("--resume"), QStringLiteral("1"),
+                    QStringLiteral("--epochs"), epochs, QStringLiteral("--threads"), QStringLiteral("1")});
+    EXPECT_EQ(resumed.exitCode, 0) << resumed.err.toStdString();
+    ASSERT_EQ(studio.run(quickTraining({QStringLiteral("--epochs"), epochs})).exitCode, 0);
+    EXPECT_EQ(studio.read(QStringLiteral("home/.local/share/tinyvgg-studio/runs/1/weights.pt")),
+              studio.read(QStringLiteral("home/.local/share/tinyvgg-studio/runs/2/weights.pt")));
 }
+
+INSTANTIATE_TEST_SUITE_P(Train, ReaderEnds, testing::Values("", "--json"));
 
 TEST(Train, keepsItsRunWhereStandardOutputIsClosed)
 {

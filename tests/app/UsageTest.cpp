@@ -20,10 +20,11 @@ QStringList words(const char* line)
 TEST(Usage, helpsAtEveryLevel)
 {
     const Studio studio;
-    for (const char* line : {"--help", "-h", "train --help", "evaluate --help", "datasets --help",
-                             "datasets list --help", "datasets fetch --help", "datasets verify --help",
-                             "devices --help", "classify --help", "runs --help", "runs list --help",
-                             "runs show --help", "runs delete --help", "runs export --help"}) {
+    for (const char* line :
+         {"--help", "-h", "train --help", "evaluate --help", "datasets --help", "datasets list --help",
+          "datasets fetch --help", "datasets verify --help", "datasets repair --help", "devices --help",
+          "classify --help", "runs --help", "runs list --help", "runs show --help", "runs delete --help",
+          "runs export --help"}) {
         const Ended ended = studio.run(words(line));
         EXPECT_EQ(ended.exitCode, 0) << line;
         EXPECT_TRUE(ended.out.contains("Usage: tinyvgg-studio")) << line << ended.out.toStdString();
@@ -145,3 +146,30 @@ INSTANTIATE_TEST_SUITE_P(
         WrongUsage{"runs show 0", "from 1"}, WrongUsage{"runs delete", "NUMBER"},
         WrongUsage{"runs delete 1 2", "2"}, WrongUsage{"runs export 1", "DIR"},
         WrongUsage{"evaluate 1 --picture-scale 4", "--confusion-png"}));
+
+/// As programs do that the signal SIGPIPE ends: "runs list | head -1" must not look like a failure.
+TEST(Usage, endsSilentlyWhereTheReaderOfTheOutputHasEnded)
+{
+    const Studio studio;
+    for (const char* line : {"--help", "train --help", "runs list", "datasets list", "datasets list --json",
+                             "datasets verify sketch-digits", "devices"}) {
+        // A pipe that was opened for reading and writing, of which only a writing end is left.
+        const Ended ended =
+            studio.runShell(QStringLiteral("mkfifo pipe && exec 3<>pipe 4>pipe 3>&-; rm pipe\n"
+                                           "\"$STUDIO\" %1 >&4")
+                                .arg(QLatin1String(line)));
+        EXPECT_EQ(ended.exitCode, 141) << line;
+        EXPECT_EQ(ended.err.toStdString(), "") << line;
+    }
+}
+
+TEST(Usage, endsSilentlyWhereTheReaderOfATableEnds)
+{
+    const Studio studio;
+    ASSERT_EQ(studio.run(quickTraining()).exitCode, 0);
+    const Ended ended = studio.runShell(
+        QStringLiteral("\"$STUDIO\" evaluate 1 --predictions-csv /dev/stdout | head -c 10 > beginning\n"
+                       "exit ${PIPESTATUS[0]}"));
+    EXPECT_EQ(ended.exitCode, 141);
+    EXPECT_EQ(ended.err.toStdString(), "");
+}

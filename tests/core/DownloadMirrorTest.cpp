@@ -167,6 +167,32 @@ TEST_F(DownloadMirrorTest, reportsSilence)
     expectNetworkError(download, {firstUrl() + ": sent nothing for 0.5 seconds"});
 }
 
+TEST_F(DownloadMirrorTest, tooSlowMirrorIsReportedAndFollowedByTheNextThatResumesItsPart)
+{
+    Answer slow = whole(0);
+    slow.trickles = true;
+    setFirstAnswer(slow);
+    m_second.setAnswer(path("/b/", 0), {.status = 404, .body = "gone"});
+    {
+        auto download = newDownload();
+        download->setLeastRate(10'240, std::chrono::milliseconds(500));
+        EXPECT_FALSE(download.run());
+        expectNetworkError(download, {firstUrl() + ": sent only ", " bytes in the last 0.5 seconds"});
+    }
+    ASSERT_EQ(m_second.requests().size(), 1) << "the next one is asked";
+    EXPECT_EQ(test::readFile(filePath(0, ".gz.part").toStdString()),
+              m_tiny.gz[0].substr(0, static_cast<std::size_t>(partSize(0))));
+
+    const qint64 kept = partSize(0);
+    m_tiny.known.mirrors.removeFirst();
+    m_second.setAnswer(path("/b/", 0), whole(0));
+    m_second.forgetRequests();
+    ASSERT_TRUE(newDownload().run());
+    EXPECT_TRUE(isComplete());
+    EXPECT_EQ(m_second.requests()[0].headers.value("range"),
+              kept > 0 ? "bytes=" + QByteArray::number(kept) + '-' : QByteArray());
+}
+
 TEST_F(DownloadMirrorTest, namesEachMirrorWhereAllFail)
 {
     const QUrl dead = deadMirror();

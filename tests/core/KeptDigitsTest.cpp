@@ -1,11 +1,15 @@
 #include "core/session/KeptDigits.h"
 
 #include "core/catalog/DatasetCatalog.h"
+#include "engine/data/IdxFolder.h"
 #include "support/Files.h"
 #include "support/Results.h"
+#include "support/TinyKnownDataset.h"
 #include "support/WaitUntil.h"
 
+#include <functional>
 #include <gtest/gtest.h>
+#include <map>
 
 using core::KeptDigit;
 using core::KeptDigits;
@@ -167,6 +171,125 @@ TEST_F(KeptDigitsTest, namesTheLineThatIsDamagedAndLeavesTheFile)
         EXPECT_TRUE(failsWith(core::keepDigits(m_own, {digit(2)}), ErrorCode::BadFormat));
         EXPECT_EQ(test::readFile(file("digits.jsonl")), content);
     }
+}
+
+TEST_F(KeptDigitsTest, usesTheDigitsAndMakesFilesThatAreNotTheirsAnew)
+{
+    ASSERT_TRUE(core::keepDigits(m_own, {digit(0, 1), digit(1, 2), digit(2, 3), digit(3, 4)}));
+    const std::vector<KeptDigit> digits = *core::readKeptDigits(m_own);
+    std::map<std::string, std::string> whole;
+    for (const char* name : engine::kIdxFileNames)
+        whole[name] = test::readFile(file(name));
+    const std::vector<std::function<void(const std::filesystem::path&)>> faults = {
+        [](const auto& path) { std::filesystem::remove(path); },
+        [](const auto& path) { test::writeFile(path, test::readFile(path).substr(0, 9)); },
+        [](const auto& path) { test::writeFile(path, test::readFile(path) + "more"); },
+        [](const auto& path) {
+            std::string bytes = test::readFile(path);
+            bytes.back() ^= 1; // another pixel or label, as of an earlier state
+            test::writeFile(path, bytes);
+        },
+    };
+    for (const QString& name : {QStringLiteral("my-digits"), m_own}) {
+        for (const auto& fault : faults) {
+            for (const auto& [damaged, bytes] : whole) {
+                fault(file(damaged.c_str()));
+                EXPECT_TRUE(m_catalog.locate(m_catalog.ownDigits()));
+                const auto loaded = m_catalog.load(name);
+                ASSERT_TRUE(succeeds(loaded));
+                EXPECT_TRUE(core::isMadeOf(loaded->splits, digits));
+                EXPECT_EQ(loaded->splits.id, name.toStdString());
+                EXPECT_EQ(test::readFile(file(damaged.c_str())), bytes);
+            }
+        }
+    }
+}
+
+TEST_F(KeptDigitsTest, removesTheFilesWhereAHalfHasBecomeEmpty)
+{
+    ASSERT_TRUE(core::keepDigits(m_own, {digit(0), digit(1)}));
+    const std::string labels = test::readFile(file(engine::kIdxFileNames[1]));
+    ASSERT_TRUE(core::removeKeptDigit(m_own, digit(0)));
+    for (const char* name : engine::kIdxFileNames)
+        EXPECT_FALSE(std::filesystem::exists(file(name)));
+    test::writeFile(file(engine::kIdxFileNames[1]), labels); // as if it had been killed before
+    EXPECT_TRUE(failsWith(m_catalog.load(QStringLiteral("my-digits")), ErrorCode::NotFound, {"not enough"}));
+    EXPECT_FALSE(std::filesystem::exists(file(engine::kIdxFileNames[1])));
+}
+
+TEST_F(KeptDigitsTest, leavesAFolderWithoutKeptDigitsAlone)
+{
+    test::writeIdxFolder(m_own, test::makeTinyKnownDataset().plain);
+    const std::string labels = test::readFile(file(engine::kIdxFileNames[1]));
+    EXPECT_TRUE(core::refreshKeptDigits(m_own)->empty());
+    EXPECT_EQ(test::readFile(file(engine::kIdxFileNames[1])), labels);
+    EXPECT_FALSE(m_catalog.locate(m_catalog.ownDigits()));
+    EXPECT_TRUE(succeeds(m_catalog.load(m_own))) << "an ordinary folder";
+}
+
+TEST_F(KeptDigitsTest, isNoDataSetWhileItIsDamaged)
+{
+    ASSERT_TRUE(core::keepDigits(m_own, {digit(0), digit(1)}));
+    test::writeFile(file("digits.jsonl"), test::readFile(file("digits.jsonl")) + "{\"label\":");
+    ASSERT_TRUE(std::filesystem::exists(file(engine::kIdxFileNames[0])));
+    for (const QString& name : {QStringLiteral("my-digits"), m_own})
+        EXPECT_TRUE(failsWith(m_catalog.load(name), ErrorCode::BadFormat, {"digits.jsonl", "line 3"}));
+    EXPECT_TRUE(m_catalog.locate(m_catalog.ownDigits())) << "listed, so that it can be repaired";
+}
+
+TEST_F(KeptDigitsTest, setsADamagedFileAsideAndKeepsWhatCanBeRead)
+{
+    ASSERT_TRUE(core::keepDigits(m_own, {digit(0, 1), digit(1, 2), digit(2, 3)}));
+    const std::vector<KeptDigit> sound = *core::readKeptDigits(m_own);
+    const auto nothing = core::setDamagedDigitsAside(m_own);
+    ASSERT_TRUE(succeeds(nothing));
+    EXPECT_EQ(nothing->damagedLines, 0U);
+    EXPECT_EQ(nothing->original, QString());
+
+    const std::string lines = test::readFile(file("digits.jsonl"));
+    const std::size_t second = lines.find('\n') + 1;
+    for (const auto& [damage, count] :
+         {std::pair{std::string("seven\n"), 1U},
+          {std::string("\n\0\n \r\n{}\n", 9), 2U},
+          {std::string(100'000, '[') + "\n", 1U},
+          {"{\"label\":1,\"pixels\":\"" + std::string(50'000, 'A') + "\"}\n", 1U}}) {
+        const std::string damaged = lines.substr(0, second) + damage + lines.substr(second);
+        test::writeFile(file("digits.jsonl"), damaged);
+        ASSERT_TRUE(failsWith(core::readKeptDigits(m_own), ErrorCode::BadFormat, {"line "}));
+        const auto repaired = core::setDamagedDigitsAside(m_own);
+        ASSERT_TRUE(succeeds(repaired));
+        EXPECT_EQ(repaired->digits, sound);
+        EXPECT_EQ(repaired->damagedLines, count);
+        EXPECT_TRUE(repaired->original.startsWith(m_own + QStringLiteral("/digits.jsonl.damaged-")));
+        EXPECT_EQ(test::readFile(repaired->original.toStdString()), damaged);
+        EXPECT_EQ(*core::readKeptDigits(m_own), sound);
+        ASSERT_TRUE(core::keepDigits(m_own, {digit(9)}));
+        ASSERT_TRUE(core::removeKeptDigit(m_own, forTesting(digit(9))));
+    }
+    EXPECT_TRUE(std::filesystem::exists(file("digits.jsonl.damaged-4"))) << "no earlier one is overwritten";
+}
+
+TEST_F(KeptDigitsTest, canBeSetAsideInTheWindow)
+{
+    ASSERT_TRUE(core::keepDigits(m_own, {digit(0), digit(1)}));
+    const std::vector<KeptDigit> sound = *core::readKeptDigits(m_own);
+    test::writeFile(file("digits.jsonl"), test::readFile(file("digits.jsonl")) + "seven");
+    KeptDigits kept(m_own);
+    int failures = 0;
+    std::optional<core::RepairedDigits> repair;
+    QObject::connect(&kept, &KeptDigits::failed, &kept, [&] { ++failures; });
+    QObject::connect(&kept, &KeptDigits::repaired, &kept, [&](const core::RepairedDigits& r) { repair = r; });
+    kept.load();
+    kept.keep(digit(5));
+    ASSERT_TRUE(waitUntil([&] { return failures == 2; }));
+    EXPECT_TRUE(kept.isDamaged());
+    kept.setDamagedFileAside();
+    ASSERT_TRUE(waitUntil([&] { return repair.has_value(); }));
+    EXPECT_FALSE(kept.isDamaged());
+    EXPECT_EQ(kept.digits(), sound);
+    EXPECT_EQ(repair->damagedLines, 1U);
+    kept.keep(digit(5));
+    ASSERT_TRUE(waitUntil([&] { return kept.digits().size() == 3; }));
 }
 
 TEST_F(KeptDigitsTest, worksOffTheGuiThreadInTheOrderOfTheCalls)

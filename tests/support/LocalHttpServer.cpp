@@ -1,6 +1,7 @@
 #include "support/LocalHttpServer.h"
 
 #include <QTcpSocket>
+#include <QTimer>
 #include <gtest/gtest.h>
 
 namespace test
@@ -50,6 +51,18 @@ QByteArray reason(int status)
     default:
         return "Whatever";
     }
+}
+
+void trickle(QTcpSocket* socket, const QByteArray& body)
+{
+    auto* timer = new QTimer(socket);
+    QObject::connect(timer, &QTimer::timeout, socket, [socket, timer, body, sent = qsizetype{0}]() mutable {
+        if (sent < body.size())
+            socket->write(body.mid(sent++, 1));
+        else
+            timer->stop();
+    });
+    timer->start(10);
 }
 
 } // namespace
@@ -119,6 +132,8 @@ void LocalHttpServer::respond(QTcpSocket* socket, const Request& request)
         socket->write(body.left(answer.stallAfter));
         return;
     }
+    if (answer.trickles)
+        return trickle(socket, body);
     socket->write(body);
     socket->disconnectFromHost();
 }

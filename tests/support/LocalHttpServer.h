@@ -26,6 +26,7 @@ public:
         bool supportsRange = true;
         bool sendsLength = true;
         qint64 stallAfter = -1; ///< sends nothing more behind so many bytes of the body
+        bool trickles = false;  ///< sends the body one byte at a time, a hundred a second or so
     };
     struct Request {
         QByteArray path;

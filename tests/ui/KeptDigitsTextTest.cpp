@@ -103,3 +103,13 @@ TEST_F(KeptDigitsText, reportsGainAndLossAsCounts)
     EXPECT_EQ(evaluationText(result.sets[0]),
               QStringLiteral("My digits: 30 of 40 test digits correct (75.0 %)"));
 }
+
+TEST_F(KeptDigitsText, saysWhatIsKeptOfADamagedFile)
+{
+    EXPECT_EQ(repairText({digits(1), 1, QStringLiteral("/own/digits.jsonl.damaged-1")}),
+              QStringLiteral("1 digit could be read and is kept. 1 line was damaged. "
+                             "The original file is now /own/digits.jsonl.damaged-1."));
+    EXPECT_TRUE(
+        repairText({digits(20), 3, QString()})
+            .startsWith(QStringLiteral("20 digits could be read and are kept. 3 lines were damaged.")));
+}

@@ -60,6 +60,17 @@ QString keptText(const std::vector<core::KeptDigit>& digits)
     return halves + QLatin1Char(' ') + tr("Keep %1 more to fine-tune a model.").arg(missing(digits));
 }
 
+QString repairText(const core::RepairedDigits& repair)
+{
+    const QString kept = repair.digits.size() == 1
+                             ? tr("1 digit could be read and is kept.")
+                             : tr("%L1 digits could be read and are kept.").arg(repair.digits.size());
+    const QString damaged = repair.damagedLines == 1 ? tr("1 line was damaged.")
+                                                     : tr("%L1 lines were damaged.").arg(repair.damagedLines);
+    return kept + QLatin1Char(' ') + damaged + QLatin1Char(' ') +
+           tr("The original file is now %1.").arg(repair.original);
+}
+
 QString undoText(const std::optional<core::KeptDigits::Change>& last)
 {
     if (!last)

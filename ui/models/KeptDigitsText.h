@@ -15,6 +15,8 @@ QString whyNotFineTuned(const core::TrainedModel* model, const std::vector<core:
 QString whyNotEvaluated(const core::TrainedModel* model);
 /// "12 for training, 11 for testing", and how many digits fine-tuning still needs.
 QString keptText(const std::vector<core::KeptDigit>& digits);
+/// How many digits are kept of a damaged file, and where that is now.
+QString repairText(const core::RepairedDigits& repair);
 /// What undo would do, or that there is nothing to undo.
 QString undoText(const std::optional<core::KeptDigits::Change>& last);
 /// "My digits: 14 of 18 test digits correct (77.8 %)"

@@ -157,19 +157,23 @@ void DatasetChooser::onChanged()
 void DatasetChooser::onFailed(const QString& nameOrFolder, const engine::Error& error)
 {
     m_reason = Reason::Chosen;
-    showMissing(nameOrFolder, QString::fromStdString(error.message));
+    showMissing(nameOrFolder, error);
     if (!m_services.training.dataset())
         choose(sketchDigits(), Reason::Fallback); // stays usable, whatever happened to the user's files
 }
 
-void DatasetChooser::showMissing(const QString& nameOrFolder, const QString& message)
+void DatasetChooser::showMissing(const QString& nameOrFolder, const engine::Error& error)
 {
+    const QString message = QString::fromStdString(error.message);
     const core::KnownDataset* known = m_services.catalog.find(nameOrFolder);
     if (nameOrFolder == sketchDigits()) {
         m_messages.showMessage(MessageBar::Kind::Error, message);
     } else if (known != nullptr && !known->mirrors.isEmpty() && !m_services.catalog.locate(*known)) {
         m_messages.showMessage(MessageBar::Kind::Error, message, downloadText(*known),
                                [this, dataset = *known] { download(dataset); });
+    } else if (known == &m_services.catalog.ownDigits() && error.code == engine::ErrorCode::BadFormat) {
+        m_messages.showMessage(MessageBar::Kind::Error, message, tr("Set the file aside"),
+                               [this] { m_services.kept.setDamagedFileAside(); });
     } else {
         m_messages.showMessage(MessageBar::Kind::Error, message, tr("Use Sketch digits"),
                                [this] { choose(sketchDigits()); });

@@ -30,8 +30,9 @@ public:
     void choose(const QString& nameOrFolder) { choose(nameOrFolder, Reason::Chosen); }
     /// The data set used last, or MNIST, or Sketch digits with an offer to download MNIST.
     void chooseAtStart();
-    /// Shows why a data set could not be loaded, and offers to download it if possible.
-    void showMissing(const QString& nameOrFolder, const QString& message);
+    /// Shows why a data set could not be loaded, and offers what helps: to download it, or to set the damaged
+    /// file of the user's own digits aside.
+    void showMissing(const QString& nameOrFolder, const engine::Error& error);
     /// Reloads the user's own digits if they are the current data set and digits have been kept since.
     void reloadOwnDigits();
 

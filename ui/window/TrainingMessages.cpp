@@ -92,11 +92,10 @@ TrainingMessages::TrainingMessages(const Services& services, DatasetChooser& dat
             [this](const std::shared_ptr<const core::StoredRun>& run) { onRunOpened(*run); });
     connect(&training, &TrainingController::runFailed, this,
             [this](const engine::Error& error, const QString& dataset) {
-                const QString text = QString::fromStdString(error.message);
                 if (dataset.isEmpty())
-                    m_messages.showMessage(MessageBar::Kind::Error, text);
+                    m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
                 else
-                    m_datasets.showMissing(dataset, text);
+                    m_datasets.showMissing(dataset, error);
             });
 }
 
@@ -116,7 +115,7 @@ void TrainingMessages::onFailed(const core::TrainingFailure& failure)
     if (failure.isComplete)
         return m_messages.showMessage(MessageBar::Kind::Error, text);
     if (!failure.dataset.isEmpty())
-        return m_datasets.showMissing(failure.dataset, text);
+        return m_datasets.showMissing(failure.dataset, failure.error);
     const auto retry = [this] { m_services.training.retry(DeviceChooser::request(m_services.settings)); };
     const bool isResumable = !failure.resumableRun.isEmpty();
     if (!failure.isDeviceSuspect) {

@@ -117,7 +117,7 @@ Result<void> writeOutput(const std::filesystem::path& path, std::string_view con
     FileDescriptor device(::open(path.c_str(), O_WRONLY));
     if (device.get() >= 0 && writeAll(device.get(), content) && device.close())
         return {};
-    return failure(ErrorCode::CannotWrite,
+    return failure(errno == EPIPE ? ErrorCode::BrokenPipe : ErrorCode::CannotWrite,
                    path.string() + ": cannot be written: " + std::strerror(errno) + ".");
 }
 

@@ -17,7 +17,7 @@ namespace engine
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
 /// The same for a path that the user has named as output: devices and pipes, such as /dev/stdout, are written
-/// to directly, also through links.
+/// to directly, also through links; BrokenPipe if the reader of a pipe has ended.
 Result<void> writeOutput(const std::filesystem::path& path, std::string_view content);
 
 /// Removes temporary files that a killed program left beside `path`. Do not call it while `path` may be being

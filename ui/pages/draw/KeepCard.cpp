@@ -3,6 +3,7 @@
 #include "core/session/KeptDigits.h"
 #include "core/session/TrainingController.h"
 #include "ui/models/KeptDigitsText.h"
+#include "ui/pages/draw/KeptDigitsDamage.h"
 #include "ui/pages/draw/KeptDigitsDialog.h"
 #include "ui/style/TextRole.h"
 
@@ -45,6 +46,7 @@ KeepCard::KeepCard(const Services& services, QWidget* parent)
     setTextRole(m_text, TextRole::Small);
     body()->addLayout(makeLabels());
     body()->addLayout(makeActions());
+    body()->addWidget(new KeptDigitsDamage(services.kept, this));
     body()->addWidget(m_text, 1);
     connectServices();
     connectFineTuning();
@@ -95,7 +97,16 @@ void KeepCard::connectServices()
 {
     connect(&m_services.kept, &core::KeptDigits::changed, this, &KeepCard::showKept);
     connect(&m_services.kept, &core::KeptDigits::failed, this, [this](const engine::Error& error) {
-        Q_EMIT messageReported(QString::fromStdString(error.message), false);
+        const QString message = QString::fromStdString(error.message);
+        Q_EMIT messageReported(m_services.kept.isDamaged()
+                                   ? tr("%1 The Draw page offers to set this file aside.").arg(message)
+                                   : message,
+                               false);
+        updateButtons();
+    });
+    connect(&m_services.kept, &core::KeptDigits::repaired, this, [this](const core::RepairedDigits& repair) {
+        showResult(repairText(repair), {});
+        Q_EMIT messageReported(repairText(repair), true);
     });
     connect(&m_services.model, &core::CurrentModel::changed, this, &KeepCard::onModelChanged);
     connect(&m_services.training, &core::TrainingController::stateChanged, this, &KeepCard::updateButtons);
@@ -221,11 +232,14 @@ void KeepCard::updateButtons()
 {
     const auto model = m_services.model.get();
     const bool isIdle = !m_services.training.isActive() && !isFineTuning();
+    const bool isDamaged = m_services.kept.isDamaged(); // KeptDigitsDamage says so
     for (QToolButton* button : m_labels)
-        button->setEnabled(!m_drawing.empty());
+        button->setEnabled(!m_drawing.empty() && !isDamaged);
     m_showAll->setEnabled(!m_services.kept.digits().empty());
-    m_undo->setEnabled(m_services.kept.lastChange().has_value());
-    const QString whyNot = whyNotEvaluated(model.get());
+    m_undo->setEnabled(m_services.kept.lastChange().has_value() && !isDamaged);
+    m_text->setVisible(!isDamaged);
+    const QString damage = isDamaged ? tr("The file of your digits is damaged.") : QString();
+    const QString whyNot = isDamaged ? damage : whyNotEvaluated(model.get());
     m_evaluate->setEnabled(isIdle && whyNot.isEmpty() && m_services.kept.isUsable() &&
                            !m_services.modelComparison.isBusy());
     m_evaluate->setToolTip(whyNot.isEmpty() ? tr("Test the current model on the test half of your digits")
@@ -233,8 +247,9 @@ void KeepCard::updateButtons()
     m_showAll->setVisible(!isFineTuning());
     m_stop->setVisible(isFineTuning());
     m_stop->setEnabled(m_services.training.state() != core::TrainingController::State::Stopping);
-    const QString why =
-        isIdle ? whyNotFineTuned(model.get(), m_services.kept.digits()) : tr("Training is in progress.");
+    const QString why = isDamaged ? damage
+                        : isIdle  ? whyNotFineTuned(model.get(), m_services.kept.digits())
+                                  : tr("Training is in progress.");
     m_fineTune->setToolTip(
         why.isEmpty()
             ? tr("Train the current model for a few more epochs on half of your digits. Then compare its "

@@ -4,6 +4,7 @@
 #include "ui/delegates/SampleDelegate.h"
 #include "ui/models/KeptDigitsText.h"
 #include "ui/models/SampleListModel.h"
+#include "ui/pages/draw/KeptDigitsDamage.h"
 #include "ui/style/TextRole.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/SegmentedButtons.h"
@@ -72,6 +73,7 @@ KeptDigitsDialog::KeptDigitsDialog(core::KeptDigits& kept, QWidget* parent)
     layout->setSpacing(10);
     layout->addLayout(head);
     layout->addWidget(makeGrid(), 1);
+    layout->addWidget(new KeptDigitsDamage(kept, this));
     layout->addWidget(makeButtons());
 
     connect(m_labels, &SegmentedButtons::toggled, this, &KeptDigitsDialog::filter);
