@@ -1,9 +1,8 @@
 // Exit codes of the verbs.
 #pragma once
 
+#include "app/Output.h"
 #include "engine/Result.h"
-
-#include <cstdio>
 
 namespace app
 {
@@ -18,14 +17,14 @@ enum ExitCode : int {
 /// Prints the error to stderr. Returns kInterrupted for a cancelled action, otherwise kFailed.
 inline int fail(const engine::Error& error)
 {
-    std::fprintf(stderr, "tinyvgg-studio: %s\n", error.message.c_str());
+    printError("tinyvgg-studio: " + error.message);
     return error.code == engine::ErrorCode::Cancelled ? kInterrupted : kFailed;
 }
 
 /// For wrong usage that is only detected when the verb runs.
 inline int failUsage(const std::string& message, const char* verb)
 {
-    std::fprintf(stderr, "tinyvgg-studio: %s\nSee: tinyvgg-studio %s --help\n", message.c_str(), verb);
+    printError("tinyvgg-studio: " + message + "\nSee: tinyvgg-studio " + verb + " --help");
     return kWrongUsage;
 }
 
