@@ -73,12 +73,12 @@ void limitAllocations()
     std::call_once(isSet, [] { QImageReader::setAllocationLimit(static_cast<int>(kMostBytes >> 20) + 1); });
 }
 
-/// Pixels of more than 32 bits, which Qt also makes of 16-bit gray while scaling, are counted as several.
+/// Pixels of more than 32 bits, which Qt also makes of 16-bit gray while scaling, count as several.
 qint64 mostPixels(QImage::Format format)
 {
-    const int bits = format == QImage::Format_Invalid       ? 0
-                     : format == QImage::Format_Grayscale16 ? 64
-                                                            : QImage::toPixelFormat(format).bitsPerPixel();
+    if (format <= QImage::Format_Invalid || format >= QImage::NImageFormats)
+        return kMostPixels;
+    const int bits = format == QImage::Format_Grayscale16 ? 64 : QImage::toPixelFormat(format).bitsPerPixel();
     return kMostBytes / std::max<qint64>(kBytesPerPixel, bits / 8);
 }
 
@@ -94,9 +94,6 @@ QSize gifScreen(const QByteArray& content)
 
 engine::Result<void> checkSize(const QSize& size, qint64 most, const std::string& name)
 {
-    if (size.isEmpty())
-        return failure(ErrorCode::BadFormat,
-                       name + ": expected an image file, but its header does not state the size.");
     const qint64 pixels = qint64(size.width()) * size.height();
     if (pixels <= most)
         return {};
@@ -192,10 +189,16 @@ engine::Result<QImage> readPictureContent(const QByteArray& content, const std::
     reader.setAutoDetectImageFormat(false); // no other plugin is asked
     reader.setAutoTransform(true);          // applies the EXIF orientation
     const QSize size = reader.size();
-    const bool isByRow = jpeg.components > 0 && !jpeg.isBuffered;
-    if (auto checked = checkSize(kind == "gif" ? size.expandedTo(gifScreen(content)) : size,
-                                 isByRow ? kMostPixelsByRow : mostPixels(reader.imageFormat()), name);
-        !checked)
+    if (size.isEmpty())
+        return failure(ErrorCode::BadFormat,
+                       name + ": expected an image file, but its header does not state the size.");
+    const bool isByRow = kind == "jpeg" && !jpeg.isBuffered;
+    const bool canBeDeep = kind == "png" || kind == "tiff"; // the others may state any format
+    const qint64 most = isByRow     ? kMostPixelsByRow
+                        : canBeDeep ? mostPixels(reader.imageFormat())
+                                    : kMostPixels;
+    const QSize allocated = kind == "gif" ? size.expandedTo(gifScreen(content)) : size;
+    if (auto checked = checkSize(allocated, most, name); !checked)
         return tl::unexpected(checked.error());
     reader.setScaledSize(boundedSize(size));
     const QImage picture = reader.read();
