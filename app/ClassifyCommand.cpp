@@ -5,9 +5,11 @@
 #include "app/Format.h"
 #include "app/Interruption.h"
 #include "app/Output.h"
+#include "app/Printable.h"
 #include "app/ProgressBar.h"
 #include "core/Format.h"
 #include "core/runs/RunRecorder.h"
+#include "engine/Guarded.h"
 #include "engine/recognition/DigitRecognizer.h"
 #include "engine/recognition/InkExtraction.h"
 #include "engine/recognition/StrokesFile.h"
@@ -33,8 +35,9 @@ public:
         for (int c = 0; c < checkpoint.model.spec.classCount; ++c) {
             const bool isNamed =
                 checkpoint.record && static_cast<std::size_t>(c) < checkpoint.record->classNames.size();
-            m_classNames.push_back(isNamed ? checkpoint.record->classNames[static_cast<std::size_t>(c)]
-                                           : std::to_string(c));
+            m_classNames.push_back(
+                isNamed ? printableLine(checkpoint.record->classNames[static_cast<std::size_t>(c)])
+                        : std::to_string(c));
         }
     }
 
@@ -55,7 +58,7 @@ public:
             return m_output.json(object);
         }
         const float probability = found.probabilities[static_cast<std::size_t>(found.prediction)];
-        std::string line = source + place + ": " + nameOf(found.prediction) + " (" +
+        std::string line = printableLine(source) + place + ": " + nameOf(found.prediction) + " (" +
                            core::probabilityText(probability).toStdString() + ")";
         if (label && *label != found.prediction)
             line += ", but it is labeled " + nameOf(*label);
@@ -119,10 +122,12 @@ int classifyPictures(const std::vector<std::string>& paths, const ClassifyPictur
     for (std::size_t i = 0; i < paths.size(); ++i) {
         if (interruption.isRequested())
             return kInterrupted;
-        const auto found = classify(paths[i]);
+        // Neither an unreadable picture nor one for which memory runs out may stop the others.
+        const auto found =
+            engine::guarded(("Reading " + paths[i]).c_str(), [&] { return classify(paths[i]); });
         progress.clear();
         if (!found) {
-            exitCode = fail(found.error()); // an unreadable image must not stop the others
+            exitCode = fail(found.error());
         } else if (auto printed = report.add(paths[i], "", i, std::nullopt, *found); !printed) {
             return fail(printed.error());
         }

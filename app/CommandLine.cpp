@@ -6,6 +6,7 @@
 #include "app/EvaluateCommand.h"
 #include "app/ExitCode.h"
 #include "app/NetworkOptions.h"
+#include "app/Output.h"
 #include "app/RangedOption.h"
 #include "app/RunsCommand.h"
 #include "app/TrainCommand.h"
@@ -488,7 +489,7 @@ CommandLine parseCommandLine(int argc, const char* const* argv)
         result.exitCode = root.exit(request, std::cout, std::cerr); // --help and --version print here
     } catch (const CLI::ParseError& error) {
         const std::string words = verbsGiven(root);
-        std::cerr << words << ": " << error.what() << "\nSee: " << words << " --help\n";
+        printError(words + ": " + error.what() + "\nSee: " + words + " --help");
         result.exitCode = kWrongUsage;
     }
     return result;

@@ -7,6 +7,7 @@
 #include "app/Format.h"
 #include "app/Interruption.h"
 #include "app/Output.h"
+#include "app/Printable.h"
 #include "app/ProgressBar.h"
 #include "core/catalog/DatasetCatalog.h"
 #include "core/evaluation/VerdictFile.h"
@@ -18,7 +19,7 @@
 #include "ui/render/FileExporter.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <iterator>
 
 namespace app
 {
@@ -87,13 +88,15 @@ engine::Result<void> print(const EvaluateRequest& request, const core::Evaluated
                             {"total", evaluation.size()},
                             {"loss", evaluation.meanLoss}});
     }
-    std::string report =
-        split.datasetTitle.toStdString() + ", " + core::imagesName(split.kind).toStdString() + "\n";
+    std::vector<std::string> names;
+    std::ranges::transform(classNames, std::back_inserter(names), printableLine);
+    std::string report = printableLine(split.datasetTitle.toStdString()) + ", " +
+                         core::imagesName(split.kind).toStdString() + "\n";
     report += metricsText(split.metrics, evaluation.meanLoss) + "\n\n";
-    report += classTable(evaluation.confusion, classNames) + "\n";
-    report += averageRows(split.metrics, classNames) + "\n\n";
+    report += classTable(evaluation.confusion, names) + "\n";
+    report += averageRows(split.metrics, names) + "\n\n";
     report += "Confusion matrix: rows true, columns predicted\n";
-    report += confusionTable(evaluation.confusion, classNames);
+    report += confusionTable(evaluation.confusion, names);
     return output.line(report);
 }
 
@@ -103,10 +106,10 @@ void warnOfTrainingImages(const engine::SavedModel& run, const core::EvaluatedSp
     if (split.isOutOfSample())
         return;
     const bool isKnown = run.record && run.record->datasetId == split.datasetId.toStdString();
-    std::fprintf(stderr,
-                 "tinyvgg-studio: the model %s these images; metrics on them do not "
-                 "predict its accuracy on new images.\n",
-                 isKnown ? "was trained on" : "may have been trained on");
+    printError(
+        format("tinyvgg-studio: the model %s these images; metrics on them do not predict its accuracy "
+               "on new images.",
+               isKnown ? "was trained on" : "may have been trained on"));
 }
 
 /// "run 3" for a number; otherwise the text as given.

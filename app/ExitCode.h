@@ -1,9 +1,8 @@
 // Exit codes of the verbs.
 #pragma once
 
+#include "app/Output.h"
 #include "engine/Result.h"
-
-#include <cstdio>
 
 namespace app
 {
@@ -22,14 +21,14 @@ inline int fail(const engine::Error& error)
 {
     if (error.code == engine::ErrorCode::BrokenPipe)
         return kBrokenPipe;
-    std::fprintf(stderr, "tinyvgg-studio: %s\n", error.message.c_str());
+    printError("tinyvgg-studio: " + error.message);
     return error.code == engine::ErrorCode::Cancelled ? kInterrupted : kFailed;
 }
 
 /// For wrong usage that is only detected when the verb runs.
 inline int failUsage(const std::string& message, const char* verb)
 {
-    std::fprintf(stderr, "tinyvgg-studio: %s\nSee: tinyvgg-studio %s --help\n", message.c_str(), verb);
+    printError("tinyvgg-studio: " + message + "\nSee: tinyvgg-studio " + verb + " --help");
     return kWrongUsage;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/Format.h"
 #include "app/Output.h"
+#include "app/Printable.h"
 #include "core/Format.h"
 
 namespace app
@@ -20,7 +21,7 @@ engine::Result<void> printJson(const core::ComparedSet& set, std::size_t after)
 
 engine::Result<void> print(const core::ComparedSet& set, std::size_t after, std::size_t titleWidth)
 {
-    return Output().line("  " + padRight(set.title.toStdString(), titleWidth + 2) +
+    return Output().line("  " + padRight(printableLine(set.title.toStdString()), titleWidth + 2) +
                          accuracyText(set.rightBefore, set.total) + " → " + accuracyText(after, set.total) +
                          "   " + core::changeText(set.rightBefore, after).toStdString());
 }
@@ -34,15 +35,14 @@ engine::Result<void> reportFineTuning(const core::FineTuningResult& result, cons
         const engine::StartingModel start = core::startingModelOf(model);
         const std::string first =
             start.datasetTitle.empty() ? "The first data set of " + start.name : start.datasetTitle;
-        std::fprintf(stderr, "%s is not on this machine, so accuracy on it is not measured.\n",
-                     first.c_str());
+        printError(first + " is not on this machine, so accuracy on it is not measured.");
     }
     engine::Result<void> printed;
     if (!isJson)
         printed = Output().line("\nBefore and after, on test images (not trained on):");
     std::size_t titleWidth = 0;
     for (const core::ComparedSet& set : result.sets)
-        titleWidth = std::max(titleWidth, characterCount(set.title.toStdString()));
+        titleWidth = std::max(titleWidth, characterCount(printableLine(set.title.toStdString())));
     for (const core::ComparedSet& set : result.sets) {
         if (!printed)
             break;

@@ -1,12 +1,13 @@
 #include "app/GalleryFile.h"
 
+#include "app/Format.h"
+#include "app/Output.h"
 #include "ui/render/FileExporter.h"
 #include "ui/render/GalleryPicture.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 
 namespace app
 {
@@ -80,8 +81,8 @@ engine::Result<void> writeGallery(const std::string& path, int scale, const ui::
     auto written =
         ui::exportFile(QString::fromStdString(path), [&] { return ui::galleryPng(picture, scale); });
     if (written && picture.positions.size() < picture.total) {
-        std::fprintf(stderr, "%s holds the first %zu of %zu images.\n", path.c_str(),
-                     picture.positions.size(), picture.total);
+        printError(path +
+                   format(" holds the first %zu of %zu images.", picture.positions.size(), picture.total));
     }
     return written;
 }

@@ -1,5 +1,7 @@
 #include "app/Output.h"
 
+#include "app/Printable.h"
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -9,7 +11,18 @@ namespace app
 
 engine::Result<void> Output::line(const std::string& text)
 {
-    const std::string bytes = text + "\n";
+    return write(printable(text));
+}
+
+engine::Result<void> Output::json(const nlohmann::ordered_json& object)
+{
+    return write(
+        printableJson(object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)));
+}
+
+engine::Result<void> Output::write(const std::string& printable)
+{
+    const std::string bytes = printable + "\n";
     if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() && std::fflush(stdout) == 0)
         return {};
     const int reason = errno;
@@ -17,9 +30,9 @@ engine::Result<void> Output::line(const std::string& text)
                            std::string("cannot write to standard output: ") + std::strerror(reason) + ".");
 }
 
-engine::Result<void> Output::json(const nlohmann::ordered_json& object)
+void printError(const std::string& text)
 {
-    return line(object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    std::fputs((printable(text) + "\n").c_str(), stderr);
 }
 
 } // namespace app

@@ -1,4 +1,6 @@
-// Writes lines to standard output, flushed after each line so that a pipe's reader gets it at once.
+// All text for people and scripts leaves the program here, so that what it quotes from outside is harmless to
+// a terminal, see Printable.h. Standard output is flushed after each line so that a pipe's reader gets it at
+// once.
 #pragma once
 
 #include "engine/Result.h"
@@ -16,6 +18,12 @@ public:
     engine::Result<void> line(const std::string& text = {});
     /// One object on one line, fields in the given order. NaN and infinity become null.
     engine::Result<void> json(const nlohmann::ordered_json& object);
+
+private:
+    engine::Result<void> write(const std::string& printable);
 };
+
+/// A line on standard error.
+void printError(const std::string& text);
 
 } // namespace app

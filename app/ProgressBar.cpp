@@ -1,5 +1,7 @@
 #include "app/ProgressBar.h"
 
+#include "app/Printable.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -40,7 +42,7 @@ void ProgressBar::draw(double fraction, const std::string& before, const std::st
     std::string bar = std::string(filled, '=') + std::string(kWidth - filled, ' ');
     if (filled < kWidth)
         bar[filled] = '>';
-    std::string line = before + " [" + bar + "] " + after;
+    std::string line = printableLine(before + " [" + bar + "] " + after);
     line.resize(std::min(line.size(), terminalWidth() - 1)); // a wrapped line cannot be redrawn
     std::fprintf(stderr, "\r%s\x1b[K", line.c_str());
     std::fflush(stderr);

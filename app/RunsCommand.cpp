@@ -5,6 +5,7 @@
 #include "app/ExitCode.h"
 #include "app/Format.h"
 #include "app/Output.h"
+#include "app/Printable.h"
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
 #include "core/runs/RunRecorder.h"
@@ -74,13 +75,18 @@ std::string accuracyOf(const RunInfo& run)
     return run.testTotal > 0 ? accuracyText(run.testCorrect, run.testTotal) : "not tested";
 }
 
+std::string titleOf(const RunInfo& run)
+{
+    return printableLine(run.datasetTitle.toStdString());
+}
+
 std::string rowText(const RunInfo& run, std::size_t titleWidth)
 {
     const QString when = run.created.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
     return format("%4d  ", run.number) + when.toStdString() + "  " + padRight(stateText(run), 13) + "  " +
-           padRight(run.datasetTitle.toStdString(), titleWidth) + "  " +
+           padRight(titleOf(run), titleWidth) + "  " +
            padRight(format("%d/%d epochs", run.epochsDone, run.epochsPlanned), 14) + "  " +
-           padRight(accuracyOf(run), 22) + "  " + run.recipe.toStdString();
+           padRight(accuracyOf(run), 22) + "  " + printableLine(run.recipe.toStdString());
 }
 
 int ended(const engine::Result<void>& printed)
@@ -103,7 +109,7 @@ int runRunsList(bool isJson, const core::StudioFolders& folders)
         return ended(output.line("There are no runs yet. To make one: tinyvgg-studio train"));
     std::size_t titleWidth = 0;
     for (const RunInfo& run : *runs)
-        titleWidth = std::max(titleWidth, characterCount(run.datasetTitle.toStdString()));
+        titleWidth = std::max(titleWidth, characterCount(titleOf(run)));
     for (const RunInfo& listed : *runs) {
         const RunInfo run = checkedRun(listed);
         const auto printed = isJson ? output.json(toJson(run)) : output.line(rowText(run, titleWidth));
@@ -131,12 +137,12 @@ int runRunsShow(int number, bool isJson, const core::StudioFolders& folders)
         printed = output.json(object);
     } else {
         std::string text = format("Run     %d, %s\n", run->number, stateText(*run).c_str());
-        text += "Data    " + run->datasetTitle.toStdString() + "\n";
-        text += "Recipe  " + run->recipe.toStdString() + "\n";
+        text += "Data    " + titleOf(*run) + "\n";
+        text += "Recipe  " + printableLine(run->recipe.toStdString()) + "\n";
         text += format("Epochs  %d of %d, in %s\n", run->epochsDone, run->epochsPlanned,
                        durationText(run->seconds).c_str());
         text += "Test    " + accuracyOf(*run) + "\n";
-        text += "Folder  " + run->folder.toStdString();
+        text += "Folder  " + printableLine(run->folder.toStdString());
         if (training) {
             for (const engine::EpochReport& epoch : training->state.epochs)
                 text += format("\nEpoch %-3d ", epoch.epoch) + epochText(epoch);

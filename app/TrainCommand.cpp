@@ -4,6 +4,7 @@
 #include "app/ExitCode.h"
 #include "app/FineTuningReport.h"
 #include "app/Interruption.h"
+#include "app/Output.h"
 #include "app/TrainReporter.h"
 #include "core/catalog/KeptDigitsFile.h"
 #include "core/runs/RunRecorder.h"
@@ -166,9 +167,8 @@ QString Training::datasetToLoad() const
     const core::KnownDataset* mnist = m_catalog->find(QStringLiteral("mnist"));
     if (mnist && m_catalog->locate(*mnist))
         return mnist->id;
-    std::fputs("MNIST is not on this machine; training on the built-in Sketch digits instead.\n"
-               "To fetch it: tinyvgg-studio datasets fetch mnist\n",
-               stderr);
+    printError("MNIST is not on this machine; training on the built-in Sketch digits instead.\n"
+               "To fetch it: tinyvgg-studio datasets fetch mnist");
     return QLatin1String(engine::kSketchDigitsId);
 }
 
@@ -183,10 +183,9 @@ void Training::onDatasetChanged()
 {
     const core::LoadedDataset& data = *m_controller.dataset();
     if (data.verification == core::Verification::Differs) {
-        std::fprintf(
-            stderr,
-            "Warning: %s in %s differs from the published files; see: tinyvgg-studio datasets verify %s\n",
-            data.splits.title.c_str(), qUtf8Printable(data.folder), data.splits.id.c_str());
+        printError("Warning: " + data.splits.title + " in " + data.folder.toStdString() +
+                   " differs from the published files; see: tinyvgg-studio datasets verify " +
+                   data.splits.id);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/EpochText.h"
 #include "app/Format.h"
+#include "app/Printable.h"
 #include "engine/network/ParameterLayout.h"
 #include "engine/storage/SavedModel.h"
 
@@ -89,18 +90,20 @@ engine::Result<void> TrainReporter::printHeader(const engine::TrainingConfig& co
     const int threads = config.threads > 0 ? config.threads : engine::defaultThreadCount();
     return m_output
         .line(format("Data    %s · %s training and %s test images of %s · %d classes · %s",
-                     data.splits.title.c_str(), countText(used).c_str(),
+                     printableLine(data.splits.title).c_str(), countText(used).c_str(),
                      countText(data.splits.test.size()).c_str(), engine::text(train.shape()).c_str(),
                      train.classCount(), verificationText(data)))
         .and_then([&] { return m_output.line("Model   " + engine::describe(config.network) + parameters); })
-        .and_then([&] { return m_output.line("Recipe  " + engine::describe(config)); })
+        .and_then([&] { return m_output.line("Recipe  " + printableLine(engine::describe(config))); })
         .and_then([&] {
             return m_output.line("Device  " + engine::deviceLabel(config.device) +
                                  (config.device.kind == engine::DeviceKind::Cpu
                                       ? format(" · %d thread%s", threads, threads == 1 ? "" : "s")
                                       : std::string()));
         })
-        .and_then([&] { return m_output.line("Run     " + m_training.run().folder.toStdString() + "\n"); });
+        .and_then([&] {
+            return m_output.line("Run     " + printableLine(m_training.run().folder.toStdString()) + "\n");
+        });
 }
 
 std::string TrainReporter::epochTitle(int epoch) const

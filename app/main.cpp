@@ -1,12 +1,12 @@
 #include "app/CommandLine.h"
 #include "app/ExitCode.h"
+#include "app/Output.h"
 #include "app/Window.h"
 
 #include <QGuiApplication>
 #include <QLocale>
 #include <clocale>
 #include <csignal>
-#include <cstdio>
 #include <exception>
 #include <fcntl.h>
 #include <memory>
@@ -23,6 +23,12 @@ void openMissingStreams()
         if (::fcntl(stream, F_GETFD) == -1)
             ::open("/dev/null", O_RDWR); // gets the lowest free descriptor, which is this one
     }
+}
+
+/// What Qt and its plugins report can quote files, too.
+void printQtMessage(QtMsgType type, const QMessageLogContext& context, const QString& message)
+{
+    app::printError(qFormatLogMessage(type, context, message).toStdString());
 }
 
 /// Needs no display, with or without drawing.
@@ -47,6 +53,7 @@ int runVerb(int argc, char** argv, const app::CommandLine& commandLine, const co
 int main(int argc, char** argv)
 try {
     openMissingStreams();
+    qInstallMessageHandler(printQtMessage);
     QCoreApplication::setApplicationName(QStringLiteral("tinyvgg-studio"));
     QCoreApplication::setApplicationVersion(QStringLiteral(TINYVGG_VERSION));
     const app::CommandLine commandLine = app::parseCommandLine(argc, argv);
@@ -60,6 +67,6 @@ try {
         return runVerb(argc, argv, commandLine, folders);
     return app::runWindow(argc, argv, folders);
 } catch (const std::exception& error) {
-    std::fprintf(stderr, "tinyvgg-studio: %s\n", error.what()); // most likely out of memory
+    app::printError(std::string("tinyvgg-studio: ") + error.what()); // most likely out of memory
     return app::kFailed;
 }

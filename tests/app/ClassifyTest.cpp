@@ -1,10 +1,12 @@
 #include "Studio.h"
+#include "support/PictureFiles.h"
 
 #include <QFile>
 #include <QImage>
 #include <QJsonArray>
 #include <QPainter>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 namespace
 {
@@ -152,6 +154,41 @@ TEST_F(Classify, reportsPicturesThatCannotBeReadAndReadsTheOthers)
     EXPECT_TRUE(ended.err.contains("blank.png: There is no ink")) << ended.err.toStdString();
     EXPECT_EQ(ended.out.count('\n'), 1) << ended.out.toStdString();
     EXPECT_TRUE(ended.out.contains("one.png: 1 (")) << ended.out.toStdString();
+}
+
+TEST_F(Classify, readsTheOthersWherePicturesAreMadeToDoHarm)
+{
+    const QByteArray svg =
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>";
+    const QString pipe = studio.path(QStringLiteral("pipe.png"));
+    ASSERT_EQ(mkfifo(qPrintable(pipe), 0600), 0);
+    const QStringList harmful = {
+        writeLines(QStringLiteral("text.svg"), svg + "<text y='20'>7</text></svg>"),
+        writeLines(QStringLiteral("itself.svg"),
+                   svg + "<image xlink:href='itself.svg' width='9' height='9'/></svg>"),
+        writeLines(QStringLiteral("named.png"),
+                   svg + "<image xlink:href='one.png' width='9' height='9'/></svg>"),
+        writeLines(QStringLiteral("large.gif"), test::gif(16'000, 16'000)),
+        writeLines(QStringLiteral("rows.png"), test::grayPng(30'000, 1, true, false)),
+        pipe,
+        QStringLiteral("/dev/zero"),
+        studio.path(QString())};
+    const QString first = drawOne(QStringLiteral("one.png"), {100, 150}, Qt::black, Qt::white);
+    const QString last = drawOne(QStringLiteral("last.png"), {90, 90}, Qt::black, Qt::white);
+    for (const QStringList& mode : {QStringList(), QStringList(QStringLiteral("--raw"))}) {
+        const Ended ended = classify(QStringList(first) + harmful + QStringList(last) + mode);
+        EXPECT_EQ(ended.exitCode, 1);
+        EXPECT_EQ(ended.out.count('\n'), 2) << ended.out.toStdString();
+        EXPECT_TRUE(ended.out.contains("one.png: ") && ended.out.contains("last.png: "));
+        EXPECT_EQ(ended.err.count("SVG pictures are not read; export it as PNG."), 3)
+            << ended.err.toStdString();
+        EXPECT_TRUE(ended.err.contains("at most 40,000,000 pixels; found 256,000,000 (16,000 × 16,000)"))
+            << ended.err.toStdString();
+        EXPECT_TRUE(ended.err.contains("found 900,000,000")) << ended.err.toStdString();
+        EXPECT_EQ(ended.err.count("expected an image file, but it cannot be read"), 3)
+            << ended.err.toStdString();
+        EXPECT_EQ(ended.err.count('\n'), harmful.size()) << ended.err.toStdString();
+    }
 }
 
 TEST_F(Classify, refusesDamagedStrokesAndWrongUsage)

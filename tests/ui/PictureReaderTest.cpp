@@ -2,10 +2,12 @@
 
 #include "engine/recognition/Preprocessing.h"
 #include "support/Files.h"
+#include "support/PictureFiles.h"
 #include "support/Results.h"
 #include "support/WaitUntil.h"
 #include "ui/render/PictureFile.h"
 
+#include <QBuffer>
 #include <QMimeData>
 #include <QPainter>
 #include <QUrl>
@@ -160,6 +162,32 @@ TEST_F(PictureReaderTest, takesAFileBeforeThePictureBesideIt)
     QMimeData text;
     text.setText(QStringLiteral("7"));
     EXPECT_FALSE(m_reader.readData(text));
+}
+
+TEST_F(PictureReaderTest, decodesWhatOtherProgramsOfferAsItDoesFiles)
+{
+    QByteArray png;
+    QBuffer buffer(&png);
+    buffer.open(QIODevice::WriteOnly);
+    ASSERT_TRUE(page({300, 200}, Qt::white, Qt::black).save(&buffer, "PNG"));
+    const auto offer = [this](const char* type, const QByteArray& content) {
+        QMimeData data;
+        data.setImageData(QImage(9, 9, QImage::Format_RGB32)); // offered by Qt, decoded from the content
+        data.setData(QLatin1String(type), content);
+        EXPECT_TRUE(m_reader.readData(data));
+        EXPECT_TRUE(waitUntil([&] { return !m_reader.isBusy(); }));
+    };
+    offer("image/png", png);
+    ASSERT_EQ(m_squares.size(), 1);
+    expectUprightBar(m_squares[0]);
+    offer("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    offer("image/png", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    offer("image/png", test::gif(16'000, 16'000));
+    ASSERT_EQ(m_errors.size(), 3);
+    EXPECT_NE(m_errors[0].message.find("SVG pictures are not read"), std::string::npos);
+    EXPECT_NE(m_errors[1].message.find("SVG pictures are not read"), std::string::npos);
+    EXPECT_NE(m_errors[2].message.find("found 256,000,000"), std::string::npos) << m_errors[2].message;
+    EXPECT_EQ(m_squares.size(), 1);
 }
 
 TEST_F(PictureReaderTest, deliversTheNewestOfManyPictures)

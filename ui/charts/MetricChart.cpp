@@ -124,6 +124,7 @@ MetricChart::MetricChart(Metric metric, const TrainingHistory& history, QWidget*
     m_best->setMarkerShape(QScatterSeries::MarkerShapeStar);
     m_best->setMarkerSize(15);
 
+    m_legend->setTextFormat(Qt::RichText);
     header()->insertWidget(2, m_legend);
     setTextRole(m_bestText, TextRole::Secondary);
     m_bestText->setObjectName(QStringLiteral("bestEpoch"));

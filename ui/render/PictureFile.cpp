@@ -1,9 +1,17 @@
 #include "ui/render/PictureFile.h"
 
+#include "core/Format.h"
+#include "ui/render/JpegStructure.h"
+#include "ui/render/PictureFormat.h"
+#include "ui/render/PngPixels.h"
+
+#include <QBuffer>
 #include <QFileInfo>
 #include <QImageReader>
 #include <QPainter>
+#include <QtEndian>
 #include <algorithm>
+#include <mutex>
 
 namespace ui
 {
@@ -14,7 +22,15 @@ using engine::ErrorCode;
 using engine::failure;
 
 constexpr int kLongestSide = 1024;
-constexpr int kMostMegabytes = 1024; ///< decoded; Qt's default of 128 rejects photos from phones
+/// Of decoders that need all pixels at once: an A4 page scanned at 600 dpi has 35 million.
+constexpr qint64 kMostPixels = 40'000'000;
+/// Of JPEG files that are scaled down row by row: the largest photos of phones.
+constexpr qint64 kMostPixelsByRow = 200'000'000;
+constexpr qint64 kBytesPerPixel = 4;
+constexpr qint64 kMostBytes = kMostPixels * kBytesPerPixel; ///< of a file, and of its pixels
+constexpr int kMostScans = 100;                             ///< progressive photos have 10 or so
+constexpr int kMostComponents = 4;
+constexpr qint64 kMostMetadataBytes = 16'000'000;
 
 QSize boundedSize(const QSize& size)
 {
@@ -49,6 +65,62 @@ QImage bounded(const QImage& picture)
         picture.scaled(boundedSize(picture.size()), Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
 }
 
+/// A second line of defense, for decoders that allocate more than their header states. Qt keeps one limit for
+/// the process.
+void limitAllocations()
+{
+    static std::once_flag isSet;
+    std::call_once(isSet, [] { QImageReader::setAllocationLimit(static_cast<int>(kMostBytes >> 20) + 1); });
+}
+
+/// Pixels of more than 32 bits, which Qt also makes of 16-bit gray while scaling, count as several.
+qint64 mostPixels(QImage::Format format)
+{
+    if (format <= QImage::Format_Invalid || format >= QImage::NImageFormats)
+        return kMostPixels;
+    const int bits = format == QImage::Format_Grayscale16 ? 64 : QImage::toPixelFormat(format).bitsPerPixel();
+    return kMostBytes / std::max<qint64>(kBytesPerPixel, bits / 8);
+}
+
+/// Qt states the size of a GIF's first frame, but allocates the screen that the frames are drawn on.
+QSize gifScreen(const QByteArray& content)
+{
+    constexpr qsizetype kEnd = 10;
+    if (content.size() < kEnd)
+        return {};
+    return {qFromLittleEndian<quint16>(content.constData() + 6),
+            qFromLittleEndian<quint16>(content.constData() + 8)};
+}
+
+engine::Result<void> checkSize(const QSize& size, qint64 most, const std::string& name)
+{
+    const qint64 pixels = qint64(size.width()) * size.height();
+    if (pixels <= most)
+        return {};
+    const auto text = [](qint64 number) {
+        return core::countText(static_cast<std::uint64_t>(number)).toStdString();
+    };
+    return failure(ErrorCode::BadFormat, name + ": expected a picture of at most " + text(most) +
+                                             " pixels; found " + text(pixels) + " (" + text(size.width()) +
+                                             " × " + text(size.height()) + ").");
+}
+
+engine::Result<void> checkJpeg(const JpegStructure& jpeg, const std::string& name)
+{
+    const auto tooMany = [&](const char* what, qint64 most, qint64 found) {
+        return failure(ErrorCode::BadFormat, name + ": expected at most " + std::to_string(most) + " " +
+                                                 what + " in a JPEG file; found " + std::to_string(found) +
+                                                 ".");
+    };
+    if (jpeg.components > kMostComponents)
+        return tooMany("color components", kMostComponents, jpeg.components);
+    if (jpeg.scans > kMostScans)
+        return tooMany("scans", kMostScans, jpeg.scans);
+    if (jpeg.metadataBytes > kMostMetadataBytes)
+        return tooMany("bytes of metadata", kMostMetadataBytes, jpeg.metadataBytes);
+    return {};
+}
+
 std::vector<std::uint8_t> colorPixelsOf(const QImage& picture)
 {
     const auto area = static_cast<std::size_t>(picture.width()) * static_cast<std::size_t>(picture.height());
@@ -80,17 +152,55 @@ QImage colorPicture(const QImage& picture)
 engine::Result<QImage> readPicture(const QString& path, int channels)
 {
     const std::string name = path.toStdString();
-    const QFileInfo file(path);
-    if (!file.exists())
+    const QFileInfo info(path);
+    if (!info.exists())
         return failure(ErrorCode::NotFound, name + ": no such file.");
-    if (!file.isFile() || !file.isReadable())
+    // A pipe or a device might never end, and opening it can already block.
+    if (!info.isFile() || !info.isReadable())
         return failure(ErrorCode::CannotRead, name + ": expected an image file, but it cannot be read.");
-    QImageReader::setAllocationLimit(kMostMegabytes);
-    QImageReader reader(path);
-    reader.setDecideFormatFromContent(true); // regardless of the file suffix
-    reader.setAutoTransform(true);           // applies the EXIF orientation
-    if (const QSize size = reader.size(); size.isValid())
-        reader.setScaledSize(boundedSize(size));
+    if (info.size() == 0)
+        return failure(ErrorCode::BadFormat, name + ": expected an image file, but it is empty.");
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(ErrorCode::CannotRead, name + ": " + file.errorString().toStdString() + ".");
+    if (auto identified = identifyPicture(file.peek(kPictureStart), name); !identified)
+        return tl::unexpected(identified.error());
+    if (file.size() > kMostBytes)
+        return failure(ErrorCode::BadFormat, name + ": expected an image file of at most " +
+                                                 core::sizeText(kMostBytes).toStdString() + "; found " +
+                                                 core::sizeText(file.size()).toStdString() + ".");
+    return readPictureContent(file.read(file.size()), name, channels);
+}
+
+engine::Result<QImage> readPictureContent(const QByteArray& content, const std::string& name, int channels)
+{
+    const auto format = identifyPicture(content.left(kPictureStart), name);
+    if (!format)
+        return tl::unexpected(format.error());
+    const QByteArray kind = format->name;
+    const JpegStructure jpeg = kind == "jpeg" ? jpegStructure(content) : JpegStructure();
+    if (auto checked = checkJpeg(jpeg, name); !checked)
+        return tl::unexpected(checked.error());
+    limitAllocations();
+    QByteArray decoded = kind == "png" ? pngPixels(content) : content;
+    QBuffer buffer(&decoded);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader(&buffer, kind);
+    reader.setAutoDetectImageFormat(false); // no other plugin is asked
+    reader.setAutoTransform(true);          // applies the EXIF orientation
+    const QSize size = reader.size();
+    if (size.isEmpty())
+        return failure(ErrorCode::BadFormat,
+                       name + ": expected an image file, but its header does not state the size.");
+    const bool isByRow = kind == "jpeg" && !jpeg.isBuffered;
+    const bool canBeDeep = kind == "png" || kind == "tiff"; // the others may state any format
+    const qint64 most = isByRow     ? kMostPixelsByRow
+                        : canBeDeep ? mostPixels(reader.imageFormat())
+                                    : kMostPixels;
+    const QSize allocated = kind == "gif" ? size.expandedTo(gifScreen(content)) : size;
+    if (auto checked = checkSize(allocated, most, name); !checked)
+        return tl::unexpected(checked.error());
+    reader.setScaledSize(boundedSize(size));
     const QImage picture = reader.read();
     if (picture.isNull()) {
         return failure(ErrorCode::BadFormat, name + ": expected an image file, but it cannot be decoded (" +

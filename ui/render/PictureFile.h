@@ -1,4 +1,5 @@
-// Reads picture files of any size and any format that Qt supports, as gray or in color.
+// Reads picture files of the formats in PictureFormat.h, as gray or in color. What decoding costs is bounded
+// before it begins: files, pixels and JPEG's scans beyond what a picture of a digit can need are refused.
 #pragma once
 
 #include "engine/Result.h"
@@ -18,8 +19,10 @@ QImage grayPicture(const QImage& picture);
 QImage colorPicture(const QImage& picture);
 
 /// Reads a file, scaled down while decoding: gray if `channels` is 1, otherwise in color. Errors: NotFound,
-/// CannotRead, BadFormat.
+/// CannotRead (also for folders, pipes and devices, which are not opened), BadFormat.
 engine::Result<QImage> readPicture(const QString& path, int channels);
+/// The same for the content of a file; `name` begins the error messages. Error: BadFormat.
+engine::Result<QImage> readPictureContent(const QByteArray& content, const std::string& name, int channels);
 inline engine::Result<QImage> readGrayPicture(const QString& path)
 {
     return readPicture(path, 1);

@@ -3,9 +3,10 @@
 #include "engine/recognition/InkExtraction.h"
 #include "engine/recognition/Preprocessing.h"
 #include "ui/render/PictureFile.h"
+#include "ui/render/PictureFormat.h"
 
-#include <QImageReader>
 #include <QMimeData>
+#include <QRegularExpression>
 #include <QUrl>
 #include <algorithm>
 
@@ -34,6 +35,21 @@ QImage cutOut(const engine::InkImage& ink, const engine::BoundingBox& box)
             line[x] = ink.at(left + x, top + y);
     }
     return square;
+}
+
+/// In the best format that can be read; in `fallback` if none can, so that the error says what it is.
+QByteArray encodedPicture(const QMimeData& data, const QString& fallback)
+{
+    for (const QString& type : pictureMimeTypes()) {
+        if (data.hasFormat(type))
+            return data.data(type);
+    }
+    return data.data(fallback);
+}
+
+Result<QImage> fitted(const QImage& picture, const std::optional<engine::ImageShape>& shape)
+{
+    return shape ? fittedPicture(picture, *shape) : inkSquareOf(picture);
 }
 
 } // namespace
@@ -67,36 +83,49 @@ PictureReader::PictureReader(QObject* parent) : QObject(parent) {}
 
 void PictureReader::readFile(const QString& path)
 {
-    start([path, shape = m_shape] {
-        return readPicture(path, shape ? shape->channels : 1).and_then([&](const QImage& picture) {
-            return shape ? fittedPicture(picture, *shape) : inkSquareOf(picture);
-        });
-    });
+    startFitting([path](int channels) { return readPicture(path, channels); });
 }
 
 void PictureReader::readImage(const QImage& image)
 {
-    start([image, shape = m_shape] { return shape ? fittedPicture(image, *shape) : inkSquareOf(image); });
+    start([image, shape = m_shape] { return fitted(image, shape); });
 }
 
 bool PictureReader::readData(const QMimeData& data)
 {
     // Prefer a file: browsers offer both, and the file has the full resolution.
-    if (data.hasUrls() && data.urls().first().isLocalFile())
+    if (data.hasUrls() && data.urls().first().isLocalFile()) {
         readFile(data.urls().first().toLocalFile());
-    else if (data.hasImage())
-        readImage(qvariant_cast<QImage>(data.imageData()));
-    else
+        return true;
+    }
+    if (!data.hasImage())
         return false;
+    // imageData() would decode what another program offers on this thread, without bounds and in any format.
+    const QStringList offered = data.formats().filter(QRegularExpression(QStringLiteral("^image/")));
+    if (offered.isEmpty())
+        readImage(qvariant_cast<QImage>(data.imageData())); // of this program, decoded
+    else
+        readContent(encodedPicture(data, offered.first()));
     return true;
+}
+
+void PictureReader::readContent(const QByteArray& content)
+{
+    startFitting([content](int channels) { return readPictureContent(content, "The picture", channels); });
 }
 
 QString PictureReader::filePatterns()
 {
-    QStringList patterns;
-    for (const QByteArray& format : QImageReader::supportedImageFormats())
-        patterns << QStringLiteral("*.") + QString::fromLatin1(format);
-    return patterns.join(QLatin1Char(' '));
+    return pictureFilePatterns().join(QLatin1Char(' '));
+}
+
+void PictureReader::startFitting(std::function<Result<QImage>(int channels)> read)
+{
+    start([read = std::move(read), shape = m_shape] {
+        return read(shape ? shape->channels : 1).and_then([&](const QImage& picture) {
+            return fitted(picture, shape);
+        });
+    });
 }
 
 void PictureReader::start(std::function<Result<QImage>()> read)

@@ -1,5 +1,5 @@
-// Reads pictures off the GUI thread, in any size, color and format that Qt supports: the ink of a digit, or
-// pixels scaled to a network input. Only the latest request is reported.
+// Reads pictures off the GUI thread, in any color and in the sizes and formats of PictureFile.h: the ink of a
+// digit, or pixels scaled to a network input. Only the latest request is reported.
 #pragma once
 
 #include "core/LatestTask.h"
@@ -48,6 +48,9 @@ Q_SIGNALS:
     void failed(const engine::Error& error);
 
 private:
+    void readContent(const QByteArray& content);
+    /// `read` gets the number of channels.
+    void startFitting(std::function<engine::Result<QImage>(int channels)> read);
     void start(std::function<engine::Result<QImage>()> read);
 
     core::LatestTask m_work{*this};

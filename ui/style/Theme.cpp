@@ -1,5 +1,7 @@
 #include "ui/style/Theme.h"
 
+#include "ui/style/PlainLabels.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
@@ -83,6 +85,7 @@ Theme::Theme(QApplication& application, core::ThemeChoice choice, QObject* paren
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &Theme::apply);
 #endif
+    m_application.installEventFilter(new PlainLabels(this)); // before any widget is made
     apply();
 }
 

@@ -1,4 +1,5 @@
-// Applies style, palette, font and style sheet to the application, light or dark.
+// Applies style, palette, font and style sheet to the application, light or dark, and makes labels show plain
+// text (PlainLabels).
 #pragma once
 
 #include "core/settings/Settings.h"

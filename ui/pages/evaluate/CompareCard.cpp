@@ -65,6 +65,8 @@ CompareCard::CompareCard(const Services& services, QWidget* parent)
     content->setSpacing(8);
     m_firstAccuracy->setObjectName(QStringLiteral("firstAccuracy"));
     m_secondAccuracy->setObjectName(QStringLiteral("secondAccuracy"));
+    for (QLabel* label : {m_firstAccuracy, m_secondAccuracy})
+        label->setTextFormat(Qt::RichText);
     content->addWidget(m_firstAccuracy);
     content->addWidget(m_secondAccuracy);
     content->addWidget(makeCounts());

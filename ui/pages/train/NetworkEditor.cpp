@@ -186,6 +186,7 @@ QWidget* NetworkEditor::makeProblem()
     card->setProperty("message", QLatin1String("error"));
     m_problemText = new QLabel(card);
     m_problemText->setObjectName(QStringLiteral("networkProblemText"));
+    m_problemText->setTextFormat(Qt::RichText);
     m_problemText->setWordWrap(true);
     m_problemText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_fix = new QPushButton(card);
@@ -337,11 +338,11 @@ void NetworkEditor::showProblem()
     m_problem->setVisible(error != nullptr);
     if (error == nullptr)
         return;
-    QString text = QString::fromStdString(error->message);
+    QString text = QString::fromStdString(error->message).toHtmlEscaped();
     if (error->layer >= 0) {
         text = tr("<b>Layer %1, %2:</b> %3")
                    .arg(error->layer + 1)
-                   .arg(QLatin1String(engine::typeName(m_draft->layer(error->layer))), text.toHtmlEscaped());
+                   .arg(QLatin1String(engine::typeName(m_draft->layer(error->layer))), text);
     }
     m_problemText->setText(text);
     m_fix->setVisible(error->fix.has_value());
