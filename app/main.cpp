@@ -55,6 +55,7 @@ try {
     if (commandLine.exitCode)
         return *commandLine.exitCode;
     const core::StudioFolders folders = core::StudioFolders::standard();
+    folders.makePrivate();
     if (commandLine.runVerb)
         return runVerb(argc, argv, commandLine, folders);
     return app::runWindow(argc, argv, folders);

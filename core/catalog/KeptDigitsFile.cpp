@@ -1,5 +1,6 @@
 #include "core/catalog/KeptDigitsFile.h"
 
+#include "core/PrivateFolder.h"
 #include "engine/data/IdxFolder.h"
 #include "engine/storage/AtomicFile.h"
 
@@ -147,7 +148,7 @@ Result<Digits> changeDigits(const QString& folder, const Change& change)
     const auto cannotWrite = [&](const char* why) {
         return failure(ErrorCode::CannotWrite, folder.toStdString() + ": " + why + ".");
     };
-    if (!QDir().mkpath(folder))
+    if (!makePrivateFolder(folder))
         return cannotWrite("cannot create this folder");
     QLockFile lock(QDir(folder).filePath(QStringLiteral("digits.lock")));
     constexpr int kLockTimeoutMilliseconds = 5000;

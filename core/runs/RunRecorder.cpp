@@ -1,5 +1,6 @@
 #include "core/runs/RunRecorder.h"
 
+#include "core/PrivateFolder.h"
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
 #include "engine/Guarded.h"
@@ -20,9 +21,12 @@ constexpr int kLargestNumber = 999'999'999;
 /// A folder with one of these files contains a run.
 constexpr std::array kFilesOfRun = {engine::kWeightsFileName, engine::kCheckpointFileName};
 
-engine::Result<void> makeFolder(const QString& folder)
+enum class Owner { Program, User };
+
+engine::Result<void> makeFolder(const QString& folder, Owner owner)
 {
-    if (QDir().mkpath(folder) && QFileInfo(folder).isWritable())
+    const bool isMade = owner == Owner::Program ? makePrivateFolder(folder) : QDir().mkpath(folder);
+    if (isMade && QFileInfo(folder).isWritable())
         return {};
     return engine::failure(engine::ErrorCode::CannotWrite,
                            QDir::toNativeSeparators(folder).toStdString() +
@@ -144,7 +148,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createNumbered(const Q
                                                                          const engine::TrainingConfig& config,
                                                                          const engine::DatasetSplits& data)
 {
-    if (auto made = makeFolder(runsFolder); !made)
+    if (auto made = makeFolder(runsFolder, Owner::Program); !made)
         return tl::unexpected(made.error());
     const QDir runs(runsFolder);
     int largest = largestNumberIn(runs);
@@ -175,7 +179,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
                                                                    const engine::DatasetSplits& data)
 {
     const bool isNew = !QFileInfo::exists(folder);
-    if (auto made = makeFolder(folder); !made)
+    if (auto made = makeFolder(folder, Owner::User); !made)
         return tl::unexpected(made.error());
     auto recorder =
         std::unique_ptr<RunRecorder>(new RunRecorder(QDir(folder).absolutePath(), config, data, isNew));
@@ -211,7 +215,7 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::resumeAt(const QString
         new RunRecorder(QDir(folder).absolutePath(), training.state.config, origin, false));
     if (!recorder->m_lock)
         return isBeingTrained(folder);
-    if (auto made = makeFolder(folder); !made)
+    if (auto made = makeFolder(folder, Owner::User); !made)
         return tl::unexpected(made.error());
     removeLeftovers(folder);
     recorder->m_record.epochs = training.state.epochs;

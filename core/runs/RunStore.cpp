@@ -1,5 +1,6 @@
 #include "core/runs/RunStore.h"
 
+#include "core/PrivateFolder.h"
 #include "core/runs/FolderLock.h"
 #include "engine/storage/CheckpointFile.h"
 #include "engine/storage/SavedModel.h"
@@ -193,7 +194,7 @@ engine::Result<std::unique_ptr<RunStore::Connection>> RunStore::connect(const QS
 engine::Result<std::unique_ptr<RunStore>> RunStore::open(const QString& runsFolder)
 {
     const QString path = QDir(runsFolder).absolutePath() + QStringLiteral(".sqlite");
-    if (!QDir().mkpath(QFileInfo(path).path())) {
+    if (!makePrivateFolder(QFileInfo(path).path())) {
         return engine::failure(engine::ErrorCode::CannotWrite,
                                path.toStdString() + ": cannot create the folder for the list of runs.");
     }
