@@ -6,6 +6,7 @@
 #include "app/Interruption.h"
 #include "app/Output.h"
 #include "app/ProgressBar.h"
+#include "app/RebuiltList.h"
 #include "core/Format.h"
 #include "core/runs/RunRecorder.h"
 #include "engine/recognition/DigitRecognizer.h"
@@ -185,6 +186,7 @@ int classifyAll(const ClassifyRequest& request, const engine::ModelSnapshot& mod
 
 int runClassify(const ClassifyRequest& request, const core::StudioFolders& folders)
 {
+    reportRebuiltList(folders);
     const auto checkpoint = locateRun(folders, request.run).and_then([](const QString& path) {
         return engine::readSavedModel(path.toStdString());
     });

@@ -392,7 +392,8 @@ void addDevices(CLI::App& root, Verb& chosen)
 
 void addRuns(CLI::App& root, Verb& chosen)
 {
-    CLI::App* verb = root.add_subcommand("runs", "List, show, delete and export trainings");
+    CLI::App* verb =
+        root.add_subcommand("runs", "List, show, delete and export trainings, and rebuild their list");
     verb->require_subcommand(1);
     verb->footer("Examples:\n"
                  "  tinyvgg-studio runs list\n"
@@ -426,6 +427,11 @@ void addRuns(CLI::App& root, Verb& chosen)
                   [](int run, bool json, const std::string&, const Folders& folders) {
                       return runRunsDelete(run, json, folders);
                   }))
+        ->add_flag("--json", *isJson, "One JSON object");
+    add("rebuild", "Rebuild the list from the run folders",
+        [](int, bool json, const std::string&, const Folders& folders) {
+            return runRunsRebuild(json, folders);
+        })
         ->add_flag("--json", *isJson, "One JSON object");
     CLI::App* exporting =
         addNumber(add("export", "Copy the weights, and write the metrics as tables",

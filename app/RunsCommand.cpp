@@ -5,11 +5,12 @@
 #include "app/ExitCode.h"
 #include "app/Format.h"
 #include "app/Output.h"
+#include "app/RebuiltList.h"
 #include "core/runs/RunCheck.h"
+#include "core/runs/RunDeletion.h"
 #include "core/runs/RunFiles.h"
 #include "core/runs/RunRecorder.h"
 
-#include <QDir>
 #include <algorithm>
 
 namespace app
@@ -28,6 +29,7 @@ RunInfo checkedRun(RunInfo run)
 
 engine::Result<RunInfo> findRun(int number, const core::StudioFolders& folders)
 {
+    reportRebuiltList(folders);
     const auto store = RunStore::open(folders.runs);
     if (!store)
         return tl::unexpected(store.error());
@@ -36,6 +38,16 @@ engine::Result<RunInfo> findRun(int number, const core::StudioFolders& folders)
             return checkedRun(*run);
         return tl::unexpected(noSuchRun(number));
     });
+}
+
+/// What is to be known of a run that is not damaged, but not complete either; empty if nothing.
+std::string noteOn(const RunInfo& run)
+{
+    if (!run.hasBegun)
+        return "It had not begun: it ended before its first checkpoint, and there is nothing to resume.";
+    if (run.damage.isRepairedByResume)
+        return "It ended before the weights of its first epoch were written. Resume repairs it.";
+    return {};
 }
 
 nlohmann::ordered_json toJson(const RunInfo& run)
@@ -52,7 +64,10 @@ nlohmann::ordered_json toJson(const RunInfo& run)
                                      {"seconds", run.seconds},
                                      {"path", run.folder.toStdString()},
                                      {"files", run.isFolderThere},
-                                     {"problem", nullptr}};
+                                     {"problem", nullptr},
+                                     {"note", nullptr}};
+    if (const std::string note = noteOn(run); !note.empty())
+        object["note"] = note;
     if (!run.damage.problem.isEmpty())
         object["problem"] = run.damage.problem.toStdString();
     if (run.testTotal > 0) {
@@ -64,9 +79,13 @@ nlohmann::ordered_json toJson(const RunInfo& run)
 
 std::string stateText(const RunInfo& run)
 {
+    if (!run.hasBegun)
+        return "had not begun";
     if (!run.isFolderThere)
         return "files missing";
-    return run.damage.problem.isEmpty() ? nameOf(run.state).toStdString() : "damaged";
+    if (!run.damage.problem.isEmpty())
+        return "damaged";
+    return run.damage.isRepairedByResume ? "resume repairs it" : nameOf(run.state).toStdString();
 }
 
 std::string accuracyOf(const RunInfo& run)
@@ -77,7 +96,7 @@ std::string accuracyOf(const RunInfo& run)
 std::string rowText(const RunInfo& run, std::size_t titleWidth)
 {
     const QString when = run.created.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
-    return format("%4d  ", run.number) + when.toStdString() + "  " + padRight(stateText(run), 13) + "  " +
+    return format("%4d  ", run.number) + when.toStdString() + "  " + padRight(stateText(run), 17) + "  " +
            padRight(run.datasetTitle.toStdString(), titleWidth) + "  " +
            padRight(format("%d/%d epochs", run.epochsDone, run.epochsPlanned), 14) + "  " +
            padRight(accuracyOf(run), 22) + "  " + run.recipe.toStdString();
@@ -92,6 +111,7 @@ int ended(const engine::Result<void>& printed)
 
 int runRunsList(bool isJson, const core::StudioFolders& folders)
 {
+    reportRebuiltList(folders);
     const auto store = RunStore::open(folders.runs);
     if (!store)
         return fail(store.error());
@@ -137,6 +157,8 @@ int runRunsShow(int number, bool isJson, const core::StudioFolders& folders)
                        durationText(run->seconds).c_str());
         text += "Test    " + accuracyOf(*run) + "\n";
         text += "Folder  " + run->folder.toStdString();
+        if (const std::string note = noteOn(*run); !note.empty())
+            text += "\nNote    " + note;
         if (training) {
             for (const engine::EpochReport& epoch : training->state.epochs)
                 text += format("\nEpoch %-3d ", epoch.epoch) + epochText(epoch);
@@ -155,22 +177,53 @@ int runRunsDelete(int number, bool isJson, const core::StudioFolders& folders)
     const auto run = findRun(number, folders);
     if (!run)
         return fail(run.error());
-    if (auto deleted = core::deleteRun(*run, folders.runs); !deleted) {
+    const auto deleted = core::deleteRun(*run, folders.runs);
+    if (!deleted) {
         engine::Error error = deleted.error();
         if (error.code == engine::ErrorCode::BadValue) // it is being trained
             error.message += " Stop it first.";
         return fail(error);
     }
     const std::string path = run->folder.toStdString();
-    const bool isFolderLeft = QDir(run->folder).exists();
+    const std::string leftBecause = deleted->leftBecause.toStdString();
     if (isJson) {
-        return ended(Output().json(
-            {{"event", "done"}, {"run", number}, {"path", path}, {"folder_left", isFolderLeft}}));
+        nlohmann::ordered_json done = {{"event", "done"},
+                                       {"run", number},
+                                       {"path", path},
+                                       {"folder_left", deleted->isFolderLeft},
+                                       {"problem", nullptr}};
+        if (!leftBecause.empty())
+            done["problem"] = leftBecause;
+        return ended(Output().json(done));
     }
-    std::string text = "Run " + std::to_string(number) + " deleted.";
-    if (isFolderLeft)
+    const std::string name = "Run " + std::to_string(number);
+    if (!leftBecause.empty())
+        return ended(Output().line(name + " removed from the list. Not deleted: " + leftBecause));
+    std::string text = name + " deleted.";
+    if (deleted->isFolderLeft)
         text += " Its folder was kept because it contains other files: " + path;
     return ended(Output().line(text));
+}
+
+int runRunsRebuild(bool isJson, const core::StudioFolders& folders)
+{
+    const auto rebuilt = reportRebuiltList(folders);
+    const auto store = RunStore::open(folders.runs);
+    const auto changes = store ? (*store)->rebuild() : tl::unexpected(store.error());
+    if (!changes)
+        return fail(changes.error());
+    if (isJson) {
+        nlohmann::ordered_json done = {{"event", "done"},
+                                       {"runs", changes->runCount},
+                                       {"added", changes->added},
+                                       {"removed", changes->removed},
+                                       {"damaged_file", nullptr}};
+        if (rebuilt && !rebuilt->damagedFile.isEmpty())
+            done["damaged_file"] = rebuilt->damagedFile.toStdString();
+        return ended(Output().json(done));
+    }
+    return ended(Output().line(format("The list has %d run%s: %d added, %d removed.", changes->runCount,
+                                      changes->runCount == 1 ? "" : "s", changes->added, changes->removed)));
 }
 
 int runRunsExport(int number, bool isJson, const std::string& folder, const core::StudioFolders& folders)

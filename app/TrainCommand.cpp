@@ -4,6 +4,7 @@
 #include "app/ExitCode.h"
 #include "app/FineTuningReport.h"
 #include "app/Interruption.h"
+#include "app/RebuiltList.h"
 #include "app/TrainReporter.h"
 #include "core/catalog/KeptDigitsFile.h"
 #include "core/runs/RunRecorder.h"
@@ -93,6 +94,13 @@ void Training::connectController()
     connect(&m_controller, &TrainingController::failed, &Training::onFailed);
     connect(&m_fineTuning, &core::FineTuning::compared, &Training::onCompared);
     QObject::connect(&m_controller, &TrainingController::cancelled, &m_loop, [this] { end(kInterrupted); });
+    QObject::connect(&m_session, &core::TrainingSession::unlisted, &m_loop,
+                     [](const QString& folder, const engine::Error& error) {
+                         std::fprintf(stderr,
+                                      "Warning: this run is not in the list of runs; call it by its folder, "
+                                      "%s.\n%s\n",
+                                      qUtf8Printable(folder), error.message.c_str());
+                     });
     QObject::connect(&m_fineTuning, &core::FineTuning::failed, &m_loop,
                      [this](const engine::Error& error) { end(fail(error)); });
 }
@@ -220,6 +228,7 @@ void Training::end(int exitCode)
 
 int runTrain(const TrainRequest& request, const core::StudioFolders& folders)
 {
+    reportRebuiltList(folders);
     return Training(request, folders).run();
 }
 

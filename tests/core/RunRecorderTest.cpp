@@ -139,7 +139,7 @@ TEST_F(RunRecorderTest, countsOnNextToStrangeNames)
 
 TEST_F(RunRecorderTest, countsOnNextToNumbersThatAreNoRuns)
 {
-    for (const char* name : {"4", "2147483647", "2147483648", "99999999999999999999"})
+    for (const char* name : {"4", "2147483647", "2147483648", "1000000000", "99999999999999999999"})
         makeRun(name);
     EXPECT_EQ(nextName(), QStringLiteral("5"));
 }
