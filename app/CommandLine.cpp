@@ -397,7 +397,8 @@ void addRuns(CLI::App& root, Verb& chosen)
     verb->require_subcommand(1);
     verb->footer("Examples:\n"
                  "  tinyvgg-studio runs list\n"
-                 "  tinyvgg-studio runs export 3 for-python");
+                 "  tinyvgg-studio runs export 3 for-python\n"
+                 "  tinyvgg-studio runs rebuild       after run folders were copied here");
     auto isJson = std::make_shared<bool>(false);
     auto number = std::make_shared<int>(0);
     auto folder = std::make_shared<std::string>();

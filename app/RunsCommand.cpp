@@ -88,6 +88,12 @@ std::string stateText(const RunInfo& run)
     return run.damage.isRepairedByResume ? "resume repairs it" : nameOf(run.state).toStdString();
 }
 
+/// What `show` calls it, which has a note on what repairs it.
+std::string shownState(const RunInfo& run)
+{
+    return run.damage.isRepairedByResume ? nameOf(run.state).toStdString() : stateText(run);
+}
+
 std::string accuracyOf(const RunInfo& run)
 {
     return run.testTotal > 0 ? accuracyText(run.testCorrect, run.testTotal) : "not tested";
@@ -150,7 +156,7 @@ int runRunsShow(int number, bool isJson, const core::StudioFolders& folders)
         }
         printed = output.json(object);
     } else {
-        std::string text = format("Run     %d, %s\n", run->number, stateText(*run).c_str());
+        std::string text = format("Run     %d, %s\n", run->number, shownState(*run).c_str());
         text += "Data    " + run->datasetTitle.toStdString() + "\n";
         text += "Recipe  " + run->recipe.toStdString() + "\n";
         text += format("Epochs  %d of %d, in %s\n", run->epochsDone, run->epochsPlanned,

@@ -114,10 +114,12 @@ void RunRecorder::leave()
     if (isGone) {
         if (const auto store = RunStore::open(m_runsFolder))
             (void)(*store)->withdraw(m_info.number);
+    } else if (m_info.state != RunInfo::State::Running) {
+        return; // its outcome is recorded
     } else if (m_before && !m_hasRecordedState) {
         m_info = *m_before; // resuming did not get as far as a new state
         writeToList();
-    } else if (m_info.state == RunInfo::State::Running) {
+    } else {
         m_info.state = RunInfo::State::Failed;
         updateList();
     }
@@ -280,7 +282,7 @@ engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& o
         if (auto written = write(outcome.model); !written)
             return written;
     }
-    if (outcome.restoredEpoch && outcome.evaluation) {
+    if (hasOtherWeights && outcome.evaluation) {
         if (auto written = writePredictions(outcome.model, *outcome.evaluation); !written)
             return written;
     }

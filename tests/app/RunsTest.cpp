@@ -312,6 +312,7 @@ TEST(Runs, resumingRepairsARunThatWasKilledInItsFirstWrites)
     EXPECT_TRUE(studio.run(runs({QStringLiteral("list")})).out.contains("  resume repairs it  "));
     const Ended shown = studio.run(runs({QStringLiteral("show"), QStringLiteral("1")}));
     EXPECT_EQ(shown.exitCode, 0) << shown.err.toStdString();
+    EXPECT_TRUE(shown.out.contains("Run     1, interrupted")) << shown.out.toStdString();
     EXPECT_TRUE(shown.out.contains("Resume repairs it")) << shown.out.toStdString();
     EXPECT_EQ(studio.run({QStringLiteral("train"), QStringLiteral("--resume"), QStringLiteral("1")}).exitCode,
               0);
