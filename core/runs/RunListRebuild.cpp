@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <unistd.h>
 
 namespace core
@@ -31,10 +32,18 @@ tl::unexpected<engine::Error> cannotWrite(const QString& path, const std::string
     return engine::failure(engine::ErrorCode::CannotWrite, path.toStdString() + ": " + reason + ".");
 }
 
-QString freeNameFor(const QString& path)
+/// Where a damaged list is kept: a free name, or the one that a killed program has given it already.
+QString nameAside(const QString& path)
 {
+    const auto isUsable = [&](const QString& name) {
+        std::error_code status;
+        const QFileInfo info(name);
+        const bool isFree = !info.exists() && !info.isSymLink();
+        return isFree || std::filesystem::equivalent(QFile::encodeName(name).toStdString(),
+                                                     QFile::encodeName(path).toStdString(), status);
+    };
     QString name;
-    for (int i = 1; name.isEmpty() || QFileInfo::exists(name) || QFileInfo(name).isSymLink(); ++i)
+    for (int i = 1; name.isEmpty() || !isUsable(name); ++i)
         name = path + QStringLiteral(".damaged-%1").arg(i);
     return name;
 }
@@ -128,7 +137,7 @@ Contents contentsFor(const QString& runsFolder, const QString& path, bool isDama
     for (const RunInfo& run : known)
         contents.largestNumber = std::max(contents.largestNumber, run.number);
     if (isDamaged)
-        contents.damagedFile = freeNameFor(path);
+        contents.damagedFile = nameAside(path);
     return contents;
 }
 
@@ -157,7 +166,7 @@ engine::Result<void> makeListOfRuns(const QString& runsFolder)
     if (written && isDamaged && !keepAside(path, contents.damagedFile))
         written =
             cannotWrite(contents.damagedFile, std::string("cannot be created: ") + std::strerror(errno));
-    const QString aside = isDamaged ? contents.damagedFile : freeNameFor(path);
+    const QString aside = isDamaged ? contents.damagedFile : nameAside(path);
     if (written && !moveCompanions(path, aside))
         written = cannotWrite(aside, "its companions cannot be moved here");
     if (written &&

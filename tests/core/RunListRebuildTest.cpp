@@ -126,6 +126,17 @@ TEST_F(RunListRebuild, keepsADamagedListAside)
     EXPECT_FALSE(std::filesystem::exists(m_root / "runs.sqlite.new"));
 }
 
+TEST_F(RunListRebuild, keepsAListAsideOnceAfterAKill)
+{
+    record();
+    damageList();
+    std::filesystem::create_hard_link(listFile(), m_root / "runs.sqlite.damaged-1");
+    EXPECT_EQ(numbersOf(list()), std::vector<int>{1});
+    EXPECT_EQ(asideCount(), 1);
+    EXPECT_EQ(open()->takeRebuilt()->damagedFile, path("runs.sqlite.damaged-1"));
+    EXPECT_EQ(test::readFile(m_root / "runs.sqlite.damaged-1"), std::string(9000, 'x'));
+}
+
 TEST_F(RunListRebuild, isToldOnce)
 {
     record();
