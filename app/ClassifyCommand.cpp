@@ -7,6 +7,7 @@
 #include "app/Output.h"
 #include "app/Printable.h"
 #include "app/ProgressBar.h"
+#include "app/RebuiltList.h"
 #include "core/Format.h"
 #include "core/runs/RunRecorder.h"
 #include "engine/Guarded.h"
@@ -190,6 +191,7 @@ int classifyAll(const ClassifyRequest& request, const engine::ModelSnapshot& mod
 
 int runClassify(const ClassifyRequest& request, const core::StudioFolders& folders)
 {
+    reportRebuiltList(folders);
     const auto checkpoint = locateRun(folders, request.run).and_then([](const QString& path) {
         return engine::readSavedModel(path.toStdString());
     });

@@ -404,11 +404,13 @@ void addDevices(CLI::App& root, Verb& chosen)
 
 void addRuns(CLI::App& root, Verb& chosen)
 {
-    CLI::App* verb = root.add_subcommand("runs", "List, show, delete and export trainings");
+    CLI::App* verb =
+        root.add_subcommand("runs", "List, show, delete and export trainings, and rebuild their list");
     verb->require_subcommand(1);
     verb->footer("Examples:\n"
                  "  tinyvgg-studio runs list\n"
-                 "  tinyvgg-studio runs export 3 for-python");
+                 "  tinyvgg-studio runs export 3 for-python\n"
+                 "  tinyvgg-studio runs rebuild       after run folders were copied here");
     auto isJson = std::make_shared<bool>(false);
     auto number = std::make_shared<int>(0);
     auto folder = std::make_shared<std::string>();
@@ -438,6 +440,11 @@ void addRuns(CLI::App& root, Verb& chosen)
                   [](int run, bool json, const std::string&, const Folders& folders) {
                       return runRunsDelete(run, json, folders);
                   }))
+        ->add_flag("--json", *isJson, "One JSON object");
+    add("rebuild", "Rebuild the list from the run folders",
+        [](int, bool json, const std::string&, const Folders& folders) {
+            return runRunsRebuild(json, folders);
+        })
         ->add_flag("--json", *isJson, "One JSON object");
     CLI::App* exporting =
         addNumber(add("export", "Copy the weights, and write the metrics as tables",

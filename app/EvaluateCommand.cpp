@@ -9,6 +9,7 @@
 #include "app/Output.h"
 #include "app/Printable.h"
 #include "app/ProgressBar.h"
+#include "app/RebuiltList.h"
 #include "core/catalog/DatasetCatalog.h"
 #include "core/evaluation/VerdictFile.h"
 #include "core/runs/RunRecorder.h"
@@ -148,6 +149,7 @@ engine::Result<engine::SavedModel> readRun(const core::StudioFolders& folders, c
 
 int runEvaluate(const EvaluateRequest& request, const core::StudioFolders& folders)
 {
+    reportRebuiltList(folders);
     const auto device = engine::chooseDevice(request.device, engine::listDevices());
     if (!device)
         return fail(device.error());

@@ -6,11 +6,12 @@
 #include "app/Format.h"
 #include "app/Output.h"
 #include "app/Printable.h"
+#include "app/RebuiltList.h"
 #include "core/runs/RunCheck.h"
+#include "core/runs/RunDeletion.h"
 #include "core/runs/RunFiles.h"
 #include "core/runs/RunRecorder.h"
 
-#include <QDir>
 #include <algorithm>
 
 namespace app
@@ -29,6 +30,7 @@ RunInfo checkedRun(RunInfo run)
 
 engine::Result<RunInfo> findRun(int number, const core::StudioFolders& folders)
 {
+    reportRebuiltList(folders);
     const auto store = RunStore::open(folders.runs);
     if (!store)
         return tl::unexpected(store.error());
@@ -37,6 +39,16 @@ engine::Result<RunInfo> findRun(int number, const core::StudioFolders& folders)
             return checkedRun(*run);
         return tl::unexpected(noSuchRun(number));
     });
+}
+
+/// What is to be known of a run that is not damaged, but not complete either; empty if nothing.
+std::string noteOn(const RunInfo& run)
+{
+    if (!run.hasBegun)
+        return "It had not begun: it ended before its first checkpoint, and there is nothing to resume.";
+    if (run.damage.isRepairedByResume)
+        return "It ended before the weights of its first epoch were written. Resume repairs it.";
+    return {};
 }
 
 nlohmann::ordered_json toJson(const RunInfo& run)
@@ -53,7 +65,10 @@ nlohmann::ordered_json toJson(const RunInfo& run)
                                      {"seconds", run.seconds},
                                      {"path", run.folder.toStdString()},
                                      {"files", run.isFolderThere},
-                                     {"problem", nullptr}};
+                                     {"problem", nullptr},
+                                     {"note", nullptr}};
+    if (const std::string note = noteOn(run); !note.empty())
+        object["note"] = note;
     if (!run.damage.problem.isEmpty())
         object["problem"] = run.damage.problem.toStdString();
     if (run.testTotal > 0) {
@@ -65,9 +80,19 @@ nlohmann::ordered_json toJson(const RunInfo& run)
 
 std::string stateText(const RunInfo& run)
 {
+    if (!run.hasBegun)
+        return "had not begun";
     if (!run.isFolderThere)
         return "files missing";
-    return run.damage.problem.isEmpty() ? nameOf(run.state).toStdString() : "damaged";
+    if (!run.damage.problem.isEmpty())
+        return "damaged";
+    return run.damage.isRepairedByResume ? "resume repairs it" : nameOf(run.state).toStdString();
+}
+
+/// What `show` calls it, which has a note on what repairs it.
+std::string shownState(const RunInfo& run)
+{
+    return run.damage.isRepairedByResume ? nameOf(run.state).toStdString() : stateText(run);
 }
 
 std::string accuracyOf(const RunInfo& run)
@@ -83,7 +108,7 @@ std::string titleOf(const RunInfo& run)
 std::string rowText(const RunInfo& run, std::size_t titleWidth)
 {
     const QString when = run.created.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
-    return format("%4d  ", run.number) + when.toStdString() + "  " + padRight(stateText(run), 13) + "  " +
+    return format("%4d  ", run.number) + when.toStdString() + "  " + padRight(stateText(run), 17) + "  " +
            padRight(titleOf(run), titleWidth) + "  " +
            padRight(format("%d/%d epochs", run.epochsDone, run.epochsPlanned), 14) + "  " +
            padRight(accuracyOf(run), 22) + "  " + printableLine(run.recipe.toStdString());
@@ -98,6 +123,7 @@ int ended(const engine::Result<void>& printed)
 
 int runRunsList(bool isJson, const core::StudioFolders& folders)
 {
+    reportRebuiltList(folders);
     const auto store = RunStore::open(folders.runs);
     if (!store)
         return fail(store.error());
@@ -136,13 +162,15 @@ int runRunsShow(int number, bool isJson, const core::StudioFolders& folders)
         }
         printed = output.json(object);
     } else {
-        std::string text = format("Run     %d, %s\n", run->number, stateText(*run).c_str());
+        std::string text = format("Run     %d, %s\n", run->number, shownState(*run).c_str());
         text += "Data    " + titleOf(*run) + "\n";
         text += "Recipe  " + printableLine(run->recipe.toStdString()) + "\n";
         text += format("Epochs  %d of %d, in %s\n", run->epochsDone, run->epochsPlanned,
                        durationText(run->seconds).c_str());
         text += "Test    " + accuracyOf(*run) + "\n";
         text += "Folder  " + printableLine(run->folder.toStdString());
+        if (const std::string note = noteOn(*run); !note.empty())
+            text += "\nNote    " + note;
         if (training) {
             for (const engine::EpochReport& epoch : training->state.epochs)
                 text += format("\nEpoch %-3d ", epoch.epoch) + epochText(epoch);
@@ -161,22 +189,53 @@ int runRunsDelete(int number, bool isJson, const core::StudioFolders& folders)
     const auto run = findRun(number, folders);
     if (!run)
         return fail(run.error());
-    if (auto deleted = core::deleteRun(*run, folders.runs); !deleted) {
+    const auto deleted = core::deleteRun(*run, folders.runs);
+    if (!deleted) {
         engine::Error error = deleted.error();
         if (error.code == engine::ErrorCode::BadValue) // it is being trained
             error.message += " Stop it first.";
         return fail(error);
     }
     const std::string path = run->folder.toStdString();
-    const bool isFolderLeft = QDir(run->folder).exists();
+    const std::string leftBecause = deleted->leftBecause.toStdString();
     if (isJson) {
-        return ended(Output().json(
-            {{"event", "done"}, {"run", number}, {"path", path}, {"folder_left", isFolderLeft}}));
+        nlohmann::ordered_json done = {{"event", "done"},
+                                       {"run", number},
+                                       {"path", path},
+                                       {"folder_left", deleted->isFolderLeft},
+                                       {"problem", nullptr}};
+        if (!leftBecause.empty())
+            done["problem"] = leftBecause;
+        return ended(Output().json(done));
     }
-    std::string text = "Run " + std::to_string(number) + " deleted.";
-    if (isFolderLeft)
+    const std::string name = "Run " + std::to_string(number);
+    if (!leftBecause.empty())
+        return ended(Output().line(name + " removed from the list. Not deleted: " + leftBecause));
+    std::string text = name + " deleted.";
+    if (deleted->isFolderLeft)
         text += " Its folder was kept because it contains other files: " + path;
     return ended(Output().line(text));
+}
+
+int runRunsRebuild(bool isJson, const core::StudioFolders& folders)
+{
+    const auto rebuilt = reportRebuiltList(folders);
+    const auto store = RunStore::open(folders.runs);
+    const auto changes = store ? (*store)->rebuild() : tl::unexpected(store.error());
+    if (!changes)
+        return fail(changes.error());
+    if (isJson) {
+        nlohmann::ordered_json done = {{"event", "done"},
+                                       {"runs", changes->runCount},
+                                       {"added", changes->added},
+                                       {"removed", changes->removed},
+                                       {"damaged_file", nullptr}};
+        if (rebuilt && !rebuilt->damagedFile.isEmpty())
+            done["damaged_file"] = rebuilt->damagedFile.toStdString();
+        return ended(Output().json(done));
+    }
+    return ended(Output().line(format("The list has %d run%s: %d added, %d removed.", changes->runCount,
+                                      changes->runCount == 1 ? "" : "s", changes->added, changes->removed)));
 }
 
 int runRunsExport(int number, bool isJson, const std::string& folder, const core::StudioFolders& folders)

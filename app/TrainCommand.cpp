@@ -5,6 +5,7 @@
 #include "app/FineTuningReport.h"
 #include "app/Interruption.h"
 #include "app/Output.h"
+#include "app/RebuiltList.h"
 #include "app/TrainReporter.h"
 #include "core/catalog/KeptDigitsFile.h"
 #include "core/runs/RunRecorder.h"
@@ -38,10 +39,9 @@ std::string nameOf(const core::TrainingResult& run)
 int failOutput(const engine::Error& error, const core::TrainingResult& result)
 {
     if (result.outcome.isStopped) {
-        std::fprintf(stderr,
-                     "The training was stopped because its output cannot be written. To resume it: "
-                     "tinyvgg-studio train --resume %s\n",
-                     nameOf(result).c_str());
+        printError("The training was stopped because its output cannot be written. To resume it: "
+                   "tinyvgg-studio train --resume " +
+                   nameOf(result));
     }
     return fail(error);
 }
@@ -112,6 +112,11 @@ void Training::connectController()
     connect(&m_controller, &TrainingController::failed, &Training::onFailed);
     connect(&m_fineTuning, &core::FineTuning::compared, &Training::onCompared);
     QObject::connect(&m_controller, &TrainingController::cancelled, &m_loop, [this] { end(kInterrupted); });
+    QObject::connect(&m_session, &core::TrainingSession::unlisted, &m_loop,
+                     [](const QString& folder, const engine::Error& error) {
+                         printError("Warning: this run is not in the list of runs; call it by its folder, " +
+                                    folder.toStdString() + ".\n" + error.message);
+                     });
     QObject::connect(&m_fineTuning, &core::FineTuning::failed, &m_loop,
                      [this](const engine::Error& error) { end(fail(error)); });
 }
@@ -237,6 +242,7 @@ void Training::end(int exitCode)
 
 int runTrain(const TrainRequest& request, const core::StudioFolders& folders)
 {
+    reportRebuiltList(folders);
     return Training(request, folders).run();
 }
 

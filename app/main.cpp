@@ -63,6 +63,7 @@ try {
     // in the window because of a warning that nobody reads.
     std::signal(SIGPIPE, SIG_IGN);
     const core::StudioFolders folders = core::StudioFolders::standard();
+    folders.makePrivate();
     if (commandLine.runVerb)
         return runVerb(argc, argv, commandLine, folders);
     return app::runWindow(argc, argv, folders);

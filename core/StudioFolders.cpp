@@ -1,5 +1,9 @@
 #include "core/StudioFolders.h"
 
+#include "core/PrivateFolder.h"
+#include "core/catalog/KeptDigitsFile.h"
+
+#include <QDir>
 #include <QStandardPaths>
 
 namespace core
@@ -13,7 +17,16 @@ StudioFolders StudioFolders::standard()
             home + QStringLiteral("/runs"),
             QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +
                 QStringLiteral("/settings.ini"),
-            home + QStringLiteral("/verdicts")};
+            home + QStringLiteral("/verdicts"),
+            home};
+}
+
+void StudioFolders::makePrivate() const
+{
+    if (data.isEmpty())
+        return;
+    for (const QString& folder : {data, runs, verdicts, QDir(datasets).filePath(QLatin1String(kOwnDigitsId))})
+        denyOthers(folder);
 }
 
 } // namespace core

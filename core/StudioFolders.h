@@ -15,8 +15,13 @@ struct StudioFolders {
     QString settingsFile; ///< an INI file
     QString verdicts;     ///< the user's verdicts on images, one file per data set
 
+    QString data = {}; ///< the program's own folder, which has all of these but the settings; empty in tests
+
     /// Below QStandardPaths::AppDataLocation and AppConfigLocation.
     static StudioFolders standard();
+    /// Denies other users what exists of the program's own data: see denyOthers(). What is missing is created
+    /// so by makePrivateFolder().
+    void makePrivate() const;
 };
 
 } // namespace core

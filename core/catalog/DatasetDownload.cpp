@@ -1,5 +1,6 @@
 #include "core/catalog/DatasetDownload.h"
 
+#include "core/PrivateFolder.h"
 #include "core/catalog/FileDownload.h"
 #include "core/catalog/Verification.h"
 #include "engine/data/IdxFolder.h"
@@ -8,6 +9,8 @@
 #include <QDir>
 #include <QLockFile>
 #include <QPointer>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <numeric>
 #include <optional>
@@ -35,11 +38,9 @@ QString lockPath(const QString& folder)
 /// Creates and locks the folder: two downloads must not append to the same part file.
 engine::Result<void> prepareFolder(QLockFile& lock, const QString& folder)
 {
-    std::error_code status;
-    std::filesystem::create_directories(QDir(folder).filesystemPath(), status);
-    if (status) {
+    if (!makePrivateFolder(folder)) {
         return cannotWrite(folder, QStringLiteral("this folder cannot be created: %1")
-                                       .arg(QString::fromStdString(status.message())));
+                                       .arg(QString::fromLocal8Bit(std::strerror(errno))));
     }
     lock.setStaleLockTime(0); // a download has no maximum duration
     if (lock.tryLock(0))

@@ -1,5 +1,6 @@
 #include "core/catalog/KeptDigitsFile.h"
 
+#include "core/PrivateFolder.h"
 #include "core/catalog/KeptDigitsIdx.h"
 #include "core/catalog/KeptDigitsLines.h"
 #include "core/runs/FolderLock.h"
@@ -61,7 +62,7 @@ constexpr auto kCannotLock = "cannot lock this folder; another program may be wr
 template<typename Change>
 Result<Digits> changeDigits(const QString& folder, const Change& change)
 {
-    if (!QDir().mkpath(folder))
+    if (!makePrivateFolder(folder))
         return cannotWrite(folder, "cannot create this folder");
     const auto lock = lockFolder(folder);
     if (!lock)

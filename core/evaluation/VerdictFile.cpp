@@ -1,5 +1,6 @@
 #include "core/evaluation/VerdictFile.h"
 
+#include "core/PrivateFolder.h"
 #include "engine/storage/AtomicFile.h"
 
 #include <QCryptographicHash>
@@ -175,7 +176,7 @@ engine::Result<Verdicts> readVerdicts(const QString& path, const QString& datase
 
 engine::Result<void> writeVerdicts(const QString& path, const QString& datasetId, const Verdicts& changes)
 {
-    if (!QDir().mkpath(QFileInfo(path).path()))
+    if (!makePrivateFolder(QFileInfo(path).path()))
         return cannotWrite(path, "cannot create its folder");
     QLockFile lock(path + QStringLiteral(".lock"));
     constexpr int kLockTimeoutMilliseconds = 5000;

@@ -1,7 +1,9 @@
 #include "core/runs/FolderLock.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QThread>
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -27,15 +29,18 @@ bool isTaken(int descriptor, int kind)
 
 } // namespace
 
-std::optional<FolderLock> FolderLock::take(const QString& folder)
+std::optional<FolderLock> FolderLock::take(const QString& folder, int longestWait)
 {
     const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0)
         return std::nullopt;
     FolderLock lock(descriptor);
-    constexpr int kTries = 2000; // two seconds; isHeld() takes microseconds
-    for (int i = 0; isTaken(descriptor, LOCK_EX); ++i) {
-        if (i == kTries || !isOnlyProbed(descriptor))
+    constexpr int kLongestProbe = 2000; // isHeld() takes microseconds
+    QElapsedTimer waiting;
+    waiting.start();
+    while (isTaken(descriptor, LOCK_EX)) {
+        const int longest = isOnlyProbed(descriptor) ? std::max(kLongestProbe, longestWait) : longestWait;
+        if (waiting.elapsed() >= longest)
             return std::nullopt;
         QThread::msleep(1);
     }

@@ -1,4 +1,4 @@
-// A lock on a run's folder, held while the run is trained, so that no second program trains it. The system
+// A lock on a folder: on that of a run while it is trained, so that no second program trains it. The system
 // releases it when the program ends, even after a crash.
 #pragma once
 
@@ -11,9 +11,9 @@ namespace core
 class FolderLock
 {
 public:
-    /// Not set if another program holds the lock or there is no such folder. Waits briefly for concurrent
-    /// isHeld() calls.
-    static std::optional<FolderLock> take(const QString& folder);
+    /// Not set if another program holds the lock for `longestWait` milliseconds, or there is no such folder.
+    /// Waits briefly for concurrent isHeld() calls in any case.
+    static std::optional<FolderLock> take(const QString& folder, int longestWait = 0);
     /// True if a program holds the lock.
     static bool isHeld(const QString& folder);
 

@@ -1,9 +1,11 @@
 #include "core/runs/RunCheck.h"
 
+#include "core/runs/RunFiles.h"
 #include "engine/storage/AtomicFile.h"
 #include "engine/storage/SavedModel.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QStringList>
 
@@ -12,7 +14,7 @@ namespace core
 namespace
 {
 
-constexpr std::size_t kLargestDescription = std::size_t{64} << 20;
+constexpr std::size_t kLargestDescription = std::size_t{16} << 20;
 
 bool isJsonObject(const QString& path)
 {
@@ -40,10 +42,12 @@ RunDamage checkRun(const RunInfo& run)
 {
     if (run.state == RunInfo::State::Running)
         return {};
+    if (!run.hasBegun)
+        return {{}, false, false, false};
     if (!run.isFolderThere) {
         return {QStringLiteral("%1: the folder is gone, or holds no run")
                     .arg(QDir::toNativeSeparators(run.folder)),
-                false, false};
+                false, false, false};
     }
     const std::string folder = run.folder.toStdString();
     const auto training = engine::readCheckpoint(folder);
@@ -54,13 +58,18 @@ RunDamage checkRun(const RunInfo& run)
     // The weights are first written at the end of the first epoch; before that they are not missing.
     const bool areNoneDue = training && training->state.epochs.empty() && !model &&
                             model.error().code == engine::ErrorCode::NotFound;
-    const QString description = QDir(run.folder).filePath(QStringLiteral("weights.json"));
+    const QString description = QDir(run.folder).filePath(QLatin1String(kDescriptionFileName));
+    const bool isMissing =
+        model ? !QFileInfo::exists(description) : model.error().code == engine::ErrorCode::NotFound;
+    const bool isCutShort = run.state == RunInfo::State::Interrupted || run.state == RunInfo::State::Failed;
+    if (training && isCutShort && isMissing && !areNoneDue)
+        return {{}, true, model.has_value(), true};
     if (!model && !areNoneDue)
         problems << QString::fromStdString(model.error().message);
     else if (model && (!model->record || !isJsonObject(description)))
         problems << QStringLiteral("%1: expected the JSON description of the weights.")
                         .arg(QDir::toNativeSeparators(description));
-    return {problems.join(QLatin1Char('\n')), training.has_value(), model.has_value()};
+    return {problems.join(QLatin1Char('\n')), training.has_value(), model.has_value(), false};
 }
 
 engine::Result<engine::Checkpoint> readRun(const QString& folder)
@@ -76,6 +85,11 @@ engine::Result<engine::Checkpoint> readRun(const QString& folder)
 
 engine::Error missingFiles(const RunInfo& run)
 {
+    if (!run.hasBegun) {
+        return {engine::ErrorCode::NotFound, run.folder.toStdString() + ": run " +
+                                                 std::to_string(run.number) +
+                                                 " had not begun: it ended before its first checkpoint."};
+    }
     return {engine::ErrorCode::NotFound,
             run.folder.toStdString() + ": the files of run " + std::to_string(run.number) + " are missing."};
 }

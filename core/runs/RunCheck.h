@@ -16,7 +16,7 @@ RunDamage checkRun(const RunInfo& run);
 /// neither is readable.
 engine::Result<engine::Checkpoint> readRun(const QString& folder);
 
-/// The error for a run whose folder is gone or empty; the same text everywhere.
+/// The error for a run whose folder is gone or empty, or that had not begun; the same text everywhere.
 engine::Error missingFiles(const RunInfo& run);
 
 } // namespace core

@@ -1,10 +1,12 @@
 #include "core/runs/RunLoader.h"
 
 #include "core/runs/RunCheck.h"
+#include "core/runs/RunDeletion.h"
 #include "core/runs/RunFiles.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QStringList>
 #include <algorithm>
 
 namespace core
@@ -29,16 +31,24 @@ void RunLoader::enqueue(Work work, Deliver deliver)
 
 void RunLoader::list()
 {
-    using Runs = std::vector<RunInfo>;
+    struct Listing {
+        std::vector<RunInfo> runs;
+        std::optional<RebuiltList> rebuilt;
+    };
     enqueue(
-        [runsFolder = m_runsFolder]() -> engine::Result<Runs> {
+        [runsFolder = m_runsFolder]() -> engine::Result<Listing> {
             const auto store = RunStore::open(runsFolder);
-            return store ? (*store)->list() : tl::unexpected(store.error());
+            const auto runs = store ? (*store)->list() : tl::unexpected(store.error());
+            return runs.map([&](const std::vector<RunInfo>& listed) {
+                return Listing{listed, (*store)->takeRebuilt()};
+            });
         },
-        [this](const engine::Result<Runs>& runs) {
-            if (!runs)
-                return Q_EMIT failed(runs.error());
-            m_runs = *runs;
+        [this](const engine::Result<Listing>& listing) {
+            if (!listing)
+                return Q_EMIT failed(listing.error());
+            if (listing->rebuilt)
+                Q_EMIT rebuilt(*listing->rebuilt);
+            m_runs = listing->runs;
             for (RunInfo& run : m_runs) {
                 if (run.state == RunInfo::State::Running)
                     m_damages.remove(run.number); // its files have changed
@@ -125,16 +135,20 @@ void RunLoader::remove(std::vector<RunInfo> runs)
 {
     struct Removal {
         std::vector<RunInfo> deleted;
+        QStringList left;
         std::optional<engine::Error> error; ///< error of the next run
     };
     enqueue(
         [runs = std::move(runs), runsFolder = m_runsFolder]() -> engine::Result<Removal> {
             Removal removal;
             for (const RunInfo& run : runs) {
-                if (auto done = deleteRun(run, runsFolder); !done) {
+                const auto done = deleteRun(run, runsFolder);
+                if (!done) {
                     removal.error = done.error();
                     break;
                 }
+                if (!done->leftBecause.isEmpty())
+                    removal.left << done->leftBecause;
                 removal.deleted.push_back(run);
             }
             return removal;
@@ -143,9 +157,9 @@ void RunLoader::remove(std::vector<RunInfo> runs)
             if (!removal)
                 return Q_EMIT changeFailed(removal.error());
             for (const RunInfo& run : removal->deleted)
-                m_damages.remove(run.number); // a new run may reuse the number
+                m_damages.remove(run.number);
             if (!removal->deleted.empty())
-                Q_EMIT deleted(removal->deleted);
+                Q_EMIT deleted(removal->deleted, removal->left);
             if (removal->error)
                 Q_EMIT changeFailed(*removal->error);
             list();

@@ -9,6 +9,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QStringList>
 #include <memory>
 
 namespace core
@@ -45,6 +46,8 @@ public:
 
 Q_SIGNALS:
     void listed();
+    /// Before listed(), once: the list was damaged or lost.
+    void rebuilt(const core::RebuiltList& list);
     /// The list cannot be read.
     void failed(const engine::Error& error);
     void loaded(std::shared_ptr<const core::StoredRun> run);
@@ -52,7 +55,8 @@ Q_SIGNALS:
     void checked(int number, const core::RunDamage& damage);
     /// `files`: their names.
     void exported(const core::RunInfo& run, const QString& folder, const QString& files);
-    void deleted(const std::vector<core::RunInfo>& runs);
+    /// `left`: why some of their folders were left alone, see DeletedRun.
+    void deleted(const std::vector<core::RunInfo>& runs, const QStringList& left);
     void changeFailed(const engine::Error& error);
 
 private:

@@ -1,7 +1,9 @@
 #include "core/runs/RunRecorder.h"
 
+#include "core/PrivateFolder.h"
 #include "core/runs/RunCheck.h"
 #include "core/runs/RunFiles.h"
+#include "core/runs/RunsOnDisk.h"
 #include "engine/Guarded.h"
 
 #include <QDir>
@@ -14,15 +16,15 @@ namespace core
 namespace
 {
 
-/// Folders with larger numbers are not ours and do not affect the numbering.
-constexpr int kLargestNumber = 999'999'999;
-
 /// A folder with one of these files contains a run.
 constexpr std::array kFilesOfRun = {engine::kWeightsFileName, engine::kCheckpointFileName};
 
-engine::Result<void> makeFolder(const QString& folder)
+enum class Owner { Program, User };
+
+engine::Result<void> makeFolder(const QString& folder, Owner owner)
 {
-    if (QDir().mkpath(folder) && QFileInfo(folder).isWritable())
+    const bool isMade = owner == Owner::Program ? makePrivateFolder(folder) : QDir().mkpath(folder);
+    if (isMade && QFileInfo(folder).isWritable())
         return {};
     return engine::failure(engine::ErrorCode::CannotWrite,
                            QDir::toNativeSeparators(folder).toStdString() +
@@ -39,50 +41,53 @@ RunInfo infoOf(const engine::TrainingConfig& config, const engine::DatasetSplits
     return run;
 }
 
-int largestNumberIn(const QDir& runs)
-{
-    int largest = 0;
-    for (const QString& name : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        if (const int found = name.toInt(); found <= kLargestNumber)
-            largest = std::max(largest, found);
-    }
-    return largest;
-}
-
 tl::unexpected<engine::Error> isBeingTrained(const QString& folder)
 {
     return engine::failure(engine::ErrorCode::BadValue,
                            folder.toStdString() + ": the run is being trained by another program.");
 }
 
-/// Creates the folder of the first free number above `largest`. The number is reserved in the list, if that
-/// is writable, so that programs starting at the same time get different numbers, and number and folder name
-/// agree.
-engine::Result<int> makeNumberedFolder(const QDir& runs, RunStore* store, const RunInfo& info, int largest,
-                                       bool& isListed)
+struct NumberedFolder {
+    int number = 0;
+    engine::Result<int> listed; ///< the same, or why it is not in the list
+};
+
+/// Creates the folder of the first free number. The number is reserved in the list, if that is writable, so
+/// that programs starting at the same time get different numbers, and number and folder name agree.
+engine::Result<NumberedFolder> makeNumberedFolder(const QString& runsFolder, const RunInfo& info)
 {
-    while (true) {
-        const auto listed = store ? store->add(info, largest) : tl::unexpected(engine::Error());
-        isListed = listed.has_value();
-        const int number = listed.value_or(largest + 1);
+    const QDir runs(runsFolder);
+    int made = 0;
+    const auto claim = [&](int number) -> engine::Result<bool> {
         const QString name = QString::number(number);
-        if (runs.mkdir(name))
-            return number;
-        if (isListed)
-            (void)store->remove(number);
-        if (!runs.exists(name)) {
-            return engine::failure(engine::ErrorCode::CannotWrite,
-                                   runs.filePath(name).toStdString() + ": cannot create this folder.");
+        if (runs.mkdir(name)) {
+            made = number;
+            return true;
         }
-        largest = number; // taken by a run that is not in the list
+        if (runs.exists(name))
+            return false; // a run that is not in the list
+        return engine::failure(engine::ErrorCode::CannotWrite,
+                               runs.filePath(name).toStdString() + ": cannot create this folder.");
+    };
+    const int largest = largestNumberIn(runsFolder);
+    // An unusable list must not prevent training.
+    const auto store = RunStore::open(runsFolder);
+    const auto listed = store ? (*store)->add(info, largest, claim) : tl::unexpected(store.error());
+    for (int number = largest; made == 0; ++number) {
+        if (number >= kLargestRunNumber)
+            return tl::unexpected(listed.error());
+        if (auto claimed = claim(number + 1); !claimed)
+            return tl::unexpected(claimed.error());
     }
+    return NumberedFolder{made, listed};
 }
 
 } // namespace
 
-RunRecorder::RunRecorder(QString folder, const engine::TrainingConfig& config,
+RunRecorder::RunRecorder(QString folder, QString runsFolder, const engine::TrainingConfig& config,
                          const engine::DatasetSplits& data, bool isFolderNew)
     : m_folder(std::move(folder)),
+      m_runsFolder(std::move(runsFolder)),
       m_isFolderNew(isFolderNew),
       m_record{config, data.id, data.title, data.classNames, {}, false, {}},
       m_testLabels(data.test.labels().begin(), data.test.labels().end())
@@ -104,31 +109,33 @@ void RunRecorder::leave()
 {
     // rmdir() does not remove a non-empty folder.
     const bool isGone = m_isFolderNew && m_lock && (QDir().rmdir(m_folder) || !QFileInfo::exists(m_folder));
-    if (!m_store)
+    if (!m_isListed)
         return;
     if (isGone) {
-        (void)m_store->remove(m_info.number);
+        if (const auto store = RunStore::open(m_runsFolder))
+            (void)(*store)->withdraw(m_info.number);
+    } else if (m_info.state != RunInfo::State::Running) {
+        return; // its outcome is recorded
     } else if (m_before && !m_hasRecordedState) {
-        (void)m_store->update(*m_before); // resuming did not get as far as a new state
-    } else if (m_info.state == RunInfo::State::Running) {
+        m_info = *m_before; // resuming did not get as far as a new state
+        writeToList();
+    } else {
         m_info.state = RunInfo::State::Failed;
-        updateStore();
+        updateList();
     }
 }
 
-void RunRecorder::addTo(std::unique_ptr<RunStore> store, int largestUsed)
+void RunRecorder::setListed(const engine::Result<int>& number)
 {
-    const auto number = store->add(m_info, largestUsed);
-    if (!number)
-        return;
-    m_info.number = *number;
-    m_store = std::move(store);
+    m_isListed = number.has_value();
+    if (number)
+        m_info.number = *number;
+    else
+        m_listError = number.error();
 }
 
-void RunRecorder::updateStore()
+void RunRecorder::updateList()
 {
-    if (!m_store)
-        return;
     m_info.epochsDone = static_cast<int>(m_record.epochs.size());
     m_info.seconds = 0;
     for (const engine::EpochReport& epoch : m_record.epochs)
@@ -137,33 +144,31 @@ void RunRecorder::updateStore()
         m_info.testCorrect = m_record.epochs.back().testCorrect;
         m_info.testTotal = m_record.epochs.back().testTotal;
     }
-    (void)m_store->update(m_info); // ignored: an unwritable list must not end the training
+    writeToList();
+}
+
+void RunRecorder::writeToList()
+{
+    // Opened each time: another program may have rebuilt the list. An unwritable one must not end the
+    // training.
+    const auto store = RunStore::open(m_runsFolder);
+    if (store && (*store)->updateOrAdd(m_info))
+        m_isListed = true;
 }
 
 engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createNumbered(const QString& runsFolder,
                                                                          const engine::TrainingConfig& config,
                                                                          const engine::DatasetSplits& data)
 {
-    if (auto made = makeFolder(runsFolder); !made)
+    if (auto made = makeFolder(runsFolder, Owner::Program); !made)
         return tl::unexpected(made.error());
-    const QDir runs(runsFolder);
-    int largest = largestNumberIn(runs);
-    // An unusable list must not prevent training.
-    auto store = RunStore::open(runsFolder);
-    const auto known = store ? (*store)->list() : tl::unexpected(store.error());
-    if (known && !known->empty())
-        largest = std::max(largest, known->front().number);
-    bool isListed = false;
-    const auto number =
-        makeNumberedFolder(runs, store ? store->get() : nullptr, infoOf(config, data), largest, isListed);
-    if (!number)
-        return tl::unexpected(number.error());
-    auto recorder = std::unique_ptr<RunRecorder>(
-        new RunRecorder(runs.filePath(QString::number(*number)), config, data, true));
-    if (isListed) {
-        recorder->m_info.number = *number;
-        recorder->m_store = std::move(*store);
-    }
+    const auto made = makeNumberedFolder(runsFolder, infoOf(config, data));
+    if (!made)
+        return tl::unexpected(made.error());
+    const QString folder = QDir(runsFolder).filePath(QString::number(made->number));
+    auto recorder = std::unique_ptr<RunRecorder>(new RunRecorder(folder, runsFolder, config, data, true));
+    recorder->m_info.number = made->number;
+    recorder->setListed(made->listed);
     if (!recorder->m_lock)
         return isBeingTrained(recorder->m_folder);
     return recorder;
@@ -175,10 +180,10 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
                                                                    const engine::DatasetSplits& data)
 {
     const bool isNew = !QFileInfo::exists(folder);
-    if (auto made = makeFolder(folder); !made)
+    if (auto made = makeFolder(folder, Owner::User); !made)
         return tl::unexpected(made.error());
-    auto recorder =
-        std::unique_ptr<RunRecorder>(new RunRecorder(QDir(folder).absolutePath(), config, data, isNew));
+    auto recorder = std::unique_ptr<RunRecorder>(
+        new RunRecorder(QDir(folder).absolutePath(), runsFolder, config, data, isNew));
     if (!recorder->m_lock)
         return isBeingTrained(folder);
     for (const char* name : kFilesOfRun) {
@@ -189,12 +194,11 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::createAt(const QString
         }
     }
     removeLeftovers(folder);
-    if (auto store = RunStore::open(runsFolder)) {
-        const auto known = (*store)->findFolder(folder); // a run whose files were deleted
-        if (known && *known)
-            (void)(*store)->remove((*known)->number);
-        recorder->addTo(std::move(*store), 0);
-    }
+    auto store = RunStore::open(runsFolder);
+    const auto known = store ? (*store)->findFolder(folder) : tl::unexpected(store.error());
+    if (known && *known) // a run whose files were deleted
+        (void)(*store)->remove((*known)->number);
+    recorder->setListed(store ? (*store)->add(recorder->m_info) : tl::unexpected(store.error()));
     return recorder;
 }
 
@@ -208,10 +212,10 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::resumeAt(const QString
     origin.title = training.origin.datasetTitle;
     origin.classNames = training.origin.classNames;
     auto recorder = std::unique_ptr<RunRecorder>(
-        new RunRecorder(QDir(folder).absolutePath(), training.state.config, origin, false));
+        new RunRecorder(QDir(folder).absolutePath(), runsFolder, training.state.config, origin, false));
     if (!recorder->m_lock)
         return isBeingTrained(folder);
-    if (auto made = makeFolder(folder); !made)
+    if (auto made = makeFolder(folder, Owner::User); !made)
         return tl::unexpected(made.error());
     removeLeftovers(folder);
     recorder->m_record.epochs = training.state.epochs;
@@ -225,16 +229,14 @@ engine::Result<std::unique_ptr<RunRecorder>> RunRecorder::resumeAt(const QString
         recorder->m_testEpochs = std::move(predictions->testEpochs);
         recorder->m_testEpochs.resize(epochsDone);
     }
-    if (auto store = RunStore::open(runsFolder)) {
-        const auto known = (*store)->findFolder(folder);
-        if (known && *known) {
-            recorder->m_before = *known;
-            recorder->m_info.number = (*known)->number;
-            recorder->m_store = std::move(*store);
-            recorder->updateStore();
-        } else {
-            recorder->addTo(std::move(*store), 0);
-        }
+    const auto store = RunStore::open(runsFolder);
+    const auto known = store ? (*store)->findFolder(folder) : tl::unexpected(store.error());
+    if (known && *known) {
+        recorder->m_before = *known;
+        recorder->setListed((*known)->number);
+        recorder->updateList();
+    } else {
+        recorder->setListed(store ? (*store)->add(recorder->m_info) : tl::unexpected(store.error()));
     }
     return recorder;
 }
@@ -266,9 +268,7 @@ engine::Result<void> RunRecorder::recordEpoch(const engine::EpochReport& report,
     if (m_testEpochs.size() == m_record.epochs.size())
         m_testEpochs.push_back(test.predictions);
     m_record.epochs.push_back(report);
-    return write(model).and_then([&] { return writePredictions(model, test); }).map([this] {
-        updateStore();
-    });
+    return write(model).and_then([&] { return writePredictions(model, test); }).map([this] { updateList(); });
 }
 
 engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& outcome)
@@ -282,15 +282,15 @@ engine::Result<void> RunRecorder::recordOutcome(const engine::TrainingOutcome& o
         if (auto written = write(outcome.model); !written)
             return written;
     }
-    if (outcome.restoredEpoch && outcome.evaluation) {
+    if (hasOtherWeights && outcome.evaluation) {
         if (auto written = writePredictions(outcome.model, *outcome.evaluation); !written)
             return written;
     }
-    updateStore();
-    if (outcome.evaluation && m_store) { // of the saved weights, which may be from an earlier epoch
+    updateList();
+    if (outcome.evaluation) { // of the saved weights, which may be from an earlier epoch
         m_info.testCorrect = outcome.evaluation->correctCount();
         m_info.testTotal = outcome.evaluation->size();
-        (void)m_store->update(m_info);
+        writeToList();
     }
     return {};
 }

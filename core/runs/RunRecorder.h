@@ -50,21 +50,27 @@ public:
     /// So that the training can be resumed from it.
     bool hasRecordedState() const { return m_hasRecordedState; }
     /// Number in the list of runs; not set if the list cannot be written, which does not prevent training.
-    std::optional<int> number() const { return m_store ? std::optional(m_info.number) : std::nullopt; }
+    std::optional<int> number() const { return m_isListed ? std::optional(m_info.number) : std::nullopt; }
+    /// Why it is not in the list of runs; set if number() is not.
+    const engine::Error& listError() const { return m_listError; }
     QString weightsPath() const;
 
 private:
-    RunRecorder(QString folder, const engine::TrainingConfig& config, const engine::DatasetSplits& data,
-                bool isFolderNew);
+    RunRecorder(QString folder, QString runsFolder, const engine::TrainingConfig& config,
+                const engine::DatasetSplits& data, bool isFolderNew);
     /// Removes what is empty, and tells the list how the run ended.
     void leave();
     void setLearningRate(std::optional<double> changed);
     engine::Result<void> write(const engine::ModelSnapshot& model) const;
     engine::Result<void> writePredictions(const engine::ModelSnapshot& model, const engine::Evaluation& test);
-    void addTo(std::unique_ptr<RunStore> store, int largestUsed);
-    void updateStore();
+    /// After an error, the run is not listed.
+    void setListed(const engine::Result<int>& number);
+    /// With the metrics of the last epoch.
+    void updateList();
+    void writeToList();
 
     QString m_folder;
+    QString m_runsFolder;
     bool m_isFolderNew; ///< created by this object, which may remove it
     engine::TrainingRecord m_record;
     std::vector<std::uint8_t> m_testLabels;
@@ -75,7 +81,8 @@ private:
     std::optional<RunInfo> m_before; ///< what the list said of a run that is resumed
     bool m_hasRecordedState = false;
     bool m_hasRecordedEpoch = false;
-    std::unique_ptr<RunStore> m_store;
+    bool m_isListed = false;
+    engine::Error m_listError;
 };
 
 /// Whether the folder contains weights or a checkpoint.

@@ -1,247 +1,89 @@
 #include "core/runs/RunStore.h"
 
 #include "core/runs/FolderLock.h"
-#include "engine/storage/CheckpointFile.h"
-#include "engine/storage/SavedModel.h"
+#include "core/runs/RunDatabase.h"
+#include "core/runs/RunListRebuild.h"
+#include "core/runs/RunsOnDisk.h"
 
 #include <QDir>
-#include <QFileInfo>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
-#include <QThread>
-#include <QUrl>
-#include <QUuid>
+#include <QSet>
 #include <QVariant>
-#include <array>
+#include <algorithm>
 
 namespace core
 {
-namespace
-{
 
-constexpr int kSchemaVersion = 1;
-constexpr std::array kStateNames = {"running", "interrupted", "stopped", "finished", "failed"};
-
-RunInfo::State stateNamed(const QString& name)
-{
-    const auto found = std::find(kStateNames.begin(), kStateNames.end(), name.toStdString());
-    return found == kStateNames.end() ? RunInfo::State::Failed
-                                      : static_cast<RunInfo::State>(found - kStateNames.begin());
-}
-
-constexpr auto kColumns = "number, folder, created, dataset_id, dataset_title, recipe, state, epochs_done, "
-                          "epochs_planned, test_correct, test_total, seconds";
-
-RunInfo runFrom(const QSqlQuery& query)
-{
-    RunInfo run;
-    run.number = query.value(0).toInt();
-    run.folder = query.value(1).toString();
-    run.created = QDateTime::fromString(query.value(2).toString(), Qt::ISODate);
-    run.datasetId = query.value(3).toString();
-    run.datasetTitle = query.value(4).toString();
-    run.recipe = query.value(5).toString();
-    run.state = stateNamed(query.value(6).toString());
-    if (run.state == RunInfo::State::Running && !FolderLock::isHeld(run.folder))
-        run.state = RunInfo::State::Interrupted;
-    run.epochsDone = query.value(7).toInt();
-    run.epochsPlanned = query.value(8).toInt();
-    run.testCorrect = query.value(9).toULongLong();
-    run.testTotal = query.value(10).toULongLong();
-    run.seconds = query.value(11).toDouble();
-    const QDir folder(run.folder);
-    run.isFolderThere = folder.exists(QLatin1String(engine::kWeightsFileName)) ||
-                        folder.exists(QLatin1String(engine::kCheckpointFileName));
-    return run;
-}
-
-constexpr auto kTable = "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY, folder TEXT NOT NULL "
-                        "UNIQUE, created TEXT NOT NULL, "
-                        "dataset_id TEXT NOT NULL, dataset_title TEXT NOT NULL, recipe TEXT NOT NULL, state "
-                        "TEXT NOT NULL, epochs_done "
-                        "INTEGER NOT NULL, epochs_planned INTEGER NOT NULL, test_correct INTEGER NOT NULL, "
-                        "test_total INTEGER NOT NULL, "
-                        "seconds REAL NOT NULL)";
-
-} // namespace
-
-QString nameOf(RunInfo::State state)
-{
-    return QLatin1String(kStateNames[static_cast<std::size_t>(state)]);
-}
-
-namespace
-{
-
-/// SQLite's message, without Qt's description of the operation.
-std::string reasonOf(const QSqlError& error)
-{
-    return (error.databaseText().isEmpty() ? error.driverText() : error.databaseText()).toStdString();
-}
-
-} // namespace
-
-/// Each connection has a unique name: Qt's connection names are global to the process.
-class RunStore::Connection
-{
-public:
-    Connection(const QString& path, Access access)
-        : m_path(path),
-          m_name(QUuid::createUuid().toString()),
-          m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name))
-    {
-        // Another program may hold the write lock.
-        QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000");
-        m_database.setDatabaseName(path);
-        if (access != Access::ReadWrite)
-            options += QStringLiteral(";QSQLITE_OPEN_READONLY");
-        if (access == Access::AsItLies) { // without the extra files that SQLite creates even for reading
-            m_database.setDatabaseName(QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded) +
-                                       QStringLiteral("?immutable=1"));
-            options += QStringLiteral(";QSQLITE_OPEN_URI");
-        }
-        m_database.setConnectOptions(options);
-    }
-    ~Connection()
-    {
-        m_database = QSqlDatabase(); // releases the last reference before the name is removed
-        QSqlDatabase::removeDatabase(m_name);
-    }
-
-    bool open() { return m_database.open(); }
-
-    engine::Result<QSqlQuery> run(const QString& statement, const QVariantList& values = {}) const
-    {
-        QSqlQuery query(m_database);
-        bool isDone = query.prepare(statement);
-        for (const QVariant& value : values)
-            query.addBindValue(value);
-        isDone = isDone && query.exec();
-        if (isDone)
-            return query;
-        return engine::failure(engine::ErrorCode::CannotWrite,
-                               m_path.toStdString() +
-                                   ": cannot access the list of runs: " + reasonOf(query.lastError()) + ".");
-    }
-
-    tl::unexpected<engine::Error> cannotOpen() const
-    {
-        return engine::failure(engine::ErrorCode::CannotRead, m_path.toStdString() + ": cannot be opened: " +
-                                                                  reasonOf(m_database.lastError()) + ".");
-    }
-    const QString& path() const { return m_path; }
-
-private:
-    QString m_path;
-    QString m_name;
-    QSqlDatabase m_database;
-};
-
-engine::Result<void> RunStore::makeSchema(const Connection& connection)
-{
-    const QString version = QStringLiteral("PRAGMA user_version = %1").arg(kSchemaVersion);
-    for (const QString& statement :
-         {QStringLiteral("PRAGMA journal_mode = WAL"), QString::fromLatin1(kTable), version}) {
-        if (auto done = connection.run(statement); !done)
-            return tl::unexpected(done.error());
-    }
-    return {};
-}
-
-RunStore::RunStore(std::unique_ptr<Connection> connection, QString runsFolder)
-    : m_connection(std::move(connection)),
+RunStore::RunStore(std::unique_ptr<RunDatabase> database, QString runsFolder)
+    : m_database(std::move(database)),
       m_runsFolder(std::move(runsFolder))
 {
 }
 
 RunStore::~RunStore() = default;
 
-engine::Result<std::unique_ptr<RunStore::Connection>> RunStore::connect(const QString& path, Access access)
+QString RunStore::pathOf(const QString& runsFolder)
 {
-    auto connection = std::make_unique<Connection>(path, access);
-    if (!connection->open())
-        return connection->cannotOpen();
-    auto version = connection->run(QStringLiteral("PRAGMA user_version"));
-    if (!version)
-        return tl::unexpected(version.error());
-    const int found = version->next() ? version->value(0).toInt() : 0;
-    version->finish();
-    if (found > kSchemaVersion) {
-        return engine::failure(engine::ErrorCode::BadFormat,
-                               connection->path().toStdString() + ": expected a list of runs of version " +
-                                   std::to_string(kSchemaVersion) + "; found version " +
-                                   std::to_string(found) + ", written by a newer version of the program.");
-    }
-    if (found < kSchemaVersion) {
-        // Two programs may create it at the same time. SQLite does not wait when changing the journal mode,
-        // so retry.
-        constexpr int kTries = 200;
-        constexpr int kMillisecondsBetween = 20;
-        auto made = makeSchema(*connection);
-        for (int i = 1; !made && made.error().message.find("locked") != std::string::npos && i < kTries;
-             ++i) {
-            QThread::msleep(kMillisecondsBetween);
-            made = makeSchema(*connection);
-        }
-        if (!made)
-            return tl::unexpected(made.error());
-    }
-    return connection;
+    return QDir(runsFolder).absolutePath() + QStringLiteral(".sqlite");
 }
 
 engine::Result<std::unique_ptr<RunStore>> RunStore::open(const QString& runsFolder)
 {
-    const QString path = QDir(runsFolder).absolutePath() + QStringLiteral(".sqlite");
-    if (!QDir().mkpath(QFileInfo(path).path())) {
-        return engine::failure(engine::ErrorCode::CannotWrite,
-                               path.toStdString() + ": cannot create the folder for the list of runs.");
+    const QString path = pathOf(runsFolder);
+    RunDatabase::Opened opened = RunDatabase::open(path);
+    if (opened.state == RunDatabase::State::Missing || opened.state == RunDatabase::State::Damaged) {
+        if (auto made = makeListOfRuns(runsFolder); !made)
+            return tl::unexpected(made.error());
+        opened = RunDatabase::open(path);
     }
-    auto connection = connect(path, Access::ReadWrite);
-    for (const Access access : {Access::ReadOnly, Access::AsItLies}) {
-        if (connection || connection.error().code == engine::ErrorCode::BadFormat)
-            break;
-        if (auto readable = connect(path, access))
-            connection = std::move(readable);
-    }
-    if (!connection)
-        return tl::unexpected(connection.error());
-    return std::unique_ptr<RunStore>(new RunStore(std::move(*connection), runsFolder));
+    if (!opened.database)
+        return tl::unexpected(opened.error);
+    return std::unique_ptr<RunStore>(new RunStore(std::move(opened.database), runsFolder));
 }
 
-engine::Result<int> RunStore::add(const RunInfo& run, int largestUsed)
+engine::Result<int> RunStore::largestNumber() const
 {
-    // From here on no other program can write, so numbers stay unique.
-    if (auto begun = m_connection->run(QStringLiteral("BEGIN IMMEDIATE")); !begun)
-        return tl::unexpected(begun.error());
-    auto added = insert(run, largestUsed);
-    auto ended = m_connection->run(added ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
-    if (added && !ended)
-        return tl::unexpected(ended.error());
-    return added;
+    return m_database->run(QStringLiteral("SELECT coalesce(max(number), 0) FROM runs"))
+        .map([this](QSqlQuery query) {
+            return std::max(query.next() ? query.value(0).toInt() : 0,
+                            m_database->property(kLargestNumber).toInt());
+        });
 }
 
-engine::Result<int> RunStore::insert(const RunInfo& run, int largestUsed)
+engine::Result<int> RunStore::add(const RunInfo& run, int largestUsed, const Claim& claim)
 {
-    auto largest = m_connection->run(QStringLiteral("SELECT coalesce(max(number), 0) FROM runs"));
+    RunInfo added = run;
+    added.created = QDateTime::currentDateTimeUtc();
+    added.state = RunInfo::State::Running;
+    int number = 0;
+    return m_database
+        ->transact([&] { return insert(added, largestUsed, claim).map([&](int given) { number = given; }); })
+        .map([&] { return number; });
+}
+
+engine::Result<int> RunStore::insert(RunInfo run, int largestUsed, const Claim& claim)
+{
+    const auto largest = largestNumber();
     if (!largest)
-        return tl::unexpected(largest.error());
-    const int number = std::max(largest->next() ? largest->value(0).toInt() : 0, largestUsed) + 1;
-    largest->finish();
-    return m_connection
-        ->run(
-            QStringLiteral("INSERT INTO runs (%1) VALUES (?, ?, ?, ?, ?, ?, 'running', 0, ?, 0, 0, 0)")
-                .arg(QLatin1String(kColumns)),
-            {number,
-             run.folder.isEmpty() ? QDir(m_runsFolder).absoluteFilePath(QString::number(number)) : run.folder,
-             QDateTime::currentDateTimeUtc().toString(Qt::ISODate), run.datasetId, run.datasetTitle,
-             run.recipe, run.epochsPlanned})
-        .map([&](const QSqlQuery&) { return number; });
+        return largest;
+    const bool isNumbered = run.folder.isEmpty();
+    for (run.number = std::max(*largest, largestUsed); run.number < kLargestRunNumber;) {
+        ++run.number;
+        if (isNumbered)
+            run.folder = QDir(m_runsFolder).absoluteFilePath(QString::number(run.number));
+        const auto claimed = claim ? claim(run.number) : engine::Result<bool>(true);
+        if (!claimed)
+            return tl::unexpected(claimed.error());
+        if (*claimed)
+            return m_database->insert(run).map([&] { return run.number; });
+    }
+    return engine::failure(engine::ErrorCode::BadValue,
+                           m_runsFolder.toStdString() + ": expected run numbers below " +
+                               std::to_string(kLargestRunNumber) + "; found that number in use.");
 }
 
 engine::Result<void> RunStore::update(const RunInfo& run)
 {
-    return m_connection
+    return m_database
         ->run(
             QStringLiteral(
                 "UPDATE runs SET recipe = ?, state = ?, epochs_done = ?, epochs_planned = ?, test_correct = "
@@ -252,37 +94,120 @@ engine::Result<void> RunStore::update(const RunInfo& run)
         .map([](const QSqlQuery&) {});
 }
 
+engine::Result<void> RunStore::updateOrAdd(RunInfo& run)
+{
+    return m_database->transact([&]() -> engine::Result<void> {
+        const auto known = findFolder(run.folder);
+        if (!known)
+            return tl::unexpected(known.error());
+        if (*known) {
+            run.number = (*known)->number;
+            return update(run);
+        }
+        if (!run.created.isValid())
+            run.created = QDateTime::currentDateTimeUtc();
+        const auto other = find(run.number);
+        if (!other)
+            return tl::unexpected(other.error());
+        if (run.number > 0 && run.number <= kLargestRunNumber && !*other)
+            return m_database->insert(run);
+        return insert(run, 0, {}).map([&](int number) { run.number = number; });
+    });
+}
+
 engine::Result<void> RunStore::remove(int number)
 {
-    return m_connection->run(QStringLiteral("DELETE FROM runs WHERE number = ?"), {number})
+    return m_database->transact([&] {
+        return largestNumber()
+            .and_then([&](int largest) {
+                return m_database->setProperty(kLargestNumber, QString::number(std::max(largest, number)));
+            })
+            .and_then([&] { return withdraw(number); });
+    });
+}
+
+engine::Result<void> RunStore::withdraw(int number)
+{
+    return m_database->run(QStringLiteral("DELETE FROM runs WHERE number = ?"), {number})
         .map([](const QSqlQuery&) {});
 }
 
 engine::Result<std::vector<RunInfo>> RunStore::list() const
 {
-    return m_connection
-        ->run(QStringLiteral("SELECT %1 FROM runs ORDER BY number DESC").arg(QLatin1String(kColumns)))
-        .map([](QSqlQuery query) {
-            std::vector<RunInfo> runs;
-            while (query.next())
-                runs.push_back(runFrom(query));
-            return runs;
-        });
+    return m_database->select(QStringLiteral("ORDER BY number DESC"));
 }
+
+namespace
+{
+
+std::optional<RunInfo> firstOf(const std::vector<RunInfo>& runs)
+{
+    return runs.empty() ? std::nullopt : std::optional(runs.front());
+}
+
+} // namespace
 
 engine::Result<std::optional<RunInfo>> RunStore::find(int number) const
 {
-    return m_connection
-        ->run(QStringLiteral("SELECT %1 FROM runs WHERE number = ?").arg(QLatin1String(kColumns)), {number})
-        .map([](QSqlQuery query) { return query.next() ? std::optional(runFrom(query)) : std::nullopt; });
+    return m_database->select(QStringLiteral("WHERE number = ?"), {number}).map(firstOf);
 }
 
 engine::Result<std::optional<RunInfo>> RunStore::findFolder(const QString& folder) const
 {
-    return m_connection
-        ->run(QStringLiteral("SELECT %1 FROM runs WHERE folder = ?").arg(QLatin1String(kColumns)),
-              {QDir(folder).absolutePath()})
-        .map([](QSqlQuery query) { return query.next() ? std::optional(runFrom(query)) : std::nullopt; });
+    return m_database->select(QStringLiteral("WHERE folder = ?"), {QDir(folder).absolutePath()}).map(firstOf);
+}
+
+engine::Result<ListChanges> RunStore::rebuild()
+{
+    const auto before = list();
+    if (!before)
+        return tl::unexpected(before.error());
+    const std::vector<RunInfo> found = runsOnDisk(m_runsFolder, *before);
+    ListChanges changes;
+    const auto replace = [&]() -> engine::Result<void> {
+        const auto largest = largestNumber();
+        if (!largest)
+            return tl::unexpected(largest.error());
+        for (const RunInfo& run : *before) {
+            if (FolderLock::isHeld(run.folder))
+                continue;
+            if (auto done = withdraw(run.number); !done)
+                return done;
+        }
+        const auto kept = list(); // being trained, or begun since
+        if (!kept)
+            return tl::unexpected(kept.error());
+        return insertRuns(*m_database, found, *kept, std::max(*largest, largestNumberIn(m_runsFolder)));
+    };
+    return m_database->transact(replace).and_then([&] { return list(); }).map([&](const auto& after) {
+        const auto foldersOf = [](const std::vector<RunInfo>& runs) {
+            QSet<QString> folders;
+            for (const RunInfo& run : runs)
+                folders.insert(run.folder);
+            return folders;
+        };
+        const QSet<QString> old = foldersOf(*before);
+        const QSet<QString> now = foldersOf(after);
+        return ListChanges{static_cast<int>(after.size()), static_cast<int>((now - old).size()),
+                           static_cast<int>((old - now).size())};
+    });
+}
+
+std::optional<RebuiltList> RunStore::takeRebuilt()
+{
+    if (m_database->property(kRebuiltRuns).isEmpty())
+        return std::nullopt;
+    std::optional<RebuiltList> rebuilt;
+    const auto taken = m_database->transact([&]() -> engine::Result<void> {
+        const QString runs = m_database->property(kRebuiltRuns);
+        if (runs.isEmpty())
+            return {}; // another program was faster
+        rebuilt = RebuiltList{runs.toInt(), m_database->property(kDamagedFile)};
+        return m_database->setProperty(kRebuiltRuns, {}).and_then([&] {
+            return m_database->setProperty(kDamagedFile, {});
+        });
+    });
+    return rebuilt; // told once more rather than never, if it could not be taken
 }
 
 } // namespace core

@@ -23,6 +23,12 @@ public:
         m_session.m_mailbox.post([session = &m_session, folder = m_recorder.folder(), config] {
             Q_EMIT session->runOpened(folder, config);
         });
+        if (m_recorder.number())
+            return;
+        m_session.m_mailbox.post(
+            [session = &m_session, folder = m_recorder.folder(), error = m_recorder.listError()] {
+                Q_EMIT session->unlisted(folder, error);
+            });
     }
 
     /// The batches before the ones about to be trained.

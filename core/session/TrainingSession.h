@@ -84,6 +84,8 @@ Q_SIGNALS:
     void stateChanged(core::TrainingSession::State state);
     /// The run has its folder and its row in the list of runs; started() follows, or failed().
     void runOpened(const QString& folder, const engine::TrainingConfig& config);
+    /// After runOpened(): that run is not in the list of runs, which cannot be used.
+    void unlisted(const QString& folder, const engine::Error& error);
     void started(const engine::TrainingPlan& plan);
     /// After started(), of a run that is resumed: what it had reported before.
     void historyLoaded(const std::vector<engine::BatchReport>& batches,

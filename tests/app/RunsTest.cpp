@@ -1,4 +1,5 @@
 #include "Studio.h"
+#include "core/runs/RunStore.h"
 #include "engine/storage/CheckpointFile.h"
 #include "engine/storage/SavedModel.h"
 
@@ -6,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <memory>
 #include <random>
@@ -168,20 +170,201 @@ TEST(Runs, areShownExportedAndDeletedAsJson)
     EXPECT_TRUE(deleted[0][QStringLiteral("folder_left")].toBool());
 }
 
-TEST(Runs, aDamagedListIsReportedAndTrainingGoesOnWithoutIt)
+TEST(Runs, aDamagedListIsRebuiltAndThatIsSaidOnce)
 {
     const Studio studio;
-    QDir().mkpath(studio.path(QStringLiteral("home/.local/share/tinyvgg-studio")));
-    QFile file(studio.path(QStringLiteral("home/.local/share/tinyvgg-studio/runs.sqlite")));
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    const QString list = studio.runsFolder() + QStringLiteral(".sqlite");
+    for (int run = 0; run < 2; ++run)
+        ASSERT_EQ(studio.run(quickTraining()).exitCode, 0);
+    const auto before = studio.run(runs({QStringLiteral("list"), QStringLiteral("--json")})).json();
+    QFile file(list);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
     file.write(QByteArray(9000, 'x'));
     file.close();
+    const Ended listed = studio.run(runs({QStringLiteral("list"), QStringLiteral("--json")}));
+    EXPECT_EQ(listed.exitCode, 0);
+    EXPECT_TRUE(listed.err.contains("The list of runs was damaged. It has been rebuilt from the run folders, "
+                                    "with 2 runs."))
+        << listed.err.toStdString();
+    EXPECT_TRUE(listed.err.contains("runs.sqlite.damaged-1")) << listed.err.toStdString();
+    const auto after = listed.json();
+    ASSERT_EQ(after.size(), 2U);
+    for (std::size_t i = 0; i < 2; ++i) {
+        for (const char* key : {"run", "state", "dataset", "recipe", "epochs", "epochs_planned",
+                                "test_correct", "test_total", "path", "files", "problem"})
+            EXPECT_EQ(after[i][QLatin1String(key)], before[i][QLatin1String(key)]) << key;
+        EXPECT_NEAR(after[i][QStringLiteral("seconds")].toDouble(),
+                    before[i][QStringLiteral("seconds")].toDouble(), 1e-9);
+    }
+    EXPECT_EQ(studio.run(runs({QStringLiteral("list")})).err.toStdString(), "");
+    EXPECT_EQ(studio.read(QStringLiteral("home/.local/share/tinyvgg-studio/runs.sqlite.damaged-1")),
+              QByteArray(9000, 'x'));
+
+    for (const char* name : {"", "-wal", "-shm"})
+        QFile::remove(list + QLatin1String(name));
+    const Ended trained = studio.run(quickTraining({QStringLiteral("--json")}));
+    EXPECT_EQ(trained.exitCode, 0) << trained.err.toStdString();
+    EXPECT_TRUE(trained.err.contains("The list of runs was missing")) << trained.err.toStdString();
+    EXPECT_EQ(trained.json().back()[QStringLiteral("run")].toInt(), 3);
+}
+
+TEST(Runs, theListIsRebuiltOnRequest)
+{
+    const Studio studio;
+    const Ended nothing = studio.run(runs({QStringLiteral("rebuild")}));
+    EXPECT_EQ(nothing.out.toStdString(), "The list has 0 runs: 0 added, 0 removed.\n");
+    EXPECT_EQ(nothing.err.toStdString(), "");
+    ASSERT_EQ(studio.run(quickTraining()).exitCode, 0);
+    ASSERT_EQ(studio.run(quickTraining()).exitCode, 0);
+    ASSERT_TRUE(QDir(studio.runsFolder() + QStringLiteral("/1")).removeRecursively());
+    ASSERT_TRUE((*core::RunStore::open(studio.runsFolder()))->withdraw(2));
+    const Ended rebuilt = studio.run(runs({QStringLiteral("rebuild")}));
+    EXPECT_EQ(rebuilt.out.toStdString(), "The list has 1 run: 1 added, 1 removed.\n")
+        << rebuilt.err.toStdString();
+    QFile file(studio.runsFolder() + QStringLiteral(".sqlite"));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write("junk");
+    file.close();
+    const Ended damaged = studio.run(runs({QStringLiteral("rebuild"), QStringLiteral("--json")}));
+    EXPECT_TRUE(damaged.err.contains("was damaged")) << damaged.err.toStdString();
+    const auto done = damaged.json();
+    ASSERT_EQ(done.size(), 1U);
+    EXPECT_EQ(done[0][QStringLiteral("runs")].toInt(), 1);
+    EXPECT_EQ(done[0][QStringLiteral("added")].toInt(), 0);
+    EXPECT_TRUE(done[0][QStringLiteral("damaged_file")].toString().endsWith(QStringLiteral("damaged-1")));
+}
+
+TEST(Runs, aTrainingSaysThatItIsUnlisted)
+{
+    const Studio studio;
+    ASSERT_TRUE(QDir().mkpath(studio.runsFolder() + QStringLiteral(".sqlite"))); // a folder in its place
     const Ended listed = studio.run(runs({QStringLiteral("list")}));
     EXPECT_EQ(listed.exitCode, 1);
-    EXPECT_TRUE(listed.err.contains("runs.sqlite")) << listed.err.toStdString();
+    EXPECT_TRUE(listed.err.contains("runs.sqlite: expected the list of runs; found a folder"))
+        << listed.err.toStdString();
     const Ended trained = studio.run(quickTraining({QStringLiteral("--json")}));
     EXPECT_EQ(trained.exitCode, 0) << trained.err.toStdString();
     EXPECT_TRUE(trained.json().back()[QStringLiteral("run")].isNull());
+    EXPECT_TRUE(trained.err.contains("this run is not in the list of runs")) << trained.err.toStdString();
+    EXPECT_TRUE(trained.err.contains("/runs/1")) << trained.err.toStdString();
+    EXPECT_TRUE(trained.err.contains("runs.sqlite")) << trained.err.toStdString();
+}
+
+TEST(Runs, numbersOutOfRangeAreRefused)
+{
+    const Studio studio;
+    ASSERT_EQ(studio.run(quickTraining()).exitCode, 0);
+    for (const char* number : {"999999999", "2147483647"}) {
+        const Ended shown = studio.run(runs({QStringLiteral("show"), QLatin1String(number)}));
+        EXPECT_EQ(shown.exitCode, 1);
+        EXPECT_TRUE(shown.err.contains("There is no run ")) << shown.err.toStdString();
+    }
+    EXPECT_EQ(studio.run(runs({QStringLiteral("show"), QStringLiteral("2147483648")})).exitCode, 2);
+    ASSERT_TRUE(QDir().mkdir(studio.runsFolder() + QStringLiteral("/999999999")));
+    const Ended full = studio.run(quickTraining());
+    EXPECT_EQ(full.exitCode, 1);
+    EXPECT_TRUE(full.err.contains("expected run numbers below 999999999")) << full.err.toStdString();
+    ASSERT_TRUE(QDir(studio.runsFolder()).rename(QStringLiteral("999999999"), QStringLiteral("2147483647")));
+    EXPECT_EQ(
+        studio.run(quickTraining({QStringLiteral("--json")})).json().back()[QStringLiteral("run")].toInt(),
+        2);
+}
+
+TEST(Runs, aRunThatHadNotBegunIsCalledSo)
+{
+    const Studio studio;
+    // As a program leaves it that is killed before the first checkpoint.
+    ASSERT_TRUE((*core::RunStore::open(studio.runsFolder()))->add({}));
+    ASSERT_TRUE(QDir().mkpath(studio.runsFolder() + QStringLiteral("/1")));
+    EXPECT_TRUE(studio.run(runs({QStringLiteral("list")})).out.contains("  had not begun  "));
+    const auto listed = studio.run(runs({QStringLiteral("list"), QStringLiteral("--json")})).json();
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_TRUE(listed[0][QStringLiteral("problem")].isNull());
+    EXPECT_TRUE(listed[0][QStringLiteral("note")].toString().contains(QStringLiteral("had not begun")));
+    const Ended shown = studio.run(runs({QStringLiteral("show"), QStringLiteral("1")}));
+    EXPECT_EQ(shown.exitCode, 0) << shown.err.toStdString();
+    EXPECT_TRUE(shown.out.contains("Run     1, had not begun")) << shown.out.toStdString();
+    for (const char* line : {"evaluate 1", "train --resume 1", "runs export 1 copy"}) {
+        const Ended ended = studio.run(QString::fromLatin1(line).split(QLatin1Char(' ')));
+        EXPECT_EQ(ended.exitCode, 1) << line;
+        EXPECT_TRUE(ended.err.contains("run 1 had not begun")) << line << ended.err.toStdString();
+        EXPECT_TRUE(ended.err.contains("runs delete 1")) << line << ended.err.toStdString();
+    }
+    EXPECT_EQ(studio.run(runs({QStringLiteral("delete"), QStringLiteral("1")})).exitCode, 0);
+    EXPECT_FALSE(QDir(studio.runsFolder() + QStringLiteral("/1")).exists());
+}
+
+TEST(Runs, resumingRepairsARunThatWasKilledInItsFirstWrites)
+{
+    const Studio studio;
+    ASSERT_EQ(studio.run(quickTraining()).exitCode, 0);
+    const QDir folder(studio.runsFolder() + QStringLiteral("/1"));
+    const QString path = QStringLiteral("home/.local/share/tinyvgg-studio/runs/1/weights.pt");
+    const QByteArray weights = studio.read(path);
+    for (const char* name : {"weights.pt", "weights.json", "predictions.safetensors"})
+        ASSERT_TRUE(QFile::remove(folder.filePath(QLatin1String(name))));
+    {
+        const auto store = std::move(*core::RunStore::open(studio.runsFolder()));
+        core::RunInfo run = store->list()->front();
+        run.state = core::RunInfo::State::Running;
+        ASSERT_TRUE(store->update(run));
+    }
+    EXPECT_TRUE(studio.run(runs({QStringLiteral("list")})).out.contains("  resume repairs it  "));
+    const Ended shown = studio.run(runs({QStringLiteral("show"), QStringLiteral("1")}));
+    EXPECT_EQ(shown.exitCode, 0) << shown.err.toStdString();
+    EXPECT_TRUE(shown.out.contains("Run     1, interrupted")) << shown.out.toStdString();
+    EXPECT_TRUE(shown.out.contains("Resume repairs it")) << shown.out.toStdString();
+    EXPECT_EQ(studio.run({QStringLiteral("train"), QStringLiteral("--resume"), QStringLiteral("1")}).exitCode,
+              0);
+    EXPECT_EQ(studio.read(path), weights);
+    EXPECT_TRUE(studio.run(runs({QStringLiteral("list")})).out.contains("  finished  "));
+}
+
+TEST(Runs, deletesNothingOfAFolderThatIsNoRun)
+{
+    const Studio studio;
+    const QString thesis = studio.path(QStringLiteral("thesis"));
+    ASSERT_TRUE(QDir().mkpath(thesis));
+    QFile weights(thesis + QStringLiteral("/weights.pt"));
+    ASSERT_TRUE(weights.open(QIODevice::WriteOnly));
+    weights.write("precious");
+    weights.close();
+    core::RunInfo run;
+    run.folder = thesis; // as a damaged list may name any folder
+    for (const char* option : {"", "--json"}) {
+        ASSERT_TRUE((*core::RunStore::open(studio.runsFolder()))->add(run, 6));
+        const QString number = QString::number(option[0] == '\0' ? 7 : 8);
+        QStringList words = {QStringLiteral("delete"), number};
+        if (option[0] != '\0')
+            words << QLatin1String(option);
+        const Ended deleted = studio.run(runs(words));
+        EXPECT_EQ(deleted.exitCode, 0) << deleted.err.toStdString();
+        EXPECT_TRUE(deleted.out.contains("found no checkpoint of this program")) << deleted.out.toStdString();
+        EXPECT_EQ(studio.read(QStringLiteral("thesis/weights.pt")), "precious");
+        EXPECT_TRUE(studio.run(runs({QStringLiteral("list"), QStringLiteral("--json")})).json().empty());
+    }
+}
+
+TEST(Runs, areReadByTheirUserAlone)
+{
+    const Studio studio;
+    using Rights = std::filesystem::perms;
+    const auto rightsOf = [](const QString& path) {
+        return std::filesystem::status(path.toStdString()).permissions();
+    };
+    const QString data = studio.path(QStringLiteral("home/.local/share/tinyvgg-studio"));
+    ASSERT_EQ(studio.run(quickTraining()).exitCode, 0);
+    EXPECT_EQ(rightsOf(data), Rights::owner_all);
+    EXPECT_EQ(rightsOf(studio.runsFolder()), Rights::owner_all);
+
+    // As an earlier version has made it. What the user names is the user's.
+    std::filesystem::permissions(data.toStdString(), Rights(0755));
+    const QString elsewhere = studio.path(QStringLiteral("elsewhere"));
+    ASSERT_TRUE(QDir().mkdir(elsewhere));
+    std::filesystem::permissions(elsewhere.toStdString(), Rights(0755));
+    ASSERT_EQ(studio.run(quickTraining({QStringLiteral("--out"), elsewhere})).exitCode, 0);
+    EXPECT_EQ(rightsOf(data), Rights::owner_all);
+    EXPECT_EQ(rightsOf(elsewhere), Rights(0755));
 }
 
 TEST(Runs, knowsItsNumbers)

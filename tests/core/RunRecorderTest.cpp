@@ -139,7 +139,7 @@ TEST_F(RunRecorderTest, countsOnNextToStrangeNames)
 
 TEST_F(RunRecorderTest, countsOnNextToNumbersThatAreNoRuns)
 {
-    for (const char* name : {"4", "2147483647", "2147483648", "99999999999999999999"})
+    for (const char* name : {"4", "2147483647", "2147483648", "1000000000", "99999999999999999999"})
         makeRun(name);
     EXPECT_EQ(nextName(), QStringLiteral("5"));
 }
@@ -472,4 +472,28 @@ TEST_F(RunRecorderTest, namesALearningRateThatWasChangedOnTheWay)
     ASSERT_TRUE(succeeds(listed));
     EXPECT_TRUE(listed->front().recipe.contains(QStringLiteral("learning rate 0.05, changed to 0.01")))
         << listed->front().recipe.toStdString();
+}
+
+TEST_F(RunRecorderTest, aRunOfWhichOnlyTheWeightsWereMissingIsFinished)
+{
+    {
+        const auto recorder = createNumbered();
+        ASSERT_TRUE(succeeds((*recorder)->recordState(stateOf(m_config))));
+    }
+    const QString folder = QDir(m_runs).filePath(QStringLiteral("1"));
+    const auto known = [&] { return **(*core::RunStore::open(m_runs))->find(1); };
+    EXPECT_EQ(known().state, core::RunInfo::State::Failed);
+    engine::Checkpoint training{stateOf(m_config), {}};
+    training.state.epochs = {makeReport(1), makeReport(2), makeReport(3)};
+    {
+        const auto recorder = RunRecorder::resumeAt(folder, m_runs, training, m_data);
+        ASSERT_TRUE(succeeds(recorder));
+        // All epochs are done: no state follows.
+        ASSERT_TRUE(succeeds(
+            (*recorder)->recordOutcome({makeModel(), training.state.epochs, false, engine::Evaluation()})));
+    }
+    EXPECT_EQ(known().state, core::RunInfo::State::Finished);
+    EXPECT_EQ(known().epochsDone, 3);
+    for (const char* name : {"weights.pt", "weights.json", "predictions.safetensors"})
+        EXPECT_TRUE(QFileInfo::exists(QDir(folder).filePath(QLatin1String(name)))) << name;
 }

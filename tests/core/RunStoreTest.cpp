@@ -111,6 +111,23 @@ TEST_F(RunStoreTest, numbersOnFromTheLargestOfAllThatAreUsed)
     EXPECT_EQ((*store->findFolder(QStringLiteral("/elsewhere")))->number, 10);
     EXPECT_FALSE(*store->findFolder(QStringLiteral("/nowhere")));
     EXPECT_FALSE(*store->find(8));
+    EXPECT_TRUE(succeeds(store->remove(10)));
+    EXPECT_EQ(store->add(mnist()).value(), 11) << "a deleted run's number is not given again";
+    EXPECT_TRUE(succeeds(store->withdraw(11)));
+    EXPECT_EQ(store->add(mnist()).value(), 11) << "nothing was recorded under it";
+}
+
+TEST_F(RunStoreTest, givesANumberThatCanBeClaimed)
+{
+    const auto store = open();
+    const auto given = store->add(mnist(), 0, [](int number) { return engine::Result<bool>(number >= 3); });
+    EXPECT_EQ(given.value(), 3);
+    EXPECT_EQ((*store->find(3))->folder, m_runs + QStringLiteral("/3"));
+    const auto refused = store->add(mnist(), 0, [](int) -> engine::Result<bool> {
+        return engine::failure(ErrorCode::CannotWrite, "no room");
+    });
+    EXPECT_TRUE(failsWith(refused, ErrorCode::CannotWrite, {"no room"}));
+    EXPECT_EQ(store->list()->size(), 1U);
 }
 
 TEST_F(RunStoreTest, isSafeWithSeveralWritersAtOnce)
@@ -180,15 +197,6 @@ TEST_F(RunStoreTest, refusesAListThatANewerProgramHasWritten)
     execute(QStringLiteral("PRAGMA user_version = 99"));
     EXPECT_TRUE(failsWith(RunStore::open(m_runs), ErrorCode::BadFormat,
                           {databasePath().toStdString(), "found version 99"}));
-}
-
-TEST_F(RunStoreTest, refusesAFileThatIsNoDatabase)
-{
-    test::writeFile(databasePath().toStdString(), std::string(5000, 'x'));
-    const auto store = RunStore::open(m_runs);
-    ASSERT_FALSE(store);
-    EXPECT_NE(store.error().message.find(databasePath().toStdString()), std::string::npos)
-        << store.error().message;
 }
 
 TEST_F(RunStoreTest, refusesAFolderThatCannotBeMade)

@@ -94,7 +94,7 @@ TEST_F(RunList, marksWhatIsMissingDamagedOrTraining)
     RunInfo training = makeRun(1);
     training.state = RunInfo::State::Running;
     model.setRuns({missing, makeRun(2), training});
-    model.setDamage(2, {QStringLiteral("the file ends early"), false, false});
+    model.setDamage(2, {QStringLiteral("the file ends early"), false, false, false});
     EXPECT_EQ(text(0, RunListModel::State), QStringLiteral("files missing"));
     EXPECT_EQ(text(1, RunListModel::State), QStringLiteral("damaged"));
     EXPECT_EQ(text(2, RunListModel::State), QStringLiteral("running"));
@@ -103,7 +103,7 @@ TEST_F(RunList, marksWhatIsMissingDamagedOrTraining)
     for (int row = 0; row < 3; ++row)
         EXPECT_FALSE(model.canBeOpened(row)) << row;
     for (const bool hasWeights : {true, false}) { // what is sound of it can be used
-        model.setDamage(2, {QStringLiteral("the file ends early"), !hasWeights, hasWeights});
+        model.setDamage(2, {QStringLiteral("the file ends early"), !hasWeights, hasWeights, false});
         EXPECT_EQ(text(1, RunListModel::State), QStringLiteral("damaged"));
         EXPECT_TRUE(model.canBeOpened(1));
         EXPECT_EQ(model.canBeExported(1), hasWeights);
@@ -111,4 +111,26 @@ TEST_F(RunList, marksWhatIsMissingDamagedOrTraining)
     model.setDamage(2, {});
     EXPECT_EQ(text(1, RunListModel::State), QStringLiteral("finished"));
     EXPECT_TRUE(model.canBeOpened(1) && model.canBeExported(1));
+}
+
+TEST_F(RunList, saysWhatCanBeDoneWithARunThatWasCutShort)
+{
+    RunInfo notBegun = makeRun(2);
+    notBegun.state = RunInfo::State::Interrupted;
+    notBegun.hasBegun = false;
+    notBegun.isFolderThere = false;
+    RunInfo unwritten = makeRun(1);
+    unwritten.state = RunInfo::State::Interrupted;
+    model.setRuns({notBegun, unwritten});
+    model.setDamage(1, {{}, true, false, true});
+    EXPECT_EQ(text(0, RunListModel::State), QStringLiteral("had not begun"));
+    EXPECT_EQ(text(1, RunListModel::State), QStringLiteral("resume repairs it"));
+    const auto toolTip = [&](int row) { return model.index(row, 0).data(Qt::ToolTipRole).toString(); };
+    EXPECT_TRUE(toolTip(0).contains(QStringLiteral("before its first checkpoint")));
+    EXPECT_TRUE(toolTip(1).contains(QStringLiteral("resume it")));
+    for (int row = 0; row < 2; ++row)
+        EXPECT_FALSE(model.index(row, RunListModel::State).data(Qt::ForegroundRole).isValid());
+    EXPECT_FALSE(model.canBeOpened(0));
+    EXPECT_TRUE(model.canBeOpened(1));
+    EXPECT_FALSE(model.canBeExported(1));
 }

@@ -247,3 +247,52 @@ TEST_F(RunsDialog, exportsARunIntoAFolderOfItsOwn)
               test::readFile(m_studio.folder / "runs/2/weights.pt"));
     EXPECT_TRUE(std::filesystem::exists(target / "tinyvgg-run-2/batches.csv"));
 }
+
+TEST_F(RunsDialog, saysWhatItHasLeftOfARunsFolder)
+{
+    // A damaged list may name any folder.
+    std::filesystem::create_directories(m_studio.folder / "thesis");
+    test::writeFile(m_studio.folder / "thesis/weights.pt", "precious");
+    core::RunInfo run;
+    run.folder = QString::fromStdString((m_studio.folder / "thesis").string());
+    ASSERT_TRUE((*core::RunStore::open(m_studio.folders.runs))->add(run));
+    openDialog();
+    ASSERT_TRUE(waitUntil([&] { return table()->model()->rowCount() == 4; }));
+    select(4);
+    QTest::keyClick(table(), Qt::Key_Delete);
+    confirm();
+    ASSERT_TRUE(waitUntil([&] { return table()->model()->rowCount() == 3; }));
+    const QString text = find<QLabel>("messageText")->text();
+    EXPECT_TRUE(text.contains(QStringLiteral("Run 4 removed from the list."))) << text.toStdString();
+    EXPECT_TRUE(text.contains(QStringLiteral("no checkpoint of this program"))) << text.toStdString();
+    EXPECT_EQ(test::readFile(m_studio.folder / "thesis/weights.pt"), "precious");
+}
+
+TEST_F(RunsDialog, aListThatWasDamagedIsSaidToBeRebuilt)
+{
+    for (const char* name : {"runs.sqlite-wal", "runs.sqlite-shm"})
+        std::filesystem::remove(m_studio.folder / name);
+    test::writeFile(m_studio.folder / "runs.sqlite", std::string(9000, 'x'));
+    m_studio.runs.list();
+    ASSERT_TRUE(waitUntil(
+        [&] { return m_studio.text("messageText").contains(QStringLiteral("list of runs was damaged")); }));
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("with 3 runs")));
+    EXPECT_TRUE(m_studio.text("messageText").contains(QStringLiteral("runs.sqlite.damaged-1")));
+    EXPECT_TRUE(waitUntil([&] { return m_studio.runs.runs().size() == 3; }));
+    EXPECT_EQ(runShown(), QStringLiteral("3"));
+}
+
+TEST_F(RunsDialog, aTrainingSaysThatItIsUnlisted)
+{
+    for (const char* name : {"runs.sqlite", "runs.sqlite-wal", "runs.sqlite-shm"})
+        std::filesystem::remove(m_studio.folder / name);
+    std::filesystem::create_directory(m_studio.folder / "runs.sqlite");
+    QStringList texts;
+    QObject::connect(m_studio.session.get(), &core::TrainingSession::unlisted, m_studio.window.get(),
+                     [&] { texts << m_studio.text("messageText"); });
+    m_studio.click("trainButton");
+    ASSERT_TRUE(waitUntil([&] { return !texts.isEmpty() && !m_studio.session->isActive(); }));
+    EXPECT_TRUE(texts.first().contains(QStringLiteral("not in the list of runs")))
+        << texts.first().toStdString();
+    EXPECT_TRUE(texts.first().contains(QStringLiteral("runs.sqlite"))) << texts.first().toStdString();
+}

@@ -18,20 +18,40 @@ QString runAccuracyText(const core::RunInfo& run)
 
 QString runProblem(const core::RunInfo& run)
 {
-    if (run.state == core::RunInfo::State::Running)
-        return {}; // its files are still changing
+    if (run.state == core::RunInfo::State::Running || !run.hasBegun)
+        return {}; // its files are still changing, or there are none yet
     return run.isFolderThere
                ? run.damage.problem
                : RunListModel::tr("%1: the folder is missing or contains no run").arg(run.folder);
 }
 
+QString runToolTip(const core::RunInfo& run)
+{
+    const QString problem = runProblem(run);
+    if (!problem.isEmpty())
+        return problem;
+    QString text = run.recipe + QLatin1Char('\n') + QDir::toNativeSeparators(run.folder);
+    if (!run.hasBegun) {
+        text += QLatin1Char('\n') + RunListModel::tr("It ended before its first checkpoint: there is nothing "
+                                                     "to resume. Delete it, and train again.");
+    } else if (run.damage.isRepairedByResume) {
+        text += QLatin1Char('\n') + RunListModel::tr("It ended before the weights of its first epoch were "
+                                                     "written. Open and resume it: that writes them.");
+    }
+    return text;
+}
+
 QString runStateText(const core::RunInfo& run)
 {
     using State = core::RunInfo::State;
+    if (!run.hasBegun)
+        return RunListModel::tr("had not begun");
     if (!run.isFolderThere)
         return RunListModel::tr("files missing");
     if (!runProblem(run).isEmpty())
         return RunListModel::tr("damaged");
+    if (run.damage.isRepairedByResume)
+        return RunListModel::tr("resume repairs it");
     switch (run.state) {
     case State::Running:
         return RunListModel::tr("running");
@@ -172,11 +192,8 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(run, index.column());
-    case Qt::ToolTipRole: {
-        const QString problem = runProblem(run);
-        return problem.isEmpty() ? run.recipe + QLatin1Char('\n') + QDir::toNativeSeparators(run.folder)
-                                 : problem;
-    }
+    case Qt::ToolTipRole:
+        return runToolTip(run);
     case Qt::ForegroundRole:
         return index.column() == State && !runProblem(run).isEmpty() ? QVariant(currentColors().wrong)
                                                                      : QVariant();

@@ -47,10 +47,13 @@ private:
     QString m_shownFolder;
 };
 
-/// "running", "finished", …; "files missing" if the folder is gone, "damaged" if damage is known.
+/// "running", "finished", …; "files missing" if the folder is gone, "damaged" if damage is known, "had not
+/// begun" or "resume repairs it" if the run was cut short at its start.
 QString runStateText(const core::RunInfo& run);
 /// What is wrong with its files, if known; otherwise empty.
 QString runProblem(const core::RunInfo& run);
+/// Its problem; otherwise its recipe and folder, and what can be done with it.
+QString runToolTip(const core::RunInfo& run);
 /// "98.82 %", or "not tested".
 QString runAccuracyText(const core::RunInfo& run);
 

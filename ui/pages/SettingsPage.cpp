@@ -1,5 +1,6 @@
 #include "ui/pages/SettingsPage.h"
 
+#include "core/PrivateFolder.h"
 #include "core/catalog/DatasetCatalog.h"
 #include "core/session/DeviceProbe.h"
 #include "core/session/TrainingController.h"
@@ -125,7 +126,7 @@ QWidget* SettingsPage::makeFoldersCard()
         open->setObjectName(QStringLiteral("openFolder_%1").arg(row));
         open->setAccessibleName(tr("Open folder: %1").arg(name));
         connect(open, &QPushButton::clicked, this, [path = path] {
-            QDir().mkpath(path);
+            core::makePrivateFolder(path);
             QDesktopServices::openUrl(QUrl::fromLocalFile(path));
         });
         grid->addWidget(new QLabel(name, card), row, 0);

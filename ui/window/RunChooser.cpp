@@ -1,5 +1,6 @@
 #include "ui/window/RunChooser.h"
 
+#include "core/catalog/DatasetCatalog.h"
 #include "core/session/TrainingController.h"
 #include "core/settings/Settings.h"
 #include "ui/models/RunListModel.h"
@@ -8,8 +9,11 @@
 #include "ui/window/DeviceChooser.h"
 #include "ui/window/RunsDialog.h"
 
+#include <QDesktopServices>
 #include <QDir>
+#include <QFileInfo>
 #include <QMenu>
+#include <QUrl>
 
 namespace ui
 {
@@ -30,13 +34,6 @@ bool canBeChosen(const core::RunInfo& run)
     return run.isFolderThere && run.damage.canBeOpened() && run.state != core::RunInfo::State::Running;
 }
 
-QString toolTipOf(const core::RunInfo& run)
-{
-    const QString problem = runProblem(run);
-    return problem.isEmpty() ? run.recipe + QLatin1Char('\n') + QDir::toNativeSeparators(run.folder)
-                             : problem;
-}
-
 } // namespace
 
 RunChooser::RunChooser(const Services& services, Chip& chip, MessageBar& messages, QWidget* window)
@@ -53,6 +50,7 @@ RunChooser::RunChooser(const Services& services, Chip& chip, MessageBar& message
     connect(m_menu, &QMenu::aboutToShow, this, &RunChooser::fillMenu);
     connect(&services.runs, &core::RunLoader::listed, this, &RunChooser::onListed);
     connect(&services.runs, &core::RunLoader::checked, this, &RunChooser::markDamage);
+    connect(&services.runs, &core::RunLoader::rebuilt, this, &RunChooser::showRebuilt);
     connect(&services.runs, &core::RunLoader::failed, this, [this](const engine::Error& error) {
         m_messages.showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
     });
@@ -77,6 +75,20 @@ void RunChooser::offerInterrupted()
 {
     m_isOfferDue = true;
     m_services.runs.list();
+}
+
+void RunChooser::showRebuilt(const core::RebuiltList& list)
+{
+    const bool wasDamaged = !list.damagedFile.isEmpty();
+    const QString made = tr("It has been rebuilt from the run folders, with %1.")
+                             .arg(list.runCount == 1 ? tr("1 run") : tr("%L1 runs").arg(list.runCount));
+    const QString text = wasDamaged ? tr("The list of runs was damaged. %1 The damaged file is kept as %2.")
+                                          .arg(made, QDir::toNativeSeparators(list.damagedFile))
+                                    : tr("The list of runs was missing. %1").arg(made);
+    const QString folder =
+        QFileInfo(wasDamaged ? list.damagedFile : m_services.catalog.folders().runs).path();
+    m_messages.showMessage(MessageBar::Kind::Info, text, tr("Open folder"),
+                           [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
 }
 
 void RunChooser::onListed()
@@ -118,7 +130,7 @@ void RunChooser::fillMenu()
         const core::RunInfo& run = runs[i];
         QAction* action = m_menu->addAction(entryText(run));
         action->setObjectName(QStringLiteral("run_%1").arg(run.number));
-        action->setToolTip(toolTipOf(run));
+        action->setToolTip(runToolTip(run));
         action->setCheckable(true);
         action->setChecked(run.folder == m_services.training.run().folder);
         action->setEnabled(canBeChosen(run));
@@ -145,7 +157,7 @@ void RunChooser::markDamage(int number)
     if (entry == nullptr || run == runs.end())
         return;
     entry->setText(entryText(*run));
-    entry->setToolTip(toolTipOf(*run));
+    entry->setToolTip(runToolTip(*run));
     entry->setEnabled(canBeChosen(*run));
 }
 

@@ -31,6 +31,7 @@ private:
     void showAll();
     /// In the menu that is open.
     void markDamage(int number);
+    void showRebuilt(const core::RebuiltList& list);
     void onListed();
     void offer(const core::RunInfo& newest);
     void updateChip();

@@ -58,6 +58,19 @@ QString lossOf(const std::vector<core::RunInfo>& runs, const QString& shownFolde
     return text;
 }
 
+/// `left`: why folders were left alone.
+QString deletedText(const std::vector<core::RunInfo>& runs, const QStringList& left)
+{
+    if (left.isEmpty()) {
+        return runs.size() == 1 ? RunsDialog::tr("Run %1 deleted.").arg(runs.front().number)
+                                : RunsDialog::tr("%1 runs deleted.").arg(runs.size());
+    }
+    const QString removed = runs.size() == 1
+                                ? RunsDialog::tr("Run %1 removed from the list.").arg(runs.front().number)
+                                : RunsDialog::tr("%1 runs removed from the list.").arg(runs.size());
+    return removed + QLatin1Char(' ') + RunsDialog::tr("Not deleted: %1").arg(left.join(QLatin1Char(' ')));
+}
+
 } // namespace
 
 RunsDialog::RunsDialog(core::RunLoader& runs, const QString& shownFolder, QWidget* parent)
@@ -176,11 +189,11 @@ void RunsDialog::connectLoader()
                 tr("Run %1 exported to %2: %3").arg(run.number).arg(QDir::toNativeSeparators(folder), files),
                 tr("Open folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
         });
-    connect(&m_loader, &core::RunLoader::deleted, this, [this](const std::vector<core::RunInfo>& runs) {
-        m_messages->showMessage(MessageBar::Kind::Success,
-                                runs.size() == 1 ? tr("Run %1 deleted.").arg(runs.front().number)
-                                                 : tr("%1 runs deleted.").arg(runs.size()));
-    });
+    connect(&m_loader, &core::RunLoader::deleted, this,
+            [this](const std::vector<core::RunInfo>& runs, const QStringList& left) {
+                m_messages->showMessage(left.isEmpty() ? MessageBar::Kind::Success : MessageBar::Kind::Info,
+                                        deletedText(runs, left));
+            });
     connect(&m_loader, &core::RunLoader::changeFailed, this, [this](const engine::Error& error) {
         m_messages->showMessage(MessageBar::Kind::Error, QString::fromStdString(error.message));
     });
@@ -217,8 +230,9 @@ void RunsDialog::updateButtons()
     const bool isOne = runs.size() == 1;
     const bool canBeOpened = isOne && m_model->canBeOpened(rowInModel(runs.front()));
     m_open->setEnabled(canBeOpened);
-    m_open->setToolTip(isOne && !canBeOpened ? tr("This run is being trained, missing or damaged")
-                                             : QString());
+    m_open->setToolTip(!isOne || canBeOpened    ? QString()
+                       : !runs.front().hasBegun ? tr("This run had not begun")
+                                                : tr("This run is being trained, missing or damaged"));
     m_export->setEnabled(isOne && m_model->canBeExported(rowInModel(runs.front())));
     m_openFolder->setEnabled(isOne && QDir(runs.front().folder).exists());
     const bool isAnyTrained = std::any_of(runs.begin(), runs.end(), isBeingTrained);

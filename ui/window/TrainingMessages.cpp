@@ -86,6 +86,7 @@ TrainingMessages::TrainingMessages(const Services& services, DatasetChooser& dat
         if (state == TrainingController::State::Preparing)
             m_messages.clear();
     });
+    connect(&services.session, &core::TrainingSession::unlisted, this, &TrainingMessages::onUnlisted);
     connect(&training, &TrainingController::finished, this, &TrainingMessages::onFinished);
     connect(&training, &TrainingController::failed, this, &TrainingMessages::onFailed);
     connect(&training, &TrainingController::runOpened, this,
@@ -97,6 +98,15 @@ TrainingMessages::TrainingMessages(const Services& services, DatasetChooser& dat
                 else
                     m_datasets.showMissing(dataset, error);
             });
+}
+
+void TrainingMessages::onUnlisted(const QString& folder, const engine::Error& error)
+{
+    m_messages.showMessage(MessageBar::Kind::Info,
+                           tr("This run is not in the list of runs, but all of it is saved in its folder. %1")
+                               .arg(QString::fromStdString(error.message)),
+                           tr("Open folder"),
+                           [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
 }
 
 void TrainingMessages::onFinished(const core::TrainingResult& result)

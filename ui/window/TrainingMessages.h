@@ -21,6 +21,7 @@ public:
                      MessageBar& messages, QObject* parent);
 
 private:
+    void onUnlisted(const QString& folder, const engine::Error& error);
     void onFinished(const core::TrainingResult& result);
     void onFailed(const core::TrainingFailure& failure);
     void onRunOpened(const core::StoredRun& run);
