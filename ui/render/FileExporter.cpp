@@ -14,8 +14,8 @@ try {
         return engine::failure(engine::ErrorCode::CannotWrite,
                                path.toStdString() + ": the picture is too large.");
     }
-    return engine::writeOutput(
-        path.toStdString(), std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+    return engine::writeOutput(path.toStdString(),
+                               std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 } catch (const std::exception& error) { // most likely out of memory
     return engine::failure(engine::ErrorCode::CannotWrite, path.toStdString() + ": " + error.what() + ".");
 }
