@@ -15,7 +15,7 @@ std::optional<core::RebuiltList> reportRebuiltList(const core::StudioFolders& fo
     const auto store = core::RunStore::open(folders.runs);
     if (!store)
         return std::nullopt; // reported by those who need the list
-    const auto rebuilt = (*store)->takeRebuilt();
+    auto rebuilt = (*store)->takeRebuilt();
     if (!rebuilt)
         return rebuilt;
     printError(format("The list of runs was %s. It has been rebuilt from the run folders, with %d run%s.",

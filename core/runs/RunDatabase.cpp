@@ -146,7 +146,7 @@ engine::Result<void> RunDatabase::transact(const std::function<engine::Result<vo
 {
     if (auto begun = run(QStringLiteral("BEGIN IMMEDIATE")); !begun)
         return tl::unexpected(begun.error());
-    const auto done = work();
+    auto done = work();
     auto ended = run(done ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
     if (done && !ended) {
         (void)run(QStringLiteral("ROLLBACK"));

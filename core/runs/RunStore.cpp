@@ -62,7 +62,7 @@ engine::Result<int> RunStore::add(const RunInfo& run, int largestUsed, const Cla
 
 engine::Result<int> RunStore::insert(RunInfo run, int largestUsed, const Claim& claim)
 {
-    const auto largest = largestNumber();
+    auto largest = largestNumber();
     if (!largest)
         return largest;
     const bool isNumbered = run.folder.isEmpty();

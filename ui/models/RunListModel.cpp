@@ -27,7 +27,7 @@ QString runProblem(const core::RunInfo& run)
 
 QString runToolTip(const core::RunInfo& run)
 {
-    const QString problem = runProblem(run);
+    QString problem = runProblem(run);
     if (!problem.isEmpty())
         return problem;
     QString text = run.recipe + QLatin1Char('\n') + QDir::toNativeSeparators(run.folder);
