@@ -96,6 +96,8 @@ engine::Result<KeptDigitLines> readKeptDigitLines(const QString& path)
     KeptDigitHalves halves;
     for (std::size_t number = 1; !file.atEnd(); ++number) {
         const QByteArray line = nextLine(file);
+        if (line.isEmpty()) // only where reading fails
+            return cannotRead(file.errorString());
         const bool isEnough = file.pos() > kLargestFile;
         if (line.trimmed().isEmpty() && !isEnough)
             continue;

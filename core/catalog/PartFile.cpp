@@ -1,6 +1,9 @@
 #include "core/catalog/PartFile.h"
 
+#include "engine/storage/AtomicFile.h"
+
 #include <QFileInfo>
+#include <fcntl.h>
 #include <filesystem>
 #include <unistd.h>
 
@@ -13,6 +16,13 @@ tl::unexpected<engine::Error> cannotWrite(const QString& path, const QString& re
 {
     return engine::failure(engine::ErrorCode::CannotWrite,
                            QStringLiteral("%1: cannot be written: %2.").arg(path, reason).toStdString());
+}
+
+bool isRegularOrMissing(const QString& path)
+{
+    std::error_code status;
+    const auto type = std::filesystem::symlink_status(QFile::encodeName(path).toStdString(), status).type();
+    return type == std::filesystem::file_type::regular || type == std::filesystem::file_type::not_found;
 }
 
 } // namespace
@@ -32,25 +42,23 @@ qint64 PartFile::size() const
 QByteArray PartFile::etag() const
 {
     QFile file(etagPath());
+    if (!isRegularOrMissing(etagPath()))
+        return {};
     return file.open(QIODevice::ReadOnly) ? file.read(1024) : QByteArray();
 }
 
 engine::Result<void> PartFile::open(QIODevice::OpenMode mode)
 {
     close();
-    removeLinks();
+    if (!isRegularOrMissing(m_path))
+        QFile::remove(m_path); // a link could lead to any file of the user, a pipe would block
+    const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK |
+                      (mode & QIODevice::Append ? O_APPEND : O_TRUNC);
+    const int descriptor = ::open(QFile::encodeName(m_path).constData(), flags, 0666);
     // Unbuffered, so that a full disk is reported by the write that hits it.
-    if (!m_file.open(mode | QIODevice::Unbuffered))
-        return cannotWrite(m_path, m_file.errorString());
+    if (descriptor < 0 || !m_file.open(descriptor, mode | QIODevice::Unbuffered, QFile::AutoCloseHandle))
+        return cannotWrite(m_path, qt_error_string());
     return {};
-}
-
-void PartFile::removeLinks() const
-{
-    for (const QString& path : {m_path, etagPath()}) {
-        if (QFileInfo(path).isSymLink())
-            QFile::remove(path);
-    }
 }
 
 engine::Result<void> PartFile::startAfresh(const QByteArray& etag)
@@ -58,9 +66,8 @@ engine::Result<void> PartFile::startAfresh(const QByteArray& etag)
     QFile::remove(etagPath());
     return open(QIODevice::WriteOnly | QIODevice::Truncate).map([&] {
         // Resume also works without an ETag; a changed file is then detected by its checksum.
-        QFile file(etagPath());
-        if (!etag.isEmpty() && file.open(QIODevice::WriteOnly))
-            file.write(etag);
+        if (!etag.isEmpty())
+            (void)engine::writeFileAtomically(etagPath().toStdString(), etag.toStdString());
     });
 }
 

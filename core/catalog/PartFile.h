@@ -33,8 +33,6 @@ public:
 
 private:
     engine::Result<void> open(QIODevice::OpenMode mode);
-    /// They could lead to any file of the user.
-    void removeLinks() const;
     QString etagPath() const;
 
     QString m_path;

@@ -40,8 +40,17 @@ struct Error {
 template<typename T>
 using Result = tl::expected<T, Error>;
 
+/// What a message quotes may come from a file of any size: longer ones are cut.
+inline constexpr std::size_t kLongestMessage = 4000;
+
 inline tl::unexpected<Error> failure(ErrorCode code, std::string message)
 {
+    if (message.size() > kLongestMessage) {
+        std::size_t end = kLongestMessage;
+        while ((message[end] & 0xC0) == 0x80) // not within a character of UTF-8
+            --end;
+        message = message.substr(0, end) + "…";
+    }
     return tl::unexpected<Error>(Error{code, std::move(message)});
 }
 

@@ -65,9 +65,7 @@ QString reasonToLeave(const QString& folder, const RunInfo& run, const QString& 
 {
     const auto expected = [&](const QString& found) {
         return QStringLiteral("%1: expected the folder of run %2; found %3.")
-            .arg(QDir::toNativeSeparators(folder))
-            .arg(run.number)
-            .arg(found);
+            .arg(QDir::toNativeSeparators(folder), QString::number(run.number), found);
     };
     if (typeOf(folder) == file_type::symlink)
         return expected(QStringLiteral("a symbolic link"));

@@ -73,7 +73,7 @@ engine::Result<NumberedFolder> makeNumberedFolder(const QString& runsFolder, con
     // An unusable list must not prevent training.
     const auto store = RunStore::open(runsFolder);
     const auto listed = store ? (*store)->add(info, largest, claim) : tl::unexpected(store.error());
-    for (int number = largest; made == 0; ++number) {
+    for (int number = largest < kLargestRunNumber ? largest : 0; made == 0; ++number) {
         if (number >= kLargestRunNumber)
             return tl::unexpected(listed.error());
         if (auto claimed = claim(number + 1); !claimed)

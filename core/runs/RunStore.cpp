@@ -66,8 +66,15 @@ engine::Result<int> RunStore::insert(RunInfo run, int largestUsed, const Claim& 
     if (!largest)
         return largest;
     const bool isNumbered = run.folder.isEmpty();
-    for (run.number = std::max(*largest, largestUsed); run.number < kLargestRunNumber;) {
-        ++run.number;
+    const int first = std::min(std::max(*largest, largestUsed), kLargestRunNumber) + 1;
+    // A made-up number at the end of the range leaves only gaps.
+    const bool isFull = first > kLargestRunNumber;
+    for (run.number = isFull ? 1 : first; run.number <= kLargestRunNumber; ++run.number) {
+        const auto known = isFull ? find(run.number) : engine::Result<std::optional<RunInfo>>();
+        if (!known)
+            return tl::unexpected(known.error());
+        if (*known)
+            continue;
         if (isNumbered)
             run.folder = QDir(m_runsFolder).absoluteFilePath(QString::number(run.number));
         const auto claimed = claim ? claim(run.number) : engine::Result<bool>(true);
@@ -157,19 +164,37 @@ engine::Result<std::optional<RunInfo>> RunStore::findFolder(const QString& folde
     return m_database->select(QStringLiteral("WHERE folder = ?"), {QDir(folder).absolutePath()}).map(firstOf);
 }
 
+namespace
+{
+
+std::optional<RunInfo> entryOf(const QString& folder, const std::vector<RunInfo>& runs)
+{
+    const auto run = std::ranges::find(runs, folder, &RunInfo::folder);
+    return run == runs.end() ? std::nullopt : std::optional(*run);
+}
+
+} // namespace
+
 engine::Result<ListChanges> RunStore::rebuild()
 {
     const auto before = list();
     if (!before)
         return tl::unexpected(before.error());
-    const std::vector<RunInfo> found = runsOnDisk(m_runsFolder, *before);
-    ListChanges changes;
+    std::vector<RunInfo> found = runsOnDisk(m_runsFolder, *before);
     const auto replace = [&]() -> engine::Result<void> {
         const auto largest = largestNumber();
         if (!largest)
             return tl::unexpected(largest.error());
-        for (const RunInfo& run : *before) {
-            if (FolderLock::isHeld(run.folder))
+        const auto current = list(); // other programs have gone on while the folders were read
+        if (!current)
+            return tl::unexpected(current.error());
+        std::erase_if(found, [&](const RunInfo& run) {
+            return entryOf(run.folder, *before) && !entryOf(run.folder, *current); // deleted since
+        });
+        for (const RunInfo& run : *current) {
+            const auto old = entryOf(run.folder, *before);
+            const bool isNew = !old || old->state != run.state || old->epochsDone != run.epochsDone;
+            if (isNew || FolderLock::isHeld(run.folder))
                 continue;
             if (auto done = withdraw(run.number); !done)
                 return done;

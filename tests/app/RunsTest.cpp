@@ -261,13 +261,14 @@ TEST(Runs, numbersOutOfRangeAreRefused)
     }
     EXPECT_EQ(studio.run(runs({QStringLiteral("show"), QStringLiteral("2147483648")})).exitCode, 2);
     ASSERT_TRUE(QDir().mkdir(studio.runsFolder() + QStringLiteral("/999999999")));
-    const Ended full = studio.run(quickTraining());
-    EXPECT_EQ(full.exitCode, 1);
-    EXPECT_TRUE(full.err.contains("expected run numbers below 999999999")) << full.err.toStdString();
+    const auto trainedNumber = [&] {
+        const Ended ended = studio.run(quickTraining({QStringLiteral("--json")}));
+        EXPECT_FALSE(ended.err.contains("not in the list")) << ended.err.toStdString();
+        return ended.json().back()[QStringLiteral("run")].toInt();
+    };
+    EXPECT_EQ(trainedNumber(), 2) << "a made-up folder at the end of the range does not prevent training";
     ASSERT_TRUE(QDir(studio.runsFolder()).rename(QStringLiteral("999999999"), QStringLiteral("2147483647")));
-    EXPECT_EQ(
-        studio.run(quickTraining({QStringLiteral("--json")})).json().back()[QStringLiteral("run")].toInt(),
-        2);
+    EXPECT_EQ(trainedNumber(), 3);
 }
 
 TEST(Runs, aRunThatHadNotBegunIsCalledSo)

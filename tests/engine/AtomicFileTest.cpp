@@ -3,6 +3,7 @@
 #include "support/Files.h"
 #include "support/Results.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -91,6 +92,25 @@ TEST(WriteOutput, writesToTheDeviceThatTheUserNames)
     EXPECT_TRUE(std::filesystem::is_symlink(folder / "link"));
     EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
     EXPECT_EQ(fileCount(folder.path()), 1U);
+}
+
+// /dev/stdout is a link to /proc/self/fd/1, which may be a file: "… --predictions-csv /dev/stdout > file".
+TEST(WriteOutput, writesToAnOpenFileWhereItStands)
+{
+    const TemporaryFolder folder;
+    const int descriptor = ::open((folder / "out.txt").c_str(), O_WRONLY | O_CREAT, 0600);
+    ASSERT_GE(descriptor, 0);
+    ASSERT_EQ(::write(descriptor, "report\n", 7), 7);
+    const std::filesystem::path target = "/proc/self/fd/" + std::to_string(descriptor);
+    std::filesystem::create_symlink(target, folder / "link");
+    ASSERT_TRUE(test::succeeds(engine::writeOutput(folder / "link", "table\n")));
+    ASSERT_TRUE(test::succeeds(engine::writeOutput("/dev/fd/" + std::to_string(descriptor), "more\n")));
+    ASSERT_EQ(::write(descriptor, "end\n", 4), 4);
+    ::close(descriptor);
+    EXPECT_EQ(test::readFile(folder / "out.txt"), "report\ntable\nmore\nend\n");
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "link"));
+    EXPECT_EQ(fileCount(folder.path()), 2U);
+    EXPECT_TRUE(failsWith(engine::writeOutput(folder / "link", "x"), ErrorCode::CannotWrite, {"link"}));
 }
 
 TEST(AtomicFile, leavesNothingBehindWhenItFails)

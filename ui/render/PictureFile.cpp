@@ -137,6 +137,15 @@ std::vector<std::uint8_t> colorPixelsOf(const QImage& picture)
     return pixels;
 }
 
+engine::Result<void> checkBytes(qint64 size, const std::string& name)
+{
+    if (size <= kMostBytes)
+        return {};
+    return failure(ErrorCode::BadFormat, name + ": expected an image file of at most " +
+                                             core::sizeText(kMostBytes).toStdString() + "; found " +
+                                             core::sizeText(size).toStdString() + ".");
+}
+
 } // namespace
 
 QImage grayPicture(const QImage& picture)
@@ -174,6 +183,8 @@ engine::Result<QImage> readPicture(const QString& path, int channels)
 
 engine::Result<QImage> readPictureContent(const QByteArray& content, const std::string& name, int channels)
 {
+    if (auto checked = checkBytes(content.size(), name); !checked)
+        return tl::unexpected(checked.error());
     const auto format = identifyPicture(content.left(kPictureStart), name);
     if (!format)
         return tl::unexpected(format.error());
@@ -191,7 +202,7 @@ engine::Result<QImage> readPictureContent(const QByteArray& content, const std::
     const QSize size = reader.size();
     if (size.isEmpty())
         return failure(ErrorCode::BadFormat,
-                       name + ": expected an image file, but its header does not state the size.");
+                       name + ": expected an image file, but its header states no usable size.");
     const bool isByRow = kind == "jpeg" && !jpeg.isBuffered;
     const bool canBeDeep = kind == "png" || kind == "tiff"; // the others may state any format
     const qint64 most = isByRow     ? kMostPixelsByRow

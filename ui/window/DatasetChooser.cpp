@@ -173,7 +173,12 @@ void DatasetChooser::showMissing(const QString& nameOrFolder, const engine::Erro
                                [this, dataset = *known] { download(dataset); });
     } else if (known == &m_services.catalog.ownDigits() && error.code == engine::ErrorCode::BadFormat) {
         m_messages.showMessage(MessageBar::Kind::Error, message, tr("Set the file aside"),
-                               [this] { m_services.kept.setDamagedFileAside(); });
+                               [this, id = known->id] {
+                                   connect(
+                                       &m_services.kept, &core::KeptDigits::repaired, this,
+                                       [this, id] { choose(id); }, Qt::SingleShotConnection);
+                                   m_services.kept.setDamagedFileAside();
+                               });
     } else {
         m_messages.showMessage(MessageBar::Kind::Error, message, tr("Use Sketch digits"),
                                [this] { choose(sketchDigits()); });

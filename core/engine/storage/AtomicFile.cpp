@@ -1,6 +1,7 @@
 #include "engine/storage/AtomicFile.h"
 
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
@@ -106,15 +107,45 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
     return {};
 }
 
+namespace
+{
+
+/// The descriptor that a path such as /dev/stdout stands for, which is a link to /proc/self/fd/1; −1 if it is
+/// none.
+int descriptorOf(std::filesystem::path path)
+{
+    std::error_code status;
+    constexpr int kMostLinks = 16;
+    for (int i = 0; i < kMostLinks; ++i) {
+        const std::string text = path.lexically_normal().string();
+        for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+            int descriptor = -1;
+            if (text.starts_with(folder)) {
+                const auto [end, error] =
+                    std::from_chars(text.data() + folder.size(), text.data() + text.size(), descriptor);
+                return error == std::errc() && end == text.data() + text.size() ? descriptor : -1;
+            }
+        }
+        const auto target = std::filesystem::read_symlink(path, status);
+        if (status)
+            return -1;
+        path = path.parent_path() / target;
+    }
+    return -1;
+}
+
+} // namespace
+
 Result<void> writeOutput(const std::filesystem::path& path, std::string_view content)
 {
     std::error_code status;
+    const int known = descriptorOf(path);
     const auto type = std::filesystem::status(path, status).type();
     using std::filesystem::file_type;
-    if (type != file_type::character && type != file_type::fifo && type != file_type::socket &&
+    if (known < 0 && type != file_type::character && type != file_type::fifo && type != file_type::socket &&
         type != file_type::block)
         return writeFileAtomically(path, content);
-    FileDescriptor device(::open(path.c_str(), O_WRONLY));
+    FileDescriptor device(known >= 0 ? ::dup(known) : ::open(path.c_str(), O_WRONLY));
     if (device.get() >= 0 && writeAll(device.get(), content) && device.close())
         return {};
     return failure(errno == EPIPE ? ErrorCode::BrokenPipe : ErrorCode::CannotWrite,

@@ -24,7 +24,7 @@ constexpr const char* kParameters = "parameters";
 constexpr const char* kOptimizerFirst = "optimizer.first";
 constexpr const char* kOptimizerSecond = "optimizer.second";
 constexpr const char* kBestParameters = "best.parameters";
-constexpr std::size_t kMostBatches = std::size_t{1} << 26; ///< of a whole training
+constexpr std::size_t kMostImages = std::size_t{1} << 30;
 
 /// One value of every batch in the history.
 template<typename Member>
@@ -102,14 +102,15 @@ Checkpoint described(const std::map<std::string, std::string>& metadata)
         reject("state: expected JSON; found " + parsed.error().message);
     const json& value = *parsed;
     Checkpoint training;
-    training.origin = {value.at("dataset").at("id"), value.at("dataset").at("title"),
-                       value.at("dataset").at("classes")};
+    const json& dataset = value.at("dataset");
+    training.origin = {nameFromJson(dataset.at("id")), nameFromJson(dataset.at("title")),
+                       namesFromJson(dataset.at("classes"))};
     TrainingState& state = training.state;
     state.config = configFromJson(value.at("training"));
     state.model = modelFromJson(value.at("model"), state.config.network);
     state.epoch = wholeNumber(value.at("epoch"), 1, state.config.epochs + 1);
     state.batchesDone = wholeNumber(value.at("batches_done"), 0, kLargestCount);
-    state.trainSize = wholeNumber<std::size_t>(value.at("train_size"), 1, kAnyNumber);
+    state.trainSize = wholeNumber<std::size_t>(value.at("train_size"), 1, kMostImages);
     state.patienceEpoch = wholeNumber(value.at("patience_epoch"), 0, state.config.epochs);
     state.learningRateFactor = value.at("learning_rate_factor");
     if (!std::isfinite(state.learningRateFactor) || state.learningRateFactor <= 0)
@@ -138,8 +139,11 @@ void checkSizes(const SafetensorsHeader& header, const TrainingState& state)
                                                    {kOptimizerSecond, hasSecond ? count : 0},
                                                    {kBestParameters, state.bestEpoch > 0 ? layout.size : 0}};
     const std::size_t batches = header.arrays.at("batches.loss").size();
-    if (batches > kMostBatches)
-        reject("batches.loss: expected at most " + std::to_string(kMostBatches) + " values; found " +
+    const auto batchSize = static_cast<std::size_t>(state.config.batchSize);
+    const std::size_t mostBatches =
+        static_cast<std::size_t>(state.epoch) * ((state.trainSize + batchSize - 1) / batchSize);
+    if (batches > mostBatches)
+        reject("batches.loss: expected at most " + std::to_string(mostBatches) + " values; found " +
                std::to_string(batches));
     for (const char* name : kBatchColumns)
         expected[name] = batches;

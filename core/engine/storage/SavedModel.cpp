@@ -115,9 +115,9 @@ json toJson(const TrainingRecord& record)
 TrainingRecord recordFromJson(const json& value, const NetworkSpec& model)
 {
     TrainingRecord record;
-    record.datasetId = value.at("dataset").at("id");
-    record.datasetTitle = value.at("dataset").at("title");
-    record.classNames = value.at("dataset").at("classes");
+    record.datasetId = nameFromJson(value.at("dataset").at("id"));
+    record.datasetTitle = nameFromJson(value.at("dataset").at("title"));
+    record.classNames = namesFromJson(value.at("dataset").at("classes"));
     record.config = configFromJson(value.at("training"));
     if (value.at("training").contains("changed_learning_rate"))
         record.changedLearningRate = value.at("training").at("changed_learning_rate").get<double>();

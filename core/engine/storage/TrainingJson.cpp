@@ -1,5 +1,6 @@
 #include "engine/storage/TrainingJson.h"
 
+#include "engine/network/NetworkRanges.h"
 #include "engine/network/NetworkShapes.h"
 #include "engine/network/ParameterLayout.h"
 #include "engine/storage/NetworkJson.h"
@@ -83,6 +84,28 @@ nlohmann::ordered_json toJson(const EpochReport& epoch)
         object["validation_total"] = epoch.validationTotal;
     }
     return object;
+}
+
+std::string nameFromJson(const json& value)
+{
+    const auto& name = value.get_ref<const std::string&>();
+    if (name.size() > kLongestName)
+        throw std::out_of_range("expected a name of at most " + std::to_string(kLongestName) +
+                                " bytes; found " + std::to_string(name.size()));
+    return name;
+}
+
+std::vector<std::string> namesFromJson(const json& value)
+{
+    const auto& all = value.get_ref<const json::array_t&>();
+    const auto most = static_cast<std::size_t>(ranges::kClasses.high);
+    if (all.size() > most)
+        throw std::out_of_range("expected at most " + std::to_string(most) + " class names; found " +
+                                std::to_string(all.size()));
+    std::vector<std::string> names;
+    for (const json& name : all)
+        names.push_back(nameFromJson(name));
+    return names;
 }
 
 EpochReport epochFromJson(const json& value)

@@ -24,6 +24,12 @@ NetworkSpec modelFromJson(const nlohmann::json& value, const NetworkChoice& netw
 // of the wrong type.
 TrainingConfig configFromJson(const nlohmann::json& value);
 EpochReport epochFromJson(const nlohmann::json& value);
+/// Of a data set: at most kLongestName bytes, as it is shown in labels and tables.
+std::string nameFromJson(const nlohmann::json& value);
+/// Of its classes: at most as many as there can be.
+std::vector<std::string> namesFromJson(const nlohmann::json& value);
+
+inline constexpr std::size_t kLongestName = 4096; ///< an id may be the path of a folder
 
 /// nlohmann-json converts between number types silently; values from a file must be whole and in range.
 template<typename T>

@@ -34,8 +34,7 @@ KeptDigitsDamage::KeptDigitsDamage(core::KeptDigits& kept, QWidget* parent)
 void KeptDigitsDamage::onFailed(const engine::Error& error)
 {
     const QString damage = QString::fromStdString(error.message);
-    // It quotes the damaged line, which must not be taken for markup.
-    m_text->setToolTip(QStringLiteral("<qt>%1</qt>").arg(damage.toHtmlEscaped()));
+    m_text->setToolTip(damage);
     m_text->setAccessibleDescription(damage);
     setVisible(m_kept.isDamaged());
 }

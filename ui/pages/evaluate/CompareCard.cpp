@@ -206,11 +206,11 @@ void CompareCard::showComparison(std::shared_ptr<const core::EvaluatedSplit> oth
     const QString first = m_services.runs.nameOf(m_split->runFolder);
     const QString second = otherName();
     const auto accuracy = [](const QString& name, const engine::EvaluationMetrics& metrics) {
-        return tr("<b>%1</b>: %L2 of %L3 · %4")
-            .arg(name.toHtmlEscaped())
-            .arg(metrics.correct)
-            .arg(metrics.total)
-            .arg(core::percentText(metrics.correct, metrics.total));
+        return QStringLiteral("<b>") + name.toHtmlEscaped() + QStringLiteral("</b>: ") + // may contain "%1"
+               tr("%L1 of %L2 · %3")
+                   .arg(metrics.correct)
+                   .arg(metrics.total)
+                   .arg(core::percentText(metrics.correct, metrics.total));
     };
     m_firstAccuracy->setText(accuracy(tr("%1 (current)").arg(first), comparison.first->metrics));
     m_secondAccuracy->setText(accuracy(second, comparison.second->metrics));
