@@ -9,7 +9,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QThread>
 #include <algorithm>
 #include <filesystem>
 
@@ -39,17 +38,7 @@ Result<void> write(const QString& folder, const Digits& digits)
     });
 }
 
-/// Waits while another program or thread writes.
-std::optional<FolderLock> lockFolder(const QString& folder)
-{
-    constexpr int kTries = 100; // five seconds
-    auto lock = FolderLock::take(folder);
-    for (int i = 0; i < kTries && !lock; ++i) {
-        QThread::msleep(50);
-        lock = FolderLock::take(folder);
-    }
-    return lock;
-}
+constexpr int kLongestWait = 5000; ///< milliseconds, while another program or thread writes
 
 tl::unexpected<engine::Error> cannotWrite(const QString& folder, const char* why)
 {
@@ -64,7 +53,7 @@ Result<Digits> changeDigits(const QString& folder, const Change& change)
 {
     if (!makePrivateFolder(folder))
         return cannotWrite(folder, "cannot create this folder");
-    const auto lock = lockFolder(folder);
+    const auto lock = FolderLock::take(folder, kLongestWait);
     if (!lock)
         return cannotWrite(folder, kCannotLock);
     auto digits = readKeptDigits(folder);
@@ -160,7 +149,7 @@ Result<Digits> readKeptDigits(const QString& folder)
 
 Result<Digits> refreshKeptDigits(const QString& folder)
 {
-    const auto lock = QDir(folder).exists() ? lockFolder(folder) : std::nullopt;
+    const auto lock = FolderLock::take(folder, kLongestWait); // none where the folder is missing
     auto digits = readKeptDigits(folder);
     if (!lock)
         return digits;
@@ -220,7 +209,7 @@ Result<Digits> restoreKeptDigit(const QString& folder, const KeptDigit& digit, s
 
 Result<RepairedDigits> setDamagedDigitsAside(const QString& folder)
 {
-    const auto lock = lockFolder(folder);
+    const auto lock = FolderLock::take(folder, kLongestWait);
     if (!lock)
         return cannotWrite(folder, kCannotLock);
     auto lines = readKeptDigitLines(indexPath(folder));

@@ -45,11 +45,17 @@ QByteArray nextLine(QFile& file)
     return line;
 }
 
+std::string tooManyIn(const QString& path)
+{
+    return path.toStdString() + ": expected at most " + std::to_string(kMaxKeptDigits) +
+           " digits; found more.";
+}
+
 std::string damageOf(const QString& path, std::size_t lineNumber, const QByteArray& line)
 {
     return path.toStdString() + ", line " + std::to_string(lineNumber) +
-           ": expected a label from 0 to 9 and 784 pixels, at most " + std::to_string(kMaxKeptDigits) +
-           " times; found \"" + line.trimmed().left(40).toStdString() + "\".";
+           ": expected a digit, with a label from 0 to 9 and 784 pixels; found \"" +
+           line.trimmed().left(40).toStdString() + "\".";
 }
 
 } // namespace
@@ -106,7 +112,7 @@ engine::Result<KeptDigitLines> readKeptDigitLines(const QString& path)
             halves.add(*digit);
             lines.digits.push_back(std::move(*digit));
         } else if (lines.damaged++ == 0) {
-            lines.firstDamage = damageOf(path, number, line);
+            lines.firstDamage = digit ? tooManyIn(path) : damageOf(path, number, line);
         }
         if (isEnough)
             break; // the rest counts as one damaged line

@@ -1,26 +1,17 @@
 #include "core/runs/RunCheck.h"
 
 #include "core/runs/RunFiles.h"
-#include "engine/storage/AtomicFile.h"
+#include "core/runs/RunSignature.h"
 #include "engine/storage/SavedModel.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <QStringList>
 
 namespace core
 {
 namespace
 {
-
-constexpr std::size_t kLargestDescription = std::size_t{16} << 20;
-
-bool isJsonObject(const QString& path)
-{
-    const auto text = engine::readWholeFile(path.toStdString(), kLargestDescription);
-    return text && QJsonDocument::fromJson(QByteArray::fromStdString(*text)).isObject();
-}
 
 engine::Checkpoint trainingOf(const engine::SavedModel& checkpoint)
 {
@@ -66,7 +57,7 @@ RunDamage checkRun(const RunInfo& run)
         return {{}, true, model.has_value(), true};
     if (!model && !areNoneDue)
         problems << QString::fromStdString(model.error().message);
-    else if (model && (!model->record || !isJsonObject(description)))
+    else if (model && (!model->record || !hasDescriptionOfRun(run.folder)))
         problems << QStringLiteral("%1: expected the JSON description of the weights.")
                         .arg(QDir::toNativeSeparators(description));
     return {problems.join(QLatin1Char('\n')), training.has_value(), model.has_value(), false};

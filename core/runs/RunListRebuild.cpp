@@ -100,6 +100,14 @@ std::vector<RunInfo> credibleRuns(const QString& path)
     return runs;
 }
 
+int firstGap(const QSet<int>& numbers)
+{
+    int number = 1;
+    while (numbers.contains(number))
+        ++number;
+    return number;
+}
+
 struct Contents {
     std::vector<RunInfo> runs;
     int largestNumber = 0;
@@ -202,12 +210,9 @@ engine::Result<void> insertRuns(const RunDatabase& database, std::vector<RunInfo
         largest = std::max(largest, number);
     for (RunInfo& run : runs) {
         if (run.number == 0) {
-            if (largest >= kLargestRunNumber) {
-                return engine::failure(engine::ErrorCode::BadValue,
-                                       run.folder.toStdString() + ": expected a run number below " +
-                                           std::to_string(kLargestRunNumber) + "; found that number in use.");
-            }
-            run.number = ++largest;
+            // A made-up number at the end of the range leaves only gaps.
+            run.number = largest < kLargestRunNumber ? ++largest : firstGap(numbers);
+            numbers.insert(run.number);
         }
         if (auto done = database.insert(run); !done)
             return done;

@@ -21,7 +21,8 @@ inline constexpr const char* kDamagedFile = "damaged_file";
 engine::Result<void> makeListOfRuns(const QString& runsFolder);
 
 /// Adds `runs`, except those with a folder of `others`, which are in the list. A run without a number, or
-/// whose number is taken, gets one above `largest` and all others. Errors: CannotWrite, BadValue.
+/// whose number is taken, gets one above `largest` and all others, as long as there are such. Error:
+/// CannotWrite.
 engine::Result<void> insertRuns(const RunDatabase& database, std::vector<RunInfo> runs,
                                 const std::vector<RunInfo>& others, int largest);
 

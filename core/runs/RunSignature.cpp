@@ -60,11 +60,16 @@ bool hasCheckpointOfRun(const QString& folder)
     return beginsWithFormat(fileIn(folder, engine::kCheckpointFileName), "tinyvgg-studio training");
 }
 
+bool hasDescriptionOfRun(const QString& folder)
+{
+    return isDescription(fileIn(folder, kDescriptionFileName));
+}
+
 bool hasFileOfRun(const QString& folder)
 {
     return hasCheckpointOfRun(folder) ||
            beginsWithFormat(fileIn(folder, engine::kPredictionsFileName), "tinyvgg-studio predictions") ||
-           isDescription(fileIn(folder, kDescriptionFileName));
+           hasDescriptionOfRun(folder);
 }
 
 } // namespace core

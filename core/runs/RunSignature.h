@@ -9,6 +9,9 @@ namespace core
 /// It has a checkpoint, which every run has from its start, and which no export has.
 bool hasCheckpointOfRun(const QString& folder);
 
+/// It has a weights.json.
+bool hasDescriptionOfRun(const QString& folder);
+
 /// It has a checkpoint, predictions or a description of weights.
 bool hasFileOfRun(const QString& folder);
 

@@ -18,6 +18,16 @@ QString word(const char* text)
     return QString::fromLatin1(text);
 }
 
+std::filesystem::path trainedRun(const Studio& studio)
+{
+    EXPECT_EQ(studio
+                  .run({word("train"), word("--dataset"), word("sketch-digits"), word("--limit"), word("500"),
+                        word("--epochs"), word("1")})
+                  .exitCode,
+              0);
+    return (studio.runsFolder() + word("/1")).toStdString();
+}
+
 /// A link that leads from each file of the run to a file of the user.
 std::vector<std::filesystem::path> lead(const std::filesystem::path& run, const std::filesystem::path& home)
 {
@@ -37,12 +47,7 @@ std::vector<std::filesystem::path> lead(const std::filesystem::path& run, const 
 TEST(FilesOfOthers, goingOnWithARunOverwritesNothingThatItsLinksLeadTo)
 {
     const Studio studio;
-    ASSERT_EQ(studio
-                  .run({word("train"), word("--dataset"), word("sketch-digits"), word("--limit"), word("500"),
-                        word("--epochs"), word("1")})
-                  .exitCode,
-              0);
-    const std::filesystem::path run = (studio.runsFolder() + word("/1")).toStdString();
+    const std::filesystem::path run = trainedRun(studio);
     const auto victims = lead(run, studio.path(word("")).toStdString());
     std::vector<std::string> before;
     for (const auto& victim : victims)
@@ -58,12 +63,7 @@ TEST(FilesOfOthers, goingOnWithARunOverwritesNothingThatItsLinksLeadTo)
 TEST(FilesOfOthers, nestedJsonIsRefusedWhereverItStands)
 {
     const Studio studio;
-    ASSERT_EQ(studio
-                  .run({word("train"), word("--dataset"), word("sketch-digits"), word("--limit"), word("500"),
-                        word("--epochs"), word("1")})
-                  .exitCode,
-              0);
-    const std::filesystem::path run = (studio.runsFolder() + word("/1")).toStdString();
+    const std::filesystem::path run = trainedRun(studio);
     const std::string deep(100'000, '[');
     const auto hasNotCrashed = [&](std::initializer_list<const char*> words) {
         QStringList arguments;

@@ -1,6 +1,7 @@
 #include "core/runs/RunRecorder.h"
 
 #include "core/PlainModel.h"
+#include "core/RecordedRun.h"
 #include "support/Files.h"
 #include "support/Results.h"
 
@@ -65,21 +66,6 @@ protected:
     engine::TrainingConfig m_config;
     engine::DatasetSplits m_data;
 };
-
-engine::EpochReport makeReport(int epoch)
-{
-    engine::EpochReport report;
-    report.epoch = epoch;
-    report.trainLoss = 0.1 / epoch;
-    report.trainCorrect = 50 + static_cast<std::size_t>(epoch);
-    report.trainTotal = 100;
-    report.testLoss = 0.3 / epoch;
-    report.testCorrect = 20 + static_cast<std::size_t>(epoch);
-    report.testTotal = 40;
-    report.trainSeconds = 1.5;
-    report.testSeconds = 0.25;
-    return report;
-}
 
 void expectSame(const engine::EpochReport& found, const engine::EpochReport& wanted)
 {
@@ -214,7 +200,7 @@ TEST_F(RunRecorderTest, makesTheFolderThatItIsGiven)
     const auto recorder = createAt(path("a/b/c"));
     ASSERT_TRUE(succeeds(recorder));
     EXPECT_EQ((*recorder)->folder(), path("a/b/c"));
-    ASSERT_TRUE(succeeds((*recorder)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation())));
+    ASSERT_TRUE(succeeds((*recorder)->recordEpoch(test::reportOf(1), makeModel(), engine::Evaluation())));
     EXPECT_TRUE(QFileInfo::exists(path("a/b/c/weights.pt")));
 }
 
@@ -253,7 +239,7 @@ TEST_F(RunRecorderTest, recordsEveryEpochWithTheNewestWeights)
     ASSERT_TRUE(succeeds(recorder));
     for (int epoch = 1; epoch <= 3; ++epoch) {
         const auto model = makeModel(test::tinyVgg(), static_cast<unsigned>(epoch));
-        ASSERT_TRUE(succeeds((*recorder)->recordEpoch(makeReport(epoch), model, engine::Evaluation())));
+        ASSERT_TRUE(succeeds((*recorder)->recordEpoch(test::reportOf(epoch), model, engine::Evaluation())));
         const auto checkpoint = read(**recorder);
         ASSERT_TRUE(succeeds(checkpoint));
         EXPECT_TRUE(areSame(checkpoint->model, model));
@@ -265,7 +251,7 @@ TEST_F(RunRecorderTest, recordsEveryEpochWithTheNewestWeights)
         EXPECT_FALSE(checkpoint->record->isStopped);
         ASSERT_EQ(checkpoint->record->epochs.size(), static_cast<std::size_t>(epoch));
         for (int i = 1; i <= epoch; ++i)
-            expectSame(checkpoint->record->epochs[static_cast<std::size_t>(i) - 1], makeReport(i));
+            expectSame(checkpoint->record->epochs[static_cast<std::size_t>(i) - 1], test::reportOf(i));
     }
     EXPECT_EQ(QDir((*recorder)->folder()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
               (QStringList{QStringLiteral("predictions.safetensors"), QStringLiteral("weights.json"),
@@ -274,7 +260,7 @@ TEST_F(RunRecorderTest, recordsEveryEpochWithTheNewestWeights)
 
 TEST_F(RunRecorderTest, keepsWhatWasRecorded)
 {
-    ASSERT_TRUE((*createNumbered())->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()));
+    ASSERT_TRUE((*createNumbered())->recordEpoch(test::reportOf(1), makeModel(), engine::Evaluation()));
     EXPECT_EQ(runs(), QStringList{QStringLiteral("1")});
     EXPECT_EQ(nextName(), QStringLiteral("2"));
 }
@@ -284,8 +270,8 @@ TEST_F(RunRecorderTest, takesTheLastEpochForTheOutcome)
     const auto recorder = createNumbered();
     ASSERT_TRUE(succeeds(recorder));
     const auto model = makeModel();
-    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), model, engine::Evaluation()));
-    ASSERT_TRUE((*recorder)->recordOutcome({model, {makeReport(1)}, false, engine::Evaluation()}));
+    ASSERT_TRUE((*recorder)->recordEpoch(test::reportOf(1), model, engine::Evaluation()));
+    ASSERT_TRUE((*recorder)->recordOutcome({model, {test::reportOf(1)}, false, engine::Evaluation()}));
     const auto checkpoint = read(**recorder);
     ASSERT_TRUE(succeeds(checkpoint));
     EXPECT_TRUE(areSame(checkpoint->model, model));
@@ -297,15 +283,16 @@ TEST_F(RunRecorderTest, recordsWeightsOfAStopWithinAnEpoch)
 {
     const auto recorder = createNumbered();
     ASSERT_TRUE(succeeds(recorder));
-    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel(test::tinyVgg(), 1), engine::Evaluation()));
+    ASSERT_TRUE(
+        (*recorder)->recordEpoch(test::reportOf(1), makeModel(test::tinyVgg(), 1), engine::Evaluation()));
     const auto younger = makeModel(test::tinyVgg(), 2);
-    ASSERT_TRUE(succeeds((*recorder)->recordOutcome(stoppedOutcome(younger, {makeReport(1)}))));
+    ASSERT_TRUE(succeeds((*recorder)->recordOutcome(stoppedOutcome(younger, {test::reportOf(1)}))));
     const auto checkpoint = read(**recorder);
     ASSERT_TRUE(succeeds(checkpoint));
     EXPECT_TRUE(areSame(checkpoint->model, younger));
     EXPECT_TRUE(checkpoint->record->isStopped);
     ASSERT_EQ(checkpoint->record->epochs.size(), 1U);
-    expectSame(checkpoint->record->epochs[0], makeReport(1));
+    expectSame(checkpoint->record->epochs[0], test::reportOf(1));
 }
 
 TEST_F(RunRecorderTest, doesNotTakeAStopBetweenTwoEpochsForOneWithin)
@@ -313,9 +300,9 @@ TEST_F(RunRecorderTest, doesNotTakeAStopBetweenTwoEpochsForOneWithin)
     const auto recorder = createNumbered();
     ASSERT_TRUE(succeeds(recorder));
     const auto model = makeModel();
-    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), model, engine::Evaluation()));
+    ASSERT_TRUE((*recorder)->recordEpoch(test::reportOf(1), model, engine::Evaluation()));
     // With an evaluation, as the trainer gives it: these weights are those of the last epoch's metrics.
-    ASSERT_TRUE((*recorder)->recordOutcome({model, {makeReport(1)}, true, engine::Evaluation()}));
+    ASSERT_TRUE((*recorder)->recordOutcome({model, {test::reportOf(1)}, true, engine::Evaluation()}));
     const auto checkpoint = read(**recorder);
     ASSERT_TRUE(succeeds(checkpoint));
     EXPECT_TRUE(areSame(checkpoint->model, model));
@@ -339,7 +326,7 @@ TEST_F(RunRecorderTest, failsWhereTheFolderHasGone)
     ASSERT_TRUE(succeeds(recorder));
     ASSERT_TRUE(QDir((*recorder)->folder()).removeRecursively());
     const std::string folder = (*recorder)->folder().toStdString();
-    EXPECT_TRUE(failsWith((*recorder)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()),
+    EXPECT_TRUE(failsWith((*recorder)->recordEpoch(test::reportOf(1), makeModel(), engine::Evaluation()),
                           ErrorCode::CannotWrite, {folder}));
     EXPECT_TRUE(failsWith((*recorder)->recordOutcome(stoppedOutcome(makeModel(), {})), ErrorCode::CannotWrite,
                           {folder}));
@@ -374,9 +361,9 @@ TEST_F(RunRecorderTest, aContinuationOfWhichNothingIsKeptLeavesTheListAsItWas)
     {
         const auto recorder = createNumbered();
         ASSERT_TRUE(succeeds((*recorder)->recordState(stateOf(m_config))));
-        ASSERT_TRUE(succeeds((*recorder)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation())));
+        ASSERT_TRUE(succeeds((*recorder)->recordEpoch(test::reportOf(1), makeModel(), engine::Evaluation())));
         ASSERT_TRUE(succeeds(
-            (*recorder)->recordOutcome({makeModel(), {makeReport(1)}, false, engine::Evaluation()})));
+            (*recorder)->recordOutcome({makeModel(), {test::reportOf(1)}, false, engine::Evaluation()})));
     }
     const QString folder = QDir(m_runs).filePath(QStringLiteral("1"));
     engine::Checkpoint training{stateOf(m_config), {}};
@@ -402,9 +389,9 @@ TEST(RunPath, takesANumberForARunAndAllElseForAPath)
 TEST_F(RunRecorderTest, numbersAfterARunElsewhereAgreeWithTheList)
 {
     const auto first = createNumbered();
-    ASSERT_TRUE((*first)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()));
+    ASSERT_TRUE((*first)->recordEpoch(test::reportOf(1), makeModel(), engine::Evaluation()));
     const auto elsewhere = createAt(path("2024"));
-    ASSERT_TRUE((*elsewhere)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()));
+    ASSERT_TRUE((*elsewhere)->recordEpoch(test::reportOf(1), makeModel(), engine::Evaluation()));
     const auto third = createNumbered();
     ASSERT_TRUE(succeeds(third));
     EXPECT_EQ((*elsewhere)->number(), 2);
@@ -445,7 +432,7 @@ TEST_F(RunRecorderTest, removesWhatAKilledProgramHasLeftWhereItGoesOn)
 TEST_F(RunRecorderTest, isTrainedByOneProgramAtATime)
 {
     const auto recorder = createNumbered();
-    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()));
+    ASSERT_TRUE((*recorder)->recordEpoch(test::reportOf(1), makeModel(), engine::Evaluation()));
     const auto second = RunRecorder::resumeAt((*recorder)->folder(), m_runs, {}, m_data);
     EXPECT_TRUE(failsWith(second, ErrorCode::BadValue, {"being trained"}));
 }
@@ -460,7 +447,7 @@ TEST_F(RunRecorderTest, namesALearningRateThatWasChangedOnTheWay)
     state.isLearningRateChanged = true;
     state.learningRateFactor = .2;
     ASSERT_TRUE((*recorder)->recordState(state));
-    ASSERT_TRUE((*recorder)->recordEpoch(makeReport(1), makeModel(), engine::Evaluation()));
+    ASSERT_TRUE((*recorder)->recordEpoch(test::reportOf(1), makeModel(), engine::Evaluation()));
     const auto kept = read(**recorder);
     ASSERT_TRUE(succeeds(kept));
     ASSERT_TRUE(kept->record);
@@ -484,7 +471,7 @@ TEST_F(RunRecorderTest, aRunOfWhichOnlyTheWeightsWereMissingIsFinished)
     const auto known = [&] { return **(*core::RunStore::open(m_runs))->find(1); };
     EXPECT_EQ(known().state, core::RunInfo::State::Failed);
     engine::Checkpoint training{stateOf(m_config), {}};
-    training.state.epochs = {makeReport(1), makeReport(2), makeReport(3)};
+    training.state.epochs = {test::reportOf(1), test::reportOf(2), test::reportOf(3)};
     {
         const auto recorder = RunRecorder::resumeAt(folder, m_runs, training, m_data);
         ASSERT_TRUE(succeeds(recorder));

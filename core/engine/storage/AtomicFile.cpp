@@ -65,6 +65,30 @@ bool writeAll(int descriptor, std::string_view content)
     return true;
 }
 
+/// The descriptor that a path such as /dev/stdout stands for, which is a link to /proc/self/fd/1; −1 if it is
+/// none.
+int descriptorOf(std::filesystem::path path)
+{
+    std::error_code status;
+    constexpr int kMostLinks = 16;
+    for (int i = 0; i < kMostLinks; ++i) {
+        const std::string text = path.lexically_normal().string();
+        for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+            int descriptor = -1;
+            if (text.starts_with(folder)) {
+                const auto [end, error] =
+                    std::from_chars(text.data() + folder.size(), text.data() + text.size(), descriptor);
+                return error == std::errc() && end == text.data() + text.size() ? descriptor : -1;
+            }
+        }
+        const auto target = std::filesystem::read_symlink(path, status);
+        if (status)
+            return -1;
+        path = path.parent_path() / target;
+    }
+    return -1;
+}
+
 } // namespace
 
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content)
@@ -106,35 +130,6 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
         ::fsync(folder.get());
     return {};
 }
-
-namespace
-{
-
-/// The descriptor that a path such as /dev/stdout stands for, which is a link to /proc/self/fd/1; −1 if it is
-/// none.
-int descriptorOf(std::filesystem::path path)
-{
-    std::error_code status;
-    constexpr int kMostLinks = 16;
-    for (int i = 0; i < kMostLinks; ++i) {
-        const std::string text = path.lexically_normal().string();
-        for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
-            int descriptor = -1;
-            if (text.starts_with(folder)) {
-                const auto [end, error] =
-                    std::from_chars(text.data() + folder.size(), text.data() + text.size(), descriptor);
-                return error == std::errc() && end == text.data() + text.size() ? descriptor : -1;
-            }
-        }
-        const auto target = std::filesystem::read_symlink(path, status);
-        if (status)
-            return -1;
-        path = path.parent_path() / target;
-    }
-    return -1;
-}
-
-} // namespace
 
 Result<void> writeOutput(const std::filesystem::path& path, std::string_view content)
 {

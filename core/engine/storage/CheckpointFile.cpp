@@ -5,6 +5,7 @@
 #include "engine/device/TorchDevice.h"
 #include "engine/network/ParameterLayout.h"
 #include "engine/storage/AtomicFile.h"
+#include "engine/storage/Reject.h"
 #include "engine/storage/Safetensors.h"
 #include "engine/storage/TrainingJson.h"
 
@@ -59,11 +60,6 @@ json toJson(const Checkpoint& training)
             {"optimizer_steps", state.optimizer.steps},
             {"best_epoch", state.bestEpoch},
             {"finished_epochs", epochs}};
-}
-
-[[noreturn]] void reject(const std::string& what)
-{
-    throw std::out_of_range(what);
 }
 
 constexpr std::array kBatchColumns = {"batches.epoch",   "batches.batch", "batches.samples",

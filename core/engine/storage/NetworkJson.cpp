@@ -4,10 +4,11 @@
 #include "engine/JsonText.h"
 #include "engine/network/NetworkRanges.h"
 #include "engine/storage/AtomicFile.h"
+#include "engine/storage/JsonFields.h"
 #include "engine/storage/NetworkFile.h"
+#include "engine/storage/Reject.h"
 
 #include <set>
-#include <stdexcept>
 
 namespace engine
 {
@@ -17,124 +18,6 @@ namespace
 using nlohmann::json;
 
 constexpr std::size_t kLargestFile = 1 << 20;
-/// validate() checks the lengths of lists; this only bounds what is read.
-constexpr std::size_t kMostNumbers = 64;
-
-[[noreturn]] void reject(const std::string& what)
-{
-    throw std::out_of_range(what);
-}
-
-/// Reads the fields of a JSON object by name and keeps track of unread ones, which are unknown.
-class Fields
-{
-public:
-    Fields(const json& object, std::string where) : m_object(object), m_where(std::move(where))
-    {
-        if (!object.is_object())
-            reject(m_where + ": expected a JSON object; found " + object.dump().substr(0, 80));
-    }
-
-    void read(const char* name, int& value)
-    {
-        const json* found = find(name);
-        if (found == nullptr)
-            return;
-        // validate() checks the range; here only that the value fits an int.
-        if (!found->is_number_integer() || found->get<double>() < -1'000'000 ||
-            found->get<double>() > 1'000'000)
-            bad(name, "a whole number", *found);
-        value = found->get<int>();
-    }
-    void read(const char* name, double& value)
-    {
-        if (const json* found = find(name)) {
-            if (!found->is_number())
-                bad(name, "a number", *found);
-            value = found->get<double>();
-        }
-    }
-    void read(const char* name, bool& value)
-    {
-        if (const json* found = find(name)) {
-            if (!found->is_boolean())
-                bad(name, "true or false", *found);
-            value = found->get<bool>();
-        }
-    }
-    void read(const char* name, std::vector<int>& values)
-    {
-        const json* found = find(name);
-        if (found == nullptr)
-            return;
-        std::vector<int> read;
-        for (const json& one : found->is_array() ? *found : json::array({*found})) {
-            if (!one.is_number_integer() || one.get<double>() < 0 || one.get<double>() > 1'000'000)
-                bad(name, "whole numbers", *found);
-            read.push_back(one.get<int>());
-        }
-        if (read.size() > kMostNumbers)
-            bad(name, "a shorter list of numbers", *found);
-        values = std::move(read);
-    }
-    void read(const char* name, std::string& value)
-    {
-        if (const json* found = find(name)) {
-            if (!found->is_string() || found->get_ref<const std::string&>().size() > 256)
-                bad(name, "a name", *found);
-            value = found->get<std::string>();
-        }
-    }
-    void readPadding(int& padding)
-    {
-        const json* found = find("padding");
-        if (found != nullptr && *found == "same")
-            padding = kSamePadding;
-        else if (found != nullptr && *found == "valid")
-            padding = 0;
-        else if (found != nullptr && found->is_number_unsigned())
-            read("padding", padding);
-        else if (found != nullptr)
-            bad("padding", "\"same\", \"valid\" or a number", *found);
-    }
-
-    const json* find(const char* name)
-    {
-        m_known.insert(name);
-        const auto found = m_object.find(name);
-        return found == m_object.end() || found->is_null() ? nullptr : &*found;
-    }
-    const json& need(const char* name)
-    {
-        if (const json* found = find(name))
-            return *found;
-        reject(m_where + ": expected \"" + name + "\"; found none");
-    }
-    [[noreturn]] void bad(const char* name, const char* expected, const json& found) const
-    {
-        reject(m_where + ", \"" + name + "\": expected " + expected + "; found " +
-               found.dump().substr(0, 80));
-    }
-
-    /// Call after all fields have been read.
-    void refuseOthers() const
-    {
-        for (const auto& [name, value] : m_object.items()) {
-            if (m_known.contains(name))
-                continue;
-            std::string known;
-            for (const std::string& one : m_known)
-                known += (known.empty() ? "" : ", ") + one;
-            reject(m_where + ": expected only " + known + "; found \"" + name.substr(0, 80) + "\"");
-        }
-    }
-
-private:
-    const json& m_object;
-    std::string m_where;
-    std::set<std::string> m_known;
-};
-
 // The fields of each layer, shared by reading and writing: visit(name, field).
 
 template<typename Visit>
@@ -206,7 +89,7 @@ json layerToJson(const Layer& layer)
 }
 
 template<typename Layer>
-LayerSpec layerWithFields(Fields& fields)
+LayerSpec layerWithFields(JsonFields& fields)
 {
     Layer layer;
     visitFields(layer, [&](const char* name, auto& field) { fields.read(name, field); });
@@ -222,7 +105,7 @@ LayerSpec layerWithFields(Fields& fields)
     return layer;
 }
 
-LayerSpec layerOfType(const std::string& type, Fields& fields, const std::string& where)
+LayerSpec layerOfType(const std::string& type, JsonFields& fields, const std::string& where)
 {
     if (type == "Conv2d")
         return layerWithFields<Conv2d>(fields);
@@ -264,7 +147,7 @@ void readLayers(const json& list, std::vector<LayerSpec>& layers, std::vector<st
                list.dump().substr(0, 80));
     for (const json& value : list) {
         const std::string where = "layer " + std::to_string(layers.size() + 1);
-        Fields fields(value, where);
+        JsonFields fields(value, where);
         std::string type;
         fields.need("type");
         fields.read("type", type);
@@ -318,7 +201,7 @@ json toJson(const NetworkSpec& spec)
 
 NetworkSpec specFromJson(const json& value)
 {
-    Fields fields(value, "network");
+    JsonFields fields(value, "network");
     NetworkSpec spec;
     std::vector<int> input;
     fields.need("input");
@@ -356,7 +239,7 @@ json toJson(const NetworkChoice& choice)
 
 NetworkChoice choiceFromJson(const json& value)
 {
-    Fields fields(value, "network");
+    JsonFields fields(value, "network");
     std::string family;
     fields.need("family");
     fields.read("family", family);

@@ -2,6 +2,7 @@
 
 #include "engine/Guarded.h"
 #include "engine/storage/AtomicFile.h"
+#include "engine/storage/Reject.h"
 #include "engine/storage/Safetensors.h"
 #include "engine/training/TrainingConfigRanges.h"
 
@@ -24,11 +25,6 @@ constexpr const char* kMeanLoss = ".mean_loss";
 constexpr const char* kEpochs = "test.epochs";
 constexpr std::size_t kMaxClasses = 256; // the range of uint8
 constexpr std::size_t kMaxSplits = 3;
-
-[[noreturn]] void reject(const std::string& what)
-{
-    throw std::out_of_range(what);
-}
 
 /// The shortest text that reads back as the same number; "nan" for NaN, as in a diverged model.
 template<typename T>
