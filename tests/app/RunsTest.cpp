@@ -379,7 +379,7 @@ TEST(Runs, knowsItsNumbers)
     EXPECT_EQ(Studio().run(runs({})).exitCode, 2);
 }
 
-TEST(Runs, anUnknownRunIsToldInTheSameWordsEverywhere)
+TEST(Runs, anUnknownRunIsReportedInTheSameWordsEverywhere)
 {
     const Studio studio;
     const QByteArray expected = "There is no run 9. To list the runs: tinyvgg-studio runs list";
@@ -397,7 +397,7 @@ TEST(Runs, anUnknownRunIsToldInTheSameWordsEverywhere)
     }
 }
 
-TEST(Runs, areReadableAfterFiftyKillsAtRandomMoments)
+TEST(KilledRuns, areReadableAfterFiftyKillsAtRandomMoments)
 {
     const Studio studio;
     ASSERT_EQ(studio
