@@ -21,7 +21,7 @@ inline int fail(const engine::Error& error)
 {
     if (error.code == engine::ErrorCode::BrokenPipe)
         return kBrokenPipe;
-    printError("tinyvgg-studio: " + error.message);
+    printMessage(error.message);
     return error.code == engine::ErrorCode::Cancelled ? kInterrupted : kFailed;
 }
 

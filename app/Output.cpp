@@ -35,4 +35,12 @@ void printError(const std::string& text)
     std::fputs((printable(text) + "\n").c_str(), stderr);
 }
 
+void printMessage(const std::string& message)
+{
+    std::string text = "tinyvgg-studio: ";
+    for (const char c : message)
+        text += c == '\n' ? std::string("\n    ") : std::string(1, c);
+    printError(text);
+}
+
 } // namespace app

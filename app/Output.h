@@ -25,5 +25,8 @@ private:
 
 /// A line on standard error.
 void printError(const std::string& text);
+/// The same for a message that may quote names and paths: further lines are indented, so that a line break
+/// in a name cannot look like a message of its own.
+void printMessage(const std::string& message);
 
 } // namespace app

@@ -125,3 +125,13 @@ TEST(PrintedText, commandsNoTerminalWithNamesOfClasses)
     EXPECT_TRUE(ended.out.contains(": \\x1b[2J\\u009b2J\\nWeights: mine (")) << ended.out.toStdString();
     EXPECT_EQ(ended.out.count('\n'), 1);
 }
+
+TEST(PrintedText, aLineBreakInANameForgesNoMessage)
+{
+    const Studio studio;
+    const Ended ended =
+        studio.run({QStringLiteral("evaluate"), studio.path(QStringLiteral("a\nDone: 99 %"))});
+    EXPECT_EQ(ended.exitCode, 1);
+    EXPECT_TRUE(ended.err.contains("\n    Done: 99 %")) << ended.err.toStdString();
+    EXPECT_FALSE(ended.err.contains("\nDone")) << ended.err.toStdString();
+}
